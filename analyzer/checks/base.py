@@ -1,0 +1,264 @@
+"""What every check is made of: parameters, requests, a pure function, a finding.
+
+A check is one module with one frozen ``Check`` called ``CHECK``; ``analyzer.checks`` keeps the written list. ``run``
+receives the parameters and a closed box of data and returns a ``Finding``. It calls no model, no network, no clock and
+no unseeded random number. ``run_trial`` makes the finding into Evidence and applies what holds for every check:
+the cap for proposed parameters, the best label of proxy evidence, robustness over the variants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from analyzer.errors import ConfigError
+from analyzer.model import (
+    Chart, ChartLine, Directness, Evidence, Kind, Label, NearMiss, Observed, Robustness, Stated, Statistic, Trial,
+    Variant, Window, content_id,
+)  # fmt: skip
+from analyzer.series import Data, Series, SeriesRequest
+
+Scale = Literal["fact", "pattern", "cause", "forecast"]
+
+PROPOSED_CAP = ("window", "session", "base", "first", "last", "start", "end", "symbol", "threshold", "horizon")
+"""Parameters that decide an outcome: when a model proposed one, the outcome is at most ``mixed``."""
+
+
+class Params(BaseModel):
+    """Parameters of a check: typed, with units in the field descriptions. Returns are fractions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A phrase and the parameters that it binds to; used in the prompt, the docs and the tests."""
+
+    phrase: str
+    language: Literal["de", "en"]
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found: the part of Evidence that depends on parameters and data alone."""
+
+    outcome: Label
+    reason: str | None
+    summary: str
+    statistic: Statistic | None = None
+    observed: Observed | None = None
+    window: Window = Window()
+    near_misses: tuple[NearMiss, ...] = ()
+    caveats: tuple[str, ...] = ()
+    pvalue: float | None = None
+    nobs: int | None = None
+    null_hypothesis: str | None = None
+    used: tuple[Series, ...] = ()
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One test of one kind of claim.
+
+    ``rule`` is the sentence printed beside the figure; ``minimum`` says in words what data it needs at least; ``page`` is
+    the module's docstring.
+    """
+
+    name: str
+    scale: Scale
+    kinds: tuple[Kind, ...]
+    params: type[Params]
+    rule: str
+    minimum: str
+    examples: tuple[Example, ...]
+    needs: Callable[[Any], tuple[SeriesRequest, ...]]
+    run: Callable[[Any, Data], Finding]
+    variants: Callable[[Any], tuple[tuple[str, Any], ...]] = lambda params: ()
+    page: str = field(default="", repr=False)
+
+    def parse(self, params: dict[str, Any]) -> Params:
+        """The typed parameters; ConfigError names what does not fit."""
+        try:
+            return self.params.model_validate(params)
+        except ValidationError as error:
+            wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            raise ConfigError(f"{self.name} cannot be run with these parameters: {wrong}", code="params") from error
+
+
+# --- running -----------------------------------------------------------------------------------------------------
+
+
+def run_trial(check: Check, trial: Trial, data: Data) -> Evidence:
+    """The trial at the data's as-of date, as Evidence."""
+    params = check.parse(trial.params)
+    finding = check.run(params, data)
+    outcome, reason, caveats = _capped(finding, trial)
+    robustness = _robustness(check, params, data, finding.outcome)
+    used = tuple(s.used() for s in finding.used)
+    return Evidence(
+        id=content_id("evidence", trial.id, data.as_of, [u.sha256 for u in used]),
+        trial=trial.id, check=check.name, params=trial.params, basis=trial.basis, assumed=trial.assumed,
+        as_of=data.as_of, directness=trial.directness, outcome=outcome, reason=reason, caveats=caveats,
+        summary=finding.summary, rule=check.rule, statistic=finding.statistic, pvalue=finding.pvalue,
+        nobs=finding.nobs, null_hypothesis=finding.null_hypothesis, window=finding.window,
+        stated=getattr(params, "stated", None), observed=finding.observed, near_misses=finding.near_misses,
+        data=used, robustness=robustness, chart=finding.chart,
+    )  # fmt: skip
+
+
+def _capped(finding: Finding, trial: Trial) -> tuple[Label, str | None, tuple[str, ...]]:
+    """The outcome after the rules for proposed parameters and for proxies."""
+    outcome, caveats = finding.outcome, list(finding.caveats)
+    for series in finding.used:
+        caveats += [c for c in series.caveats if c not in caveats]
+    proposed = sorted(k for k, b in trial.basis.items() if b == "proposed" and k in PROPOSED_CAP)
+    if proposed and outcome in ("supported", "refuted"):
+        caveats.append(f"proposed, not read from the text: {', '.join(proposed)}; so at most mixed")
+        outcome = "mixed"
+    if trial.directness == "proxy" and outcome == "supported":
+        outcome = "consistent"
+    return outcome, finding.reason, tuple(caveats)
+
+
+def _robustness(check: Check, params: Any, data: Data, outcome: Label) -> Robustness:
+    """The variants' outcomes, each distinct choice computed once."""
+    variants = []
+    for name, changed in check.variants(params):
+        found = check.run(changed, data)
+        value = found.observed.value if found.observed else None
+        variants.append(Variant(name=name, outcome=found.outcome, value=value))
+    decided = [v for v in variants if v.outcome not in ("no_data", "pending")]
+    return Robustness(agree=sum(v.outcome == outcome for v in decided), of=len(decided), variants=tuple(variants))
+
+
+# --- judging a figure --------------------------------------------------------------------------------------------
+
+
+def judge_figure(stated: Stated, observed: float) -> tuple[Label, str]:
+    """Label and reason of a stated figure against the observed one (CHECKS, section 0.1, scale fact).
+
+    Inside the stated interval: supported (exact or rounded). Right sign and stated/observed within 0.8 to 1.25: mixed;
+    farther out: refuted; both as overstated or understated by size. Wrong sign or scale: refuted.
+    """
+    low = float("-inf") if stated.low is None else stated.low
+    high = float("inf") if stated.high is None else stated.high
+    if low <= observed <= high:
+        return _inside(stated, observed)
+    if stated.value * observed < 0:
+        return "refuted", "wrong_sign"
+    for factor in (1e3, 1e-3, 1e6, 1e-6):
+        if low <= observed * factor <= high:
+            return "refuted", "wrong_scale"
+    size = "overstated" if abs(stated.value) > abs(observed) else "understated"
+    ratio = stated.value / observed if observed else float("inf")
+    return ("mixed" if 0.8 <= ratio <= 1.25 else "refuted"), size
+
+
+def _inside(stated: Stated, observed: float) -> tuple[Label, str]:
+    if stated.qualifier == "at_least" and abs(observed) > 1.25 * abs(stated.value):
+        return "supported", "understated"
+    if stated.qualifier == "at_most" and abs(observed) < 0.8 * abs(stated.value):
+        return "supported", "overstated"
+    exact = abs(observed - stated.value) <= 1e-4 * max(abs(stated.value), 1e-12)
+    return "supported", "exact" if exact else "rounded"
+
+
+def judge_direction(direction: str, observed: float, flat: float = 0.0005) -> tuple[Label, str]:
+    """Label of "rose" or "fell" without a figure. Moves within ``flat`` (a fraction) of zero are neither."""
+    if abs(observed) < flat:
+        return "mixed", "flat"
+    right = (observed > 0) == (direction == "up")
+    return ("supported", "direction") if right else ("refuted", "wrong_sign")
+
+
+# --- findings that say that something is missing -----------------------------------------------------------------
+
+
+def no_data(why: str, *, reason: str = "series", window: Window = Window(), used: Iterable[Series] = ()) -> Finding:
+    """A fair test exists, the data do not: ``why`` names what is missing and what to type."""
+    return Finding(outcome="no_data", reason=reason, summary=why, window=window, used=tuple(used))
+
+
+def missing_series(data: Data, *symbols: str) -> Finding:
+    names = ", ".join(f"{data.name(s)} ({s})" if data.name(s) != s else s for s in symbols)
+    return no_data(f"No prices of {names} up to {data.as_of}. Try: --data FOLDER with a file of {' '.join(symbols)}.")
+
+
+def missing_sessions(series: Series, data: Data, *sessions: date) -> Finding:
+    """Rows that are absent: after the end of the data, before their beginning, in a hole, or no session at all."""
+    parts = []
+    for session in sessions:
+        if series.last and session > series.last:
+            parts.append(f"{session} lies after the last row ({series.last})")
+        elif series.first and session < series.first:
+            parts.append(f"{session} lies before the first row ({series.first})")
+        elif day_is_session(series, session):
+            parts.append(f"{session} is a hole in the series")
+        else:
+            parts.append(f"{session} was no session")
+    why = f"{data.name(series.symbol)} ({series.symbol}): {'; '.join(parts)}. Try: --data FOLDER with these dates."
+    reason = "not_yet" if any(s > data.as_of for s in sessions) else "span"
+    return no_data(why, reason=reason, used=(series,))
+
+
+def day_is_session(series: Series, session: date) -> bool:
+    from analyzer.series import day
+
+    return bool((series.sessions == day(session)).any())
+
+
+# --- words and pictures ------------------------------------------------------------------------------------------
+
+
+def percent(value: float, digits: int = 2) -> str:
+    """A fraction as signed per cent, with a true minus: -0.1697 is "−16.97 %"."""
+    return f"{value * 100:+.{digits}f} %".replace("-", "−")
+
+
+def amount(value: float, currency: str | None, digits: int = 1) -> str:
+    """Money in words of its size: 592.7e9 USD is "592.7 bn USD"."""
+    size, unit = abs(value), ""
+    for limit, name in ((1e12, " tn"), (1e9, " bn"), (1e6, " m")):
+        if size >= limit:
+            size, unit = size / limit, name
+            break
+    sign = "−" if value < 0 else ""
+    return f"{sign}{size:,.{digits}f}{unit} {currency or ''}".strip()
+
+
+def number(value: float, digits: int = 2) -> str:
+    return f"{value:,.{digits}f}".replace("-", "−")
+
+
+def line(series: Series, name: str, limit: int = 300) -> ChartLine:
+    """A chart line of at most ``limit`` rows: for long series every n-th, with the first, the last and the extremes."""
+    from analyzer.series import to_date
+
+    n = len(series)
+    keep = set(range(0, n, max(1, -(-n // (limit - 4)))))
+    if n:
+        keep |= {0, n - 1, int(series.values.argmin()), int(series.values.argmax())}
+    chosen = sorted(keep)
+    dates = tuple(to_date(series.dates[i]) for i in chosen)
+    return ChartLine(name=name, dates=dates, values=tuple(float(series.values[i]) for i in chosen))
+
+
+def statistic(name: str, value: float | None) -> Statistic:
+    return Statistic(name=name, value=value)
+
+
+def observed(value: float | None, unit: str, currency: str | None = None) -> Observed:
+    return Observed.model_validate({"value": value, "unit": unit, "currency": currency})
+
+
+__all__ = [
+    "Chart", "Check", "Data", "Directness", "Example", "Finding", "Params", "Scale", "Series", "SeriesRequest",
+    "amount", "judge_direction", "judge_figure", "line", "missing_series", "missing_sessions", "no_data", "number",
+    "observed", "percent", "run_trial", "statistic",
+]  # fmt: skip

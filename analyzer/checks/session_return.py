@@ -1,0 +1,216 @@
+"""Return of one session.
+
+What the claim says
+-------------------
+An instrument moved by a stated amount, or in a stated direction, within one session: "Nvidia fell 17 % overnight",
+"der Dax brach am Montag um 2,1 Prozent ein". In newspapers "overnight" mostly means from one close to the next.
+
+Formula
+-------
+Simple close-to-close return ``R = P_t / P_(t-1) - 1`` on split-adjusted closes, not adjusted for dividends (a quoted
+price move). With opens, also overnight ``O_t / P_(t-1) - 1`` and intraday ``P_t / O_t - 1``, where
+``(1 + R) = (1 + overnight)(1 + intraday)``. Campbell, Lo and MacKinlay, The Econometrics of Financial Markets (1997),
+chapter 1.4.
+
+Rule
+----
+The stated interval contains R: supported. Right sign and stated/observed within 0.8 to 1.25: mixed (overstated,
+understated); farther out, wrong sign or scale: refuted. The right figure on another session within five: mixed
+(wrong_period). When the session's own figure misses, the neighbouring sessions, the other sign and the peers are searched,
+and the nearest true statement is printed.
+
+When it is not testable
+-----------------------
+The session or the one before it is missing: no_data. "Up to 17 %" speaks of an extreme within the session: with closes
+only, no_data (intraday), unless the close itself lies beyond the figure.
+
+What it cannot show
+-------------------
+Why the price moved, or whether the move was unusual (event_study, record_extreme).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analyzer.checks.base import (
+    Check, Data, Example, Finding, Params, Series, SeriesRequest, judge_direction, judge_figure, line, missing_series,
+    missing_sessions, no_data, number, observed, percent, statistic,
+)  # fmt: skip
+from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
+
+NEIGHBOURS = 5
+"""Sessions before and after that are searched for a near miss: one trading week."""
+
+
+class SessionReturnParams(Params):
+    """``symbol`` moved in ``session`` (an exchange session); ``stated`` is a signed fraction, or points."""
+
+    symbol: str
+    session: date
+    direction: Direction | None = None
+    stated: Stated | None = None
+    peers: tuple[str, ...] = ()
+    """Other members of the subject's basket: candidates for "right figure, wrong subject"."""
+
+
+def needs(params: SessionReturnParams) -> tuple[SeriesRequest, ...]:
+    prices = [SeriesRequest(s) for s in (params.symbol, *params.peers)]
+    return (*prices, SeriesRequest(params.symbol, "low"), SeriesRequest(params.symbol, "high"))
+
+
+def run(params: SessionReturnParams, data: Data) -> Finding:
+    closes = data.get(SeriesRequest(params.symbol))
+    if closes is None:
+        return missing_series(data, params.symbol)
+    base = closes.session_offset(params.session, -1)
+    now, before = closes.at(params.session), closes.at(base) if base else None
+    if base is None or now is None or before is None:
+        return missing_sessions(closes, data, *([params.session] if now is None else [base or params.session]))
+    window = Window(base=base, first=params.session, last=params.session)
+    points = params.stated is not None and params.stated.unit == "points"
+    move = now - before if points else now / before - 1.0
+    if params.stated and params.stated.qualifier == "up_to":
+        return _extreme(params, data, closes, window, move)
+    outcome, reason, misses = _judged(params, data, closes, move)
+    summary = _sentence(data, params, window, before, now, move, points)
+    if misses:
+        summary += " " + misses[0].sentence
+    return Finding(
+        outcome=outcome, reason=reason, summary=summary, window=window, near_misses=misses, nobs=1,
+        statistic=statistic("point_change" if points else "simple_return", move),
+        observed=observed(move, "points" if points else "fraction"), used=(closes,),
+        chart=_chart(data, closes, window),
+    )  # fmt: skip
+
+
+def _judged(
+    params: SessionReturnParams, data: Data, closes: Series, move: float
+) -> tuple[Label, str, tuple[NearMiss, ...]]:
+    if params.stated is None:
+        outcome, reason = judge_direction(params.direction or "down", move)
+        return outcome, reason, ()
+    outcome, reason = judge_figure(params.stated, move)
+    if outcome == "supported" or params.stated.unit == "points":
+        return outcome, reason, ()
+    misses = _near_misses(params, data, closes)
+    if any(m.change == "session" for m in misses):
+        return "mixed", "wrong_period", misses
+    if outcome == "refuted" and any(m.change == "subject" for m in misses):
+        return "refuted", "wrong_subject", misses
+    return outcome, reason, misses
+
+
+def _near_misses(params: SessionReturnParams, data: Data, closes: Series) -> tuple[NearMiss, ...]:
+    """Where the stated figure is true: a neighbouring session, a peer, the other sign."""
+    stated = params.stated
+    assert stated is not None
+    found = []
+    for steps in sorted(range(-NEIGHBOURS, NEIGHBOURS + 1), key=abs):
+        session = closes.session_offset(params.session, steps) if steps else None
+        move = closes.returns().at(session) if session else None
+        if session and move is not None and judge_figure(stated, move)[0] == "supported":
+            found.append(_miss("session", data, params.symbol, session, move))
+            break
+    for peer in params.peers:
+        series = data.get(SeriesRequest(peer))
+        move = series.returns().at(params.session) if series is not None else None
+        if peer != params.symbol and move is not None and judge_figure(stated, move)[0] == "supported":
+            found.append(_miss("subject", data, peer, params.session, move))
+            break
+    own = closes.returns().at(params.session)
+    if own is not None and judge_figure(stated, -own)[0] == "supported":
+        found.append(_miss("sign", data, params.symbol, params.session, own))
+    return tuple(found)
+
+
+def _miss(change: str, data: Data, symbol: str, session: date, move: float) -> NearMiss:
+    sentence = f"Nearest true statement: {data.name(symbol)} {percent(move)} on {session}."
+    return NearMiss(
+        change=change, symbol=symbol, window=Window(first=session, last=session), value=move, unit="fraction",
+        sentence=sentence,
+    )  # fmt: skip
+
+
+def _extreme(params: SessionReturnParams, data: Data, closes: Series, window: Window, move: float) -> Finding:
+    """ "Up to 17 %": the session's low or high against the previous close; closes can support it, never refute it."""
+    stated = params.stated
+    assert stated is not None and window.base is not None
+    down = stated.value < 0
+    prints = data.get(SeriesRequest(params.symbol, "low" if down else "high"))
+    price = prints.at(params.session) if prints is not None else None
+    before = closes.at(window.base)
+    assert before is not None
+    reached = price / before - 1.0 if price is not None else None
+    name, bound = data.name(params.symbol), abs(stated.value)
+    if reached is None and abs(move) < bound:
+        why = (
+            f'{name} closed {percent(move)} on {params.session}; "{stated.text}" speaks of an extreme within the '
+            "session, and there are closing prices only."
+        )
+        return no_data(why, reason="intraday", window=window, used=(closes,))
+    value = move if reached is None else reached
+    outcome, reason = _reached(stated, value)
+    where = "at the close" if reached is None else f"at the session's {'low' if down else 'high'}"
+    return Finding(
+        outcome=outcome, reason=reason, window=window, nobs=1, used=(closes,) + ((prints,) if prints else ()),
+        summary=f"{name} was {percent(value)} {where} of {params.session} against the close of {window.base}.",
+        statistic=statistic("session_extreme_return", value), observed=observed(value, "fraction"),
+        chart=_chart(data, closes, window),
+    )  # fmt: skip
+
+
+def _reached(stated: Stated, value: float) -> tuple[Label, str]:
+    """An extreme counts as reached from the rounded edge of the figure on."""
+    if stated.value * value <= 0:
+        return "refuted", "wrong_sign"
+    ratio = abs(stated.value / value)
+    if abs(value) >= abs(stated.value) * 0.97:
+        return "supported", "rounded" if ratio > 0.8 else "understated"
+    return ("mixed" if ratio <= 1.25 else "refuted"), "overstated"
+
+
+def _sentence(
+    data: Data, params: SessionReturnParams, window: Window, before: float, now: float, move: float, points: bool
+) -> str:
+    size = number(move) + " points" if points else percent(move)
+    return (
+        f"{data.name(params.symbol)} {size} on {params.session}: {number(before)} at the close of "
+        f"{window.base}, {number(now)} at the close of {window.last}."
+    )
+
+
+def _chart(data: Data, closes: Series, window: Window) -> Chart:
+    assert window.last is not None
+    first = closes.session_offset(window.last, -60)
+    last = closes.session_offset(window.last, 20)
+    return Chart(
+        title=f"{data.name(closes.symbol)}, close", unit="points", currency=closes.currency,
+        lines=(line(closes.between(first, last), data.name(closes.symbol)),), window=window,
+        marks=((window.last, "session"),),
+    )  # fmt: skip
+
+
+CHECK = Check(
+    name="session_return",
+    scale="fact",
+    kinds=("quantitative_move",),
+    params=SessionReturnParams,
+    rule="The close-to-close return of the session lies inside the interval that the stated figure allows.",
+    minimum="the closes of the session and of the session before it",
+    examples=(
+        Example(
+            "Nvidia ist über Nacht um 17 Prozent abgestürzt", "de",
+            {"symbol": "NVDA", "session": "2025-01-27", "direction": "down",
+             "stated": {"text": "17 Prozent", "value": -0.17, "low": -0.175, "high": -0.165, "unit": "fraction"}},
+        ),
+        Example(
+            "The S&P 500 jumped 9.5 percent on Wednesday", "en",
+            {"symbol": "^GSPC", "session": "2025-04-09", "direction": "up",
+             "stated": {"text": "9.5 percent", "value": 0.095, "low": 0.0945, "high": 0.0955, "unit": "fraction"}},
+        ),
+    ),
+    needs=needs,
+    run=run,
+    page=__doc__ or "",
+)  # fmt: skip

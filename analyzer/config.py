@@ -1,0 +1,93 @@
+"""Settings: from arguments, the environment (``ANALYZER_…``) and a file. The only reader of ``os.environ``.
+
+Order: arguments win over the environment, the environment over ``analyzer.toml`` in the working folder, that over
+``config.toml`` in the home folder. Unknown keys are refused, so that a misspelt setting never passes unseen.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from analyzer.errors import ConfigError
+
+DEFAULT_HOME = Path("~/.analyzer")
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Each field is also ``ANALYZER_<FIELD>`` and a key of the files."""
+
+    model_config = SettingsConfigDict(env_prefix="ANALYZER_", extra="forbid", frozen=True)
+
+    home: Path = DEFAULT_HOME
+    """Folder of all state: ledger, index, caches."""
+    data: tuple[Path, ...] = ()
+    """Folders of market data, tried before the facts pack."""
+    catalogue: tuple[Path, ...] = ()
+    """Files with further instruments."""
+    model: str | None = None
+    """``provider:name`` or ``rules``. A key in the environment alone selects no model."""
+    base_url: str | None = None
+    """An OpenAI-compatible endpoint; else the provider's own settings."""
+    api_key: SecretStr | None = None
+    timeout_s: float = Field(default=120.0, gt=0)
+    max_tokens: int = Field(default=8000, gt=0)
+    temperature: float = 0.0
+    embedder: str = "static"
+    """``static`` (in the package), ``openai:NAME`` or ``onnx:FOLDER``."""
+    ledger_url: str | None = None
+    chroma_url: str | None = None
+    max_bytes: int = Field(default=10_000_000, gt=0)
+    """Largest article file that is read."""
+    color: Literal["auto", "never", "always"] = "auto"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        home = Path(os.environ.get("ANALYZER_HOME", DEFAULT_HOME)).expanduser()
+        files = [TomlConfigSettingsSource(settings_cls, path) for path in _files(home)]
+        return (init_settings, env_settings, *files)
+
+
+def _files(home: Path) -> list[Path]:
+    return [path for path in (Path("analyzer.toml"), home / "config.toml") if path.is_file()]
+
+
+def load(**given: Any) -> Settings:
+    """Settings with the given (not None) arguments on top; ConfigError names the key and where it may stand."""
+    known = {k: v for k, v in given.items() if v is not None and v != ()}
+    try:
+        settings = Settings(**known)
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise ConfigError(
+            f"The settings cannot be used: {wrong}. They come from arguments, ANALYZER_… variables, "
+            f"analyzer.toml and {DEFAULT_HOME}/config.toml."
+        ) from error
+    except ValueError as error:
+        raise ConfigError(f"A settings file cannot be read: {error}. Mend or remove it.") from error
+    return settings.model_copy(update={"home": settings.home.expanduser()})
+
+
+def environment(name: str) -> str | None:
+    """A variable that belongs to a library we use (``OPENAI_API_KEY``, ``NO_COLOR``); None when unset or empty."""
+    return os.environ.get(name) or None
+
+
+def protect_process() -> None:
+    """Turn off what our libraries would send elsewhere unasked: tracing of article text, usage statistics."""
+    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
+        os.environ[name] = environment("ANALYZER_" + name) or "false"
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")

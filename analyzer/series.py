@@ -1,0 +1,191 @@
+"""Dated series and the closed box of data that a check receives.
+
+A check gets parameters and a ``Data`` box, nothing else. The market floor fills the box, cut at the as-of date; a
+check cannot reach past it. Dates are exchange sessions without a time zone (numpy ``datetime64[D]``), values float64.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+
+from analyzer.model import DataUsed
+
+Field = Literal["open", "high", "low", "close", "volume", "value"]
+PriceBasis = Literal["as_traded", "split_adjusted", "total_return", "raw"]
+
+
+def day(value: date | np.datetime64 | str) -> np.datetime64:
+    return np.datetime64(value, "D")
+
+
+def to_date(value: np.datetime64) -> date:
+    return value.astype("datetime64[D]").item()  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, order=True)
+class SeriesRequest:
+    """What a check needs. ``basis``: prices as traded on the day, split-adjusted, or with dividends; ``raw`` for
+    volumes, indices and macro values, which have no adjustment."""
+
+    symbol: str
+    field: Field = "close"
+    basis: PriceBasis = "split_adjusted"
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """One field of one instrument, sorted by session, without NaN.
+
+    ``sessions`` are the sessions of the instrument's own exchange from its first to its last row: a session that is not
+    in ``dates`` is a hole, across which no daily return may be formed.
+    """
+
+    symbol: str
+    field: Field
+    basis: PriceBasis
+    dates: np.ndarray
+    values: np.ndarray
+    sessions: np.ndarray
+    currency: str | None = None
+    source: str = ""
+    retrieved: str | None = None
+    sha256: str = ""
+    caveats: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.dates)
+
+    @property
+    def first(self) -> date | None:
+        return to_date(self.dates[0]) if len(self.dates) else None
+
+    @property
+    def last(self) -> date | None:
+        return to_date(self.dates[-1]) if len(self.dates) else None
+
+    def at(self, session: date) -> float | None:
+        """The value on a session, None where there is none."""
+        i = int(np.searchsorted(self.dates, day(session)))
+        if i < len(self.dates) and self.dates[i] == day(session):
+            return float(self.values[i])
+        return None
+
+    def session_on_or_before(self, when: date) -> date | None:
+        i = int(np.searchsorted(self.sessions, day(when), side="right")) - 1
+        return to_date(self.sessions[i]) if i >= 0 else None
+
+    def session_offset(self, session: date, steps: int) -> date | None:
+        """The exchange's session ``steps`` after (negative: before) the given day, whether or not it has a row.
+
+        From a day that is no session, one step forward is the next session and one step back the last one.
+        """
+        if steps > 0:
+            i = int(np.searchsorted(self.sessions, day(session), side="right")) + steps - 1
+        else:
+            i = int(np.searchsorted(self.sessions, day(session), side="left")) + steps
+        return to_date(self.sessions[i]) if 0 <= i < len(self.sessions) else None
+
+    def between(self, first: date | None, last: date | None) -> Series:
+        """The rows from ``first`` to ``last``, both included; None is open."""
+        lo = 0 if first is None else int(np.searchsorted(self.dates, day(first)))
+        hi = len(self.dates) if last is None else int(np.searchsorted(self.dates, day(last), side="right"))
+        a = 0 if first is None else int(np.searchsorted(self.sessions, day(first)))
+        b = len(self.sessions) if last is None else int(np.searchsorted(self.sessions, day(last), side="right"))
+        return self._with(self.dates[lo:hi], self.values[lo:hi], self.sessions[a:b])
+
+    def returns(self) -> Series:
+        """Simple close-to-close returns, dated by the later session; none across a hole."""
+        if len(self.dates) < 2:
+            return self._with(self.dates[:0], self.values[:0], self.sessions)
+        position = np.searchsorted(self.sessions, self.dates)
+        adjacent = np.diff(position) == 1
+        moves = self.values[1:] / self.values[:-1] - 1.0
+        return self._with(self.dates[1:][adjacent], moves[adjacent], self.sessions)
+
+    def changes(self) -> Series:
+        """First differences in the series' own unit, dated by the later session; none across a hole."""
+        if len(self.dates) < 2:
+            return self._with(self.dates[:0], self.values[:0], self.sessions)
+        adjacent = np.diff(np.searchsorted(self.sessions, self.dates)) == 1
+        return self._with(self.dates[1:][adjacent], np.diff(self.values)[adjacent], self.sessions)
+
+    def used(self) -> DataUsed:
+        return DataUsed(
+            symbol=self.symbol, field=self.field, basis=self.basis, source=self.source, first=self.first,
+            last=self.last, retrieved=self.retrieved, sha256=self.sha256,
+        )  # fmt: skip
+
+    def _with(self, dates: np.ndarray, values: np.ndarray, sessions: np.ndarray) -> Series:
+        return Series(
+            self.symbol, self.field, self.basis, dates, values, sessions, self.currency, self.source,
+            self.retrieved, self.sha256, self.caveats,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ShareCount:
+    """Shares outstanding: what they are as of, when that became known, and how sure the row is."""
+
+    symbol: str
+    as_of: date
+    known: date
+    shares: float
+    complete: bool = True
+    """False when the row counts one share class only: no market value is formed from it."""
+    known_is_assumed: bool = False
+    source: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class InstrumentFacts:
+    """What a check may know of an instrument besides its prices."""
+
+    symbol: str
+    name: str
+    kind: str
+    currency: str | None = None
+    listed: date | None = None
+    """First session ever: a series that begins later does not cover "ever"."""
+    benchmark: str | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    date: date
+    kind: str
+    title: str
+    symbols: tuple[str, ...] = ()
+    after_close: bool = False
+    source: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Data:
+    """Everything one trial may see, cut at ``as_of``."""
+
+    as_of: date
+    series: Mapping[SeriesRequest, Series] = field(default_factory=dict)
+    shares: Mapping[str, tuple[ShareCount, ...]] = field(default_factory=dict)
+    instruments: Mapping[str, InstrumentFacts] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+
+    def get(self, request: SeriesRequest) -> Series | None:
+        """The series, or None when no source has a row of it up to the as-of date."""
+        found = self.series.get(request)
+        return found if found is not None and len(found) else None
+
+    def name(self, symbol: str) -> str:
+        facts = self.instruments.get(symbol)
+        return facts.name if facts else symbol
+
+    def share_count(self, symbol: str) -> ShareCount | None:
+        """The latest complete count known at the as-of date; never the nearest."""
+        rows = [r for r in self.shares.get(symbol, ()) if r.known <= self.as_of]
+        return max(rows, key=lambda r: (r.known, r.as_of)) if rows else None
