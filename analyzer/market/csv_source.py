@@ -1,0 +1,95 @@
+"""What the facts pack and folders have in common: one file per series, reference tables beside them, each read once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from analyzer.market.reference import Row, read_events, read_origins, read_shares, read_splits
+from analyzer.market.sources import PRICE_COLUMNS, RawInstrument, Split
+from analyzer.market.tables import Table, read_bytes, read_table, span
+from analyzer.series import Event, ShareCount
+
+COLUMNS = (*PRICE_COLUMNS, "value")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things lie under ``folder``. Reference tables may be absent."""
+
+    folder: Path
+    series: Mapping[str, Path]
+    splits: Path
+    shares: Path
+    events: Path
+    origins: Path
+
+
+class CsvSource:
+    """A ``Source`` of CSV files; subclasses say what a file's table means (``_instrument``)."""
+
+    def __init__(self, name: str, layout: Layout) -> None:
+        self.name = name
+        self._layout = layout
+        self._loaded: dict[str, RawInstrument] = {}
+
+    def symbols(self) -> frozenset[str]:
+        return frozenset(self._layout.series)
+
+    def load(self, symbol: str) -> RawInstrument | None:
+        if symbol not in self._loaded and symbol in self._layout.series:
+            table = read_table(self._layout.series[symbol], self._columns(symbol))
+            self._loaded[symbol] = self._instrument(symbol, table, self._origins.get(symbol))
+        return self._loaded.get(symbol)
+
+    def span(self, symbol: str) -> tuple[date, date] | None:
+        path = self._layout.series.get(symbol)
+        return span(path, self._columns(symbol)) if path else None
+
+    def splits(self) -> tuple[Split, ...]:
+        return self._splits
+
+    def shares(self) -> tuple[ShareCount, ...]:
+        return self._shares
+
+    def events(self) -> tuple[Event, ...]:
+        return self._events
+
+    def identity(self) -> str:
+        return self._identity
+
+    def _columns(self, symbol: str) -> tuple[str, ...]:
+        return COLUMNS
+
+    def _instrument(self, symbol: str, table: Table, origin: Row | None) -> RawInstrument:
+        raise NotImplementedError
+
+    @cached_property
+    def _origins(self) -> Mapping[str, Row]:
+        return read_origins(self._layout.origins)
+
+    @cached_property
+    def _splits(self) -> tuple[Split, ...]:
+        return read_splits(self._layout.splits)
+
+    @cached_property
+    def _shares(self) -> tuple[ShareCount, ...]:
+        return read_shares(self._layout.shares, self._splits)
+
+    @cached_property
+    def _events(self) -> tuple[Event, ...]:
+        return read_events(self._layout.events)
+
+    @cached_property
+    def _identity(self) -> str:
+        places = self._layout
+        tables = [p for p in (places.splits, places.shares, places.events, places.origins) if p.is_file()]
+        digest = hashlib.sha256()
+        for path in sorted({*places.series.values(), *tables}):
+            digest.update(path.relative_to(places.folder).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(read_bytes(path)).digest())
+        return digest.hexdigest()

@@ -1,0 +1,64 @@
+"""Folders of CSV files as a source of market data.
+
+Two layouts, which may be mixed:
+
+- ``prices/<SYMBOL>.csv`` (date, open, high, low, close, adj_close, volume), ``macro/<SERIES>.csv`` (date, value),
+  ``reference/splits.csv``, ``reference/shares_outstanding.csv``, ``reference/events.csv``, ``SOURCES.csv``;
+- ``<SYMBOL>.csv`` in the folder itself, as download programs write it: Date, Open, High, Low, Close, Adj Close, Volume.
+
+Prices are split-adjusted, ``close`` without dividends. Where ``SOURCES.csv`` names a day ("base 2026-08-03") the prices
+count the shares of that day, else those of the file's last row. Symbols are the files' names in capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from analyzer.errors import ConfigError
+from analyzer.market.csv_source import CsvSource, Layout
+from analyzer.market.reference import Row
+from analyzer.market.sources import RawInstrument
+from analyzer.market.tables import Table
+
+BASE_DAY = re.compile(r"base (\d{4}-\d{2}-\d{2})")
+
+
+class FolderSource(CsvSource):
+    """One folder of a user; ConfigError when it is absent or holds no series."""
+
+    def __init__(self, folder: Path) -> None:
+        reference = folder / "reference"
+        layout = Layout(
+            folder=folder, series=_series(folder), origins=folder / "SOURCES.csv", splits=reference / "splits.csv",
+            shares=reference / "shares_outstanding.csv", events=reference / "events.csv",
+        )  # fmt: skip
+        if not layout.series:
+            what = "holds no market data" if folder.is_dir() else "is no folder"
+            raise ConfigError(
+                f"{folder} {what}. Name a folder with prices/<SYMBOL>.csv, macro/<SERIES>.csv or <SYMBOL>.csv "
+                "(--data FOLDER, ANALYZER_DATA, or data in a settings file)."
+            )
+        super().__init__(folder.resolve().name, layout)
+
+    def _instrument(self, symbol: str, table: Table, origin: Row | None) -> RawInstrument:
+        said = BASE_DAY.search(origin.text("adjusted", "basis")) if origin else None
+        last: date | None = table.dates[-1].item() if len(table.dates) else None
+        return RawInstrument(
+            symbol=symbol, dates=table.dates, columns=table.columns,
+            basis="raw" if "value" in table.columns else "split_adjusted",
+            share_basis=date.fromisoformat(said[1]) if said else last, currency=None,
+            source=origin.text("source") if origin else "",
+            retrieved=(origin.text("retrieved") or None) if origin else None, sha256=table.sha256,
+        )  # fmt: skip
+
+
+def _series(folder: Path) -> Mapping[str, Path]:
+    """File of each symbol; a file in ``prices`` goes before one of the same name elsewhere."""
+    found: dict[str, Path] = {}
+    for part in (".", "macro", "prices"):
+        paths = (folder / part).glob("*.csv")
+        found |= {path.stem.upper(): path for path in sorted(paths) if path.stem.upper() != "SOURCES"}
+    return found

@@ -1,0 +1,140 @@
+"""The market, opened as of a date: the only way to read a price, and blind after that date.
+
+Sources are tried in order, a user's folders first, the facts pack last. The first that has rows of a symbol's field on
+the basis asked for, up to the date, gives the whole series; sources are never mixed within one. Arrays are copies of
+the rows up to the date, so nothing later can be reached from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from analyzer.errors import DataError
+from analyzer.market import calendars, known
+from analyzer.market.serving import Listing, Served, serve, split_list
+from analyzer.market.sources import Source
+from analyzer.model import content_id
+from analyzer.series import Data, Event, InstrumentFacts, Series, SeriesRequest, to_date
+
+US_EXCHANGES = frozenset({"XNYS", "XNAS"})
+HEADLINE_KINDS = frozenset({"equity", "etf", "index"})
+"""Kinds whose last row, on a US exchange, says how far the data reach."""
+
+
+class Catalogue(Protocol):
+    def get(self, symbol: str) -> Listing | None: ...
+
+
+def open_market(folders: Sequence[Path], catalogue: Catalogue) -> Market:
+    """The user's folders, then the facts pack. ConfigError for a folder without market data."""
+    from analyzer.market.facts import FactsSource
+    from analyzer.market.folder import FolderSource
+
+    return Market((*(FolderSource(folder) for folder in folders), FactsSource()), catalogue)
+
+
+class Market:
+    """Sources in order, and the catalogue. It answers nothing about prices: ``open`` does."""
+
+    def __init__(self, sources: Sequence[Source], catalogue: Catalogue) -> None:
+        self._sources = tuple(sources)
+        self._catalogue = catalogue
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return tuple(source.name for source in self._sources)
+
+    @cached_property
+    def last_session(self) -> date:
+        """The latest date of the US shares, ETFs and indices, or of anything where there are none."""
+        if not self._spans:
+            raise DataError("The market data hold no rows. Name a folder with prices: --data FOLDER.")
+        return max(last for _, last in self._spans)
+
+    def vintage(self) -> str:
+        """16 hex digits over the content of all sources: equal data, equal vintage."""
+        return content_id("vintage", [source.identity() for source in self._sources])
+
+    def open(self, as_of: date | None = None) -> MarketView:
+        """The market as it was known at the end of ``as_of``; None: at the last session that the data hold."""
+        return MarketView(self, as_of or self.last_session)
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[date, date], ...]:
+        """First and last date of each series that counts for ``last_session``."""
+        everywhere = [(source, symbol) for source in self._sources for symbol in sorted(source.symbols())]
+        headline = [(source, symbol) for source, symbol in everywhere if self._is_headline(symbol)]
+        found = [source.span(symbol) for source, symbol in headline or everywhere]
+        return tuple(span for span in found if span)
+
+    def _is_headline(self, symbol: str) -> bool:
+        listing = self._catalogue.get(symbol)
+        return listing is not None and listing.exchange in US_EXCHANGES and listing.kind in HEADLINE_KINDS
+
+
+class MarketView:
+    """What was known at the end of ``as_of``. Each series is made once."""
+
+    def __init__(self, market: Market, as_of: date) -> None:
+        self.as_of = as_of
+        self._market = market
+        self._made: dict[SeriesRequest, Series | None] = {}
+
+    def data(self, requests: Iterable[SeriesRequest], symbols_for_shares: Iterable[str] = ()) -> Data:
+        """The box for a check: the series that exist, the share counts, what the instruments are, the events."""
+        requests, counted = tuple(requests), tuple(symbols_for_shares)
+        sources, catalogue = self._market._sources, self._market._catalogue
+        series = {request: made for request in requests if (made := self._series(request)) is not None}
+        listings = {symbol: catalogue.get(symbol) for symbol in (*(r.symbol for r in requests), *counted)}
+        return Data(
+            as_of=self.as_of, series=series,
+            shares={symbol: known.share_counts(symbol, self.as_of, sources) for symbol in counted},
+            instruments={symbol: _facts(found) for symbol, found in listings.items() if found is not None},
+            events=self._events,
+        )  # fmt: skip
+
+    def has(self, symbol: str) -> bool:
+        """Whether any source has a row of the symbol dated up to the as-of date."""
+        spans = [source.span(symbol) for source in self._market._sources]
+        return any(span is not None and span[0] <= self.as_of for span in spans)
+
+    def last_session(self, symbol: str | None = None) -> date | None:
+        """The last day with a row up to the as-of date: of the symbol, or of the US market as a whole."""
+        if symbol is None:
+            latest = calendars.session_on_or_before("XNYS", self.as_of) or self.as_of
+            return max((min(last, latest) for first, last in self._market._spans if first <= latest), default=None)
+        for source in self._market._sources:
+            raw = source.load(symbol)
+            count = known.rows_known(raw, self.as_of)[0] if raw else 0
+            if raw and count:
+                return to_date(raw.dates[count - 1])
+        return None
+
+    @cached_property
+    def _events(self) -> tuple[Event, ...]:
+        return known.events(self.as_of, self._market._sources)
+
+    def _series(self, request: SeriesRequest) -> Series | None:
+        if request not in self._made:
+            made = (self._serve(source, request) for source in self._market._sources)
+            self._made[request] = next((series for series in made if series is not None), None)
+        return self._made[request]
+
+    def _serve(self, source: Source, request: SeriesRequest) -> Series | None:
+        raw = source.load(request.symbol)
+        if raw is None:
+            return None
+        others = [s for s in self._market._sources if s is not source]
+        splits = split_list(request.symbol, (source, *others))
+        return serve(Served(source, raw, self._market._catalogue.get(request.symbol), splits), request, self.as_of)
+
+
+def _facts(listing: Listing) -> InstrumentFacts:
+    return InstrumentFacts(
+        symbol=listing.symbol, name=listing.name, kind=listing.kind, currency=listing.currency, listed=listing.listed,
+        benchmark=listing.benchmark,
+    )  # fmt: skip
