@@ -1,0 +1,154 @@
+"""The words of time of a language, ready for the forms: what they mean, and the pieces of patterns that match them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from analyzer.text.numerals import german_number, small_numbers
+from analyzer.text.tables import inverted, table
+from analyzer.text.time_values import (
+    Duration, Ever, Modifier, Overnight, Part, PeriodUnit, Quarter, RelativeDay, RelativePeriod, SessionPart, Since, TimeValue,
+    TradingPart, Until, Weekday, YearPart, YearStart,
+)  # fmt: skip
+from analyzer.text.tokens import tokens
+from analyzer.text.units import END, alternatives
+
+YEAR = r"(?P<y>(?:1[6-9]|20)[0-9]{2})(?![0-9]|[.,][0-9])"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """word (lower case) → meaning. ``pieces``: name → pattern, for ``<NAME>`` in a form; ``lists``: the file itself."""
+
+    language: str
+    lists: dict[str, Any]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    units: dict[str, PeriodUnit]
+    plural: frozenset[str]
+    modifiers: dict[str, Modifier]
+    counts: dict[str, float | None]
+    ordinals: dict[str, int]
+    parts: dict[str, Part]
+    seasons: dict[str, int]
+    pieces: dict[str, str]
+
+    def count(self, words: str | None) -> float | None:
+        """The number that ``words`` name; None for "einige", "a few"."""
+        written = " ".join((words or "").lower().split())
+        if written[:1].isdigit():
+            return float(written.replace(",", "."))
+        number = german_number(written) if self.language == "de" and written not in self.counts else None
+        return float(number) if number is not None else self.counts.get(written)
+
+    def is_count(self, words: str) -> bool:
+        """Whether ``words`` name a number, or a count that is not said."""
+        return self.count(words) is not None or " ".join(words.lower().split()) in self.counts
+
+
+@lru_cache(maxsize=4)
+def lexicon(language: str) -> Lexicon:
+    lists = dict(table(f"times_{language}"))
+    months = {word: int(n) for heading in ("months", "short_months", "ambiguous_months") for word, n in lists[heading].items()}
+    units = cast(dict[str, PeriodUnit], inverted(lists["units"]))
+    modifiers = {word: cast(Modifier, name) for name in ("last", "this", "next") for word in _inflected(lists, name)}
+    counts = _counts(language, lists)
+    ordinals = {f"{stem}{ending}": int(n) for stem, n in lists["ordinals"].items() for ending in ("", *_endings(language))}
+    found = Lexicon(
+        language=language, lists=lists, months=months, weekdays={w: int(n) for w, n in lists["weekdays"].items()}, units=units,
+        plural=frozenset(lists["plural_units"]), modifiers=modifiers, counts=counts, ordinals=ordinals,
+        parts=cast(dict[str, Part], lists["parts"]), seasons={w: int(n) for w, n in lists["seasons"].items()}, pieces={},
+    )  # fmt: skip
+    found.pieces.update(_pieces(found))
+    return found
+
+
+def _endings(language: str) -> tuple[str, ...]:
+    return ("n", "r", "s", "m") if language == "de" else ()
+
+
+def _inflected(lists: dict[str, Any], name: str) -> list[str]:
+    return [stem + ending for stem in lists[name] for ending in lists.get("endings", [""])]
+
+
+def _counts(language: str, lists: dict[str, Any]) -> dict[str, float | None]:
+    articles = table(f"numbers_{language}")["articles"]
+    known: dict[str, float | None] = {word: float(value) for word, value in small_numbers(language).items()}
+    known |= dict.fromkeys(articles, 1.0) | dict.fromkeys(lists["vague_counts"])
+    known.pop("zero", None)
+    if language == "de":
+        return known | {f"{article} {half}": 0.5 for article in articles for half in ("halbe", "halben", "halbes")} | {
+            "halben": 0.5, "ein gutes": 1.0, "einem guten": 1.0, "einem knappen": 1.0}  # fmt: skip
+    tens = [word for word, value in small_numbers("en").items() if value >= 20]
+    ones = [word for word, value in small_numbers("en").items() if 1 < value < 10]
+    pairs: dict[str, float | None] = {
+        f"{ten}-{one}": float(small_numbers("en")[ten] + small_numbers("en")[one]) for ten in tens for one in ones
+    }
+    halves: dict[str, float | None] = {f"{one} and a half": float(small_numbers("en")[one]) + 0.5 for one in ones}
+    return {**known, **pairs, **halves, "half a": 0.5, "one and a half": 1.5, "a single": 1.0, "a couple of": 2.0, "couple of": 2.0}
+
+
+def _pieces(x: Lexicon) -> dict[str, str]:
+    count = "[0-9]+(?:[.,][0-9]+)?|" + alternatives(x.counts)
+    parts = "|".join(x.lists["day_parts"])
+    if x.language == "de":
+        count += r"|[^\W\d_]*(?:und|hundert|tausend)[^\W\d_]*"
+    return {
+        "D": r"(?P<d>[0-3]?[0-9])",
+        "M": rf"(?P<m>(?:{alternatives(x.lists['short_months'])})\.|(?:{alternatives(x.months)}){END})",
+        "Y": YEAR,
+        "W": rf"(?P<w>{alternatives(x.weekdays)})(?:s?[\s-]?(?:{parts}))?{END}",
+        "U": rf"(?P<u>{alternatives(x.units)}){END}",
+        "N": rf"(?P<n>{count})(?![^\W_])",
+        "O": rf"(?P<o>{alternatives(x.ordinals)}){END}",
+        "P": rf"(?P<p>{alternatives(x.parts)}){END}",
+        "S": rf"(?P<s>{alternatives(x.seasons)})",
+        "MOD": rf"(?P<mod>{alternatives(x.modifiers)}){END}",
+        "ABOUT": rf"(?:(?:{alternatives(x.lists['about'])})\s)?",
+    }
+
+
+# --- phrases -----------------------------------------------------------------------------------------------------------------
+
+Phrase = tuple[list[str], TimeValue]
+
+
+@lru_cache(maxsize=4)
+def phrases(language: str) -> dict[str, list[Phrase]]:
+    """First word → the phrases that begin with it and what they say, the longest first."""
+    lists = table(f"times_{language}")
+    found: dict[str, list[Phrase]] = {}
+    for text, value in _phrase_values(lists):
+        words = tokens(text).words
+        found.setdefault(words[0], []).append((words, value))
+    for listed in found.values():
+        listed.sort(key=lambda phrase: -len(phrase[0]))
+    return found
+
+
+def _phrase_values(lists: dict[str, Any]) -> list[tuple[str, TimeValue]]:
+    def each(heading: str, value: TimeValue) -> list[tuple[str, TimeValue]]:
+        return [(text, value) for text in lists[heading]]
+
+    pairs = each("overnight", Overnight()) + each("ever", Ever()) + each("since_year_start", Since(YearStart()))
+    pairs += each("until_now", Until(RelativeDay(0)))
+    pairs += [(text, RelativeDay(int(offset))) for text, offset in lists["relative_day"].items()]
+    pairs += [(text, Weekday(int(day), "this")) for text, day in lists["this_weekday"].items()]
+    pairs += [(text, YearPart(None, part)) for text, part in lists["year_part"].items()]
+    pairs += [(text, Quarter(None, int(quarter))) for text, quarter in lists["quarter"].items()]
+    for unit, listed in lists["relative_period"].items():
+        pairs += [(text, RelativePeriod(unit, int(offset))) for text, offset in listed.items()]
+    for part, listed in lists["session"].items():
+        pairs += [(text, SessionPart(cast(TradingPart, part))) for text in listed]
+    for length, listed in lists["duration_phrases"].items():
+        count, unit = length.split()
+        pairs += [(text, Duration(None if count == "-" else float(count), cast(PeriodUnit, unit))) for text in listed]
+    return pairs
+
+
+def compiled(pattern: str, x: Lexicon) -> re.Pattern[str]:
+    """A form's pattern with its ``<NAME>`` pieces filled in."""
+    return re.compile(re.sub(r"<([A-Z]+)>", lambda piece: x.pieces[piece[1]], pattern), re.IGNORECASE)
