@@ -86,7 +86,7 @@ def environment(name: str) -> str | None:
 
 def protect_process() -> None:
     """Turn off what our libraries would send elsewhere unasked: tracing of article text, usage statistics."""
-    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
+    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_GATEWAY"):
         os.environ[name] = environment("ANALYZER_" + name) or "false"
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

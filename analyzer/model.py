@@ -403,7 +403,7 @@ class Report(Noun):
                     "checks": ", ".join(dict.fromkeys(e.check for e in claim.evidence)),
                 }
             )
-        columns = "claim quote kind checkable verdict reason summary when_written checks".split()
+        columns = ["claim", "quote", "kind", "checkable", "verdict", "reason", "summary", "when_written", "checks"]
         return pd.DataFrame(rows, columns=columns)
 
     def _repr_html_(self) -> str:

@@ -91,7 +91,7 @@ class Check:
             raise ConfigError(f"{self.name} cannot be run with these parameters: {wrong}", code="params") from error
 
 
-# --- running -----------------------------------------------------------------------------------------------------
+# --- running --------------------------------------------------------------------------------------------------------
 
 
 def run_trial(check: Check, trial: Trial, data: Data) -> Evidence:
@@ -137,7 +137,7 @@ def _robustness(check: Check, params: Any, data: Data, outcome: Label) -> Robust
     return Robustness(agree=sum(v.outcome == outcome for v in decided), of=len(decided), variants=tuple(variants))
 
 
-# --- judging a figure --------------------------------------------------------------------------------------------
+# --- judging a figure -----------------------------------------------------------------------------------------------
 
 
 def judge_figure(stated: Stated, observed: float) -> tuple[Label, str]:
@@ -177,7 +177,7 @@ def judge_direction(direction: str, observed: float, flat: float = 0.0005) -> tu
     return ("supported", "direction") if right else ("refuted", "wrong_sign")
 
 
-# --- findings that say that something is missing -----------------------------------------------------------------
+# --- findings that say that something is missing --------------------------------------------------------------------
 
 
 def no_data(why: str, *, reason: str = "series", window: Window = Window(), used: Iterable[Series] = ()) -> Finding:
@@ -213,7 +213,7 @@ def day_is_session(series: Series, session: date) -> bool:
     return bool((series.sessions == day(session)).any())
 
 
-# --- words and pictures ------------------------------------------------------------------------------------------
+# --- words and pictures ---------------------------------------------------------------------------------------------
 
 
 def percent(value: float, digits: int = 2) -> str:

@@ -56,8 +56,8 @@ def read_html(raw: bytes, source: str) -> tuple[str, Metadata]:
     ``lang`` attribute is left alone: it is often the template's. InputError: empty, when there is no main text;
     binary, undecodable.
     """
-    import lxml.html  # type: ignore[import-untyped]
-    from lxml.etree import ParserError  # type: ignore[import-untyped]
+    import lxml.html
+    from lxml.etree import ParserError
 
     try:
         tree = lxml.html.document_fromstring(XML_DECLARATION.sub("", _decoded(raw, source)))

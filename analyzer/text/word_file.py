@@ -45,7 +45,7 @@ def read_docx(raw: bytes, source: str, max_bytes: int) -> tuple[str, Metadata]:
     """
     from docx import Document
     from docx.opc.exceptions import OpcError
-    from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
+    from lxml.etree import XMLSyntaxError
 
     try:
         _check_size(raw, source, max_bytes)

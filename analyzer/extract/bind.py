@@ -1,0 +1,162 @@
+"""Binding: a claim's kind chooses the binders, the binders draft trials, the checks' own models validate them.
+
+A model's proposals enter here as hints only. Subject, window, direction and figure are read from the text wherever
+it can be read; where a proposal differs from the text it is refused with the reason, and where the text is silent a
+proposed parameter is marked ``proposed``, which caps what the trial can show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+
+from analyzer.checks import CHECKS, NOT_THERE_YET
+from analyzer.extract import binders
+from analyzer.extract.drafts import Bound, Context, Draft, finished
+from analyzer.extract.proposals import Proposal
+from analyzer.extract.view import ArticleView
+from analyzer.extract.windows import Clock
+from analyzer.model import Claim, Kind, Refused, Trial
+from analyzer.series import Event
+
+Binder = Callable[[Context], list[Draft]]
+
+BINDERS: dict[Kind, Binder] = {
+    "quantitative_move": binders.moves,
+    "level": binders.levels,
+    "record_extreme": binders.records,
+    "comparison": binders.comparisons,
+    "volatility_sentiment": binders.moods,
+    "causal": binders.causes,
+    "prediction": binders.forecasts,
+    "trend_regime": binders.trends,
+    "bubble_valuation": binders.bubbles,
+    "macro": binders.levels,
+}
+
+WANTED: dict[Kind, tuple[str, ...]] = {
+    "bubble_valuation": ("explosive_root", "valuation_percentile"),
+    "analogy": ("historical_analogue",),
+    "policy_effect": ("policy_effect",),
+    "macro": ("macro_level",),
+    "trend_regime": ("trend_reversal",),
+    "causal": ("trigger",),
+}
+"""Checks that a kind calls for beside, or instead of, those that its binder finds."""
+
+
+BY_CHECK: dict[str, Binder] = {
+    "session_return": binders.moves,
+    "period_return": binders.moves,
+    "market_value_change": binders.moves,
+    "level": binders.levels,
+    "record_extreme": binders.records,
+    "relative_performance": binders.comparisons,
+    "drawdown": binders.trends,
+    "volatility_regime": binders.moods,
+    "abnormal_volume": binders.volumes,
+    "breadth": binders.breadths,
+    "event_study": binders.causes,
+    "forecast": binders.forecasts,
+}
+"""Which binder drafts a check that a model proposes."""
+
+
+def bind(
+    claim: Claim, view: ArticleView, clock: Clock, events: Sequence[Event] = (), proposals: Sequence[Proposal] = ()
+) -> tuple[Bound, tuple[Refused, ...]]:
+    """The trials of a claim, each validated, or why there is none; and the proposals that the text contradicts."""
+    if claim.checkable == "no":
+        return Bound(why_not=claim.why_not or "opinion"), ()
+    context = Context(claim, view.clause(claim.start, claim.end), clock, _known(events, clock))
+    drafts = _drafts(claim, context)
+    refused: list[Refused] = []
+    needs = [n for n in WANTED.get(claim.kind, ()) if n in NOT_THERE_YET]
+    if _is_macro(context):
+        needs.append("macro_level")
+    for proposal in proposals:
+        if proposal.check in NOT_THERE_YET:
+            needs.append(proposal.check)
+            continue
+        added = _proposed(context, proposal, drafts)
+        refused += _contradictions(claim, proposal, [*drafts, *added])
+        drafts += added
+    trials = _validated(drafts, claim)
+    wanted = tuple(dict.fromkeys(needs))
+    if trials:
+        return Bound(trials, needs=wanted), tuple(refused)
+    return Bound(why_not=_why_not(claim, context, wanted), needs=wanted), tuple(refused)
+
+
+def _is_macro(context: Context) -> bool:
+    subject = context.subject()
+    return subject is not None and subject.instrument is not None and subject.instrument.kind == "macro"
+
+
+def _drafts(claim: Claim, context: Context) -> list[Draft]:
+    binder = BINDERS.get(claim.kind)
+    drafts = binder(context) if binder else []
+    if context.clause.has("breadth") and claim.kind in ("quantitative_move", "comparison", "trend_regime"):
+        drafts = [*binders.breadths(context), *(d for d in drafts if d.check != "breadth")]
+    if context.clause.has("volume") and claim.kind in ("quantitative_move", "comparison", "record_extreme"):
+        drafts = binders.volumes(context) or drafts
+    return drafts
+
+
+def _proposed(context: Context, proposal: Proposal, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts of the proposed check, when the text's own reading has none of it."""
+    if any(d.check == proposal.check for d in drafts):
+        return []
+    found = BY_CHECK[proposal.check](replace(context, proposal=proposal))
+    return [replace(d, why=proposal.why or d.why) for d in found if d.check == proposal.check]
+
+
+def _contradictions(claim: Claim, proposal: Proposal, drafts: Sequence[Draft]) -> list[Refused]:
+    """What a proposal says otherwise than the text: the text's reading stands, the difference is kept."""
+    mine = [d for d in drafts if d.check == proposal.check]
+    found = []
+    if proposal.figure and proposal.figure not in claim.quote:
+        found.append(("figure_not_in_quote", f"the figure {proposal.figure!r} does not stand in the quote"))
+    symbols = {str(s) for d in mine for s in (d.params.get("symbol"), *(d.params.get("symbols") or ())) if s}
+    if mine and proposal.symbols and symbols and not symbols & set(proposal.symbols):
+        found.append(("subject_differs", f"the text speaks of {', '.join(sorted(symbols))}"))
+    windows = {str(d.params.get("session") or d.params.get("last") or "") for d in mine}
+    read = [d for d in mine if set(d.basis.values()) & {"quote", "context"}]
+    if proposal.last and read and windows - {""} and proposal.last.isoformat() not in windows:
+        found.append(("window_differs", f"the text's time words lead to {', '.join(sorted(windows - {''}))}"))
+    if not mine:
+        found.append(("not_in_text", f"the text holds nothing that {proposal.check} could be fixed on"))
+    proposed = {k: str(v) if isinstance(v, date) else v for k, v in asdict(proposal).items()}
+    return [Refused(stage="bind", code=c, why=w, quote=claim.quote, proposed=proposed) for c, w in found]
+
+
+def _validated(drafts: Sequence[Draft], claim: Claim) -> tuple[Trial, ...]:
+    trials: dict[str, Trial] = {}
+    for draft in drafts:
+        if draft.check not in CHECKS:
+            continue
+        trial = finished(draft, claim)
+        CHECKS[draft.check].parse(trial.params)
+        trials.setdefault(trial.id, trial)
+    return tuple(trials.values())
+
+
+def _why_not(claim: Claim, context: Context, needs: tuple[str, ...]) -> str:
+    if needs:
+        return "needs_check"
+    if claim.kind in ("normative", "rhetorical"):
+        return "opinion"
+    if context.clock.published is None:
+        return "no_date"
+    if not context.clause.sentence.mentions and context.clause.view.main_subject is None:
+        return "no_instrument"
+    return "vague"
+
+
+def _known(events: Sequence[Event], clock: Clock) -> tuple[Event, ...]:
+    """Events up to the day of publication: a claim cannot have meant a later one."""
+    return tuple(e for e in events if clock.published is None or e.date <= clock.published)
+
+
+__all__ = ["BINDERS", "WANTED", "Bound", "bind"]

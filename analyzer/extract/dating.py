@@ -1,0 +1,144 @@
+"""The missing date: inferred from two independent anchors of the text, else unknown.
+
+An anchor ties the text to sessions: a figure of one instrument (the sessions on which it moved like that), a weekday
+that the same sentence names, an event of the table that the text names, the figure of another instrument. Several
+figures of one move are one anchor, so "600 bn" and "17 %" of the same fall do not count twice. The proposal is the first
+calendar day after the last session that the text treats as past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from analyzer.extract.roles import parts
+from analyzer.extract.subjects import subject_of
+from analyzer.extract.view import ArticleView, Clause
+from analyzer.model import Claim
+from analyzer.series import Event, Series, to_date
+from analyzer.text import times as t
+from analyzer.text.numbers import stated
+
+MIN_MOVE = 0.025
+"""Smaller moves happen too often to date a text."""
+MAX_CANDIDATES = 12
+"""A figure that fits more sessions than this is no anchor."""
+EVENT_REACH = timedelta(days=7)
+"""A text speaks of an event at most a week after it as news."""
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """The proposed day of publication, in words why, and the claims whose figures served as anchors."""
+
+    published: date
+    why: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Anchor:
+    kind: str
+    label: str
+    sessions: frozenset[date]
+    claim: str | None = None
+
+
+Prices = Callable[[str], Series | None]
+
+
+def dateline(view: ArticleView) -> date | None:
+    """The full date that stands alone in one of the first two paragraphs or the last one."""
+    spans = [*view.paragraphs[:2], *view.paragraphs[-1:]]
+    for expression in view.times:
+        value = expression.value
+        if not isinstance(value, t.Day) or value.year is None:
+            continue
+        alone = [s for s in spans if s.start <= expression.start and expression.end <= s.end and s.end - s.start <= 80]
+        if alone:
+            try:
+                return date(value.year, value.month, value.day)
+            except ValueError:
+                continue
+    return None
+
+
+def infer_date(view: ArticleView, claims: Sequence[Claim], prices: Prices, events: Sequence[Event]) -> Inferred | None:
+    """The date that two independent anchors agree on; None when none or more than one does."""
+    figures = _figure_anchors(view, claims, prices)
+    candidates = {s for a in figures for s in a.sessions}
+    scored: dict[date, list[_Anchor]] = {}
+    for session in candidates:
+        fitting = [a for a in figures if session in a.sessions]
+        fitting += _weekday_anchor(view, session)
+        fitting += _event_anchor(view, session, events)
+        scored[session] = _independent(fitting)
+    best = max((len(a) for a in scored.values()), default=0)
+    winners = [s for s, a in scored.items() if len(a) == best]
+    if best < 2 or len(winners) != 1:
+        return None
+    session = winners[0]
+    anchors = scored[session]
+    why = f"{' and '.join(a.label for a in anchors)} point to {session}; so the day after it"
+    used = tuple(dict.fromkeys(a.claim for a in figures if session in a.sessions and a.claim))
+    return Inferred(session + timedelta(days=1), why, used)
+
+
+def _independent(anchors: Sequence[_Anchor]) -> list[_Anchor]:
+    """One anchor of each kind and instrument: figures of one move are one anchor."""
+    return list({a.kind: a for a in reversed(anchors)}.values())[::-1]
+
+
+def _figure_anchors(view: ArticleView, claims: Sequence[Claim], prices: Prices) -> list[_Anchor]:
+    found = []
+    for claim in claims:
+        clause = view.clause(claim.start, claim.end)
+        if claim.kind == "prediction" or _names_a_period(clause):
+            continue
+        for part in parts(clause):
+            subject = subject_of(clause, part.figure.core_start)
+            wrong = part.figure.unit != "fraction" or part.role != "change" or part.direction is None
+            if wrong or subject is None or subject.instrument is None or abs(part.figure.value) < MIN_MOVE:
+                continue
+            series = prices(subject.instrument.symbol)
+            said = stated(part.figure, part.direction)
+            if series is None or said.low is None or said.high is None:
+                continue
+            sessions = _sessions_with(series, said.low, said.high)
+            if 0 < len(sessions) <= MAX_CANDIDATES:
+                label = f'"{part.figure.text}" of {subject.instrument.name}'
+                found.append(_Anchor(f"figure:{subject.instrument.symbol}", label, sessions, claim.id))
+    return found
+
+
+def _names_a_period(clause: Clause) -> bool:
+    longer = (t.Since, t.Duration, t.Month, t.Year, t.Quarter, t.RelativePeriod, t.Ago)
+    return any(isinstance(e.value, longer) for e in clause.times)
+
+
+def _sessions_with(series: Series, low: float, high: float) -> frozenset[date]:
+    moves = series.returns()
+    inside = np.flatnonzero((moves.values >= low) & (moves.values <= high))
+    return frozenset(to_date(moves.dates[i]) for i in inside)
+
+
+def _weekday_anchor(view: ArticleView, session: date) -> list[_Anchor]:
+    for expression in view.times:
+        if isinstance(expression.value, t.Weekday) and expression.value.weekday == session.weekday():
+            return [_Anchor("weekday", f'"{expression.text}"', frozenset({session}))]
+    return []
+
+
+def _event_anchor(view: ArticleView, session: date, events: Sequence[Event]) -> list[_Anchor]:
+    from analyzer.extract.binders import telling_words
+
+    words = telling_words(view.article.text)
+    near = [e for e in events if e.date <= session <= e.date + EVENT_REACH and telling_words(e.title) & words]
+    if not near:
+        return []
+    event = max(near, key=lambda e: e.date)
+    shared = sorted(telling_words(event.title) & words)[0]
+    return [_Anchor("event", f'"{shared}" (events table: {event.date}, {event.title})', frozenset({session}))]

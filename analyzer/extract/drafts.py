@@ -1,0 +1,127 @@
+"""What the binders work with: the claim's place in the text, and the trials they draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from analyzer.extract.proposals import Proposal
+from analyzer.extract.subjects import Subject, peers_of, subject_of
+from analyzer.extract.view import Clause
+from analyzer.extract.windows import Clock, Moment, Stretch, exchange_of
+from analyzer.market import calendars
+from analyzer.market.instruments import Catalogue, Instrument
+from analyzer.model import Basis, Claim, Directness, Stated, Trial, trial_id
+from analyzer.series import Event
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A trial before it is validated and gets its id."""
+
+    check: str
+    params: dict[str, Any]
+    basis: dict[str, Basis] = field(default_factory=dict)
+    directness: Directness = "direct"
+    why: str = ""
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """A claim, its clause, the clock, the catalogue and the events that were known when it was written."""
+
+    claim: Claim
+    clause: Clause
+    clock: Clock
+    events: tuple[Event, ...] = ()
+    proposal: Proposal | None = None
+    """A model's hint: it fills what the text leaves open, marked ``proposed``, and never what the text says."""
+
+    def subject(self, position: int | None = None) -> Subject | None:
+        """What the figure at ``position`` speaks of; a proposed symbol only where neither quote nor context names one."""
+        found = subject_of(self.clause, position)
+        if self.proposal is not None and (found is None or found.basis == "article"):
+            named = next((i for s in self.proposal.symbols if (i := self.catalogue.get(s)) is not None), None)
+            return Subject(named, "proposed") if named is not None else found
+        return found
+
+    def moment(self, instrument: Instrument, position: int | None = None) -> Moment | None:
+        if instrument.kind == "macro":
+            return None
+        found = self.clock.moment(self.clause, instrument, position)
+        day = self.proposal.last if self.proposal is not None else None
+        if day is not None and (found is None or found.basis == "default"):
+            return Moment(calendars.session_on_or_before(exchange_of(instrument), day), "proposed")
+        return found
+
+    def day(self, instrument: Instrument) -> Moment | None:
+        """The session of a statement whose longer time words say something else, as "since" does in a record."""
+        if instrument.kind == "macro":
+            return None
+        return self.clock.moment(self.clause, instrument, days_only=True)
+
+    def stretch(self, instrument: Instrument, position: int | None = None) -> Stretch | None:
+        if instrument.kind == "macro":
+            return None
+        found = self.clock.stretch(self.clause, instrument, position)
+        hint = self.proposal
+        silent = found is None and self.clock.period(self.clause, position) is None
+        if hint is not None and silent and hint.first and hint.last and (hint.last - hint.first).days > 5:
+            base, last = (calendars.session_on_or_before(exchange_of(instrument), d) for d in (hint.first, hint.last))
+            return Stretch(base, last, "proposed")
+        return found
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.clause.view.catalogue
+
+    def instrument(self, symbol: str) -> Instrument | None:
+        return self.catalogue.get(symbol)
+
+    def peers(self, symbol: str, when: date) -> tuple[str, ...]:
+        return peers_of(self.clause, symbol, when)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The trials of a claim, or the code of why there is none, with what a fair test would need."""
+
+    trials: tuple[Trial, ...] = ()
+    why_not: str | None = None
+    needs: tuple[str, ...] = ()
+    """Names of checks that the claim calls for and that this version does not have."""
+
+
+def single(subject: Subject | None) -> tuple[Instrument, Basis] | None:
+    """The instrument that a statement of one series is tested on, with its basis; macro series need a check of their own,
+    because their figures are changes on a year, of a named month, in a vintage."""
+    if subject is not None and subject.instrument is not None and subject.instrument.kind != "macro":
+        return subject.instrument, subject.basis
+    return None
+
+
+def finished(draft: Draft, claim: Claim) -> Trial:
+    params = plain(draft.params)
+    return Trial(
+        id=trial_id(claim.id, draft.check, params), claim=claim.id, check=draft.check, params=params,
+        basis=draft.basis, assumed=draft.assumed, directness=draft.directness, why=draft.why,
+    )  # fmt: skip
+
+
+def plain(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters as JSON has them; None is left out, so that ids do not depend on what was not said."""
+    out: dict[str, Any] = {}
+    for name, value in params.items():
+        if value is None:
+            continue
+        if isinstance(value, Stated):
+            value = value.model_dump(mode="json")
+        elif isinstance(value, date):
+            value = value.isoformat()
+        elif isinstance(value, tuple):
+            value = list(value)
+        out[name] = value
+    return out

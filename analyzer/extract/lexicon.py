@@ -1,0 +1,133 @@
+"""The word lists of the readers: files in, cues with offsets out.
+
+A pattern is one or more words; ``*`` stands for letters inside a word, ``…`` for a gap of up to six words. All
+patterns of a language are looked up by their first word in one pass over the tokens, so that the cost does not grow
+with the length of the lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import yaml
+
+from analyzer.errors import ConfigError
+
+TOKEN = re.compile(r"\w+(?:[-'’./&]\w+)*", re.UNICODE)
+MAX_GAP = 6
+GAP = "…"
+
+
+class Cue(NamedTuple):
+    """A word or phrase of the lists, found in a text."""
+
+    heading: str
+    start: int
+    end: int
+    text: str
+
+
+class Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+
+@dataclass
+class Lexicon:
+    """Patterns of one language, indexed by their first word."""
+
+    language: str
+    exact: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
+    prefix: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
+    suffix: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
+    inside: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    headings: tuple[str, ...] = ()
+
+    def add(self, heading: str, pattern: str) -> None:
+        first, *rest = pattern.lower().replace("’", "'").split()
+        entry = (heading, tuple(rest))
+        body = first.strip("*")
+        if "*" in body:
+            head, _, tail = body.partition("*")
+            self.inside.append((head, tail, (heading, *rest)))
+        elif first.startswith("*"):
+            self.suffix.setdefault(body, []).append(entry)
+        elif first.endswith("*"):
+            self.prefix.setdefault(body, []).append(entry)
+        else:
+            self.exact.setdefault(first, []).append(entry)
+
+    def cues(self, text: str, start: int = 0, end: int | None = None) -> tuple[Cue, ...]:
+        """The cues in ``text[start:end]``, in order; offsets are those of ``text``."""
+        tokens = tokenize(text, start, end)
+        found = []
+        for i, token in enumerate(tokens):
+            for heading, rest in self._starting(token.text):
+                last = _match_rest(tokens, i, rest)
+                if last is not None:
+                    stop = tokens[last].end
+                    found.append(Cue(heading, token.start, stop, text[token.start : stop]))
+        return tuple(found)
+
+    def _starting(self, word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        yield from self.exact.get(word, ())
+        for n in range(2, len(word) + 1):
+            yield from self.prefix.get(word[:n], ())
+            yield from self.suffix.get(word[-n:], ())
+        for head, tail, entry in self.inside:
+            if word.startswith(head) and word.endswith(tail) and len(word) >= len(head) + len(tail):
+                yield entry[0], entry[1:]
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    stop = len(text) if end is None else end
+    return [Token(_folded(m.group()), m.start(), m.end()) for m in TOKEN.finditer(text, start, stop)]
+
+
+def _folded(word: str) -> str:
+    """Lower case, but for "May": the month is not the modal."""
+    return word if word == "May" else word.lower().replace("’", "'")
+
+
+def _match_rest(tokens: list[Token], i: int, rest: tuple[str, ...]) -> int | None:
+    """Index of the token that ends the phrase, None when it does not go on like this."""
+    for n, part in enumerate(rest):
+        if part == GAP:
+            after = rest[n + 1 :]
+            for j in range(i + 1, min(i + 2 + MAX_GAP, len(tokens))):
+                if _same(tokens[j].text, after[0]):
+                    return _match_rest(tokens, j, after[1:])
+            return None
+        i += 1
+        if i >= len(tokens) or not _same(tokens[i].text, part):
+            return None
+    return i
+
+
+def _same(word: str, pattern: str) -> bool:
+    if pattern.startswith("*"):
+        return word.endswith(pattern[1:])
+    if pattern.endswith("*"):
+        return word.startswith(pattern[:-1])
+    return word == pattern
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(language: str) -> Lexicon:
+    """The lists of a language (``lexicon/<language>.yaml``)."""
+    source = files("analyzer.extract").joinpath("lexicon", f"{language}.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    lists = yaml.load(source, Loader=loader)
+    lexicon = Lexicon(language, headings=tuple(lists))
+    for heading, patterns in lists.items():
+        for pattern in patterns:
+            if not isinstance(pattern, str):
+                raise ConfigError(f"lexicon/{language}.yaml, {heading}: {pattern!r} must be written in quotes")
+            lexicon.add(heading, pattern)
+    return lexicon

@@ -1,0 +1,150 @@
+"""What part a figure plays in its clause: the size of a change, a level that is reached, a threshold, a start.
+
+"fell by 3 % to 17,298 points": the first figure is a change, the second a level. The word before a figure decides, then
+its unit, then the words around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from analyzer.extract.view import Clause
+from analyzer.extract.windows import peak_span
+from analyzer.model import Direction
+from analyzer.text.numbers import Figure
+
+Role = Literal["change", "level", "above", "below", "start", "count", "distance"]
+
+BEFORE = {
+    "de": {
+        "um": "change", "auf": "level", "bei": "level", "von": "start", "über": "above", "unter": "below",
+        "oberhalb": "above", "unterhalb": "below", "als": "change", "ziel": "level", "marke": "level", "minus": "change",
+        "plus": "change",
+    },
+    "en": {
+        "by": "change", "to": "level", "at": "level", "from": "start", "above": "above", "below": "below",
+        "over": "above", "under": "below", "past": "above", "through": "above", "of": "change", "around": "level",
+        "near": "level", "exceeded": "above", "topped": "above", "beyond": "above", "break": "above", "hit": "level",
+        "reach": "level",
+    },
+}  # fmt: skip
+SKIPPED = {
+    "de": {"rund", "etwa", "circa", "ca", "knapp", "gut", "fast", "nur", "noch", "den", "die", "das", "der", "dem", "wieder",
+           "zeitweise", "mehr", "weniger", "nicht", "mindestens", "höchstens", "beinahe", "nahezu", "sogar", "deutlich",
+           "ein", "eine", "einen", "einem", "zu", "bis", "minus", "plus", "bereits", "kurzzeitig", "zwischenzeitlich"},
+    "en": {"about", "around", "nearly", "almost", "roughly", "some", "just", "only", "a", "the", "more", "less", "than",
+           "as", "much", "no", "at", "least", "most", "up", "another", "staggering", "record", "negative", "positive",
+           "its", "well", "briefly"},
+}  # fmt: skip
+THRESHOLD_WORDS = {
+    "above": {"über", "above", "over", "oberhalb", "mehr als", "more than", "past"},
+    "below": {"unter", "below", "under", "unterhalb", "weniger als", "less than"},
+}
+MARKET_VALUE_FROM = 2e8
+"""From this amount on, money that an instrument lost or gained is market value, not a price per share."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A figure with its role and the direction of the words around it."""
+
+    figure: Figure
+    role: Role
+    direction: Direction | None
+
+
+def parts(clause: Clause) -> tuple[Part, ...]:
+    """The figures of a clause that carry a unit of the market, each with its role."""
+    language = clause.view.article.language
+    found = []
+    for figure in clause.figures:
+        if figure.unit == "count":
+            figure = _as_points(clause, figure, language)
+        if figure.unit in ("count", "ratio", "sessions", "percentile"):
+            continue
+        role = _role(clause, figure, language)
+        found.append(Part(figure, role, direction_near(clause, figure)))
+    return tuple(found)
+
+
+LEVEL_WORDS = {
+    "de": {"bei", "auf", "über", "unter", "oberhalb", "unterhalb", "marke"},
+    "en": {"at", "to", "above", "below", "over", "under", "past", "through", "near", "around", "break", "hit", "reach"},
+}
+
+
+def _as_points(clause: Clause, figure: Figure, language: str) -> Figure:
+    """A bare number behind a word of level, of an instrument that is quoted in points: "closed at 6,173"."""
+    text = clause.view.article.text
+    words = re.findall(r"[\w']+", text[max(0, figure.start - 30) : figure.core_start].lower())[-3:]
+    quoted = any(getattr(m.target, "kind", "") in ("index", "volatility", "crypto") for m in clause.sentence.mentions)
+    if abs(figure.value) >= 10 and quoted and LEVEL_WORDS[language] & set(words):
+        return replace(figure, unit="points")
+    return figure
+
+
+def _role(clause: Clause, figure: Figure, language: str) -> Role:
+    if figure.unit == "fraction" and peak_span(clause):
+        return "distance"
+    text = clause.view.article.text
+    qualifier_words = text[figure.start : figure.core_start].lower().strip()
+    before = _word_before(text, figure.start, language)
+    if figure.unit in ("points", "currency") and not figure.signed:
+        for role, words in THRESHOLD_WORDS.items():
+            if any(qualifier_words.endswith(w) for w in words) and before not in ("um", "by"):
+                if before in ("auf", "to") or clause.has("level", "record") or before in ("", None):
+                    return role  # type: ignore[return-value]
+                if qualifier_words in ("über", "unter", "above", "below", "over", "under"):
+                    return role  # type: ignore[return-value]
+    named = BEFORE[language].get(before or "")
+    if figure.unit == "fraction" and named in ("above", "below"):
+        named = None
+    if named == "start" and not re.search(r"\b(auf|to)\b", text[figure.end : figure.end + 60]):
+        named = "change" if figure.unit in ("fraction", "percentage_points") else "level"
+    if named == "level" and figure.unit == "fraction" and not _is_yield(clause):
+        named = "level" if before in ("auf", "to") and clause.has("macro") else "change"
+    if named:
+        return named  # type: ignore[return-value]
+    if figure.unit in ("fraction", "percentage_points"):
+        return "change"
+    if figure.unit == "currency" and abs(figure.value) >= MARKET_VALUE_FROM:
+        return "level" if clause.has("level") and not clause.has(*DOWN, *UP) else "change"
+    if clause.has(*DOWN, *UP) and not clause.has("level"):
+        return "change"
+    return "change" if clause.has("move_down_strong", "move_up_strong") and figure.unit == "points" else "level"
+
+
+def _word_before(text: str, start: int, language: str) -> str | None:
+    words = re.findall(r"[\w']+", text[max(0, start - 48) : start].lower())
+    for word in reversed(words[-4:]):
+        if word in BEFORE[language] and word not in ("minus", "plus"):
+            return str(word)
+        if word not in SKIPPED[language]:
+            return None
+    return None
+
+
+def _is_yield(clause: Clause) -> bool:
+    from analyzer.market.instruments import Instrument
+
+    subjects = [*clause.mentions, *clause.sentence.mentions]
+    return any(isinstance(m.target, Instrument) and m.target.kind in ("rate", "macro") for m in subjects)
+
+
+DOWN = ("move_down", "move_down_strong")
+UP = ("move_up", "move_up_strong")
+
+
+def direction_near(clause: Clause, figure: Figure | None) -> Direction | None:
+    """Up or down by the figure's own sign, else by the nearest word of movement in the clause, else in the sentence."""
+    if figure is not None and figure.signed:
+        return "down" if figure.value < 0 else "up"
+    for scope in (clause, clause.sentence):
+        moves = [c for c in scope.cues if c.heading in DOWN + UP]
+        if moves:
+            where = figure.core_start if figure is not None else scope.end
+            nearest = min(moves, key=lambda c: (min(abs(c.start - where), abs(c.end - where)), -len(c.text)))
+            return "down" if nearest.heading in DOWN else "up"
+    return None

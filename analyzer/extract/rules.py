@@ -1,0 +1,146 @@
+"""The reader without a model: sentences, clauses, words, figures; German and English.
+
+A sentence becomes one claim, or several when several of its clauses each carry a predicate of their own. The quote is
+the shortest run of clauses that holds the predicate and its figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyzer.extract.classify import Rule, attribution, checkability, classify, market_figures, modality
+from analyzer.extract.reading import Reading
+from analyzer.extract.view import ArticleView, Clause
+from analyzer.model import Article, Claim, ExtractedBy, Kind, claim_id
+from analyzer.text.sentences import Span, clauses
+
+STRONG = 0.75
+THRESHOLD = 0.45
+"""Rules with less weight make no claim on their own."""
+
+
+@dataclass(frozen=True)
+class _Segment:
+    start: int
+    end: int
+    rule: Rule
+
+
+class RulesReader:
+    """Reads claims by rules. ``read`` never fails: a text without claims has an empty list."""
+
+    name = "rules"
+
+    def read(self, article: Article, view: ArticleView) -> Reading:
+        claims: dict[str, Claim] = {}
+        for span in view.sentences:
+            for segment in segments(view, span):
+                claim = _claim(article, view.clause(segment.start, segment.end), segment.rule)
+                claims.setdefault(claim.id, claim)
+        return Reading(claims=tuple(claims.values()))
+
+
+def segments(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
+    """The stretches of a sentence that make a claim each."""
+    text, language = view.article.text, view.article.language
+    whole = view.clause(span.start, span.end)
+    pieces = [view.clause(s.start, s.end) for s in _joined(text, clauses(text, span, language))]
+    heads = [(piece, rule) for piece in pieces if (rule := classify(piece)) and rule.weight >= STRONG]
+    if len(pieces) > 1 and _independent(heads):
+        return tuple(_Segment(*_grown(piece, pieces, heads, whole), rule) for piece, rule in heads)
+    rule = classify(whole)
+    if rule is None or rule.weight < THRESHOLD:
+        return ()
+    start, end = _trimmed(whole, pieces, rule)
+    return (_Segment(start, end, rule),)
+
+
+DASHES = "–—-"
+
+
+def _joined(text: str, spans: tuple[Span, ...]) -> list[Span]:
+    """Clauses without the cuts that a parenthesis between dashes, or a scrap of a few words, would make."""
+    out: list[Span] = []
+    inside = False
+    for span in spans:
+        between = text[out[-1].end : span.start] if out else ""
+        dashed = any(d in between for d in DASHES)
+        scrap = len(text[span.start : span.end].split()) < 4
+        if out and (inside or (dashed and scrap) or (scrap and not text[span.start : span.end].endswith("?"))):
+            out[-1] = Span(out[-1].start, span.end)
+            inside = dashed and not inside
+        else:
+            out.append(span)
+            inside = False
+    return out
+
+
+def _independent(heads: list[tuple[Clause, Rule]]) -> bool:
+    """Several clauses with predicates of their own: different kinds, or figures of their own."""
+    if len(heads) < 2:
+        return False
+    with_figures = [piece for piece, _ in heads if market_figures(piece)]
+    return len(with_figures) >= 2 or len({rule.kind for _, rule in heads}) >= 2
+
+
+def _grown(piece: Clause, pieces: list[Clause], heads: list[tuple[Clause, Rule]], whole: Clause) -> tuple[int, int]:
+    """A head with the clauses after it that have no head of their own."""
+    starts = {p.start for p, _ in heads}
+    i = next(n for n, p in enumerate(pieces) if p.start == piece.start)
+    end = piece.end
+    for later in pieces[i + 1 :]:
+        if later.start in starts or classify(later) is not None or later.end - later.start > 60:
+            break
+        end = later.end
+    return piece.start, end
+
+
+def _trimmed(whole: Clause, pieces: list[Clause], rule: Rule) -> tuple[int, int]:
+    """The sentence without a lead-in before a colon, when what follows makes the claim by itself."""
+    text = whole.view.article.text
+    for piece in pieces[1:]:
+        if text[whole.start : piece.start].rstrip().endswith(":"):
+            rest = classify(whole.view.clause(piece.start, whole.end))
+            if rest is not None and (rest.kind == rule.kind or rest.weight >= rule.weight):
+                return piece.start, whole.end
+    return whole.start, whole.end
+
+
+def _claim(article: Article, clause: Clause, rule: Rule) -> Claim:
+    kind: Kind = rule.kind
+    start, end = clause.start, clause.end
+    figures = tuple(f.text for f in clause.figures if f.unit != "count")
+    checkable, why_not = checkability(kind, clause)
+    return Claim(
+        id=claim_id(article.id, start, end, kind, figures), article=article.id, quote=article.text[start:end],
+        start=start, end=end, kind=kind, figures=figures, statement=statement(clause, kind),
+        attribution=attribution(clause), modality=modality(clause), checkable=checkable, why_not=why_not,
+        extracted_by=ExtractedBy(reader="rules"),
+    )  # fmt: skip
+
+
+PREDICATES: dict[str, str] = {
+    "quantitative_move": "moved", "level": "stood at a level", "record_extreme": "set a record or an extreme",
+    "comparison": "did better or worse than something else", "volatility_sentiment": "was in a certain mood",
+    "causal": "moved for a stated reason", "prediction": "will move", "trend_regime": "is in, or changes, a trend",
+    "bubble_valuation": "is a bubble, or dear", "analogy": "resembles an earlier episode", "macro": "has a certain value",
+    "policy_effect": "was affected by a policy", "normative": "ought to be otherwise",
+    "rhetorical": "is the subject of a question or an aside", "other_fact": "has a stated property",
+}  # fmt: skip
+
+
+def statement(clause: Clause, kind: str) -> str:
+    """A plain English sentence on what the claim says, made of what was read in it."""
+    from analyzer.extract.roles import direction_near
+    from analyzer.extract.subjects import subject_of
+
+    subject = subject_of(clause)
+    name = subject.target.name if subject else "The text"
+    figures = ", ".join(f.text for f in clause.figures if f.unit != "count")
+    direction = direction_near(clause, clause.figures[0] if clause.figures else None)
+    verb = {"up": "rose", "down": "fell"}.get(direction or "", PREDICATES[kind])
+    if kind != "quantitative_move":
+        verb = PREDICATES[kind]
+    when = ", ".join(e.text for e in clause.times)
+    parts = [f"{name} {verb}", f"({figures})" if figures else "", f"[{when}]" if when else ""]
+    return " ".join(p for p in parts if p) + "."

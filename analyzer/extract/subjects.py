@@ -1,0 +1,81 @@
+"""Of what a figure or a predicate speaks: the instrument or basket, and how that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from analyzer.extract.view import Clause
+from analyzer.market.instruments import Basket, Instrument
+from analyzer.market.mentions import Mention
+from analyzer.model import Basis
+
+
+@dataclass(frozen=True)
+class Subject:
+    target: Instrument | Basket
+    basis: Basis
+
+    @property
+    def instrument(self) -> Instrument | None:
+        return self.target if isinstance(self.target, Instrument) else None
+
+    @property
+    def basket(self) -> Basket | None:
+        return self.target if isinstance(self.target, Basket) else None
+
+
+def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
+    """The subject of what stands at ``position``: the nearest mention before it in the clause, else the first one in
+    the clause, else in the sentence, else the last one before in the paragraph, else what the article is about."""
+    at = clause.end if position is None else position
+    found = _nearest(clause.mentions, at)
+    if found:
+        return Subject(found.target, "quote")
+    found = _nearest(clause.sentence.mentions, at)
+    if found:
+        return Subject(found.target, "context")
+    found = _last_before(clause.paragraph.mentions, clause.start)
+    if found:
+        return Subject(found.target, "context")
+    main = clause.view.main_subject
+    return Subject(main, "article") if main is not None else None
+
+
+def subjects_in(clause: Clause) -> tuple[Subject, ...]:
+    """Every subject named in the clause, once each, in order."""
+    seen: dict[str, Subject] = {}
+    for mention in clause.mentions:
+        key = getattr(mention.target, "symbol", None) or getattr(mention.target, "id", "")
+        seen.setdefault(key, Subject(mention.target, "quote"))
+    return tuple(seen.values())
+
+
+def peers_of(clause: Clause, symbol: str, when: date) -> tuple[str, ...]:
+    """The neighbours in which a figure may be true instead: members of the baskets that hold the symbol, and the
+    other instruments that the article names."""
+    catalogue = clause.view.catalogue
+    found: dict[str, None] = {}
+    for basket in catalogue.baskets:
+        members = basket.at(when)
+        if symbol in members:
+            found.update(dict.fromkeys(members))
+    for mention in clause.view.mentions:
+        if isinstance(mention.target, Instrument):
+            found.setdefault(mention.target.symbol)
+    found.pop(symbol, None)
+    return tuple(found)
+
+
+def _nearest(mentions: Iterable[Mention], at: int) -> Mention | None:
+    before = [m for m in mentions if m.end <= at]
+    after = [m for m in mentions if m.start >= at]
+    if before:
+        return max(before, key=lambda m: m.end)
+    return min(after, key=lambda m: m.start) if after else None
+
+
+def _last_before(mentions: Iterable[Mention], at: int) -> Mention | None:
+    before = [m for m in mentions if m.end <= at]
+    return max(before, key=lambda m: m.end) if before else None

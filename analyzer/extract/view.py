@@ -1,0 +1,143 @@
+"""An article as the readers and the binder see it: sentences with their figures, times, mentions and cues.
+
+Everything is computed once per article; a claim is then looked at through ``ArticleView.clause``, which says what
+stands in the quote, in its sentence, in its paragraph. A model's claims and the rules' claims pass through the same
+view, so that both are bound by the same reading of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from analyzer.extract.lexicon import Cue, load_lexicon
+from analyzer.market.instruments import Basket, Catalogue, Instrument
+from analyzer.market.mentions import Mention, find_mentions
+from analyzer.model import Article
+from analyzer.text.numbers import Figure, figures
+from analyzer.text.sentences import Span, paragraphs, sentences
+from analyzer.text.times import TimeExpression, times
+
+
+class Located(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=Located)
+
+
+def within(items: Iterable[T], start: int, end: int) -> tuple[T, ...]:
+    return tuple(item for item in items if start <= item.start and item.end <= end)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of an article: what stands in it, and where it stands."""
+
+    view: ArticleView
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.view.article.text[self.start : self.end]
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        return within(self.view.cues, self.start, self.end)
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        return frozenset(c.heading for c in self.cues)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        return within(self.view.figures, self.start, self.end)
+
+    @cached_property
+    def times(self) -> tuple[TimeExpression, ...]:
+        return within(self.view.times, self.start, self.end)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        return within(self.view.mentions, self.start, self.end)
+
+    @cached_property
+    def sentence(self) -> Clause:
+        """The sentence, or the run of sentences, that holds the clause."""
+        touching = [s for s in self.view.sentences if s.start < self.end and self.start < s.end]
+        if not touching:
+            return self
+        return Clause(self.view, min(touching[0].start, self.start), max(touching[-1].end, self.end))
+
+    @cached_property
+    def paragraph(self) -> Clause:
+        for span in self.view.paragraphs:
+            if span.start <= self.start < span.end:
+                return Clause(self.view, min(span.start, self.start), max(span.end, self.end))
+        return self
+
+    @property
+    def is_question(self) -> bool:
+        return self.text.rstrip(" \"'»«”“’)").endswith("?")
+
+    def has(self, *headings: str) -> bool:
+        return any(h in self.headings for h in headings)
+
+    def words(self, *headings: str) -> tuple[str, ...]:
+        return tuple(c.text for c in self.cues if c.heading in headings)
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """The article with everything that was read in it."""
+
+    article: Article
+    catalogue: Catalogue
+    sentences: tuple[Span, ...]
+    paragraphs: tuple[Span, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeExpression, ...]
+    figures: tuple[Figure, ...]
+    cues: tuple[Cue, ...]
+
+    def clause(self, start: int, end: int) -> Clause:
+        return Clause(self, start, end)
+
+    @cached_property
+    def main_subject(self) -> Instrument | Basket | None:
+        """The instrument that the article names most often, the first of equals; None when it names none."""
+        counts: dict[str, int] = {}
+        targets: dict[str, Instrument | Basket] = {}
+        for mention in self.mentions:
+            key = target_key(mention.target)
+            counts[key] = counts.get(key, 0) + 1
+            targets.setdefault(key, mention.target)
+        return targets[max(counts, key=lambda k: counts[k])] if counts else None
+
+
+def target_key(target: Instrument | Basket) -> str:
+    return target.symbol if isinstance(target, Instrument) else f"basket:{target.id}"
+
+
+def view(article: Article, catalogue: Catalogue) -> ArticleView:
+    """Read everything in the article's text that can be read without knowing a date."""
+    text, language = article.text, article.language
+    spans = sentences(text, language)
+    mentions = find_mentions(text, language, catalogue)
+    expressions = times(text, language)
+    taken = [(m.start, m.end) for m in mentions if re.search(r"\d", m.text)]
+    taken += [(t.start, t.end) for t in expressions]
+    lexicon = load_lexicon(language)
+    found = {cue for span in spans for cue in lexicon.cues(text, span.start, span.end)}
+    return ArticleView(
+        article=article, catalogue=catalogue, sentences=spans, paragraphs=paragraphs(text), mentions=mentions,
+        times=expressions, figures=figures(text, language, skip=taken),
+        cues=tuple(sorted(found, key=lambda c: (c.start, c.end, c.heading))),
+    )  # fmt: skip

@@ -1,0 +1,201 @@
+"""Which sessions a claim speaks of: the time words of its clause on the calendar of its instrument's exchange."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from analyzer.extract.resolve import Period, resolve
+from analyzer.extract.view import Clause
+from analyzer.market import calendars
+from analyzer.market.instruments import Instrument
+from analyzer.model import Basis
+from analyzer.text import times as t
+
+RECENT = timedelta(days=9)
+NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight)
+PEAK = re.compile(
+    r"\b(?:vom|von (?:ihrem|seinem|dem)|unter (?:dem|ihrem|seinem)|zum|zu (?:ihrem|seinem|dem)|seit (?:dem|ihrem|seinem))\s+"
+    r"(?:\w+\s+){0,2}(?:rekord|hoch|höchststand|allzeithoch|jahreshoch|spitze|\w+hoch|gipfel)\w*(?:\s+(?:vom|im|am)\b.{0,22})?"
+    r"|\b(?:from|below|off|since|under) (?:its|the|their|a|an|that)?\s*(?:[\w.]+[ -]){0,4}(?:peak|high|record|top)\b"
+    r"(?:\s+(?:of|on|in|it set on)\b.{0,20})?",
+    re.IGNORECASE,
+)
+"""What a distance is measured from, with its date: "zu seinem Höchststand vom 16. Juli", "from its December 16 peak"."""
+
+
+def peak_span(clause: Clause) -> tuple[int, int] | None:
+    """Where the clause says from which high its figure is measured."""
+    found = PEAK.search(clause.text)
+    return (clause.start + found.start(), clause.start + found.end()) if found else None
+
+
+def _scopes(clause: Clause) -> tuple[tuple[Clause, Basis], ...]:
+    return (clause, "quote"), (clause.sentence, "context")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One session, and how it is known. ``other`` is the second reading where the text names no day: the session of the
+    publication date itself, beside the last one before it."""
+
+    session: date
+    basis: Basis
+    text: str = ""
+    other: date | None = None
+    named: date | None = None
+    """The calendar day that the text names, when that was no session."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A window: from the close of ``base`` to the close of ``last`` (None: to the end of the data)."""
+
+    base: date
+    last: date | None
+    basis: Basis
+    text: str = ""
+    vague: bool = False
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The day of publication, None when it is unknown."""
+
+    published: date | None
+
+    def period(
+        self, clause: Clause, position: int | None = None, *, days_only: bool = False
+    ) -> tuple[Period, Basis, str] | None:
+        """The period that the clause, or else its sentence, names; the expression nearest to ``position`` wins.
+
+        The date of a high that a figure is measured from is no window. With ``days_only`` longer periods are passed over.
+        """
+        at = clause.start if position is None else position
+        for scope, basis in _scopes(clause):
+            read = self._read(scope, clause, days_only)
+            if read:
+                expression, period = min(read, key=lambda pair: _distance(pair[0], at))
+                return period, basis, expression.text
+        return None
+
+    def _read(self, scope: Clause, clause: Clause, days_only: bool) -> list[tuple[t.TimeExpression, Period]]:
+        measured_from = peak_span(clause)
+        found = []
+        for expression in scope.times:
+            inside = measured_from is not None and measured_from[0] <= expression.start < measured_from[1]
+            if inside or isinstance(expression.value, NO_WINDOW):
+                continue
+            period = resolve(expression.value, self.published)
+            if period is not None and period.shape != "ever" and (period.shape == "day" or not days_only):
+                found.append((expression, period))
+        return found
+
+    def day_before(self, clause: Clause) -> tuple[Period, Basis, str] | None:
+        """The day that the text named last before the clause: in its paragraph, else in the article."""
+        for expression in reversed([e for e in clause.view.times if e.end <= clause.sentence.start]):
+            if isinstance(expression.value, (t.Day, t.Weekday, t.RelativeDay)):
+                period = resolve(expression.value, self.published)
+                if period is not None and self._recent(period.first):
+                    near = expression.start >= clause.paragraph.start
+                    return period, "context" if near else "article", expression.text
+        return None
+
+    def _recent(self, day: date) -> bool:
+        """Whether a text of this date would go on speaking of that day without naming it again."""
+        return self.published is not None and timedelta(0) <= self.published - day <= RECENT
+
+    def peak_day(self, clause: Clause) -> date | None:
+        """The day of the high that a figure is measured from, where the text names one."""
+        span = peak_span(clause)
+        for expression in clause.times if span else ():
+            period = resolve(expression.value, self.published)
+            if span and span[0] <= expression.start < span[1] and period is not None and period.shape == "day":
+                return period.first
+        return None
+
+    def moment(
+        self, clause: Clause, instrument: Instrument, position: int | None = None, *, days_only: bool = False
+    ) -> Moment | None:
+        """The session of a one-session statement; None without a date, or when the text names a longer period."""
+        read = self.period(clause, position, days_only=days_only)
+        if read is None and _overnight(clause) is None:
+            read = self.day_before(clause)
+        exchange = exchange_of(instrument)
+        if read is not None:
+            period, basis, text = read
+            if period.shape == "day":
+                session = period.first
+                if calendars.is_session(exchange, session):
+                    return Moment(session, basis, text)
+                nearest = calendars.session_on_or_before(exchange, session)
+                return Moment(nearest, basis, text, named=session)
+            if period.shape != "until":
+                return None
+        if self.published is None:
+            return None
+        last = calendars.session_on_or_before(exchange, self.published - timedelta(days=1))
+        night = _overnight(clause)
+        if night is not None:
+            return Moment(last, night[0], night[1])
+        same_day = self.published if calendars.is_session(exchange, self.published) else None
+        return Moment(last, "default", other=same_day)
+
+    def last_session(self, instrument: Instrument) -> date | None:
+        """The last session before the day of publication."""
+        if self.published is None:
+            return None
+        return calendars.session_on_or_before(exchange_of(instrument), self.published - timedelta(days=1))
+
+    def stretch(self, clause: Clause, instrument: Instrument, position: int | None = None) -> Stretch | None:
+        """The window that the text names; None when it names none, or only a single day."""
+        read = self.period(clause, position)
+        if read is None:
+            return None
+        period, basis, text = read
+        exchange = exchange_of(instrument)
+        if period.shape in ("day", "until"):
+            return None
+        if period.shape == "point":
+            base = calendars.session_on_or_before(exchange, period.first)
+            return Stretch(base, self.last_session(instrument), basis, text)
+        base = calendars.session_on_or_before(exchange, period.first - timedelta(days=1))
+        last: date | None = period.last
+        if self.published is not None and (period.shape == "since" or period.last >= self.published):
+            last = self.last_session(instrument)
+        elif period.shape == "since":
+            last = None
+        if last is not None:
+            last = calendars.session_on_or_before(exchange, last)
+            if last <= base:
+                return None
+        return Stretch(base, last, basis, text, period.vague)
+
+    def horizon(self, clause: Clause) -> tuple[date, Basis, str, bool] | None:
+        """End of a forecast's horizon, and whether its count was vague."""
+        if self.published is None:
+            return None
+        for scope, basis in _scopes(clause):
+            for expression in scope.times:
+                period = resolve(expression.value, self.published)
+                if period is not None and period.last > self.published and period.shape in ("until", "period", "day"):
+                    return period.last, basis, expression.text, period.vague
+        return None
+
+
+def exchange_of(instrument: Instrument) -> str:
+    """The calendar of an instrument; official rates have none of their own and are dated by working days."""
+    return "24/5" if instrument.exchange == "macro" else instrument.exchange
+
+
+def _overnight(clause: Clause) -> tuple[Basis, str] | None:
+    for scope, basis in _scopes(clause):
+        for expression in scope.times:
+            if isinstance(expression.value, t.Overnight):
+                return basis, expression.text
+    return None
+
+
+def _distance(expression: t.TimeExpression, at: int) -> int:
+    return min(abs(expression.start - at), abs(expression.end - at))

@@ -1,0 +1,107 @@
+"""From evidence to a verdict, by written rules (CHECKS, section 0.1). No model, no data, no clock.
+
+1. A claim's label is that of its direct trials: the worst of them unless all agree. Order from worst: refuted, mixed,
+   inconclusive, no_data, pending, not_checkable, consistent, supported.
+2. Without a direct trial the primary one decides: the first of the binder's order. The others enter robustness only.
+3. Causal and policy claims reach at most ``consistent``, and so does anything that rests on proxies alone.
+4. A denied claim ("did not fall") turns supported and refuted round.
+5. With more than one p-value in an article the Benjamini-Hochberg q decides, not p.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from analyzer.model import Claim, Evidence, Kind, Label, Verdict
+
+ALPHA = 0.05
+WORST_FIRST: tuple[Label, ...] = (
+    "refuted", "mixed", "inconclusive", "no_data", "pending", "not_checkable", "consistent", "supported",
+)  # fmt: skip
+CAUSES: tuple[Kind, ...] = ("causal", "policy_effect")
+
+NO_TRIAL: Mapping[str, tuple[Label, str]] = {
+    "opinion": ("not_checkable", "A judgement of value or a matter of taste: no market series can bear it out."),
+    "question": ("not_checkable", "A question that asserts nothing which a market series could bear out."),
+    "vague": ("not_checkable", "Too vague: no series, direction, figure or window that a test could be fixed on."),
+    "out_of_scope": ("not_checkable", "A fact outside what market data can say."),
+    "unscorable": ("not_checkable", "A forecast without a series, a direction or a target that it could be scored on."),
+    "needs_check": ("no_data", "A fair test exists in the catalogue of checks and is not in this version"),
+    "no_instrument": ("no_data", "The series that this speaks of is not in the catalogue. Try: --catalogue FILE."),
+    "no_date": ("no_data", "The article's date is unknown, so its time words name no session. Try: --date YYYY-MM-DD."),
+}
+"""Verdicts of claims that no trial was formed for, by the binder's code."""
+
+
+def untested(why_not: str, needs: Sequence[str], as_of: date) -> Verdict:
+    """The verdict of a claim without a trial."""
+    label, sentence = NO_TRIAL.get(why_not, NO_TRIAL["vague"])
+    if why_not == "needs_check":
+        sentence = f"{sentence}: {' or '.join(needs)}."
+    return Verdict(label=label, reason=why_not, summary=sentence, as_of=as_of)
+
+
+def judge(claim: Claim, evidence: Sequence[Evidence], as_of: date) -> Verdict:
+    """The verdict of a claim from its evidence at one as-of date; there must be some."""
+    deciding = _deciding(claim, evidence)
+    worst = min(deciding, key=lambda e: WORST_FIRST.index(e.outcome))
+    label = worst.outcome
+    if claim.modality == "denied":
+        label = _turned(label)
+    if label == "supported" and (claim.kind in CAUSES or all(e.directness == "proxy" for e in deciding)):
+        label = "consistent"
+    shown = evidence if claim.kind in CAUSES else deciding
+    return Verdict(label=label, reason=worst.reason, summary=_summary(claim, shown), as_of=as_of)
+
+
+def _deciding(claim: Claim, evidence: Sequence[Evidence]) -> list[Evidence]:
+    direct = [e for e in evidence if e.directness == "direct"]
+    statistical = [e for e in evidence if e.directness == "statistical"]
+    if claim.kind in CAUSES:
+        return [*statistical[:1], *direct] or list(evidence[:1])
+    return direct or statistical[:1] or list(evidence[:1])
+
+
+def _turned(label: Label) -> Label:
+    return {"supported": "refuted", "refuted": "supported"}.get(label, label)  # type: ignore[return-value]
+
+
+def _summary(claim: Claim, deciding: Sequence[Evidence]) -> str:
+    text = " ".join(dict.fromkeys(e.summary for e in deciding))
+    return f"The text denies it: {text}" if claim.modality == "denied" else text
+
+
+def adjust(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The article's evidence at one date after the control of the false discovery rate.
+
+    Trials with a p-value are one family. Where there is more than one, an outcome that rests on p below alpha is kept
+    only when its Benjamini-Hochberg q is below alpha as well (Benjamini and Hochberg 1995, JRSS B 57, 289-300).
+    """
+    tested = [e for e in evidence if e.pvalue is not None]
+    if len(tested) < 2:
+        return tuple(evidence)
+    q = dict(zip((e.id for e in tested), benjamini_hochberg([float(e.pvalue or 0.0) for e in tested]), strict=True))
+    return tuple(_with_q(e, q[e.id], len(tested)) if e.id in q else e for e in evidence)
+
+
+def _with_q(evidence: Evidence, q: float, family: int) -> Evidence:
+    note = f"q = {q:.3f} among the article's {family} tests (Benjamini-Hochberg)"
+    caveats = (*evidence.caveats, note)
+    rests_on_p = (evidence.pvalue or 1.0) < ALPHA and evidence.outcome in ("supported", "consistent", "refuted")
+    if rests_on_p and q >= ALPHA:
+        return evidence.model_copy(
+            update={"outcome": "inconclusive", "reason": "not_significant", "caveats": caveats}
+        )
+    return evidence.model_copy(update={"caveats": caveats})
+
+
+def benjamini_hochberg(pvalues: Sequence[float]) -> list[float]:
+    """Adjusted p-values in the given order: ``q_(i) = min over j >= i of m p_(j) / j``."""
+    m = len(pvalues)
+    order = sorted(range(m), key=lambda i: pvalues[i], reverse=True)
+    out, running = [0.0] * m, 1.0
+    for rank, i in zip(range(m, 0, -1), order, strict=True):
+        running = min(running, pvalues[i] * m / rank)
+        out[i] = running
+    return out

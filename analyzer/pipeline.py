@@ -1,0 +1,449 @@
+"""The way of an article: read, split, embed, extract, bind, date, fetch, check, judge, record.
+
+The only module that knows the order. Each step is a small function on nouns; what fails on the way is kept under
+``failed`` and never becomes a verdict.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from analyzer import __version__
+from analyzer.checks import CHECKS, run_trial
+from analyzer.checks import get as get_check
+from analyzer.config import Settings, protect_process
+from analyzer.errors import InputError, StoreError
+from analyzer.extract.bind import bind
+from analyzer.extract.dating import Inferred, dateline, infer_date
+from analyzer.extract.drafts import Bound
+from analyzer.extract.reading import Reader, Reading
+from analyzer.extract.rules import RulesReader
+from analyzer.extract.view import ArticleView, view
+from analyzer.extract.windows import Clock
+from analyzer.judge import adjust, judge, untested
+from analyzer.market.instruments import Catalogue, Instrument, load_catalogue
+from analyzer.market.market import Market, open_market
+from analyzer.model import (
+    Article,
+    Claim,
+    ClaimResult,
+    Evidence,
+    Failure,
+    MarketUsed,
+    Passage,
+    Report,
+    ReportArticle,
+    Run,
+    Trial,
+    Unclaimed,
+    Verdict,
+    Verdicts,
+    article_id,
+    content_id,
+    trial_id,
+)  # fmt: skip
+from analyzer.series import Series, SeriesRequest
+from analyzer.text.documents import read_document
+from analyzer.text.language import require_supported
+from analyzer.text.sentences import passages
+
+if TYPE_CHECKING:
+    from analyzer.store.index import Hit, Index
+    from analyzer.store.ledger import Ledger
+
+Progress = Callable[[str], None]
+
+
+def quiet(step: str) -> None:
+    """No progress."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may be said about one article."""
+
+    published: date | None = None
+    as_of: date | None = None
+    language: str | None = None
+
+
+@dataclass
+class Workshop:
+    """What is opened once and serves every article: catalogue, market, reader, ledger, index."""
+
+    settings: Settings
+    progress: Progress = field(default=quiet)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return load_catalogue(self.settings.catalogue)
+
+    @cached_property
+    def market(self) -> Market:
+        return open_market(self.settings.data, self.catalogue)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        from analyzer.store.ledger import Ledger
+
+        return Ledger.open(self.settings.home, self.settings.ledger_url)
+
+    @cached_property
+    def index(self) -> Index:
+        from analyzer.store.embed import open_embedder
+        from analyzer.store.index import Hit, Index
+
+        embedder = open_embedder(self.settings.embedder, self.settings)
+        return Index.open(self.settings.home, embedder, chroma_url=self.settings.chroma_url)
+
+    @cached_property
+    def client(self) -> Any:
+        """The language model's client, None when none is configured."""
+        if self.settings.model in (None, "", "rules"):
+            return None
+        from analyzer.llm.client import open_model
+        from analyzer.store.steps import StepCache
+
+        return open_model(str(self.settings.model), self.settings, StepCache(self.settings.home))
+
+    @cached_property
+    def reader(self) -> Reader:
+        if self.client is None:
+            return RulesReader()
+        from analyzer.extract.llm import LlmReader
+
+        return LlmReader(self.client)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A report and what stands behind it: the article with its text, the trials, the passages."""
+
+    article: Article
+    report: Report
+    trials: tuple[Trial, ...]
+    passages: tuple[Passage, ...]
+
+
+def analyze_source(
+    source: str, workshop: Workshop, options: Options | None = None, stdin: BinaryIO | None = None
+) -> Result:
+    """The whole way of one article; the result is recorded. InputError before anything is written."""
+    options = options or Options()
+    protect_process()
+    started, clock = datetime.now(UTC), time.perf_counter()
+    workshop.progress("read")
+    article = read_article(source, workshop.settings, options, stdin)
+    workshop.ledger  # noqa: B018  a home that cannot be written is said before the work, not after it
+    seen = view(article, workshop.catalogue)
+    split = split_passages(article)
+    workshop.progress("extract")
+    reading = workshop.reader.read(article, seen)
+    claims = reading.claims or ()
+    article, inferred = dated(article, seen, claims, workshop.market)
+    workshop.progress("bind")
+    bound, reading = bind_all(claims, seen, article, workshop, reading)
+    workshop.progress("check")
+    results = examine(claims, bound, article, inferred, workshop.market, options)
+    run = _run(workshop, article, reading, options, started, time.perf_counter() - clock)
+    report = Report(
+        article=_reported(article), run=run, claims=None if reading.claims is None else results,
+        refused=reading.refused, unclaimed=unclaimed(seen, claims, reading, workshop), failed=reading.failed,
+        advice=advice(results, workshop.market),
+    )  # fmt: skip
+    trials = tuple(t for b in bound.values() for t in b.trials)
+    return record(Result(article, report, trials, split), workshop, clock)
+
+
+# --- read, split ----------------------------------------------------------------------------------------------------
+
+
+def read_article(source: str, settings: Settings, options: Options, stdin: BinaryIO | None = None) -> Article:
+    document = read_document(source, max_bytes=settings.max_bytes, stdin=stdin)
+    meta = document.metadata
+    language = require_supported(document.text, options.language or meta.language)
+    given = options.published or meta.published
+    basis = "given" if options.published else "metadata" if meta.published else "unknown"
+    return Article(
+        id=article_id(document.text, meta.outlet, given), text=document.text, language=language, title=meta.title,
+        author=meta.author, outlet=meta.outlet, published=given, published_basis=basis, licence=meta.licence,
+        source=document.source, raw_sha256=document.raw_sha256,
+    )  # fmt: skip
+
+
+def split_passages(article: Article) -> tuple[Passage, ...]:
+    spans = passages(article.text, article.language)
+    return tuple(
+        Passage(article=article.id, start=s.start, end=s.end, text=article.text[s.start : s.end]) for s in spans
+    )
+
+
+# --- date, bind -----------------------------------------------------------------------------------------------------
+
+
+def dated(
+    article: Article, seen: ArticleView, claims: Sequence[Claim], market: Market
+) -> tuple[Article, Inferred | None]:
+    """The article with its date: given, from metadata, from a dateline, inferred from two anchors, or unknown."""
+    if article.published is not None:
+        return article, None
+    written = dateline(seen)
+    if written is not None:
+        return article.model_copy(update={"published": written, "published_basis": "text"}), None
+    opened = market.open(None)
+
+    def prices(symbol: str) -> Series | None:
+        request = SeriesRequest(symbol)
+        return opened.data([request]).get(request)
+
+    inferred = infer_date(seen, claims, prices, opened.data([]).events)
+    if inferred is None:
+        return article, None
+    update = {"published": inferred.published, "published_basis": "inferred", "published_why": inferred.why}
+    return article.model_copy(update=update), inferred
+
+
+def bind_all(
+    claims: Sequence[Claim], seen: ArticleView, article: Article, workshop: Workshop, reading: Reading
+) -> tuple[dict[str, Bound], Reading]:
+    """The trials of every claim, fixed before the first of them is run."""
+    clock = Clock(article.published)
+    events = workshop.market.open(None).data([]).events
+    proposals: dict[str, Any] = {}
+    if workshop.client is not None and claims:
+        from analyzer.extract.llm import propose_trials
+
+        offered = candidates(claims, seen, workshop)
+        answer = propose_trials(workshop.client, claims, seen, offered, article.published)
+        reading = reading.with_step(answer.refused, answer.failed, answer.usage)
+        proposals = answer.by_claim()
+    bound = {}
+    for claim in claims:
+        bound[claim.id], refused = bind(claim, seen, clock, events, proposals.get(claim.id, ()))
+        reading = reading.with_refused(refused)
+    return bound, reading
+
+
+ALWAYS_OFFERED = ("^GSPC", "^IXIC", "^VIX")
+MAX_OFFERED = 40
+
+
+def candidates(claims: Sequence[Claim], seen: ArticleView, workshop: Workshop) -> dict[str, str]:
+    """Instruments offered to a model, symbol to name: those that the article names, the members of its baskets, and the
+    nearest by meaning to claims that name none."""
+    found: dict[str, None] = {}
+    for mention in seen.mentions:
+        target = mention.target
+        if isinstance(target, Instrument):
+            found.setdefault(target.symbol)
+        else:
+            found.update(dict.fromkeys(target.at(seen.article.published or date.max)))
+    found.update(dict.fromkeys(ALWAYS_OFFERED))
+    bare = [c for c in claims if c.checkable != "no" and not seen.clause(c.start, c.end).sentence.mentions]
+    try:
+        for claim in bare:
+            found.update(dict.fromkeys(h.id for h in nearest_instruments(claim.statement, workshop)))
+    except StoreError:
+        pass  # the index only adds candidates; its failure is reported where passages are recorded
+    known = ((s, workshop.catalogue.get(s)) for s in list(found)[:MAX_OFFERED])
+    return {symbol: instrument.name for symbol, instrument in known if instrument is not None}
+
+
+def nearest_instruments(text: str, workshop: Workshop, n: int = 3) -> list[Hit]:
+    """The instruments of the catalogue whose names and aliases are nearest to a text."""
+    workshop.index.sync_instruments(workshop.catalogue.entries_text())
+    return workshop.index.nearest("instruments", text, n)
+
+
+# --- fetch, check, judge --------------------------------------------------------------------------------------------
+
+
+def examine(
+    claims: Sequence[Claim],
+    bound: dict[str, Bound],
+    article: Article,
+    inferred: Inferred | None,
+    market: Market,
+    options: Options,
+) -> tuple[ClaimResult, ...]:
+    """Every claim with its evidence and its verdicts at both dates."""
+    trials = [t for b in bound.values() for t in b.trials]
+    latest = options.as_of or market.last_session
+    written = min(article.published, latest) if article.published else None
+    now = evidence_at(trials, market, latest)
+    then = evidence_at(trials, market, written) if written else {}
+    anchors = set(inferred.claims) if inferred else set()
+    results = []
+    for claim in claims:
+        mine = [t.id for t in bound[claim.id].trials]
+        at_latest = [_anchored(now[i], claim.id in anchors) for i in mine]
+        at_written = [_anchored(then[i], claim.id in anchors) for i in mine] if written else []
+        verdicts = Verdicts(
+            when_written=_verdict(claim, bound[claim.id], at_written, written) if written else None,
+            latest=_verdict(claim, bound[claim.id], at_latest, latest),
+        )
+        evidence = (*at_written, *at_latest)
+        results.append(ClaimResult(**claim.model_dump(), verdict=verdicts, evidence=evidence))
+    return tuple(results)
+
+
+def evidence_at(trials: Sequence[Trial], market: Market, as_of: date) -> dict[str, Evidence]:
+    """The evidence of all trials at one as-of date, by trial id."""
+    parsed = [(t, CHECKS[t.check].parse(t.params)) for t in trials]
+    requests: set[SeriesRequest] = set()
+    for trial, params in parsed:
+        requests.update(CHECKS[trial.check].needs(params))
+    symbols = {r.symbol for r in requests}
+    data = market.open(as_of).data(sorted(requests), symbols_for_shares=sorted(symbols))
+    found = [run_trial(CHECKS[t.check], t, data) for t in trials]
+    return {e.trial: e for e in adjust(found)}
+
+
+def _anchored(evidence: Evidence, is_anchor: bool) -> Evidence:
+    if not is_anchor:
+        return evidence
+    note = "dated_by_this: the article's date was inferred from this claim"
+    return evidence.model_copy(update={"caveats": (*evidence.caveats, note)})
+
+
+def _verdict(claim: Claim, bound: Bound, evidence: Sequence[Evidence], as_of: date) -> Verdict:
+    if not evidence:
+        return untested(bound.why_not or "vague", bound.needs, as_of)
+    return judge(claim, evidence, as_of)
+
+
+# --- what nobody claimed, what would help ---------------------------------------------------------------------------
+
+
+def unclaimed(
+    seen: ArticleView, claims: Sequence[Claim], reading: Reading, workshop: Workshop
+) -> tuple[Unclaimed, ...]:
+    """Numbers that no claim covers; with a model also the market statements that it passed over."""
+    covered = [(c.start, c.end) for c in claims]
+    found = [
+        Unclaimed(text=f.text, start=f.start, end=f.end)
+        for f in seen.figures
+        if not any(a <= f.start and f.end <= b for a, b in covered)
+    ]
+    if workshop.client is not None and reading.claims is not None:
+        for claim in RulesReader().read(seen.article, seen).claims or ():
+            if claim.checkable != "no" and not any(a < claim.end and claim.start < b for a, b in covered):
+                found.append(Unclaimed(text=claim.quote, start=claim.start, end=claim.end, kind="statement"))
+    return tuple(sorted(found, key=lambda u: (u.start, u.end)))
+
+
+def advice(results: Sequence[ClaimResult], market: Market) -> tuple[str, ...]:
+    """One line for each kind of missing data: how many claims, which series, what to type."""
+    lines = []
+    for reason, what in (("series", "series that no source has"), ("span", "sessions that the sources do not reach")):
+        lacking = [c for c in results if any(e.outcome == "no_data" and e.reason == reason for e in c.evidence)]
+        symbols = {_symbol(e) for c in lacking for e in c.evidence if e.outcome == "no_data" and e.reason == reason}
+        if lacking:
+            names = " ".join(sorted(s for s in symbols if s))
+            lines.append(f"{len(lacking)} of {len(results)} claims need {what}: {names}. Try: --data FOLDER.")
+    return tuple(lines)
+
+
+def _symbol(evidence: Evidence) -> str:
+    symbols = evidence.params.get("symbols") or ()
+    return str(evidence.params.get("symbol") or (symbols[0] if symbols else ""))
+
+
+# --- record ---------------------------------------------------------------------------------------------------------
+
+
+def record(result: Result, workshop: Workshop, clock: float) -> Result:
+    """Ledger first, in one transaction; then the index, whose failure is reported and costs no result."""
+    workshop.progress("record")
+    failures: list[Failure] = []
+    try:
+        from analyzer.store.index import article_fields
+
+        workshop.index.add_passages(result.passages, article_fields(result.article))
+        workshop.index.add_claims(result.report.claims or ())
+    except StoreError as error:
+        failures.append(Failure(stage="embed", code=error.code, message=str(error), retryable=True))
+    run = result.report.run.model_copy(update={"seconds": round(time.perf_counter() - clock, 3)})
+    report = result.report.model_copy(update={"failed": (*result.report.failed, *failures), "run": run})
+    workshop.ledger.record(result.article, report, result.trials, result.passages)
+    return Result(result.article, report, result.trials, result.passages)
+
+
+def _reported(article: Article) -> ReportArticle:
+    fields = article.model_dump(exclude={"licence"})
+    return ReportArticle(**fields, characters=len(article.text), text_sha256=article.text_sha256)
+
+
+def _run(
+    workshop: Workshop, article: Article, reading: Reading, options: Options, started: datetime, seconds: float
+) -> Run:
+    usage, market = reading.usage, workshop.market
+    model = None if workshop.client is None else workshop.client.spec
+    prompts: dict[str, str] = getattr(workshop.reader, "prompts", {})
+    return Run(
+        id=content_id("run", article.id, started.isoformat(), model), started=started.isoformat(timespec="seconds"),
+        analyzer_version=__version__, reader=workshop.reader.name, model=model, prompts=prompts, llm_calls=usage.calls,
+        cached_calls=usage.cached, prompt_tokens=usage.prompt_tokens, completion_tokens=usage.completion_tokens,
+        cost_usd=_cost(workshop, reading), seconds=round(seconds, 3), as_of=options.as_of,
+        data_vintage=market.vintage(),
+        market=MarketUsed(sources=tuple(market.sources), last_session=market.last_session),
+    )  # fmt: skip
+
+
+def _cost(workshop: Workshop, reading: Reading) -> float | None:
+    """US dollars of the calls that were made; None when the model's price is not known."""
+    usage = reading.usage
+    if workshop.client is None or usage.calls == 0:
+        return 0.0
+    from analyzer.llm.cost import cost_usd
+
+    client = workshop.client
+    return cost_usd(client.spec, usage.prompt_tokens, usage.completion_tokens, host=client.host)
+
+
+def check_by_hand(name: str, params: dict[str, Any], market: Market, as_of: date | None = None) -> Evidence:
+    """One check with parameters given by a person, at one as-of date (None: the end of the data)."""
+    check = get_check(name)
+    typed = check.parse(params).model_dump(mode="json", exclude_none=True)
+    trial = Trial(id=trial_id("by hand", name, typed), claim="by hand", check=name, params=typed)
+    return evidence_at([trial], market, as_of or market.last_session)[trial.id]
+
+
+def recorded(workshop: Workshop, article: str | None) -> Result:
+    """An earlier result from the ledger: by id, its beginning, file or title; the last one when None."""
+    rows = workshop.ledger.articles() if article is None else []
+    wanted = max(rows, key=lambda r: r.recorded).id if rows else article
+    report = workshop.ledger.latest_report(wanted) if wanted else None
+    if report is None:
+        what = f"{article!r} is not in the ledger" if article else "the ledger is empty"
+        raise InputError(f"{what} ({workshop.settings.home}). Analyse it first: analyze FILE.", code="not_recorded")
+    text = workshop.ledger.text_of(report.article.id) or ""
+    fields = report.article.model_dump(include=set(Article.model_fields)) | {"text": text}
+    return Result(Article(**fields), report, (), ())
+
+
+def analyze(source: str, **settings: Any) -> Report:
+    """Analyse one file from Python: ``analyze("article.txt").table()`` is a DataFrame.
+
+    Keywords are those of ``analyzer.config.Settings``, besides ``date``, ``as_of`` and ``language``.
+    """
+    from analyzer import config
+
+    options = Options(
+        published=_day(settings.pop("date", None)), as_of=_day(settings.pop("as_of", None)),
+        language=settings.pop("language", None),
+    )  # fmt: skip
+    return analyze_source(str(source), Workshop(config.load(**settings)), options).report
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+__all__ = ["Options", "Result", "Workshop", "analyze", "analyze_source"]
+

@@ -1,0 +1,104 @@
+"""From evidence to a verdict."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from analyzer.judge import NO_TRIAL, adjust, benjamini_hochberg, judge, untested
+from analyzer.model import Claim, Evidence, ExtractedBy
+
+DAY = date(2025, 1, 28)
+
+
+def claim(kind: str = "quantitative_move", modality: str = "asserted") -> Claim:
+    return Claim(
+        id="c", article="a", quote="q", start=0, end=1, kind=kind, statement="s", modality=modality,
+        extracted_by=ExtractedBy(reader="rules"),
+    )  # fmt: skip
+
+
+def evidence(outcome: str, directness: str = "direct", **more: Any) -> Evidence:
+    name = f"{outcome}-{directness}-{more.get('pvalue')}"
+    return Evidence(
+        id=name, trial=name, check="x", params={}, as_of=DAY, directness=directness, outcome=outcome, reason="r",
+        summary=f"{outcome}.", rule="", **more,
+    )  # fmt: skip
+
+
+def test_the_worst_direct_trial_decides_when_they_disagree() -> None:
+    verdict = judge(claim(), [evidence("supported"), evidence("refuted"), evidence("mixed")], DAY)
+    assert verdict.label == "refuted"
+
+
+def test_direct_trials_that_agree_give_their_label_and_every_sentence() -> None:
+    verdict = judge(claim(), [evidence("supported"), evidence("supported", pvalue=0.5)], DAY)
+    assert verdict.label == "supported"
+    assert verdict.summary == "supported."
+
+
+def test_missing_data_for_one_figure_are_not_hidden_by_the_other() -> None:
+    assert judge(claim(), [evidence("supported"), evidence("no_data")], DAY).label == "no_data"
+
+
+def test_a_statistical_trial_does_not_overrule_a_direct_one() -> None:
+    verdict = judge(claim(), [evidence("refuted", "statistical"), evidence("supported")], DAY)
+    assert verdict.label == "supported"
+
+
+def test_the_primary_trial_of_a_pattern_decides() -> None:
+    trials = [evidence("inconclusive", "statistical"), evidence("supported", "statistical")]
+    assert judge(claim("volatility_sentiment"), trials, DAY).label == "inconclusive"
+
+
+@pytest.mark.parametrize("kind", ["causal", "policy_effect"])
+def test_a_cause_is_at_most_consistent(kind: str) -> None:
+    assert judge(claim(kind), [evidence("supported", "statistical")], DAY).label == "consistent"
+
+
+def test_proxies_alone_are_at_most_consistent() -> None:
+    assert judge(claim("trend_regime"), [evidence("supported", "proxy")], DAY).label == "consistent"
+
+
+def test_a_denied_fall_that_happened_is_refuted() -> None:
+    assert judge(claim(modality="denied"), [evidence("supported")], DAY).label == "refuted"
+    assert judge(claim(modality="denied"), [evidence("refuted")], DAY).label == "supported"
+    assert judge(claim(modality="denied"), [evidence("no_data")], DAY).label == "no_data"
+
+
+def test_a_claim_that_needs_an_absent_check_says_which() -> None:
+    verdict = untested("needs_check", ("historical_analogue",), DAY)
+    assert verdict.label == "no_data"
+    assert "historical_analogue" in verdict.summary
+
+
+@pytest.mark.parametrize("code", sorted(NO_TRIAL))
+def test_every_code_of_an_untested_claim_has_a_label_and_a_sentence(code: str) -> None:
+    verdict = untested(code, ("x",), DAY)
+    assert verdict.label in ("not_checkable", "no_data")
+    assert verdict.reason == code
+    assert verdict.summary.endswith(".")
+
+
+def test_benjamini_hochberg_agrees_with_the_published_example() -> None:
+    # Benjamini and Hochberg (1995), table of section 3.1: of 15 ordered p-values the first four are rejected at 0.05.
+    p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590,
+         1.0000]  # fmt: skip
+    q = benjamini_hochberg(p)
+    assert [v < 0.05 for v in q] == [True] * 4 + [False] * 11
+    assert q[3] == pytest.approx(0.0095 * 15 / 4)
+
+
+def test_several_tests_of_one_article_are_controlled_together() -> None:
+    family = [evidence("consistent", "statistical", pvalue=p) for p in (0.04, 0.5, 0.6)]
+    adjusted = adjust(family)
+    assert adjusted[0].outcome == "inconclusive"
+    assert adjusted[0].reason == "not_significant"
+    assert any("q = 0.120" in c for c in adjusted[0].caveats)
+
+
+def test_a_single_test_keeps_its_p_value() -> None:
+    alone = [evidence("consistent", "statistical", pvalue=0.04), evidence("supported")]
+    assert adjust(alone) == tuple(alone)
