@@ -1,0 +1,394 @@
+"""The command line: parse, call, print, exit code. The only place that prints, exits, or catches AnalyzerError.
+
+Exit codes: 0 done; 1 findings under ``--fail-on``; 2 usage, input or configuration, nothing was done; 3 some or all
+articles failed on the way, the rest is recorded; 130 interrupted. 2 and 3 win over 1.
+
+Nothing heavy is imported at the top: ``--help`` loads Typer and the standard library.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from analyzer.errors import AnalyzerError, InputError
+
+if TYPE_CHECKING:
+    from analyzer.model import Report
+    from analyzer.pipeline import Workshop
+
+DEFAULT = "run"
+
+
+class DefaultGroup(TyperGroup):
+    """``analyze article.txt`` is ``analyze run article.txt``; a path that equals a word is written ``./word``."""
+
+    own = frozenset({"--help", "-h", "--version"})
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in self.own:
+            args = [DEFAULT, *args]
+        return list(super().parse_args(ctx, args))
+
+
+class Format(StrEnum):
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    md = "md"
+    html = "html"
+
+
+app = typer.Typer(
+    cls=DefaultGroup,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Find every claim in a market commentary and test each one against dated market data.\n\n"
+    "analyze PATH… is the main job; the words below do the rest.",
+)
+
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="Folder of all state: ledger, index, caches.", show_default=False)
+]
+DataOption = Annotated[
+    list[Path] | None, typer.Option("--data", help="Folder of market data, tried first. Repeatable.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What is printed.")]
+OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of stdout.")]
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False) -> None:
+    if version:
+        from analyzer import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+# --- the main job ---------------------------------------------------------------------------------------------------
+
+
+@app.command(DEFAULT, hidden=True)
+def run(
+    paths: Annotated[list[str], typer.Argument(help="Files (.txt .md .html .pdf .docx), or - for stdin.")],
+    published: Annotated[str | None, typer.Option("--date", help="Day of publication, YYYY-MM-DD.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Judge 'latest' with data up to this day.")] = None,
+    language: Annotated[str | None, typer.Option("--language", help="de or en; else recognised.")] = None,
+    model: Annotated[str | None, typer.Option("--model", help="provider:name, or rules.")] = None,
+    data: DataOption = None,
+    catalogue: Annotated[list[Path] | None, typer.Option("--catalogue", help="File with more instruments.")] = None,
+    format: FormatOption = Format.table,
+    charts: Annotated[bool, typer.Option("--charts", help="Put chart data into the JSON.")] = False,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Put the article's text into the JSON.")] = False,
+    out: OutOption = None,
+    home: HomeOption = None,
+    fail_on: Annotated[
+        list[str] | None, typer.Option("--fail-on", help="Exit 1 when a claim has this label. Repeatable.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+) -> None:
+    """Analyse commentaries: find the claims, test them, print the table."""
+    from analyzer.pipeline import Options
+
+    _check_labels(fail_on or [])
+    options = Options(published=_day(published, "--date"), as_of=_day(as_of, "--as-of"), language=language)
+    given = {"home": home, "data": tuple(data or ()), "model": model, "catalogue": tuple(catalogue or ())}
+    with _workshop(given, quiet) as workshop:
+        _say_reader(workshop, quiet)
+        reports, errors = _analyse_all(paths, workshop, options)
+    if reports:
+        _write(_formatted(reports, format, workshop, charts=charts, text=with_text), out)
+    raise typer.Exit(_exit_code(reports, errors, fail_on or []))
+
+
+def _analyse_all(
+    paths: Sequence[str], workshop: Workshop, options: Any
+) -> tuple[list[Any], list[AnalyzerError]]:
+    """Each path in turn; a bad one is reported and does not stop the others."""
+    from analyzer.pipeline import analyze_source
+
+    results, errors = [], []
+    for path in paths:
+        try:
+            results.append(analyze_source(_existing(path), workshop, options, stdin=sys.stdin.buffer))
+        except AnalyzerError as error:
+            _complain(error)
+            errors.append(error)
+    return results, errors
+
+
+def _existing(path: str) -> str:
+    """The path, or an error that also thinks of a misspelt word of the command."""
+    if path == "-" or Path(path).exists():
+        return path
+    from difflib import get_close_matches
+
+    words = [c.name for c in app.registered_commands if c.name and c.name != DEFAULT]
+    here = [p.name for p in Path(path).parent.glob("*")] if Path(path).parent.is_dir() else []
+    near = get_close_matches(path, words, n=1) or get_close_matches(Path(path).name, here, n=1)
+    hint = f" Did you mean {near[0]}?" if near else " Give a file, or - for stdin; analyze --help lists the words."
+    raise InputError(f"There is no file {path!r}.{hint}", code="not_found")
+
+
+def _exit_code(results: Sequence[Any], errors: Sequence[AnalyzerError], fail_on: Sequence[str]) -> int:
+    if errors and not results:
+        return max(e.exit_code for e in errors)
+    if errors or any(r.report.failed for r in results):
+        return 3
+    labels = {c.verdict.latest.label for r in results for c in r.report.claims or ()}
+    return 1 if labels & set(fail_on) else 0
+
+
+def _say_reader(workshop: Workshop, quiet: bool) -> None:
+    """The first line on stderr: who reads, and how to change that. A key alone spends no money."""
+    if quiet:
+        return
+    model = workshop.settings.model
+    if model and model != "rules":
+        typer.echo(f"Reading with {model}.", err=True)
+    else:
+        typer.echo("Reading by rules, no language model (--model provider:name uses one).", err=True)
+
+
+# --- looking at what is recorded ------------------------------------------------------------------------------------
+
+
+@app.command()
+def show(
+    article: Annotated[
+        str | None, typer.Argument(help="Id, its beginning, the file, or the title; else the last.")
+    ] = None,
+    format: FormatOption = Format.table,
+    charts: Annotated[bool, typer.Option("--charts", help="Put chart data into the JSON.")] = False,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Put the article's text into the JSON.")] = False,
+    out: OutOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Show the table of an earlier run, in any format; nothing is recomputed."""
+    from analyzer.pipeline import recorded
+
+    with _workshop({"home": home}, quiet=True) as workshop:
+        result = recorded(workshop, article)
+        _write(_formatted([result], format, workshop, charts=charts, text=with_text), out)
+
+
+@app.command()
+def explain(
+    claim: Annotated[str, typer.Argument(help="Id of a claim, or its beginning.")],
+    home: HomeOption = None,
+) -> None:
+    """Explain a verdict: the rule, the rows, the versions, the lines of Python that recompute it."""
+    from analyzer.report.explain import explanation
+
+    with _workshop({"home": home}, quiet=True) as workshop:
+        report, found = workshop.ledger.claim(claim)
+        _console(workshop).print(explanation(report, found))
+
+
+@app.command()
+def claims(
+    article: Annotated[str | None, typer.Option("--article", help="Id of an article, or its beginning.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="Kind of claim.")] = None,
+    label: Annotated[str | None, typer.Option("--label", help="Label of the latest verdict.")] = None,
+    symbol: Annotated[str | None, typer.Option("--symbol", help="Instrument that a trial is on.")] = None,
+    author: Annotated[str | None, typer.Option("--author", help="Author of the article.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="Words in the quote.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """List and filter the claims of the ledger."""
+    from analyzer.report.terminal import claims_table
+
+    with _workshop({"home": home}, quiet=True) as workshop:
+        rows = workshop.ledger.claims(
+            article=article, kind=kind, label=label, symbol=symbol, author=author, text=text
+        )
+        if not rows:
+            typer.echo("No claim fits. analyze claims without filters lists all.", err=True)
+        else:
+            _console(workshop).print(claims_table(rows))
+
+
+# --- checks by hand -------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def checks(name: Annotated[str | None, typer.Argument(help="Name of a check.")] = None) -> None:
+    """List the catalogue of checks, or print the page of one."""
+    from analyzer.checks import CHECKS, get
+
+    try:
+        if name is not None:
+            typer.echo(get(name).page.strip())
+            return
+    except AnalyzerError as error:
+        raise _failed(error) from error
+    for check in CHECKS.values():
+        typer.echo(f"{check.name:22} {check.scale:9} {check.rule}")
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def check(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Name of a check; analyze checks lists them.")],
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Blind after this day.")] = None,
+    data: DataOption = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the evidence as JSON.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Run one check by hand, without a model.
+
+    For example: analyze check session_return --symbol NVDA --session 2025-01-27 --stated "minus 17 %"
+    """
+    from analyzer.extract.by_hand import parameters
+    from analyzer.pipeline import check_by_hand
+    from analyzer.report.explain import evidence_text
+
+    with _workshop({"home": home, "data": tuple(data or ())}, quiet=True) as workshop:
+        evidence = check_by_hand(name, parameters(name, context.args), workshop.market, _day(as_of, "--as-of"))
+        if json:
+            typer.echo(evidence.model_dump_json(indent=1, exclude={"chart"}))
+        else:
+            _console(workshop).print(evidence_text(evidence))
+
+
+@app.command()
+def doctor(home: HomeOption = None, data: DataOption = None) -> None:
+    """Say what is configured, what is missing, and what to type."""
+    from analyzer.report.doctor import findings
+
+    with _workshop({"home": home, "data": tuple(data or ())}, quiet=True) as workshop:
+        lines = findings(workshop.settings, workshop.market, workshop.catalogue)
+        for line in lines:
+            typer.echo(line)
+
+
+# --- common ---------------------------------------------------------------------------------------------------------
+
+
+class _workshop:  # noqa: N801  reads as a word in a with statement
+    """Opens the workshop; inside it an AnalyzerError becomes a message and its exit code, Ctrl-C becomes 130."""
+
+    def __init__(self, given: dict[str, Any], quiet: bool) -> None:
+        self.given, self.quiet = given, quiet
+
+    def __enter__(self) -> Workshop:
+        from analyzer import config
+        from analyzer.pipeline import Workshop, quiet
+
+        try:
+            settings = config.load(**self.given)
+        except AnalyzerError as error:
+            raise _failed(error) from error
+        return Workshop(settings, quiet if self.quiet else _progress())
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, AnalyzerError):
+            raise _failed(error) from error
+        if isinstance(error, KeyboardInterrupt):
+            typer.echo("Interrupted. The same command goes on from what is recorded.", err=True)
+            raise typer.Exit(130) from error
+
+
+def _progress() -> Any:
+    """Names of the steps on stderr, on one line when it is a terminal."""
+    terminal = sys.stderr.isatty()
+
+    def step(name: str) -> None:
+        if terminal:
+            end = "\r\x1b[K" if name == "done" else "\r"
+            sys.stderr.write(f"\x1b[K{name} …{end}" if name != "done" else end)
+            sys.stderr.flush()
+
+    return step
+
+
+def _failed(error: AnalyzerError) -> typer.Exit:
+    _complain(error)
+    return typer.Exit(error.exit_code)
+
+
+def _complain(error: AnalyzerError) -> None:
+    typer.echo(f"analyze: {error}", err=True)
+
+
+def _console(workshop: Workshop) -> Any:
+    from analyzer.report.terminal import console
+
+    return console(workshop.settings.color)
+
+
+def _formatted(results: Sequence[Any], format: Format, workshop: Workshop, *, charts: bool, text: bool) -> Any:
+    """The reports in the chosen format: text, or something that Rich prints."""
+    from analyzer.report import formats
+
+    reports: list[Report] = [r.report for r in results]
+    if format is Format.table:
+        from analyzer.report.terminal import report_view
+
+        return lambda console: [console.print(report_view(r, console.width)) for r in reports]
+    if format is Format.json:
+        return formats.to_json(reports, [r.article.text for r in results], charts=charts, text=text)
+    if format is Format.jsonl:
+        return formats.to_jsonl(reports, [r.article.text for r in results], charts=charts, text=text)
+    if format is Format.csv:
+        return formats.to_csv(reports)
+    if format is Format.md:
+        return formats.to_markdown(reports)
+    from analyzer.report.html import to_html
+
+    return to_html([(r.report, r.article.text) for r in results])
+
+
+def _write(content: Any, out: Path | None) -> None:
+    """To stdout, or to the file as a whole: it appears complete or not at all."""
+    if callable(content):
+        from analyzer.report.terminal import console, plain
+
+        content = content(console("auto")) if out is None else plain(content)
+        if out is None:
+            return
+    if out is None:
+        sys.stdout.write(content if content.endswith("\n") else content + "\n")
+        return
+    part = out.with_name(out.name + ".part")
+    try:
+        part.write_text(content, encoding="utf-8")
+        part.replace(out)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise _failed(InputError(f"{out} cannot be written: {error.strerror}. Choose another --out.")) from error
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _failed(InputError(f"{option} {text!r} is no day. Write it as YYYY-MM-DD.")) from None
+
+
+def _check_labels(labels: Sequence[str]) -> None:
+    from typing import get_args
+
+    from analyzer.model import Label
+
+    for label in labels:
+        if label not in get_args(Label):
+            known = ", ".join(get_args(Label))
+            raise _failed(InputError(f"--fail-on {label!r} is no label. There are: {known}."))
+
+
+def main() -> None:
+    app()

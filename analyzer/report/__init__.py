@@ -1,0 +1,1 @@
+"""What leaves the program: the terminal's table, files, the HTML page, explanations."""

@@ -1,0 +1,123 @@
+"""Evidence's chart data as a static SVG: lines, the window, marked sessions, rules. Colours are CSS variables.
+
+The same data will draw the interactive chart of the review page; nothing here computes anything but coordinates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from math import floor, log10
+
+from analyzer.model import Chart
+
+WIDTH, HEIGHT = 640, 220
+LEFT, RIGHT, TOP, BOTTOM = 58, 12, 14, 26
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The plotted range: ordinal days and values."""
+
+    first: int
+    last: int
+    low: float
+    high: float
+
+    def x(self, day: date) -> float:
+        span = max(1, self.last - self.first)
+        return LEFT + (day.toordinal() - self.first) / span * (WIDTH - LEFT - RIGHT)
+
+    def y(self, value: float) -> float:
+        span = (self.high - self.low) or 1.0
+        return HEIGHT - BOTTOM - (value - self.low) / span * (HEIGHT - TOP - BOTTOM)
+
+
+def svg(chart: Chart, ident: str) -> str:
+    """The chart as an ``<svg>`` with title and description; an empty string when there is nothing to draw."""
+    lines = [line for line in chart.lines if len(line.dates) > 1]
+    if not lines:
+        return ""
+    days = [d.toordinal() for line in lines for d in line.dates]
+    values = [v for line in lines for v in line.values] + [v for v, _ in chart.rules]
+    pad = (max(values) - min(values)) * 0.06 or abs(max(values)) * 0.06 or 1.0
+    frame = Frame(min(days), max(days), min(values) - pad, max(values) + pad)
+    parts = [
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{ident}-t" class="chart">',
+        f'<title id="{ident}-t">{escape(_described(chart))}</title>',
+        *_window(chart, frame), *_grid(frame), *_dates(frame),
+    ]  # fmt: skip
+    parts += [_rule(frame, value, label) for value, label in chart.rules]
+    for number, line in enumerate(lines):
+        points = " ".join(f"{frame.x(d):.1f},{frame.y(v):.1f}" for d, v in zip(line.dates, line.values, strict=True))
+        parts.append(f'<polyline class="line line{number % 4}" points="{points}"/>')
+        if len(lines) > 1:
+            parts.append(_text(LEFT + 6, TOP + 12 + 14 * number, line.name, f"legend line{number % 4}"))
+    parts += list(_marks(chart, frame))
+    return "".join([*parts, "</svg>"])
+
+
+def _described(chart: Chart) -> str:
+    first, last = chart.lines[0].dates[0], chart.lines[0].dates[-1]
+    marks = "; ".join(f"{label}: {day}" for day, label in chart.marks)
+    return f"{chart.title}, {first} to {last}" + (f" ({marks})" if marks else "")
+
+
+def _window(chart: Chart, frame: Frame) -> Iterator[str]:
+    window = chart.window
+    start, end = window.base or window.first, window.last
+    if start and end:
+        left, right = (min(max(frame.x(d), LEFT), WIDTH - RIGHT) for d in (start, end))
+        yield (
+            f'<rect class="window" x="{left:.1f}" y="{TOP}" width="{max(right - left, 2):.1f}" '
+            f'height="{HEIGHT - TOP - BOTTOM}"/>'
+        )
+
+
+def _grid(frame: Frame) -> Iterator[str]:
+    step = _step((frame.high - frame.low) / 4)
+    value = step * floor(frame.low / step + 1)
+    while value < frame.high:
+        y = frame.y(value)
+        yield f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
+        digits = max(0, -floor(log10(step)))
+        yield _text(LEFT - 6, y + 4, f"{value:,.{digits}f}", "tick end")
+        value += step
+
+
+def _step(rough: float) -> float:
+    """The next of 1, 2, 5 times a power of ten."""
+    power = 10.0 ** floor(log10(rough)) if rough > 0 else 1.0
+    return next(m * power for m in (1, 2, 5, 10) if m * power >= rough)
+
+
+def _dates(frame: Frame) -> Iterator[str]:
+    for share, place in ((0.0, "start"), (0.5, "middle"), (1.0, "end")):
+        day = date.fromordinal(round(frame.first + share * (frame.last - frame.first)))
+        yield _text(frame.x(day), HEIGHT - 8, day.isoformat(), f"tick {place}")
+
+
+def _rule(frame: Frame, value: float, label: str) -> str:
+    y = frame.y(value)
+    line = f'<line class="rule" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
+    return line + _text(WIDTH - RIGHT - 2, y - 4, label, "tick end")
+
+
+def _marks(chart: Chart, frame: Frame) -> Iterator[str]:
+    line = chart.lines[0]
+    values = dict(zip(line.dates, line.values, strict=True))
+    for day, label in chart.marks:
+        if not frame.first <= day.toordinal() <= frame.last:
+            continue
+        x = frame.x(day)
+        yield f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"/>'
+        if day in values:
+            yield f'<circle class="dot" cx="{x:.1f}" cy="{frame.y(values[day]):.1f}" r="3.5"/>'
+        place = "end" if x > WIDTH * 0.75 else "start"
+        yield _text(x + (-5 if place == "end" else 5), TOP + 9, label, f"tick {place}")
+
+
+def _text(x: float, y: float, text: str, kind: str) -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'

@@ -1,0 +1,100 @@
+"""Reports as JSON, JSON Lines, CSV and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+from analyzer.model import ClaimResult, Report
+from analyzer.report import words
+
+COLUMNS = (
+    "article", "source", "published", "claim", "quote", "start", "end", "kind", "statement", "attribution", "modality",
+    "checkable", "verdict", "reason", "summary", "as_of", "when_written", "when_written_summary", "reviewed", "checks",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_json(reports: Sequence[Report], texts: Sequence[str], *, charts: bool = False, text: bool = False) -> str:
+    """One object for one article, a list for several (DESIGN, section 6)."""
+    blobs = [_with_text(r, t).to_json(charts=charts, text=text) for r, t in zip(reports, texts, strict=True)]
+    return blobs[0] if len(blobs) == 1 else "[\n" + ",\n".join(blobs) + "\n]"
+
+
+def to_jsonl(reports: Sequence[Report], texts: Sequence[str], *, charts: bool = False, text: bool = False) -> str:
+    """One line an article."""
+    blobs = [_with_text(r, t).to_json(charts=charts, text=text) for r, t in zip(reports, texts, strict=True)]
+    return "".join(json.dumps(json.loads(b), ensure_ascii=False) + "\n" for b in blobs)
+
+
+def _with_text(report: Report, text: str) -> Report:
+    return report.model_copy(update={"article": report.article.model_copy(update={"text": text})})
+
+
+def to_csv(reports: Sequence[Report]) -> str:
+    """One row a claim, with a byte order mark for spreadsheets; cells that would be formulas are neutralised."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for report in reports:
+        for claim in report.claims or ():
+            writer.writerow([neutral(v) for v in _row(report, claim)])
+    return out.getvalue()
+
+
+def neutral(value: object) -> object:
+    """Text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _row(report: Report, claim: ClaimResult) -> list[object]:
+    article, written, latest = report.article, claim.verdict.when_written, claim.verdict.latest
+    label = words.effective(claim)
+    return [
+        article.id, article.source, article.published, claim.id, claim.quote, claim.start, claim.end, claim.kind,
+        claim.statement, claim.attribution.name or claim.attribution.to, claim.modality, claim.checkable, latest.label,
+        latest.reason, latest.summary, latest.as_of, written.label if written else None,
+        written.summary if written else None, label if claim.reviews else None,
+        " ".join(dict.fromkeys(e.check for e in claim.evidence)),
+    ]  # fmt: skip
+
+
+def to_markdown(reports: Sequence[Report]) -> str:
+    """A document that reads well as it is: head, table, what was refused, what nobody claimed."""
+    return "\n".join(_markdown(report) for report in reports)
+
+
+def _markdown(report: Report) -> str:
+    article = report.article
+    lines = [f"# {_cell(article.title or article.source)}", ""]
+    lines += [f"- date: {_cell(words.date_line(report))}"]
+    lines += [f"- {words.reader_line(report)}", f"- {words.data_line(report)}"]
+    lines += [f"- {_cell(line)}" for line in report.advice]
+    if report.claims is None:
+        lines += ["", "No claims: the extraction failed."]
+    else:
+        lines += ["", words.counts(report.claims), "", "| verdict | what the text says | what the data say | claim |"]
+        lines += ["| --- | --- | --- | --- |"]
+        lines += [_markdown_row(claim) for claim in report.claims]
+    lines += [f"- refused ({r.stage}, {r.code}): {_cell(r.quote)} {_cell(r.why)}" for r in report.refused]
+    lines += [f"- failed ({f.stage}, {f.code}): {_cell(f.message)}" for f in report.failed]
+    numbers = ", ".join(_cell(u.text) for u in report.unclaimed)
+    return "\n".join([*lines, "", f"Numbers that no claim covers: {numbers}" if numbers else "", ""])
+
+
+def _markdown_row(claim: ClaimResult) -> str:
+    label, latest = words.effective(claim), claim.verdict.latest
+    then = words.then_differs(claim)
+    finding = _cell(latest.summary) + (f" *{_cell(then)}*" if then else "")
+    return f"| {words.SIGNS[label]} {words.WORDS[label]} | {_cell(claim.quote)} | {finding} | `{claim.id[:8]}` |"
+
+
+def _cell(text: str) -> str:
+    """One line that neither breaks the table nor becomes markup or HTML."""
+    line = words.one_line(text)
+    for sign in ("\\", "|", "*", "_", "`", "[", "]", "#"):
+        line = line.replace(sign, "\\" + sign)
+    return line.replace("<", "&lt;").replace(">", "&gt;")

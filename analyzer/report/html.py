@@ -1,0 +1,68 @@
+"""One self-contained HTML file: the article with its claims highlighted beside the evidence. No script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from analyzer.model import ClaimResult, Evidence, Report
+from analyzer.report import words
+from analyzer.report.chart import svg
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the article: plain, or covered by claims (the innermost gives colour and link)."""
+
+    text: str
+    claim: ClaimResult | None
+    number: int = 0
+
+
+@lru_cache(maxsize=1)
+def _template() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("analyzer.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.globals.update(
+        words=words, chart=_chart, figures=_figures, latest=words.latest_evidence, visible=words.visible
+    )
+    return environment.get_template("report.html")
+
+
+def to_html(results: Sequence[tuple[Report, str]]) -> str:
+    """The page of one or several articles, each a report and its text."""
+    articles = [(report, pieces(report, text)) for report, text in results]
+    return str(_template().render(articles=articles))
+
+
+def pieces(report: Report, text: str) -> list[Piece]:
+    """The text cut at the borders of claims; where claims overlap the shortest one is shown."""
+    claims = report.claims or ()
+    numbers = {claim.id: n for n, claim in enumerate(claims, 1)}
+    borders = sorted({0, len(text), *(c.start for c in claims), *(c.end for c in claims)})
+    found = []
+    for start, end in pairwise(borders):
+        covering = [c for c in claims if c.start <= start and end <= c.end]
+        claim = min(covering, key=lambda c: c.end - c.start) if covering else None
+        found.append(Piece(words.visible(text[start:end]), claim, numbers[claim.id] if claim else 0))
+    return found
+
+
+def _chart(evidence: Evidence) -> Any:
+    from markupsafe import Markup
+
+    # svg() escapes every text it is given.
+    return Markup(svg(evidence.chart, f"c{evidence.id}")) if evidence.chart else ""
+
+
+def _figures(evidence: Evidence) -> list[tuple[str, str]]:
+    from analyzer.report.explain import evidence_lines
+
+    return list(evidence_lines(evidence))
