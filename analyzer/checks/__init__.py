@@ -5,11 +5,27 @@ A test compares the list with the modules in this folder, so a forgotten check f
 
 from __future__ import annotations
 
-from analyzer.checks import session_return
+from analyzer.checks import (
+    abnormal_volume,
+    breadth,
+    drawdown,
+    event_study,
+    forecast,
+    level,
+    market_value_change,
+    period_return,
+    record_extreme,
+    relative_performance,
+    session_return,
+    volatility_regime,
+)
 from analyzer.checks.base import Check, Finding, Params, run_trial
 from analyzer.errors import ConfigError
 
-MODULES = (session_return,)
+MODULES = (
+    session_return, period_return, market_value_change, record_extreme, level, relative_performance, volatility_regime,
+    abnormal_volume, drawdown, event_study, breadth, forecast,
+)  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 

@@ -17,8 +17,21 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from analyzer.errors import ConfigError
 from analyzer.model import (
-    Chart, ChartLine, Directness, Evidence, Kind, Label, NearMiss, Observed, Robustness, Stated, Statistic, Trial,
-    Variant, Window, content_id,
+    Chart,
+    ChartLine,
+    Directness,
+    Evidence,
+    Kind,
+    Label,
+    NearMiss,
+    Observed,
+    Robustness,
+    Stated,
+    Statistic,
+    Trial,
+    Variant,
+    Window,
+    content_id,
 )  # fmt: skip
 from analyzer.series import Data, Series, SeriesRequest
 

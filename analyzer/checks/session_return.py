@@ -31,11 +31,27 @@ Why the price moved, or whether the move was unusual (event_study, record_extrem
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from analyzer.checks.base import (
-    Check, Data, Example, Finding, Params, Series, SeriesRequest, judge_direction, judge_figure, line, missing_series,
-    missing_sessions, no_data, number, observed, percent, statistic,
+    Check,
+    Data,
+    Example,
+    Finding,
+    Params,
+    Series,
+    SeriesRequest,
+    judge_direction,
+    judge_figure,
+    line,
+    missing_series,
+    missing_sessions,
+    no_data,
+    number,
+    observed,
+    percent,
+    statistic,
 )  # fmt: skip
 from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
 
@@ -52,6 +68,10 @@ class SessionReturnParams(Params):
     stated: Stated | None = None
     peers: tuple[str, ...] = ()
     """Other members of the subject's basket: candidates for "right figure, wrong subject"."""
+    or_session: date | None = None
+    """The second reading of a text that names no day: the claim stands if either session bears it out."""
+    named_day: date | None = None
+    """The calendar day that the text names when the exchange was closed on it; ``session`` is the last one before."""
 
 
 def needs(params: SessionReturnParams) -> tuple[SeriesRequest, ...]:
@@ -60,6 +80,26 @@ def needs(params: SessionReturnParams) -> tuple[SeriesRequest, ...]:
 
 
 def run(params: SessionReturnParams, data: Data) -> Finding:
+    first = _one_session(params, data)
+    if params.or_session is None or first.outcome == "supported":
+        return _closed_day(params, first)
+    second = _one_session(params.model_copy(update={"session": params.or_session}), data)
+    if second.outcome != "supported":
+        return _closed_day(params, first)
+    note = f"The text names no day; of {params.session} and {params.or_session} the figure fits the second."
+    return replace(second, summary=f"{second.summary} {note}")
+
+
+def _closed_day(params: SessionReturnParams, finding: Finding) -> Finding:
+    """A day without a session cannot bear a claim out; the nearest session is named."""
+    if params.named_day is None or finding.outcome == "no_data":
+        return finding
+    note = f"{params.named_day} was no session; the last one before was {params.session}."
+    outcome: Label = "mixed" if finding.outcome == "supported" else finding.outcome
+    return replace(finding, outcome=outcome, reason="wrong_period", summary=f"{note} {finding.summary}")
+
+
+def _one_session(params: SessionReturnParams, data: Data) -> Finding:
     closes = data.get(SeriesRequest(params.symbol))
     if closes is None:
         return missing_series(data, params.symbol)

@@ -12,6 +12,7 @@ from dataclasses import asdict, replace
 from datetime import date
 
 from analyzer.checks import CHECKS, NOT_THERE_YET
+from analyzer.errors import ConfigError
 from analyzer.extract import binders
 from analyzer.extract.drafts import Bound, Context, Draft, finished
 from analyzer.extract.proposals import Proposal
@@ -82,7 +83,8 @@ def bind(
         added = _proposed(context, proposal, drafts)
         refused += _contradictions(claim, proposal, [*drafts, *added])
         drafts += added
-    trials = _validated(drafts, claim)
+    trials, unfit = _validated(drafts, claim)
+    refused += unfit
     wanted = tuple(dict.fromkeys(needs))
     if trials:
         return Bound(trials, needs=wanted), tuple(refused)
@@ -131,15 +133,21 @@ def _contradictions(claim: Claim, proposal: Proposal, drafts: Sequence[Draft]) -
     return [Refused(stage="bind", code=c, why=w, quote=claim.quote, proposed=proposed) for c, w in found]
 
 
-def _validated(drafts: Sequence[Draft], claim: Claim) -> tuple[Trial, ...]:
+def _validated(drafts: Sequence[Draft], claim: Claim) -> tuple[tuple[Trial, ...], list[Refused]]:
+    """The drafts as trials; what the check's own model refuses (a window that ends before it begins) is kept as refused."""
     trials: dict[str, Trial] = {}
+    refused = []
     for draft in drafts:
-        if draft.check not in CHECKS:
-            continue
         trial = finished(draft, claim)
-        CHECKS[draft.check].parse(trial.params)
+        try:
+            CHECKS[draft.check].parse(trial.params)
+        except ConfigError as error:
+            refused.append(
+                Refused(stage="bind", code=error.code, why=str(error), quote=claim.quote, proposed=trial.params)
+            )
+            continue
         trials.setdefault(trial.id, trial)
-    return tuple(trials.values())
+    return tuple(trials.values()), refused
 
 
 def _why_not(claim: Claim, context: Context, needs: tuple[str, ...]) -> str:

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from analyzer.extract.drafts import Context, Draft, single
-from analyzer.extract.roles import DOWN, MARKET_VALUE_FROM, UP, Part, direction_near, parts
 from analyzer.extract.resolve import resolve
+from analyzer.extract.roles import DOWN, MARKET_VALUE_FROM, UP, Part, direction_near, parts
 from analyzer.extract.subjects import Subject, subjects_in
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment, Stretch, exchange_of

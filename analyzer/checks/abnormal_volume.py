@@ -1,0 +1,191 @@
+"""Abnormal trading volume of one session.
+
+What the claim says
+-------------------
+Unusually many (or few) shares changed hands: "trading was heavy", "die Umsätze waren ungewöhnlich hoch", "dünner
+Handel".
+
+Formula
+-------
+``v = ln(shares traded)`` of the session against the 60 to 250 sessions before it, the session not among them. The rank
+p-value ``(1 + #{v_s >= v}) / (n + 1)`` decides; ``z = (v - mean) / (s sqrt(1 + 1/n))`` and the ratio to the geometric
+mean are shown beside it. Log volume: Ajinkya and Jain, The behavior of daily stock market trading volume, Journal of
+Accounting and Economics 11 (1989); rank: Campbell and Wasley, Measuring abnormal daily trading volume, Review of
+Quantitative Finance and Accounting 6 (1996).
+
+Rule
+----
+Rank p-value in the claimed direction under 0.05: supported. As extreme in the other direction: refuted (wrong_sign).
+Else inconclusive (not_significant), with the volume that would have been needed.
+
+When it is not testable
+-----------------------
+No volume on the session, or fewer than 60 volumes before it: no_data. A stated ratio ("three times as much as on
+Friday") is another claim than this one.
+
+What it cannot show
+-------------------
+Who sold or why. The weekday is not allowed for (its effect is small beside what is called heavy trading); the quarterly
+expiry of options and futures raises volume every time and is named as a caveat, index changes and half sessions are not
+known here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+from pydantic import Field
+
+from analyzer.checks.base import (
+    Check,
+    Data,
+    Example,
+    Finding,
+    Params,
+    Series,
+    SeriesRequest,
+    line,
+    missing_sessions,
+    no_data,
+    observed,
+    statistic,
+)
+from analyzer.model import Chart, Label, Window
+from analyzer.stats.volume import AbnormalVolume
+from analyzer.stats.volume import abnormal_volume as volume_test
+
+ALPHA = 0.05
+FEWEST = 60
+WINDOWS = (60, 120, 250)
+
+
+class AbnormalVolumeParams(Params):
+    """``symbol`` was traded unusually much (high) or little (low) in ``session``; ``window`` counts trailing
+    sessions."""
+
+    symbol: str
+    session: date
+    direction: Literal["high", "low"] = "high"
+    window: int = Field(default=250, ge=FEWEST, le=1000)
+
+
+def needs(params: AbnormalVolumeParams) -> tuple[SeriesRequest, ...]:
+    return (SeriesRequest(params.symbol, "volume"),)
+
+
+def run(params: AbnormalVolumeParams, data: Data) -> Finding:
+    name = data.name(params.symbol)
+    volumes = data.get(SeriesRequest(params.symbol, "volume"))
+    if volumes is None:
+        label = name if name == params.symbol else f"{name} ({params.symbol})"
+        return no_data(f"No volumes of {label} up to {data.as_of}. Try: --data FOLDER with a file of {params.symbol}.")
+    now, trailing = volumes.at(params.session), _trailing(volumes, params)
+    if not now:
+        return missing_sessions(volumes, data, params.session)
+    if len(trailing) < FEWEST or trailing.values.min() == trailing.values.max():
+        why = (
+            f"{name} has {len(trailing)} volumes in the {params.window} sessions before {params.session} "
+            f"({volumes.first} is the first); {FEWEST} that differ are needed. Try: --data FOLDER with earlier dates."
+        )
+        return no_data(why, reason="span", used=(volumes,))
+    outcome, reason, found = _tested(params, trailing.values, now)
+    return Finding(
+        outcome=outcome, reason=reason, summary=_sentence(params, name, now, trailing, found, outcome),
+        statistic=statistic("abnormal_log_volume_z", found.zscore), observed=observed(found.ratio, "ratio"),
+        pvalue=found.test.pvalue, nobs=found.test.nobs, null_hypothesis=_NULL, used=(volumes,),
+        window=Window(base=trailing.last, first=params.session, last=params.session), caveats=_caveats(params),
+        chart=_chart(params, name, volumes, found),
+    )  # fmt: skip
+
+
+_NULL = "The session's log volume was drawn like those of the sessions before it."
+_OTHER: dict[str, Literal["high", "low"]] = {"high": "low", "low": "high"}
+
+
+def _trailing(volumes: Series, params: AbnormalVolumeParams) -> Series:
+    """The positive volumes of the window's sessions before the session; a recorded zero is a halt or an error."""
+    first = volumes.session_offset(params.session, -params.window)
+    rows = volumes.between(first, params.session - timedelta(days=1))
+    kept = rows.values > 0
+    return replace(rows, dates=rows.dates[kept], values=rows.values[kept])
+
+
+def _tested(params: AbnormalVolumeParams, trailing: np.ndarray, now: float) -> tuple[Label, str, AbnormalVolume]:
+    """The label with the test that it rests on: that of the claimed side, or of the other one when it refutes."""
+    claimed = volume_test(trailing, now, params.direction, ALPHA)
+    if claimed.test.pvalue < ALPHA:
+        return "supported", "significant", claimed
+    opposite = volume_test(trailing, now, _OTHER[params.direction], ALPHA)
+    if opposite.test.pvalue < ALPHA:
+        return "refuted", "wrong_sign", opposite
+    return "inconclusive", "not_significant", claimed
+
+
+def _sentence(
+    params: AbnormalVolumeParams, name: str, now: float, trailing: Series, found: AbnormalVolume, outcome: Label
+) -> str:
+    test = found.test
+    side = _OTHER[params.direction] if outcome == "refuted" else params.direction
+    said = (
+        f"{millions(now)} shares of {name} were traded on {params.session}, {found.ratio:.2f} times the usual "
+        f"{millions(found.usual)} of the {test.nobs} sessions since {trailing.first}: number {test.rank} of "
+        f"{test.nobs + 1}, the {side}est first (p = {test.pvalue:.3f})."
+    )
+    if outcome == "inconclusive" and found.needed is not None:
+        more = "more" if params.direction == "high" else "fewer"
+        said += f" For evidence at 5 % it would have taken {more} than {millions(found.needed)}."
+    return said
+
+
+def millions(shares: float) -> str:
+    return f"{shares / 1e6:,.1f} m" if shares >= 1e5 else f"{shares:,.0f}"
+
+
+def _caveats(params: AbnormalVolumeParams) -> tuple[str, ...]:
+    session = params.session
+    third_friday = session.weekday() == 4 and 15 <= session.day <= 21
+    if third_friday and session.month % 3 == 0:
+        return (f"{session} was the quarterly expiry of options and futures, when volume is high every time",)
+    return ()
+
+
+def _chart(params: AbnormalVolumeParams, name: str, volumes: Series, found: AbnormalVolume) -> Chart:
+    first = volumes.session_offset(params.session, -params.window)
+    shown = volumes.between(first, volumes.session_offset(params.session, 20))
+    rules = [(found.usual, "usual")]
+    if found.needed is not None:
+        rules.append((found.needed, "5 %"))
+    return Chart(
+        title=f"{name}, shares traded", unit="count", lines=(line(shown, name),), marks=((params.session, "session"),),
+        rules=tuple(rules), window=Window(first=first, last=params.session),
+    )  # fmt: skip
+
+
+def variants(params: AbnormalVolumeParams) -> tuple[tuple[str, AbnormalVolumeParams], ...]:
+    others = [w for w in WINDOWS if w != params.window]
+    return tuple((f"{w} sessions", params.model_copy(update={"window": w})) for w in others)
+
+
+CHECK = Check(
+    name="abnormal_volume",
+    scale="pattern",
+    kinds=("volatility_sentiment",),
+    params=AbnormalVolumeParams,
+    rule="The rank of the session's volume among the sessions before it has a p-value under 0.05 in the claimed "
+    "direction.",
+    minimum="60 volumes before the session",
+    examples=(
+        Example(
+            "Die Umsätze waren ungewöhnlich hoch", "de", {"symbol": "SPY", "session": "2024-12-18", "direction": "high"}
+        ),
+        Example("Trading was heavy", "en", {"symbol": "QQQ", "session": "2025-03-10"}),
+        Example("in thin holiday trading", "en", {"symbol": "SPY", "session": "2024-12-24", "direction": "low"}),
+    ),
+    needs=needs,
+    run=run,
+    variants=variants,
+    page=__doc__ or "",
+)  # fmt: skip

@@ -1,0 +1,360 @@
+"""Level and threshold.
+
+What the claim says
+-------------------
+A price, an index or a rate stood at, above or below a level, or crossed it, perhaps for the first time: "the Nasdaq
+closed above 20,000 for the first time", "der Dax fiel unter 18.000 Punkte", "der Vix stand bei 65".
+
+Formula
+-------
+``x_t``, the close as traded on the day: never a price that a later split has divided. Crossed: ``x_t > L >= x_(t-1)``
+for above, the mirror image for below. First time: ``x_s <= L`` for every s < t, or for every s after the named date.
+Rates and macro series are held in per cent and compared as fractions.
+
+Rule
+----
+"At" L: the stated interval contains the close; stated/observed within 0.8 to 1.25: mixed; else refuted. A threshold is
+exact. When the close fails, what the session's low or high reached (intraday), what a neighbouring session within five
+closed at (wrong_period), and what the price is after later splits (split_adjusted) make the claim mixed. "For the first
+time" is refuted by an earlier close beyond L, which is named; a first one at most five sessions before is mixed
+(wrong_period). It is supported only if the data begin at or before the listing, or the named date; a date on the first
+of a month or year stands for that month or year. Sessions without a row count against it unless the rows around them
+lie more than half away from L.
+
+When it is not testable
+-----------------------
+The session lacks its row, the figure's unit or currency is not the series' own, or the data do not cover "first":
+no_data. "Zeitweise", "up to", "briefly" speak of a price within the session: closes can support it, never refute it.
+
+What it cannot show
+-------------------
+Whether the level means anything. Prices are nominal and indices drift up, so thresholds are passed for the first time
+as a matter of course.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from pydantic import model_validator
+
+from analyzer.checks.base import (
+    Check,
+    Data,
+    Example,
+    Finding,
+    Params,
+    Series,
+    SeriesRequest,
+    judge_figure,
+    line,
+    missing_series,
+    missing_sessions,
+    no_data,
+    number,
+    observed,
+    statistic,
+)
+from analyzer.model import Chart, Label, NearMiss, Stated, Window
+from analyzer.series import Field, PriceBasis
+from analyzer.stats.figures import inside, shortfall, unless_slip
+from analyzer.stats.levels import Passage, Point, Side, crosses, earlier_passage, is_beyond, point_at
+from analyzer.stats.records import bounds
+from analyzer.stats.shares import NO_SPLIT
+
+NEIGHBOURS = 5
+"""Sessions before and after that are searched for a near miss: one trading week."""
+IN_PER_CENT = ("rate", "macro", "volatility")
+"""Kinds of instruments whose series hold per cent."""
+SIDES: tuple[Side, Side] = ("low", "high")
+UNITS = ("points", "currency", "ratio", "count", "fraction")
+
+Relation = Literal["at", "above", "below", "crossed_above", "crossed_below"]
+
+
+class LevelParams(Params):
+    """``symbol`` stood in ``relation`` to the ``stated`` level at the close of ``session`` (None: the last row).
+
+    ``stated`` is in points, money, or a fraction for rates. ``first_time``: never before, or not after ``since``.
+    """
+
+    symbol: str
+    session: date | None = None
+    relation: Relation
+    stated: Stated
+    first_time: bool = False
+    since: date | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> LevelParams:
+        if self.since is not None and not self.first_time:
+            raise ValueError("since belongs to first_time")
+        return self
+
+    @property
+    def side(self) -> Side:
+        return "low" if self.relation in ("below", "crossed_below") else "high"
+
+    @property
+    def crossing(self) -> bool:
+        return self.relation.startswith("crossed")
+
+
+def needs(params: LevelParams) -> tuple[SeriesRequest, ...]:
+    fields: tuple[Field, ...] = ("close", "low", "high")
+    traded = [SeriesRequest(params.symbol, f, "as_traded") for f in fields]
+    return (*traded, SeriesRequest(params.symbol))
+
+
+def run(params: LevelParams, data: Data) -> Finding:
+    if params.session and params.session > data.as_of:
+        return no_data(f"{params.session} lies after the as-of date {data.as_of}.", reason="not_yet")
+    closes = _series(params, data)
+    if closes is None or closes.last is None:
+        return missing_series(data, params.symbol)
+    wrong = _unit_problem(params, data, closes)
+    if wrong:
+        return wrong
+    point = point_at(closes, params.session or closes.last)
+    if point is None:
+        return missing_sessions(closes, data, params.session or closes.last)
+    if params.crossing and point.before is None:
+        return missing_sessions(closes, data, point.before_session or point.session)
+    within = params.stated.qualifier == "up_to"
+    outcome, reason, text, misses = (_within if within else _at_close)(params, data, closes, point)
+    if outcome == "supported" and params.first_time:
+        tested = (_series(params, data, params.side) if within else None) or closes
+        outcome, reason, note = _first_time(params, data, tested, point.session)
+        text = f"{text} {note}"
+    return Finding(
+        outcome=outcome, reason=reason, summary=" ".join([text, *(m.sentence for m in misses[:1])]), used=(closes,),
+        window=Window(base=point.before_session, first=point.session, last=point.session), near_misses=misses,
+        statistic=statistic("close", point.close), nobs=1, chart=_chart(params, data, closes, point.session),
+        observed=observed(point.close, params.stated.unit, params.stated.currency),
+    )  # fmt: skip
+
+
+def _series(params: LevelParams, data: Data, field: Field = "close", basis: PriceBasis = "as_traded") -> Series | None:
+    """The series in the unit of the stated level: per cent become fractions."""
+    series = data.get(SeriesRequest(params.symbol, field, basis))
+    if series is None or params.stated.unit != "fraction":
+        return series
+    return replace(series, values=series.values / 100.0)
+
+
+def _unit_problem(params: LevelParams, data: Data, closes: Series) -> Finding | None:
+    unit, currency = params.stated.unit, params.stated.currency
+    facts, name = data.instruments.get(params.symbol), data.name(params.symbol)
+    if unit not in UNITS or (unit == "fraction" and facts is not None and facts.kind not in IN_PER_CENT):
+        why = f'"{params.stated.text}" is not in the unit of {name}, whose series holds levels.'
+        return no_data(why, reason="unit", used=(closes,))
+    if unit == "currency" and currency and currency != closes.currency:
+        why = f"{name} is quoted in {closes.currency or 'an unknown currency'}, the level in {currency}."
+        return no_data(f"{why} No exchange rate is applied.", reason="currency", used=(closes,))
+    return None
+
+
+def _holds(params: LevelParams, point: Point) -> bool:
+    if params.relation == "at":
+        return inside(params.stated, point.close)
+    if not params.crossing:
+        return is_beyond(point.close, params.stated.value, params.side)
+    return point.before is not None and crosses(point.before, point.close, params.stated.value, params.side)
+
+
+Judged = tuple[Label, str, str, tuple[NearMiss, ...]]
+
+
+def _at_close(params: LevelParams, data: Data, closes: Series, point: Point) -> Judged:
+    text = _sentence(params, data, point)
+    if params.relation == "at":
+        outcome, reason = unless_slip(judge_figure(params.stated, point.close), params.stated, point.close)
+    elif _holds(params, point):
+        outcome, reason = "supported", "exact"
+    else:
+        crossed = params.crossing and is_beyond(point.close, params.stated.value, params.side)
+        outcome, reason = "refuted", "not_crossed" if crossed else "wrong_side"
+    if outcome == "supported":
+        return outcome, reason, text, ()
+    misses = _near_misses(params, data, closes, point)
+    reasons = {"intraday": "intraday", "session": "wrong_period", "basis": "split_adjusted"}
+    return ("mixed", reasons[misses[0].change], text, misses) if misses else (outcome, reason, text, ())
+
+
+def _within(params: LevelParams, data: Data, closes: Series, point: Point) -> Judged:
+    """ "Briefly above L": the session's low or high; without them the close can only support it."""
+    text = _sentence(params, data, point)
+    extreme = _extremes(params, data, point)[params.side]
+    if _holds(params, point):
+        return "supported", "exact", text, ()
+    if extreme is None:
+        why = f'{text} "{params.stated.text}" speaks of a price within the session; there are closing prices only.'
+        return "no_data", "intraday", why, ()
+    text = f"{text} The session's {params.side} was {_said(params, extreme)}."
+    return ("supported", "exact", text, ()) if _touched(params, data, point) else ("refuted", "not_reached", text, ())
+
+
+def _extremes(params: LevelParams, data: Data, point: Point) -> dict[Side, float | None]:
+    prints = {side: _series(params, data, side) for side in SIDES}
+    return {side: series.at(point.session) if series is not None else None for side, series in prints.items()}
+
+
+def _touched(params: LevelParams, data: Data, point: Point) -> bool:
+    """Whether the level was reached within the session, and for a crossing from the other side."""
+    found, stated = _extremes(params, data, point), params.stated
+    extreme = found[params.side]
+    if params.relation == "at":
+        low, high = found["low"], found["high"]
+        if low is None or high is None:
+            return False
+        return (stated.low is None or high >= stated.low) and (stated.high is None or low <= stated.high)
+    if extreme is None:
+        return False
+    if params.crossing:
+        return point.before is not None and crosses(point.before, extreme, stated.value, params.side)
+    return is_beyond(extreme, stated.value, params.side)
+
+
+def _near_misses(params: LevelParams, data: Data, closes: Series, point: Point) -> tuple[NearMiss, ...]:
+    """Where the level is true: within the session, at a neighbouring close, on another share basis."""
+    found = []
+    extreme = _extremes(params, data, point)[params.side]
+    if extreme is not None and _touched(params, data, point):
+        sentence = f"Within the session it did: its {params.side} was {_said(params, extreme)}."
+        found.append(_miss("intraday", params, point.session, extreme, sentence))
+    for steps in sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s), key=abs):
+        near = point_at(closes, closes.session_offset(point.session, steps))
+        if near is not None and _holds(params, near):
+            sentence = f"Nearest true statement: {_sentence(params, data, near)}"
+            found.append(_miss("session", params, near.session, near.close, sentence))
+            break
+    adjusted = _adjusted(params, data, point)
+    if adjusted is not None and not params.crossing and _holds(params, replace(point, close=adjusted)):
+        sentence = "Only the price after later splits fits."
+        found.append(_miss("basis", params, point.session, adjusted, sentence))
+    return tuple(found)
+
+
+def _adjusted(params: LevelParams, data: Data, point: Point) -> float | None:
+    """The close divided by later splits; None when there were none."""
+    series = _series(params, data, basis="split_adjusted")
+    value = series.at(point.session) if series is not None else None
+    return value if value and abs(point.close / value - 1.0) > NO_SPLIT else None
+
+
+def _miss(change: str, params: LevelParams, session: date, value: float, sentence: str) -> NearMiss:
+    return NearMiss(
+        change=change, symbol=params.symbol, window=Window(first=session, last=session), value=value,
+        unit=params.stated.unit, currency=params.stated.currency, sentence=sentence,
+    )  # fmt: skip
+
+
+# --- for the first time --------------------------------------------------------------------------------------------
+
+
+def _first_time(params: LevelParams, data: Data, rows: Series, session: date) -> tuple[Label, str, str]:
+    """Label, reason and sentence of "for the first time" (ever, or since a date) at a session where the level holds."""
+    named = _named(params.since) if params.since else None
+    level = (params.stated.value, params.side)
+    found = earlier_passage(rows, session, level, named[1] if named else None, touching=params.relation == "at")
+    if found.first:
+        text = f"The first such close was {_said(params, rows.at(found.first) or 0.0)} on {found.first}"
+        if found.sessions_ago <= NEIGHBOURS:
+            return "mixed", "wrong_period", f"{text}."
+        again = f", the last one before this on {found.last}" if found.last != found.first else ""
+        return "refuted", "not_first", f"{text}{again}."
+    facts = data.instruments.get(params.symbol)
+    lacking = _lacking(rows, found, named[1] if named else facts.listed if facts else None)
+    text = f"The first of {found.nobs + 1:,} closes since {found.begins or session}"
+    if lacking:
+        return "no_data", "coverage", f"{text}; {lacking}."
+    text += f"; the last one before was on {found.before_scope}" if found.before_scope else ""
+    modest = named and found.before_scope and found.before_scope < named[0]
+    return "supported", "understated" if modest else "exact", f"{text}."
+
+
+def _named(since: date) -> tuple[date, date]:
+    """The month or year that its first day stands for, else the day."""
+    if since.day != 1:
+        return since, since
+    return bounds(since, "year" if since.month == 1 else "month")
+
+
+def _lacking(rows: Series, found: Passage, needed: date | None) -> str | None:
+    """What "first" needs and the data lack; None when they cover it."""
+    if needed is None:
+        return "the claim needs the series from the listing on, whose date is not in the catalogue"
+    if rows.first is None or rows.first > needed:
+        return f"the claim needs the series from {needed}"
+    return f"sessions without a row that could hide an earlier one: {found.hidden:,}" if found.hidden else None
+
+
+# --- words and the picture -----------------------------------------------------------------------------------------
+
+
+def _said(params: LevelParams, value: float) -> str:
+    unit = params.stated.unit
+    if unit == "fraction":
+        return f"{number(value * 100)} %"
+    digits = number(value, 2 if abs(params.stated.value) >= 10 else 4)
+    return f"{digits} {params.stated.currency}" if unit == "currency" and params.stated.currency else digits
+
+
+def _sentence(params: LevelParams, data: Data, point: Point) -> str:
+    text = f"{data.name(params.symbol)} closed at {_said(params, point.close)} on {point.session}"
+    if params.crossing and point.before is not None:
+        text += f", after {_said(params, point.before)} on {point.before_session}"
+    adjusted = _adjusted(params, data, point)
+    if adjusted is not None:
+        text += f" (as traded that day; {_said(params, adjusted)} after later splits)"
+    missing = shortfall(params.stated, point.close) if _holds(params, point) else 0.0
+    if params.relation == "at" and missing:
+        word = "short of" if params.stated.qualifier == "at_least" else "above"
+        text += f': literally {_said(params, missing)} {word} "{params.stated.text}"'
+    if params.relation != "at":
+        word = "above" if params.side == "high" else "below"
+        there = is_beyond(point.close, params.stated.value, params.side)
+        text += f": {'' if there else 'not '}{word} {_said(params, params.stated.value)}"
+        text += ", as before" if params.crossing and there and not _holds(params, point) else ""
+    return f"{text}."
+
+
+def _chart(params: LevelParams, data: Data, closes: Series, session: date) -> Chart:
+    first, last = closes.session_offset(session, -60), closes.session_offset(session, 20)
+    if params.first_time:
+        first = params.since
+    name = data.name(params.symbol)
+    return Chart(
+        title=f"{name}, close", unit=params.stated.unit, currency=closes.currency, window=Window(last=session),
+        lines=(line(closes.between(first, last), name),), marks=((session, "session"),),
+        rules=((params.stated.value, f"stated: {params.stated.text}"),),
+    )  # fmt: skip
+
+
+CHECK = Check(
+    name="level",
+    scale="fact",
+    kinds=("level", "record_extreme", "macro"),
+    params=LevelParams,
+    rule="The close as traded on the day lies in the stated interval, or on the stated side of the threshold.",
+    minimum='the close of the session; for a crossing the one before it; for "first" all closes since the listing',
+    examples=(
+        Example(
+            "Der Nasdaq schloss am Mittwoch erstmals über 20.000 Punkten", "de",
+            {"symbol": "^IXIC", "session": "2024-12-11", "relation": "crossed_above", "first_time": True,
+             "stated": {"text": "20.000 Punkten", "value": 20000.0, "low": 20000.0, "high": 20000.0, "unit": "points",
+                        "qualifier": "exact"}},
+        ),
+        Example(
+            "Nvidia shares closed at about $950 the day of the results", "en",
+            {"symbol": "NVDA", "session": "2024-05-22", "relation": "at",
+             "stated": {"text": "about $950", "value": 950.0, "low": 855.0, "high": 1045.0, "unit": "currency",
+                        "currency": "USD", "qualifier": "about"}},
+        ),
+    ),
+    needs=needs,
+    run=run,
+    page=__doc__ or "",
+)  # fmt: skip

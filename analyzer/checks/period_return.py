@@ -1,0 +1,340 @@
+"""Return over a period.
+
+What the claim says
+-------------------
+An instrument moved by a stated amount, or in a stated direction, over several sessions: "Nvidia gained 171 % in 2024",
+"der Dax liegt seit Jahresbeginn 12 Prozent im Plus", "an average of 10 % a year for 30 years".
+
+Formula
+-------
+``R = P_last / P_base - 1`` from the close of the base session to that of the last one; a year of it
+``(P_last / P_base) ** (365.25 / days) - 1``. Price return on split-adjusted closes; total return on closes with
+dividends reinvested. Campbell, Lo and MacKinlay, The Econometrics of Financial Markets (1997), chapter 1.4.
+
+Rule
+----
+The stated interval contains R: supported. Right sign and stated/observed within 0.8 to 1.25: mixed (overstated,
+understated); farther out, wrong sign or scale: refuted. Judged is the price return unless the text speaks of
+dividends; where both returns exist both are printed, and a claim that holds for the other one only is mixed
+(price_only, total_return). The figure that fits after moving the start or the end by at most five sessions: mixed
+(wrong_period). The share of start sessions near the base for which the claim holds is printed: a start can be picked.
+
+When it is not testable
+-----------------------
+The period ends after the as-of date (not_yet), a session lacks its row, or the base price is not positive: no_data. A
+day without a session stands for the last session before it, at most four days away. "Up to 30 %" speaks of an extreme
+within the period: closes can support it, never refute it.
+
+What it cannot show
+-------------------
+What an investor earned after costs, taxes, inflation and in another currency. A rate a year from less than one year is
+an extrapolation, and said to be one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Literal
+
+from pydantic import model_validator
+
+from analyzer.checks.base import (
+    Check,
+    Data,
+    Example,
+    Finding,
+    Params,
+    Series,
+    SeriesRequest,
+    judge_direction,
+    judge_figure,
+    line,
+    missing_series,
+    missing_sessions,
+    no_data,
+    number,
+    observed,
+    percent,
+    statistic,
+)
+from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
+from analyzer.series import PriceBasis, to_date
+from analyzer.stats.figures import fits, inside, reached, shortfall, unless_slip
+from analyzer.stats.holding import Span, returns_from_neighbours, row_day
+
+Measure = Literal["price", "total"]
+BASIS: dict[Measure, PriceBasis] = {"price": "split_adjusted", "total": "total_return"}
+OTHER: dict[Measure, Measure] = {"price": "total", "total": "price"}
+ONLY: dict[Measure, str] = {"price": "price_only", "total": "total_return"}
+
+NEIGHBOURS = 5
+"""Sessions by which the start or the end is moved in search of a near miss: one trading week."""
+STARTS = 20
+"""Sessions around the base whose returns are compared with the claim: one trading month each way."""
+VARIANTS = (-4, -2, -1, 1, 2, 4)
+"""Weeks by which the variants move the start: 20, 10 and 5 sessions, holidays apart."""
+
+
+class PeriodReturnParams(Params):
+    """``symbol`` moved from the close of ``base`` to that of ``last`` (None: the last row); ``stated`` is a signed
+    fraction, a year's if ``annualised``."""
+
+    symbol: str
+    base: date
+    last: date | None = None
+    direction: Direction | None = None
+    stated: Stated | None = None
+    measure: Measure = "price"
+    peers: tuple[str, ...] = ()
+    """Other members of the subject's basket: candidates for "right figure, wrong subject"."""
+    annualised: bool = False
+
+    @model_validator(mode="after")
+    def _testable(self) -> PeriodReturnParams:
+        if self.stated is None and self.direction is None:
+            raise ValueError("a stated figure or a direction is needed")
+        return self
+
+
+def needs(params: PeriodReturnParams) -> tuple[SeriesRequest, ...]:
+    own = [SeriesRequest(params.symbol, "close", b) for b in BASIS.values()]
+    peers = [SeriesRequest(s, "close", BASIS[params.measure]) for s in params.peers if s != params.symbol]
+    extremes = [SeriesRequest(params.symbol, f, BASIS[params.measure]) for f in ("low", "high")]
+    return (*own, *peers, *(extremes if params.stated and params.stated.qualifier == "up_to" else ()))
+
+
+def run(params: PeriodReturnParams, data: Data) -> Finding:
+    later = [d for d in (params.base, params.last) if d and d > data.as_of]
+    if later:
+        return no_data(f"The period reaches to {later[-1]}, after the as-of date {data.as_of}.", reason="not_yet")
+    closes = data.get(SeriesRequest(params.symbol, "close", BASIS[params.measure]))
+    if closes is None:
+        return missing_series(data, params.symbol)
+    base, last = row_day(closes, params.base), row_day(closes, params.last) if params.last else closes.last
+    absent = [d for d, row in ((params.base, base), (params.last or data.as_of, last)) if row is None]
+    if base is None or last is None:
+        return missing_sessions(closes, data, *absent)
+    if base >= last:
+        return no_data(f"A period from {base} to {last} holds no session.", reason="window", used=(closes,))
+    return _tested(params, data, closes, Span(base, last, params.annualised, _in_points(params)))
+
+
+def _in_points(params: PeriodReturnParams) -> bool:
+    return params.stated is not None and params.stated.unit == "points"
+
+
+def _tested(params: PeriodReturnParams, data: Data, closes: Series, span: Span) -> Finding:
+    move = span.move(closes)
+    window = Window(base=span.base, first=closes.session_offset(span.base, 1), last=span.last)
+    if move is None:
+        why = f"{data.name(params.symbol)} stood at {number(closes.at(span.base) or 0.0)} on {span.base}; "
+        why += "from a price that is not positive no return is formed."
+        return no_data(why, reason="undefined", window=window, used=(closes,))
+    if params.stated and params.stated.qualifier == "up_to":
+        return _extreme(params, data, closes, span, window)
+    total = data.get(SeriesRequest(params.symbol, "close", BASIS[OTHER[params.measure]]))
+    other = None if span.points else span.move(total)
+    outcome, reason, misses = _judged(params, data, span, move, other)
+    text = [_sentence(params, data, closes, span, move), *_beside(params, outcome, move, other)]
+    return Finding(
+        outcome=outcome, reason=reason, summary=" ".join([*text, *(m.sentence for m in misses[:1])]), window=window,
+        statistic=statistic(_statistic_name(params, span), move), near_misses=misses, nobs=1,
+        observed=observed(move, "points" if span.points else "fraction"), caveats=_caveats(params, closes, span),
+        used=(closes, total) if total is not None and other is not None else (closes,),
+        chart=_chart(params, data, closes, span, window),
+    )  # fmt: skip
+
+
+def _statistic_name(params: PeriodReturnParams, span: Span) -> str:
+    if span.points:
+        return "point_change"
+    kind = "return" if params.measure == "price" else "total_return"
+    return f"annual_{kind}" if span.annualised else f"simple_{kind}" if kind == "return" else kind
+
+
+def _judged(
+    params: PeriodReturnParams, data: Data, span: Span, move: float, other: float | None
+) -> tuple[Label, str, tuple[NearMiss, ...]]:
+    outcome, reason = _label(params, move)
+    if outcome == "supported":
+        return outcome, reason, ()
+    if other is not None and _label(params, other)[0] == "supported":
+        return "mixed", ONLY[OTHER[params.measure]], ()
+    if params.stated is None:
+        return outcome, reason, ()
+    misses = _near_misses(params.stated, params, data, span)
+    if outcome == "refuted" and any(m.change == "window" for m in misses):
+        return "mixed", "wrong_period", misses
+    if outcome == "refuted" and any(m.change == "subject" for m in misses):
+        return "refuted", "wrong_subject", misses
+    return outcome, reason, misses
+
+
+def _label(params: PeriodReturnParams, move: float) -> tuple[Label, str]:
+    if params.stated is None:
+        return judge_direction(params.direction or "down", move)
+    return unless_slip(judge_figure(params.stated, move), params.stated, move)
+
+
+def _near_misses(stated: Stated, params: PeriodReturnParams, data: Data, span: Span) -> tuple[NearMiss, ...]:
+    """Where the stated figure is true: a moved start or end, a year's rate for the whole, a peer, the other sign."""
+    closes = data.get(SeriesRequest(params.symbol, "close", BASIS[params.measure]))
+    assert closes is not None
+    own = params.symbol
+    candidates = [("window", own, s, closes) for s in span.neighbours(closes, NEIGHBOURS)]
+    if span.years >= 1:
+        candidates.append(("annualised", own, replace(span, annualised=not span.annualised), closes))
+    for peer in sorted(set(params.peers) - {own}):
+        series = data.get(SeriesRequest(peer, "close", BASIS[params.measure]))
+        candidates += [("subject", peer, span, series)] if series is not None else []
+    found: dict[str, NearMiss] = {}
+    for change, symbol, other, series in candidates:
+        move = other.move(series)
+        if change not in found and move is not None and fits(stated, move):
+            found[change] = _miss(change, data, symbol, other, move)
+    move = span.move(closes)
+    if move is not None and fits(stated, -move):
+        found["sign"] = _miss("sign", data, own, span, move)
+    return tuple(found.values())
+
+
+def _miss(change: str, data: Data, symbol: str, span: Span, move: float) -> NearMiss:
+    return NearMiss(
+        change=change, symbol=symbol, window=Window(base=span.base, last=span.last), value=move,
+        unit="points" if span.points else "fraction",
+        sentence=f"Nearest true statement: {data.name(symbol)} {_said(span, move)} from {span.base} to {span.last}.",
+    )  # fmt: skip
+
+
+def _extreme(params: PeriodReturnParams, data: Data, closes: Series, span: Span, window: Window) -> Finding:
+    """ "Up to 30 %": the lowest low or highest high of the period; closes can support it, never refute it."""
+    stated = params.stated
+    assert stated is not None
+    side: Literal["low", "high"] = "low" if stated.value < 0 else "high"
+    prints = data.get(SeriesRequest(params.symbol, side, BASIS[params.measure]))
+    rows = (closes if prints is None else prints).between(window.first, span.last)
+    before = closes.at(span.base)
+    if not len(rows) or before is None:
+        return missing_sessions(closes, data, span.last)
+    i = int(rows.values.argmin() if side == "low" else rows.values.argmax())
+    price, when = float(rows.values[i]), to_date(rows.dates[i])
+    move = price - before if span.points else price / before - 1.0
+    outcome, reason = reached(stated, move)
+    where = f"{side if prints is not None else side + 'est close'} ({number(price)} on {when})"
+    text = f"{data.name(params.symbol)} {_said(span, move)} at the {where} against the close of {span.base}."
+    if prints is None and outcome != "supported":
+        why = f'{text} "{stated.text}" may speak of a price within a session.'
+        return no_data(why, reason="intraday", window=window, used=(closes,))
+    return Finding(
+        outcome=outcome, reason=reason, summary=text, window=window, nobs=len(rows), used=(closes, rows),
+        statistic=statistic("extreme_return", move), observed=observed(move, "points" if span.points else "fraction"),
+        chart=_chart(params, data, closes, span, window),
+    )  # fmt: skip
+
+
+# --- words and the picture -----------------------------------------------------------------------------------------
+
+
+def _said(span: Span, move: float) -> str:
+    if span.points:
+        return f"{number(move)} points"
+    return percent(move) + (" a year" if span.annualised else "")
+
+
+def _sentence(params: PeriodReturnParams, data: Data, closes: Series, span: Span, move: float) -> str:
+    before, now = closes.at(span.base) or 0.0, closes.at(span.last) or 0.0
+    dividends = " with dividends" if params.measure == "total" else ""
+    text = (
+        f"{data.name(params.symbol)} {_said(span, move)}{dividends} from the close of {span.base} ({number(before)}) "
+    )
+    text += f"to the close of {span.last} ({number(now)})"
+    stated = params.stated
+    missing = shortfall(stated, move) if stated and inside(stated, move) else 0.0
+    if stated is None or not missing:
+        return f"{text}."
+    size = f"{number(missing)} points" if span.points else f"{number(missing * 100)} percentage points"
+    return f'{text}: literally {size} {"short of" if stated.qualifier == "at_least" else "above"} "{stated.text}".'
+
+
+def _beside(params: PeriodReturnParams, outcome: Label, move: float, other: float | None) -> list[str]:
+    """The other return, and whether the claim holds for one of the two only."""
+    if other is None or abs(other - move) < 5e-5:
+        return []
+    name = "With dividends" if params.measure == "price" else "Without dividends"
+    holds = _label(params, other)[0] == "supported"
+    alone = ", and only so the claim holds" if holds else ", and so the claim does not hold"
+    note = "" if holds == (outcome == "supported") else alone
+    return [f"{name}: {percent(other)}{note}."]
+
+
+def _caveats(params: PeriodReturnParams, closes: Series, span: Span) -> tuple[str, ...]:
+    texts = [
+        f"{asked} was no session; the close of {taken} is taken"
+        for asked, taken in ((params.base, span.base), (params.last, span.last))
+        if asked and asked != taken
+    ]
+    if span.annualised and span.years < 1:
+        texts.append("a rate a year from less than a year is an extrapolation")
+    share = _start_share(params, closes, span)
+    return (*texts, share) if share else tuple(texts)
+
+
+def _start_share(params: PeriodReturnParams, closes: Series, span: Span) -> str | None:
+    """For how many neighbouring starts the claim holds; a start moves by a quarter of the period at most."""
+    reach = min(STARTS, len(closes.between(span.base, span.last)) // 4)
+    if not reach or span.annualised or span.points:
+        return None
+    moves = returns_from_neighbours(closes, span, reach)
+    holds = sum(_label(params, float(m))[0] == "supported" for m in moves)
+    return f"the claim holds for {holds} of {len(moves)} start sessions within {reach} of {span.base}"
+
+
+def _chart(params: PeriodReturnParams, data: Data, closes: Series, span: Span, window: Window) -> Chart:
+    first, last = closes.session_offset(span.base, -20), closes.session_offset(span.last, 20)
+    name, before, said = data.name(params.symbol), closes.at(span.base) or 0.0, params.stated
+    level = None
+    if said and not span.annualised:
+        level = before + said.value if span.points else before * (1.0 + said.value)
+    return Chart(
+        title=f"{name}, close", unit="points", currency=closes.currency, window=window,
+        lines=(line(closes.between(first, last), name),), marks=((span.base, "base"), (span.last, "last")),
+        rules=((level, f"stated: {said.text}"),) if said and level is not None else (),
+    )  # fmt: skip
+
+
+def variants(params: PeriodReturnParams) -> tuple[tuple[str, PeriodReturnParams], ...]:
+    """Other start sessions, moved by at most a quarter of the period: the choice that a writer could have made."""
+    longest = (params.last - params.base) / 4 if params.last else timedelta.max
+    return tuple(
+        (f"base {abs(n)} week{'s' if abs(n) > 1 else ''} {'later' if n > 0 else 'earlier'}",
+         params.model_copy(update={"base": params.base + timedelta(weeks=n)}))
+        for n in VARIANTS if timedelta(weeks=abs(n)) <= longest
+    )  # fmt: skip
+
+
+CHECK = Check(
+    name="period_return",
+    scale="fact",
+    kinds=("quantitative_move",),
+    params=PeriodReturnParams,
+    rule="The return from the close of the base to that of the last session lies inside the interval that was stated.",
+    minimum="the closes of the base and the last session",
+    examples=(
+        Example(
+            "Nvidia hat sich seit Jahresbeginn 2024 um 171 Prozent verteuert", "de",
+            {"symbol": "NVDA", "base": "2023-12-29", "last": "2024-12-31", "direction": "up",
+             "stated": {"text": "171 Prozent", "value": 1.71, "low": 1.705, "high": 1.715, "unit": "fraction"}},
+        ),
+        Example(
+            "The S&P 500 has lost more than 10 percent in the two days since 2 April", "en",
+            {"symbol": "^GSPC", "base": "2025-04-02", "last": "2025-04-04", "direction": "down",
+             "stated": {"text": "more than 10 percent", "value": -0.1, "low": None, "high": -0.0975, "unit": "fraction",
+                        "qualifier": "at_least"}},
+        ),
+    ),
+    needs=needs,
+    run=run,
+    variants=variants,
+    page=__doc__ or "",
+)  # fmt: skip

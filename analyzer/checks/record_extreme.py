@@ -1,0 +1,431 @@
+"""Record, extreme, rank.
+
+What the claim says
+-------------------
+A close, or the move of a session, week, month or year, was the highest, the largest or the n-th of its kind, ever or
+since a date: "the biggest one-day loss since 2020", "der höchste Stand aller Zeiten", "der drittgrößte Tagesverlust".
+
+Formula
+-------
+Rank of ``x_t`` among the ``x_s`` with s <= t: one plus the number of strictly more extreme ones. x is the
+split-adjusted close, its return, its change in points, or the change times the shares known on the day (market value).
+Weeks end on Friday; a period's close is that of its last session. An independent series sets a record at its n-th
+value with probability 1/n (Renyi 1962; Arnold, Balakrishnan and Nagaraja, Records, 1998); levels that drift set more.
+
+Rule
+----
+"Ever": no earlier value is more extreme: supported if the data begin at or before the listing, else no_data (coverage)
+with what is true inside the data. A more extreme value refutes, whatever the data cover. "Since D": the day, month or
+year named holds the last more extreme value: supported; that value is earlier: mixed (understated); later: refuted
+(overstated), within a week mixed (wrong_period). A day without a session, such as 1 January, is only the start of a
+span. The record on a neighbouring session within five: mixed (wrong_period); within the session: mixed (intraday).
+Sessions without a row that could hide a more extreme value count as not covered: for levels and points those around
+which no move of half would do, for returns all. "Of any company" is refuted by a peer and never supported.
+
+When it is not testable
+-----------------------
+The session, or the one before it, lacks its row; no complete share count was known; the span is not covered: no_data.
+
+What it cannot show
+-------------------
+Whether the record matters. Points and money grow with the level: in per cent the same move can be ordinary, and the
+caveat gives that rank. Indices calculated back before their first day count from the listing in the catalogue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+from pydantic import Field
+
+from analyzer.checks.base import (
+    Check,
+    Data,
+    Example,
+    Finding,
+    Params,
+    Series,
+    SeriesRequest,
+    amount,
+    line,
+    missing_series,
+    missing_sessions,
+    no_data,
+    number,
+    observed,
+    percent,
+    statistic,
+)
+from analyzer.model import Chart, Label, NearMiss, Unit, Window
+from analyzer.series import day, to_date
+from analyzer.stats.market_value import value_changes
+from analyzer.stats.records import Measure, Period, Precision, Ranking, Side, bounds, by_period, more_extreme
+from analyzer.stats.shares import adjusted_counts
+
+Quantity = Literal["level", "return", "points", "market_value"]
+
+NEIGHBOURS = 5
+"""Sessions before and after that are searched for a near miss: one trading week."""
+WEEK = timedelta(days=7)
+MEASURE: dict[Quantity, Measure] = {
+    "level": "level", "points": "change", "return": "return", "market_value": "return",
+}  # fmt: skip
+UNIT: dict[Quantity, Unit] = {
+    "level": "points", "points": "points", "return": "fraction", "market_value": "currency",
+}  # fmt: skip
+NOUNS: dict[tuple[Quantity, Side], str] = {
+    ("level", "high"): "highest {}close", ("level", "low"): "lowest {}close",
+    ("return", "high"): "largest {}rise in per cent", ("return", "low"): "largest {}fall in per cent",
+    ("points", "high"): "largest {}rise in points", ("points", "low"): "largest {}fall in points",
+    ("market_value", "high"): "largest {}gain of market value",
+    ("market_value", "low"): "largest {}loss of market value",
+}  # fmt: skip
+ADJECTIVES: dict[Period, str] = {"session": "", "week": "weekly ", "month": "monthly ", "year": "yearly "}
+
+
+class RecordExtremeParams(Params):
+    """The ``quantity`` of ``symbol`` in the ``period`` that contains ``session`` was the ``rank``-th most extreme on
+    its ``side`` (the largest fall is the lowest return), ever or ``since`` a day, month or year."""
+
+    symbol: str
+    quantity: Quantity
+    side: Side
+    session: date
+    period: Period = "session"
+    since: date | None = None
+    since_precision: Precision = "day"
+    rank: int = Field(default=1, ge=1)
+    universe: Literal["own", "any"] = "own"
+    peers: tuple[str, ...] = ()
+    """Other instruments that can refute "of any company"."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """The claim's own value among the others, and the span that the claim names.
+
+    ``named`` is the first and last day of what ``since`` says (None: ever), in whole periods; ``exactly`` whether it
+    must hold the last more extreme value or only begins the span.
+    """
+
+    params: RecordExtremeParams
+    data: Data
+    ranking: Ranking
+    named: tuple[date, date] | None
+    exactly: bool
+
+    def at(self, ranking: Ranking | None) -> Case | None:
+        return replace(self, ranking=ranking) if ranking is not None else None
+
+    @property
+    def wrong_sign(self) -> bool:
+        own = self.ranking.own if self.params.side == "high" else -self.ranking.own
+        return self.params.quantity != "level" and own <= 0
+
+    @property
+    def currency(self) -> str | None:
+        return self.ranking.levels.currency if self.params.quantity == "market_value" else None
+
+    def said(self, value: float) -> str:
+        if self.params.quantity == "return":
+            return percent(value)
+        if self.params.quantity == "market_value":
+            return amount(value, self.currency)
+        return number(value) + (" points" if self.params.quantity == "points" else "")
+
+
+def needs(params: RecordExtremeParams) -> tuple[SeriesRequest, ...]:
+    symbols = dict.fromkeys((params.symbol, *(params.peers if params.universe == "any" else ())))
+    requests = [SeriesRequest(s) for s in symbols]
+    if params.quantity == "market_value":
+        requests += [SeriesRequest(s, "close", "as_traded") for s in symbols]
+    if params.quantity == "level" and params.period == "session":
+        requests.append(SeriesRequest(params.symbol, params.side))
+    return tuple(requests)
+
+
+def run(params: RecordExtremeParams, data: Data) -> Finding:
+    if params.session > data.as_of:
+        return no_data(f"{params.session} lies after the as-of date {data.as_of}.", reason="not_yet")
+    closes = data.get(SeriesRequest(params.symbol))
+    if closes is None:
+        return missing_series(data, params.symbol)
+    case = _case(params, data, closes)
+    if case is None:
+        return _untestable(params, data, closes)
+    outcome, reason = _decide(case)
+    misses = _near_misses(case, outcome)
+    outcome, reason = _softened(outcome, reason, misses)
+    if params.universe == "any" and outcome != "refuted":
+        outcome, reason, misses = _any_company(case)
+    ranking = case.ranking
+    return Finding(
+        outcome=outcome, reason=reason, near_misses=misses, nobs=ranking.nobs, used=(closes,),
+        summary=" ".join([_sentence(case, outcome), *(m.sentence for m in misses[:1] if m.change != "window")]),
+        statistic=statistic("rank", ranking.rank), caveats=_caveats(case), chart=_chart(case),
+        observed=observed(ranking.own, UNIT[params.quantity], case.currency),
+        window=Window(first=bounds(ranking.when, params.period)[0], last=ranking.when),
+    )  # fmt: skip
+
+
+# --- the values ----------------------------------------------------------------------------------------------------
+
+
+def _case(params: RecordExtremeParams, data: Data, closes: Series) -> Case | None:
+    """The claim's own value among the earlier ones; None where it has no value."""
+    named, exactly = _named(params, closes)
+    found = _values(params, data, params.symbol)
+    if found is None:
+        return None
+    levels, values = found
+    first, last = bounds(params.session, params.period)
+    i = int(np.searchsorted(values.dates, day(last), side="right")) - 1
+    if i < 0 or not first <= to_date(values.dates[i]) <= last:
+        return None
+    start = int(np.searchsorted(values.dates, day(named[0]))) if named and not exactly else 0
+    before = int(np.searchsorted(levels.dates, values.dates[0])) - 1  # the close that the first change is measured from
+    begins = to_date(levels.dates[max(before, 0)]) if params.quantity == "market_value" else levels.first
+    ranking = Ranking(levels, values, i, params.side, MEASURE[params.quantity], begins, min(start, i))
+    return Case(params, data, ranking, named, exactly)
+
+
+def _named(params: RecordExtremeParams, closes: Series) -> tuple[tuple[date, date] | None, bool]:
+    """What ``since`` names, and whether it can hold a value: a day without a session only begins a span."""
+    since, precision = params.since, params.since_precision
+    if since is None:
+        return None, False
+    begin, end = bounds(since, precision)
+    a_session = precision != "day" or since == closes.session_on_or_before(since)
+    return (bounds(begin, params.period)[0], bounds(end, params.period)[1]), params.rank == 1 and a_session
+
+
+def _values(params: RecordExtremeParams, data: Data, symbol: str) -> tuple[Series, Series] | None:
+    """Closes at the ends of the periods, up to the claim's own one, and the quantity formed from them."""
+    daily, traded = data.get(SeriesRequest(symbol)), data.get(SeriesRequest(symbol, "close", "as_traded"))
+    if daily is None:
+        return None
+    own_end = None if params.period == "session" else bounds(params.session, params.period)[1]
+    closes = by_period(daily.between(None, own_end), params.period)
+    if params.quantity == "level":
+        return closes, closes
+    if params.quantity == "market_value":
+        counts = adjusted_counts(data.shares.get(symbol, ()), traded, daily) if traded is not None else []
+        return closes, value_changes(closes, counts)
+    return closes, closes.returns() if params.quantity == "return" else closes.changes()
+
+
+def _untestable(params: RecordExtremeParams, data: Data, closes: Series) -> Finding:
+    """Which session, or which share count, is missing."""
+    last = min(bounds(params.session, params.period)[1], data.as_of)
+    session = closes.session_on_or_before(last) if params.period != "session" else params.session
+    if params.quantity == "market_value" and session is not None and closes.at(session) is not None:
+        why = f"No complete share count of {data.name(params.symbol)} was known on {session}."
+        return no_data(f"{why} Market value needs all classes.", reason="coverage", used=(closes,))
+    if session is None or closes.at(session) is None:
+        return missing_sessions(closes, data, session or params.session)
+    why = f"{data.name(params.symbol)} has no close before {session} that a move could be measured from."
+    return no_data(why, used=(closes,))
+
+
+# --- the rule ------------------------------------------------------------------------------------------------------
+
+
+def _decide(case: Case) -> tuple[Label, str]:
+    ranking, rank = case.ranking, case.params.rank
+    if case.wrong_sign:
+        return "refuted", "wrong_sign"
+    if case.exactly and case.named:
+        return _exactly_since(case, case.named)
+    if ranking.rank > rank:
+        return "refuted", "not_record"
+    if _lacking(case):
+        return "no_data", "coverage"
+    return ("supported", "exact") if ranking.rank == rank else ("mixed", "understated")
+
+
+def _exactly_since(case: Case, named: tuple[date, date]) -> tuple[Label, str]:
+    """What was named must hold the last more extreme value."""
+    last = case.ranking.last
+    if last is not None and last[0] > named[1]:
+        return ("mixed", "wrong_period") if last[0] - named[1] <= WEEK else ("refuted", "overstated")
+    if _lacking(case):
+        return "no_data", "coverage"
+    return ("supported", "exact") if last is not None and last[0] >= named[0] else ("mixed", "understated")
+
+
+def _lacking(case: Case) -> str | None:
+    """What the data lack to cover the claim's span; None when they cover it."""
+    ranking, facts = case.ranking, case.data.instruments.get(case.params.symbol)
+    needed = case.named[0] if case.named else facts.listed if facts else None
+    if case.exactly and ranking.last is not None:
+        needed = ranking.last[0]
+    if needed is None:
+        return "the claim needs the series from the listing on, whose date is not in the catalogue"
+    if ranking.begins is None or ranking.begins > needed:
+        return f"the claim needs the series from {needed}"
+    hidden = ranking.hidden(needed)
+    return f"sessions without a row since {needed} that could hide one: {hidden:,}" if hidden else None
+
+
+def _any_company(case: Case) -> tuple[Label, str, tuple[NearMiss, ...]]:
+    """A peer's more extreme values refute; without any there is no cover, for the delisted are not in the data."""
+    params = case.params
+    found = [m for peer in sorted(set(params.peers) - {params.symbol}) for m in _peer(case, peer)]
+    if case.ranking.rank - 1 + len(found) < params.rank:
+        return "no_data", "coverage", ()
+    found.sort(key=lambda m: m.value, reverse=params.side == "high")
+    return "refuted", "wrong_subject", tuple(found[:NEIGHBOURS])
+
+
+def _peer(case: Case, peer: str) -> list[NearMiss]:
+    """The peer's values in the claim's span that are more extreme than the own one."""
+    pair = _values(case.params, case.data, peer)
+    if pair is None or (case.currency and pair[0].currency != case.currency):
+        return []
+    rows = pair[1].between(case.named[1 if case.exactly else 0] if case.named else None, case.ranking.when)
+    hits = np.flatnonzero(more_extreme(rows.values, case.ranking.own, case.params.side))
+    points = [(to_date(rows.dates[i]), float(rows.values[i])) for i in hits]
+    name = case.data.name(peer)
+    return [_miss("subject", case, p, f"{name} had {case.said(p[1])} on {p[0]}.", peer) for p in points]
+
+
+# --- near misses ---------------------------------------------------------------------------------------------------
+
+
+def _near_misses(case: Case, outcome: Label) -> tuple[NearMiss, ...]:
+    """Where the record was: within the session, on a neighbouring one, or since another date."""
+    found, last = [], case.ranking.last
+    if outcome == "refuted" and case.params.period == "session":
+        found += [m for m in (_within(case), _neighbour(case)) if m is not None]
+    if outcome in ("refuted", "mixed") and last is not None and case.params.rank == 1 and not case.wrong_sign:
+        sentence = f"Nearest true statement: the {_noun(case)} since {last[0]}, when it was {case.said(last[1])}."
+        found.append(_miss("window", case, last, sentence))
+    return tuple(found)
+
+
+def _within(case: Case) -> NearMiss | None:
+    """A level record that the session's high or low set, where prints go back as far as the closes."""
+    ranking, side = case.ranking, case.params.side
+    prints = case.data.get(SeriesRequest(case.params.symbol, side)) if case.params.quantity == "level" else None
+    if prints is None or prints.first != ranking.levels.first:
+        return None
+    other = case.at(replace(ranking, levels=prints, values=prints).at(ranking.when))
+    if other is None or _decide(other)[0] != "supported":
+        return None
+    own = other.ranking.own
+    return _miss("intraday", case, (ranking.when, own), f"Within the session it was: the {side} was {case.said(own)}.")
+
+
+def _neighbour(case: Case) -> NearMiss | None:
+    """The nearest session within a week for which the claim is true."""
+    for steps in sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s), key=abs):
+        session = case.ranking.levels.session_offset(case.ranking.when, steps)
+        other = case.at(case.ranking.at(session)) if session else None
+        if other is not None and _decide(other)[0] == "supported":
+            point = other.ranking.when, other.ranking.own
+            return _miss("session", case, point, f"Nearest true statement: {case.said(point[1])} on {point[0]}.")
+    return None
+
+
+def _softened(outcome: Label, reason: str, misses: tuple[NearMiss, ...]) -> tuple[Label, str]:
+    kinds = {m.change for m in misses}
+    if outcome != "refuted" or not kinds & {"intraday", "session"}:
+        return outcome, reason
+    return "mixed", "intraday" if "intraday" in kinds else "wrong_period"
+
+
+def _miss(change: str, case: Case, point: tuple[date, float], sentence: str, symbol: str | None = None) -> NearMiss:
+    return NearMiss(
+        change=change, symbol=symbol or case.params.symbol, window=Window(first=point[0], last=point[0]),
+        value=point[1], unit=UNIT[case.params.quantity], currency=case.currency, sentence=sentence,
+    )  # fmt: skip
+
+
+# --- words and the picture -----------------------------------------------------------------------------------------
+
+
+def _noun(case: Case) -> str:
+    return NOUNS[case.params.quantity, case.params.side].format(ADJECTIVES[case.params.period])
+
+
+def _ordinal(rank: int) -> str:
+    """ "2nd " for 2; nothing for 1, since "the largest" says it."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th") if rank % 100 not in (11, 12, 13) else "th"
+    return f"{rank:,}{ending} " if rank > 1 else ""
+
+
+def _sentence(case: Case, outcome: Label) -> str:
+    params, ranking = case.params, case.ranking
+    own = f"{case.data.name(params.symbol)}: {case.said(ranking.own)} on {ranking.when}"
+    if case.wrong_sign:
+        return f"{own}, which is no {'rise' if params.side == 'high' else 'fall'}."
+    begins, last = to_date(ranking.values.dates[ranking.start]), ranking.last
+    if case.exactly and last is not None:
+        parts = [f"{own}, the {_noun(case)} since {last[0]}, when it was {case.said(last[1])}"]
+    else:
+        parts = [
+            f"{own}, the {_ordinal(ranking.rank)}{_noun(case)} of {ranking.nobs:,} {params.period}s since {begins}"
+        ]
+        parts += [f"the last more extreme one was {case.said(last[1])} on {last[0]}"] if last else []
+    if outcome == "no_data":
+        parts += [p for p in (_lacking(case), _universe(case)) if p]
+    return "; ".join(parts) + "."
+
+
+def _universe(case: Case) -> str | None:
+    return '"of any" needs all companies, the delisted included' if case.params.universe == "any" else None
+
+
+def _caveats(case: Case) -> tuple[str, ...]:
+    texts, ranking, period = [], case.ranking, case.params.period
+    end = bounds(case.params.session, period)[1]
+    if np.busday_count(day(case.data.as_of) + 1, day(end) + 1) > 0:
+        texts.append(f"the {period} is not over: it is judged to {ranking.when}")
+    if case.params.quantity in ("points", "market_value"):
+        moves = replace(ranking, values=ranking.levels.returns(), start=0).at(ranking.when)
+        if moves is not None:
+            texts.append(f"in per cent ({percent(moves.own)}) it ranks {moves.rank:,} of {moves.nobs:,}")
+    return tuple(texts)
+
+
+def _chart(case: Case) -> Chart:
+    ranking, last = case.ranking, case.ranking.last
+    name = f"{case.data.name(case.params.symbol)}, {case.params.quantity.replace('_', ' ')}"
+    return Chart(
+        title=name, unit=UNIT[case.params.quantity], currency=case.currency, window=Window(last=ranking.when),
+        lines=(line(ranking.values.between(last[0] if last else None, ranking.when), name),),
+        marks=(*(((last[0], "last more extreme"),) if last else ()), (ranking.when, "claim")),
+        rules=((ranking.own, case.said(ranking.own)),),
+    )  # fmt: skip
+
+
+CHECK = Check(
+    name="record_extreme",
+    scale="fact",
+    kinds=("record_extreme", "quantitative_move", "macro"),
+    params=RecordExtremeParams,
+    rule="No earlier value in the claim's span is more extreme, and the data cover that span.",
+    minimum="the closes of the session and, for a move, of the one before it; for a record all closes of its span",
+    examples=(
+        Example(
+            "Der S&P 500 verzeichnete am Donnerstag den größten Tagesverlust seit Juni 2020", "de",
+            {"symbol": "^GSPC", "quantity": "return", "side": "low", "session": "2025-04-03", "since": "2020-06-01",
+             "since_precision": "month"},
+        ),
+        Example(
+            "The VIX closed at its highest level since 2020", "en",
+            {"symbol": "^VIX", "quantity": "level", "side": "high", "session": "2024-08-05", "since": "2020-01-01",
+             "since_precision": "year"},
+        ),
+        Example(
+            "Nvidia's loss of market value was the biggest one-day loss of any company ever", "en",
+            {"symbol": "NVDA", "quantity": "market_value", "side": "low", "session": "2025-01-27", "universe": "any"},
+        ),
+    ),
+    needs=needs,
+    run=run,
+    page=__doc__ or "",
+)  # fmt: skip

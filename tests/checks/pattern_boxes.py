@@ -1,0 +1,89 @@
+"""Boxes of data for the cases of checks that need long series, volumes or news.
+
+A series is written as ``rows`` (date: value, which are its only sessions), as ``daily`` (first day, values on
+successive weekdays, null for a hole), as a ``ramp`` (last day, number of rows, first and last value) or as ``noise``
+(last day, number of rows, seed, size of the daily return), both on weekdays. ``then`` appends values, ``moves`` appends
+returns, so that the last of them falls on the last day. ``follows`` makes one whose returns are ``beta`` times those of
+another, plus noise, but for its last ``moves``. ``splits`` (ex-date: new shares per old) give the price as traded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from analyzer.series import Data, Event, InstrumentFacts, Series, SeriesRequest, day
+
+
+def box(spec: Mapping[str, Any], as_of: date) -> Data:
+    """The box as it is seen on a day: no row and no event after it."""
+    whole: dict[SeriesRequest, Series] = {}
+    for one in spec["series"]:
+        whole.update(_bases(one, whole))
+    cut = {request: series.between(None, as_of) for request, series in whole.items()}
+    events = [Event(**{**e, "symbols": tuple(e["symbols"])}) for e in spec.get("events", ())]
+    return Data(
+        as_of=as_of, series=cut, instruments={i["symbol"]: InstrumentFacts(**i) for i in spec.get("instruments", ())},
+        events=tuple(e for e in events if e.date <= as_of),
+    )  # fmt: skip
+
+
+def _bases(one: Mapping[str, Any], others: Mapping[SeriesRequest, Series]) -> dict[SeriesRequest, Series]:
+    request = SeriesRequest(one["symbol"], one.get("field", "close"))
+    dates, values, sessions = _rows(one, others)
+    made = Series(
+        request.symbol, request.field, request.basis, dates, values, sessions, one.get("currency"), "made for the test"
+    )  # fmt: skip
+    found = {request: made}
+    if request.field == "close":
+        factors = np.ones(len(dates))
+        for ex_date, new_per_old in one.get("splits", {}).items():
+            factors[dates < day(ex_date)] *= new_per_old
+        found[replace(request, basis="as_traded")] = replace(made, basis="as_traded", values=values * factors)
+    if "total" in one:
+        values = np.array(one["total"], dtype=np.float64)
+        found[replace(request, basis="total_return")] = replace(made, basis="total_return", values=values)
+    return found
+
+
+def _rows(one: Mapping[str, Any], others: Mapping[SeriesRequest, Series]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    if "rows" in one:
+        dates = np.array(sorted(one["rows"]), dtype="datetime64[D]")
+        return dates, np.array([one["rows"][d.item()] for d in dates], dtype=np.float64), dates
+    if "daily" in one:
+        first, given = one["daily"]
+        sessions = np.busday_offset(day(first), np.arange(len(given)), roll="forward")
+        values = np.array([np.nan if v is None else v for v in given], dtype=np.float64)
+        return sessions[np.isfinite(values)], values[np.isfinite(values)], sessions
+    if "follows" in one:
+        market = others[SeriesRequest(one["follows"])]
+        values = _following(one, market.values)
+        return market.dates, values, market.dates
+    values = np.append(_walk(one), one.get("then", ()))
+    values = np.append(values, values[-1] * np.cumprod(1.0 + np.array(one.get("moves", ()), dtype=np.float64)))
+    last = one["ramp"][0] if "ramp" in one else one["noise"][0]
+    dates = np.busday_offset(day(last), np.arange(1 - len(values), 1), roll="backward")
+    return dates, values, dates
+
+
+def _walk(one: Mapping[str, Any]) -> np.ndarray:
+    """The values before those appended; all end on the last day together."""
+    if "ramp" in one:
+        _, count, low, high = one["ramp"]
+        return np.linspace(low, high, count)
+    _, count, seed, size = one["noise"]
+    steps = np.random.default_rng(seed).normal(0.0, size, count)
+    return np.asarray(one.get("start", 100.0) * np.exp(np.cumsum(steps)))
+
+
+def _following(one: Mapping[str, Any], market: np.ndarray) -> np.ndarray:
+    steps = np.random.default_rng(one["seed"]).normal(0.0, one["size"], len(market) - 1)
+    returns = one["beta"] * (market[1:] / market[:-1] - 1.0) + steps
+    moves = one.get("moves", ())
+    if moves:
+        returns[-len(moves) :] = moves
+    return np.asarray(one.get("start", 100.0) * np.cumprod(np.concatenate([[1.0], 1.0 + returns])))
