@@ -1,0 +1,193 @@
+"""The index: the nearest passages, claims and instruments to a text. Made from the ledger, and again when need be.
+
+Ids are those of the nouns, so that adding twice adds nothing. A hit's text comes from where the text is kept: give
+``open`` the ledger's ``texts_of``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from analyzer.errors import InputError
+from analyzer.model import Claim, Passage, Report
+from analyzer.store.chroma import COLLECTIONS, Chroma, Collection
+from analyzer.store.embed import Embedder
+
+Fields = Mapping[str, str | int | float | bool]
+Texts = Callable[[Collection, Sequence[str]], Mapping[str, str]]
+"""Ids of a collection to their texts, as far as they are known."""
+
+
+class Source(Protocol):
+    """What the index is made from: the ledger."""
+
+    def articles(self) -> Iterable[Any]: ...
+    def passages(self, article: str) -> Sequence[Passage]: ...
+    def reports(self, *, extracted: bool) -> Iterable[Report]: ...
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A neighbour. ``score`` is the cosine, 1 for the same direction; ``text`` is empty when nobody keeps it."""
+
+    id: str
+    score: float
+    text: str
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    id: str
+    text: str
+    metadata: Fields
+
+
+class Index:
+    """Reading needs no lock; the first write takes it and ``close`` gives it back. Any method may raise StoreError."""
+
+    def __init__(self, chroma: Chroma, texts: Texts | None = None) -> None:
+        self._chroma = chroma
+        self._texts = texts
+
+    @classmethod
+    def open(cls, home: Path, embedder: Embedder, chroma_url: str | None = None, *, texts: Texts | None = None) -> Self:
+        """The index in the home folder or on a server. Nothing is loaded or made before it is needed."""
+        return cls(Chroma(home, embedder, chroma_url), texts)
+
+    def close(self) -> None:
+        self._chroma.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def add_passages(self, passages: Iterable[Passage], metadata: Fields | None = None) -> int:
+        """Index the passages that are not there yet, each with the fields (``article_fields``); returns how many."""
+        fields = metadata or {}
+        return self._add("passages", (_Entry(p.id, p.text, {**fields, "article": p.article}) for p in passages))
+
+    def add_claims(self, claims: Iterable[Claim]) -> int:
+        """Index the claims that are not there yet, by quote and statement; returns how many were new."""
+        return self._add("claims", (_claim_entry(claim) for claim in claims))
+
+    def sync_instruments(self, entries: Mapping[str, str]) -> int:
+        """Make the instruments exactly these (symbol to text); returns how many were new or changed."""
+        known = self._instrument_texts()
+        stale = [symbol for symbol, text in known.items() if entries.get(symbol) != text]
+        if stale:
+            collection = self._chroma.open_to_write("instruments")
+            with self._chroma.explained():
+                collection.delete(ids=stale)
+        changed = {symbol: text for symbol, text in entries.items() if known.get(symbol) != text}
+        return self._add("instruments", (_Entry(symbol, text, {"text": text}) for symbol, text in changed.items()))
+
+    def forget(self, article: str) -> None:
+        """Take an article's passages and claims out."""
+        for name in ("passages", "claims"):
+            if self._chroma.open(name) is not None:
+                with self._chroma.explained():
+                    self._chroma.open_to_write(name).delete(where={"article": article})
+
+    def rebuild(self, ledger: Source) -> None:
+        """Make passages and claims anew from the ledger, with the embedder in use; instruments want a sync afterwards.
+
+        Readers see the old index until the new one is whole; broken off, the old one stays (a server's does not).
+        """
+        with self._chroma.renewed():
+            for row in ledger.articles():
+                self.add_passages(ledger.passages(row.id), article_fields(row))
+            self.add_claims(claim for report in ledger.reports(extracted=True) for claim in report.claims or ())
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def nearest(
+        self, collection: Collection, text: str, n: int = 10, where: Mapping[str, Any] | None = None
+    ) -> list[Hit]:
+        """The n nearest entries, best first; ``where`` as Chroma writes filters. Nothing for a blank text."""
+        if n < 1:
+            raise InputError(f"The number of neighbours is {n}; it must be 1 or more.")
+        opened = self._chroma.open(collection)
+        vector = self._chroma.embedder.embed([text])
+        if opened is None or not vector.any():
+            return []
+        with self._chroma.explained():
+            found = opened.query(
+                query_embeddings=vector, n_results=n, where=dict(where) if where else None,
+                include=["metadatas", "distances"],
+            )  # fmt: skip
+        ids, distances, fields = found["ids"][0], found["distances"][0], found["metadatas"][0]
+        texts = self._texts(collection, ids) if self._texts and ids else {}
+        return [
+            Hit(id, 1 - distance, texts.get(id, str(kept.get("text", ""))), kept)
+            for id, distance, kept in zip(ids, distances, fields, strict=True)
+        ]
+
+    def ids(self, collection: Collection) -> set[str]:
+        opened = self._chroma.open(collection)
+        if opened is None:
+            return set()
+        with self._chroma.explained():
+            return set(opened.get(include=[])["ids"])
+
+    def counts(self) -> dict[str, int]:
+        """Entries of each collection, by its name."""
+        found: dict[str, int] = {}
+        for name in COLLECTIONS:
+            opened = self._chroma.open(name)
+            if opened is None:
+                found[name] = 0
+                continue
+            with self._chroma.explained():
+                found[name] = opened.count()
+        return found
+
+    def _instrument_texts(self) -> dict[str, str]:
+        opened = self._chroma.open("instruments")
+        if opened is None:
+            return {}
+        with self._chroma.explained():
+            stored = opened.get(include=["metadatas"])
+        return {id: fields["text"] for id, fields in zip(stored["ids"], stored["metadatas"], strict=True)}
+
+    def _add(self, name: Collection, entries: Iterable[_Entry]) -> int:
+        """Embed and add what is new, in portions that Chroma takes. Without an entry nothing is opened or locked."""
+        speaking = (entry for entry in entries if entry.text.strip())
+        first = next(speaking, None)
+        if first is None:
+            return 0
+        collection = self._chroma.open_to_write(name)
+        size, rest, added = self._chroma.batch_size, chain([first], speaking), 0
+        while portion := {entry.id: entry for entry in islice(rest, size)}:
+            added += self._add_portion(collection, portion)
+        return added
+
+    def _add_portion(self, collection: Any, portion: Mapping[str, _Entry]) -> int:
+        with self._chroma.explained():
+            known = set(collection.get(ids=list(portion), include=[])["ids"])
+        new = [one for one in portion.values() if one.id not in known]
+        if new:
+            vectors = self._chroma.embedder.embed([one.text for one in new])
+            ids, fields = [one.id for one in new], [dict(one.metadata) for one in new]
+            with self._chroma.explained():
+                collection.add(ids=ids, embeddings=vectors, metadatas=fields)
+        return len(new)
+
+
+def article_fields(article: Any) -> Fields:
+    """The fields that the passages of an article carry (an Article, a ReportArticle or a row of the ledger)."""
+    return {"language": article.language}
+
+
+def _claim_entry(claim: Claim) -> _Entry:
+    """A claim's own words, and the statement where that says more."""
+    text = claim.quote if claim.statement in claim.quote else f"{claim.quote} {claim.statement}"
+    return _Entry(claim.id, text, {"article": claim.article, "kind": claim.kind})

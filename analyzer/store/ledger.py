@@ -1,0 +1,231 @@
+"""The record: articles, runs, claims, trials, evidence, verdicts and reviews in an SQL database.
+
+SQLite in the home folder, or any SQLAlchemy URL. One transaction records an article's run whole or not at all; nothing
+that a machine or a person said is overwritten. What comes in and goes out are the nouns of ``analyzer.model``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, Unpack
+
+from sqlalchemy import delete, func, select
+
+from analyzer.errors import InputError
+from analyzer.model import (
+    Article,
+    ClaimResult,
+    Passage,
+    Report,
+    Review,
+    Trial,
+)  # fmt: skip
+from analyzer.store import queries, records, rows, tables
+from analyzer.store.connect import Database, open_database
+
+if TYPE_CHECKING:
+    pass
+
+COUNTED = (
+    tables.articles, tables.texts, tables.runs, tables.claims, tables.trials, tables.evidence, tables.verdicts,
+    tables.reviews, tables.refused, tables.unclaimed, tables.failures,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ArticleRow:
+    """An article as it is known by now; ``runs`` counts its runs, ``run`` is the newest, ``recorded`` when (UTC)."""
+
+    id: str
+    title: str | None
+    author: str | None
+    outlet: str | None
+    published: date | None
+    published_basis: str
+    language: str
+    source: str
+    characters: int
+    runs: int
+    run: str
+    recorded: str
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """A claim of an article's newest run with the machine's verdicts; ``reviews`` counts what people said of it."""
+
+    id: str
+    article: str
+    run: str
+    kind: str
+    quote: str
+    statement: str
+    checkable: str
+    label: str
+    reason: str | None
+    summary: str
+    as_of: date
+    when_written: str | None
+    title: str | None
+    author: str | None
+    outlet: str | None
+    published: date | None
+    reviews: int
+
+
+class Ledger:
+    """An open ledger. Close it, or use it in a ``with`` block. Any method raises StoreError when the database fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, home: Path, url: str | None = None) -> Self:
+        """The ledger in the home folder, or at ``url``; created or brought up to date where needed."""
+        return cls(open_database(home, url))
+
+    @property
+    def place(self) -> str:
+        """Where the ledger is, for messages; no password."""
+        return self._database.place
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def record(self, article: Article, report: Report, trials: Sequence[Trial], passages: Sequence[Passage]) -> None:
+        """Record a run whole, in one transaction. A run that is recorded already is left as it is."""
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._database.writing() as connection:
+            records.write(connection, records.Record(article, report, trials, passages, at))
+
+    def add_review(self, review: Review) -> None:
+        """Append a person's decision. The same review twice is one; InputError for a claim that is not recorded."""
+        with self._database.writing() as connection:
+            if connection.scalar(select(tables.claims.c.id).where(tables.claims.c.id == review.claim)) is None:
+                raise InputError(f"The ledger {self.place} holds no claim {review.claim}, so it cannot be reviewed.")
+            records.write_reviews(connection, [review])
+
+    def forget(self, article: str) -> None:
+        """Remove the text of an article (by id), for rights holders. Its quotes and verdicts stay."""
+        with self._database.writing() as connection:
+            connection.execute(delete(tables.passages).where(tables.passages.c.article == article))
+            connection.execute(delete(tables.texts).where(tables.texts.c.article == article))
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def latest_report(self, article: str) -> Report | None:
+        """The newest report of an article, named by id, unique beginning of an id, source or title; None if unknown.
+
+        A source that was read several times with different texts means the last one. Raises InputError when the
+        reference fits several articles otherwise.
+        """
+        found = self.find_article(article)
+        return None if found is None else next(self.reports([found.id]))
+
+    def find_article(self, ref: str) -> ArticleRow | None:
+        """The article that a person means by an id, the beginning of one, a source or a title."""
+        found = [row for row in self._articles(queries.articles_like(ref)) if ref]
+        exact = [row for row in found if row.id == ref] or [row for row in found if row.source == ref][-1:]
+        if len(exact or found) > 1:
+            raise _ambiguous(ref, "articles", [(row.id, row.title or row.source) for row in found])
+        return next(iter(exact or found), None)
+
+    def reports(self, articles: Iterable[str] | None = None, *, extracted: bool = False) -> Iterator[Report]:
+        """The newest report of each article (by id), or the newest with an extraction, in the order of recording."""
+        with self._database.reading() as connection:
+            found = connection.scalars(queries.newest_run_ids(articles, extracted=extracted)).all()
+        for run in found:
+            with self._database.reading() as connection:
+                report = records.read(connection, select(tables.runs).where(tables.runs.c.id == run))
+            if report is not None:
+                yield report
+
+    def articles(self) -> list[ArticleRow]:
+        return self._articles(queries.article_rows())
+
+    def claims(self, **filters: Unpack[queries.ClaimFilters]) -> list[ClaimRow]:
+        """Claims of each article's newest run that has any reading, narrowed by the filters."""
+        with self._database.reading() as connection:
+            return [ClaimRow(**row) for row in connection.execute(queries.claim_rows(filters)).mappings()]
+
+    def claim(self, ref: str) -> tuple[Report, ClaimResult]:
+        """A claim by id or unique beginning of one, in the newest report that has it. InputError if there is none."""
+        with self._database.reading() as connection:
+            found = connection.execute(queries.claims_like(ref)).all() if ref else []
+            if len(found) > 1:
+                raise _ambiguous(ref, "claims", found)
+            report = records.read(connection, queries.newest_run_of_claim(found[0].id)) if found else None
+        if report is None:
+            raise InputError(f'The ledger {self.place} holds no claim "{ref}". List them with: analyze claims')
+        return report, next(claim for claim in report.claims or () if claim.id == found[0].id)
+
+    def reviews(self, claim: str) -> tuple[Review, ...]:
+        """What people decided on a claim (by id), oldest first."""
+        query = select(tables.reviews).where(tables.reviews.c.claim == claim).order_by(tables.reviews.c.number)
+        with self._database.reading() as connection:
+            return tuple(Review.model_validate(dict(row)) for row in connection.execute(query).mappings())
+
+    def trials(self, run: str) -> tuple[Trial, ...]:
+        """The trials of a run (by id) as they were fixed before the first was run."""
+        query = select(tables.trials).where(tables.trials.c.run == run).order_by(tables.trials.c.position)
+        with self._database.reading() as connection:
+            return tuple(rows.to_trial(row) for row in connection.execute(query).mappings())
+
+    def text_of(self, article_id: str) -> str | None:
+        """The canonical text that the article's newest run read; None when it is unknown or forgotten."""
+        known, texts = tables.articles.c, tables.texts.c
+        query = select(texts.text).join(
+            tables.articles, (known.id == texts.article) & (known.text_sha256 == texts.sha256)
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query.where(known.id == article_id))
+
+    def passages(self, article: str) -> list[Passage]:
+        """The passages of an article (by id) in the order of its text; none when the text is forgotten."""
+        known, parts, texts = tables.articles.c, tables.passages.c, tables.texts.c
+        query = (
+            select(parts.start, parts.end, texts.text)
+            .join(tables.texts, (texts.article == parts.article) & (texts.sha256 == parts.sha256))
+            .join(tables.articles, (known.id == texts.article) & (known.text_sha256 == texts.sha256))
+            .where(parts.article == article)
+            .order_by(parts.start, parts.end)
+        )
+        with self._database.reading() as connection:
+            found = connection.execute(query).all()
+        return [Passage(article=article, start=a, end=b, text=text[a:b]) for a, b, text in found]
+
+    def texts_of(self, collection: str, ids: Sequence[str]) -> dict[str, str]:
+        """The words of passages or claims by id, for the hits of the index; without what is unknown or forgotten."""
+        with self._database.reading() as connection:
+            if collection == "passages":
+                return {id: text[a:b] for id, a, b, text in connection.execute(queries.passage_texts(ids))}
+            if collection == "claims":
+                return {row.claim: row.quote for row in connection.execute(queries.claim_quotes(ids))}
+        return {}
+
+    def counts(self) -> dict[str, int]:
+        """Rows of each table, by its name."""
+        with self._database.reading() as connection:
+            return {table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in COUNTED}
+
+    def _articles(self, query: Any) -> list[ArticleRow]:
+        names = ArticleRow.__dataclass_fields__
+        with self._database.reading() as connection:
+            found = connection.execute(query).mappings().all()
+        return [ArticleRow(**{name: row[name] for name in names}) for row in found]
+
+
+def _ambiguous(ref: str, what: str, found: Iterable[Sequence[Any]]) -> InputError:
+    names = "; ".join(f"{row[0]} ({row[1]})" for row in found)
+    return InputError(f'"{ref}" fits several {what}: {names}. Type more of the id.', code="ambiguous")

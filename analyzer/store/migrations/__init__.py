@@ -1,0 +1,26 @@
+"""The ledger's migrations. ``REVISIONS`` is their written list, oldest first.
+
+The list is here so that a ledger that is up to date opens without importing alembic; a test compares it with the
+scripts in ``versions``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+REVISIONS = ("0001",)
+HEAD = REVISIONS[-1]
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the ledger behind the connection to ``HEAD``, inside the connection's own transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "analyzer.store:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
