@@ -29,16 +29,19 @@ NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "unscorable": ("not_checkable", "A forecast without a series, a direction or a target that it could be scored on."),
     "needs_check": ("no_data", "A fair test exists in the catalogue of checks and is not in this version"),
     "no_instrument": ("no_data", "The series that this speaks of is not in the catalogue. Try: --catalogue FILE."),
+    "intraday": ("no_data", "It speaks of a price before, after or within the session: daily data cannot decide it."),
     "no_date": ("no_data", "The article's date is unknown, so its time words name no session. Try: --date YYYY-MM-DD."),
 }
 """Verdicts of claims that no trial was formed for, by the binder's code."""
 
 
 def untested(why_not: str, needs: Sequence[str], as_of: date) -> Verdict:
-    """The verdict of a claim without a trial."""
+    """The verdict of a claim without a trial; ``needs`` are the checks, or the nearest instruments, that it names."""
     label, sentence = NO_TRIAL.get(why_not, NO_TRIAL["vague"])
     if why_not == "needs_check":
         sentence = f"{sentence}: {' or '.join(needs)}."
+    elif why_not == "no_instrument" and needs:
+        sentence = f"{sentence} The nearest that are in it: {', '.join(needs)}."
     return Verdict(label=label, reason=why_not, summary=sentence, as_of=as_of)
 
 
@@ -90,9 +93,7 @@ def _with_q(evidence: Evidence, q: float, family: int) -> Evidence:
     caveats = (*evidence.caveats, note)
     rests_on_p = (evidence.pvalue or 1.0) < ALPHA and evidence.outcome in ("supported", "consistent", "refuted")
     if rests_on_p and q >= ALPHA:
-        return evidence.model_copy(
-            update={"outcome": "inconclusive", "reason": "not_significant", "caveats": caveats}
-        )
+        return evidence.model_copy(update={"outcome": "inconclusive", "reason": "not_significant", "caveats": caveats})
     return evidence.model_copy(update={"caveats": caveats})
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -17,8 +18,9 @@ from analyzer import __version__
 from analyzer.checks import CHECKS, run_trial
 from analyzer.checks import get as get_check
 from analyzer.config import Settings, protect_process
-from analyzer.errors import InputError, StoreError
-from analyzer.extract.bind import bind
+from analyzer.errors import InputError, ModelError, StoreError
+from analyzer.extract.bind import Setting, bind
+from analyzer.extract.candidates import Nearest, candidates
 from analyzer.extract.dating import Inferred, dateline, infer_date
 from analyzer.extract.drafts import Bound
 from analyzer.extract.reading import Reader, Reading
@@ -26,7 +28,7 @@ from analyzer.extract.rules import RulesReader
 from analyzer.extract.view import ArticleView, view
 from analyzer.extract.windows import Clock
 from analyzer.judge import adjust, judge, untested
-from analyzer.market.instruments import Catalogue, Instrument, load_catalogue
+from analyzer.market.instruments import Catalogue, load_catalogue
 from analyzer.market.market import Market, open_market
 from analyzer.model import (
     Article,
@@ -53,7 +55,7 @@ from analyzer.text.language import require_supported
 from analyzer.text.sentences import passages
 
 if TYPE_CHECKING:
-    from analyzer.store.index import Hit, Index
+    from analyzer.store.index import Index
     from analyzer.store.ledger import Ledger
 
 Progress = Callable[[str], None]
@@ -96,10 +98,15 @@ class Workshop:
     @cached_property
     def index(self) -> Index:
         from analyzer.store.embed import open_embedder
-        from analyzer.store.index import Hit, Index
+        from analyzer.store.index import Index
 
         embedder = open_embedder(self.settings.embedder, self.settings)
-        return Index.open(self.settings.home, embedder, chroma_url=self.settings.chroma_url)
+        url = self.settings.chroma_url
+        return Index.open(self.settings.home, embedder, chroma_url=url, texts=self.ledger.texts_of)
+
+    @cached_property
+    def instrument_texts(self) -> dict[str, str]:
+        return dict(self.catalogue.entries_text())
 
     @cached_property
     def client(self) -> Any:
@@ -212,52 +219,43 @@ def bind_all(
     claims: Sequence[Claim], seen: ArticleView, article: Article, workshop: Workshop, reading: Reading
 ) -> tuple[dict[str, Bound], Reading]:
     """The trials of every claim, fixed before the first of them is run."""
-    clock = Clock(article.published)
-    events = workshop.market.open(None).data([]).events
+    opened = workshop.market.open(None)
+    setting = Setting(Clock(article.published), opened.data([]).events, opened.has)
     proposals: dict[str, Any] = {}
     if workshop.client is not None and claims:
         from analyzer.extract.llm import propose_trials
 
-        offered = candidates(claims, seen, workshop)
+        offered = candidates(claims, seen, nearest_instruments(workshop))
         answer = propose_trials(workshop.client, claims, seen, offered, article.published)
         reading = reading.with_step(answer.refused, answer.failed, answer.usage)
         proposals = answer.by_claim()
     bound = {}
     for claim in claims:
-        bound[claim.id], refused = bind(claim, seen, clock, events, proposals.get(claim.id, ()))
+        found, refused = bind(claim, seen, setting, proposals.get(claim.id, ()))
+        bound[claim.id] = with_nearest(found, claim, workshop)
         reading = reading.with_refused(refused)
     return bound, reading
 
 
-ALWAYS_OFFERED = ("^GSPC", "^IXIC", "^VIX")
-MAX_OFFERED = 40
+def nearest_instruments(workshop: Workshop) -> Nearest:
+    """The search for instruments by meaning. An index that cannot be used only takes candidates away here; its failure
+    is reported where the passages are recorded."""
+
+    def nearest(text: str, n: int = 3) -> list[str]:
+        with suppress(StoreError, ModelError):
+            workshop.index.sync_instruments(workshop.instrument_texts)
+            return [hit.id for hit in workshop.index.nearest("instruments", text, n)]
+        return []
+
+    return nearest
 
 
-def candidates(claims: Sequence[Claim], seen: ArticleView, workshop: Workshop) -> dict[str, str]:
-    """Instruments offered to a model, symbol to name: those that the article names, the members of its baskets, and the
-    nearest by meaning to claims that name none."""
-    found: dict[str, None] = {}
-    for mention in seen.mentions:
-        target = mention.target
-        if isinstance(target, Instrument):
-            found.setdefault(target.symbol)
-        else:
-            found.update(dict.fromkeys(target.at(seen.article.published or date.max)))
-    found.update(dict.fromkeys(ALWAYS_OFFERED))
-    bare = [c for c in claims if c.checkable != "no" and not seen.clause(c.start, c.end).sentence.mentions]
-    try:
-        for claim in bare:
-            found.update(dict.fromkeys(h.id for h in nearest_instruments(claim.statement, workshop)))
-    except StoreError:
-        pass  # the index only adds candidates; its failure is reported where passages are recorded
-    known = ((s, workshop.catalogue.get(s)) for s in list(found)[:MAX_OFFERED])
-    return {symbol: instrument.name for symbol, instrument in known if instrument is not None}
-
-
-def nearest_instruments(text: str, workshop: Workshop, n: int = 3) -> list[Hit]:
-    """The instruments of the catalogue whose names and aliases are nearest to a text."""
-    workshop.index.sync_instruments(workshop.catalogue.entries_text())
-    return workshop.index.nearest("instruments", text, n)
+def with_nearest(bound: Bound, claim: Claim, workshop: Workshop) -> Bound:
+    """A claim whose series is not in the catalogue, with the instruments of the catalogue that are nearest to it."""
+    if bound.why_not != "no_instrument":
+        return bound
+    named = (workshop.catalogue.get(s) for s in nearest_instruments(workshop)(claim.quote))
+    return replace(bound, near=tuple(f"{i.name} ({i.symbol})" for i in named if i is not None))
 
 
 # --- fetch, check, judge --------------------------------------------------------------------------------------------
@@ -276,7 +274,7 @@ def examine(
     latest = options.as_of or market.last_session
     written = min(article.published, latest) if article.published else None
     now = evidence_at(trials, market, latest)
-    then = evidence_at(trials, market, written) if written else {}
+    then = now if written == latest else evidence_at(trials, market, written) if written else {}
     anchors = set(inferred.claims) if inferred else set()
     results = []
     for claim in claims:
@@ -287,7 +285,7 @@ def examine(
             when_written=_verdict(claim, bound[claim.id], at_written, written) if written else None,
             latest=_verdict(claim, bound[claim.id], at_latest, latest),
         )
-        evidence = (*at_written, *at_latest)
+        evidence = at_latest if written == latest else (*at_written, *at_latest)
         results.append(ClaimResult(**claim.model_dump(), verdict=verdicts, evidence=evidence))
     return tuple(results)
 
@@ -313,7 +311,7 @@ def _anchored(evidence: Evidence, is_anchor: bool) -> Evidence:
 
 def _verdict(claim: Claim, bound: Bound, evidence: Sequence[Evidence], as_of: date) -> Verdict:
     if not evidence:
-        return untested(bound.why_not or "vague", bound.needs, as_of)
+        return untested(bound.why_not or "vague", bound.needs or bound.near, as_of)
     return judge(claim, evidence, as_of)
 
 
@@ -358,7 +356,10 @@ def _symbol(evidence: Evidence) -> str:
 
 
 def record(result: Result, workshop: Workshop, clock: float) -> Result:
-    """Ledger first, in one transaction; then the index, whose failure is reported and costs no result."""
+    """The index, whose failure is reported and costs no result, then the ledger in one transaction.
+
+    The index can be rebuilt from the ledger, so a failure between the two loses nothing.
+    """
     workshop.progress("record")
     failures: list[Failure] = []
     try:
@@ -366,7 +367,7 @@ def record(result: Result, workshop: Workshop, clock: float) -> Result:
 
         workshop.index.add_passages(result.passages, article_fields(result.article))
         workshop.index.add_claims(result.report.claims or ())
-    except StoreError as error:
+    except (StoreError, ModelError) as error:
         failures.append(Failure(stage="embed", code=error.code, message=str(error), retryable=True))
     run = result.report.run.model_copy(update={"seconds": round(time.perf_counter() - clock, 3)})
     report = result.report.model_copy(update={"failed": (*result.report.failed, *failures), "run": run})
@@ -446,4 +447,3 @@ def _day(value: date | str | None) -> date | None:
 
 
 __all__ = ["Options", "Result", "Workshop", "analyze", "analyze_source"]
-

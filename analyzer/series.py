@@ -20,7 +20,8 @@ PriceBasis = Literal["as_traded", "split_adjusted", "total_return", "raw"]
 
 
 def day(value: date | np.datetime64 | str) -> np.datetime64:
-    return np.datetime64(value, "D")
+    # numpy's stubs have no overload for the union of what they accept one by one.
+    return np.datetime64(value, "D")  # type: ignore[call-overload, no-any-return]
 
 
 def to_date(value: np.datetime64) -> date:
@@ -103,8 +104,9 @@ class Series:
         if len(self.dates) < 2:
             return self._with(self.dates[:0], self.values[:0], self.sessions)
         position = np.searchsorted(self.sessions, self.dates)
-        adjacent = np.diff(position) == 1
-        moves = self.values[1:] / self.values[:-1] - 1.0
+        # A return needs a positive base: the front oil future closed below zero on 2020-04-20.
+        adjacent = (np.diff(position) == 1) & (self.values[:-1] > 0)
+        moves = np.divide(self.values[1:], self.values[:-1], out=np.ones(len(self) - 1), where=self.values[:-1] > 0) - 1.0
         return self._with(self.dates[1:][adjacent], moves[adjacent], self.sessions)
 
     def changes(self) -> Series:

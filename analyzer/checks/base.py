@@ -65,7 +65,7 @@ class Finding:
     summary: str
     statistic: Statistic | None = None
     observed: Observed | None = None
-    window: Window = Window()
+    window: Window = field(default_factory=Window)
     near_misses: tuple[NearMiss, ...] = ()
     caveats: tuple[str, ...] = ()
     pvalue: float | None = None
@@ -79,8 +79,8 @@ class Finding:
 class Check:
     """One test of one kind of claim.
 
-    ``rule`` is the sentence printed beside the figure; ``minimum`` says in words what data it needs at least; ``page`` is
-    the module's docstring.
+    ``rule`` is the sentence printed beside the figure; ``minimum`` says in words what data it needs at least; ``page``
+    is the module's docstring.
     """
 
     name: str

@@ -16,8 +16,8 @@ Rule
 ----
 The stated interval contains R: supported. Right sign and stated/observed within 0.8 to 1.25: mixed (overstated,
 understated); farther out, wrong sign or scale: refuted. The right figure on another session within five: mixed
-(wrong_period). When the session's own figure misses, the neighbouring sessions, the other sign and the peers are searched,
-and the nearest true statement is printed.
+(wrong_period). When the session's own figure misses, the neighbouring sessions, the other sign and the peers are
+searched, and the nearest true statement is printed.
 
 When it is not testable
 -----------------------
@@ -175,7 +175,8 @@ def _miss(change: str, data: Data, symbol: str, session: date, move: float) -> N
 def _extreme(params: SessionReturnParams, data: Data, closes: Series, window: Window, move: float) -> Finding:
     """ "Up to 17 %": the session's low or high against the previous close; closes can support it, never refute it."""
     stated = params.stated
-    assert stated is not None and window.base is not None
+    assert stated is not None
+    assert window.base is not None
     down = stated.value < 0
     prints = data.get(SeriesRequest(params.symbol, "low" if down else "high"))
     price = prints.at(params.session) if prints is not None else None

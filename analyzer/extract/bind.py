@@ -8,7 +8,7 @@ proposed parameter is marked ``proposed``, which caps what the trial can show.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from analyzer.checks import CHECKS, NOT_THERE_YET
@@ -20,6 +20,7 @@ from analyzer.extract.view import ArticleView
 from analyzer.extract.windows import Clock
 from analyzer.model import Claim, Kind, Refused, Trial
 from analyzer.series import Event
+from analyzer.text.times import SessionPart
 
 Binder = Callable[[Context], list[Draft]]
 
@@ -64,13 +65,23 @@ BY_CHECK: dict[str, Binder] = {
 """Which binder drafts a check that a model proposes."""
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What binding may know besides the text: the day of publication, the events table, which symbols have data."""
+
+    clock: Clock
+    events: tuple[Event, ...] = ()
+    available: Callable[[str], bool] = lambda symbol: True
+
+
 def bind(
-    claim: Claim, view: ArticleView, clock: Clock, events: Sequence[Event] = (), proposals: Sequence[Proposal] = ()
+    claim: Claim, view: ArticleView, setting: Setting, proposals: Sequence[Proposal] = ()
 ) -> tuple[Bound, tuple[Refused, ...]]:
     """The trials of a claim, each validated, or why there is none; and the proposals that the text contradicts."""
     if claim.checkable == "no":
         return Bound(why_not=claim.why_not or "opinion"), ()
-    context = Context(claim, view.clause(claim.start, claim.end), clock, _known(events, clock))
+    clause = view.clause(claim.start, claim.end)
+    context = Context(claim, clause, setting.clock, _known(setting.events, setting.clock), setting.available)
     drafts = _drafts(claim, context)
     refused: list[Refused] = []
     needs = [n for n in WANTED.get(claim.kind, ()) if n in NOT_THERE_YET]
@@ -134,7 +145,7 @@ def _contradictions(claim: Claim, proposal: Proposal, drafts: Sequence[Draft]) -
 
 
 def _validated(drafts: Sequence[Draft], claim: Claim) -> tuple[tuple[Trial, ...], list[Refused]]:
-    """The drafts as trials; what the check's own model refuses (a window that ends before it begins) is kept as refused."""
+    """The drafts as trials; what the check's own model refuses, as an empty window, is kept as refused."""
     trials: dict[str, Trial] = {}
     refused = []
     for draft in drafts:
@@ -153,10 +164,14 @@ def _validated(drafts: Sequence[Draft], claim: Claim) -> tuple[tuple[Trial, ...]
 def _why_not(claim: Claim, context: Context, needs: tuple[str, ...]) -> str:
     if needs:
         return "needs_check"
+    if claim.kind == "prediction":
+        return "unscorable"
     if claim.kind in ("normative", "rhetorical"):
         return "opinion"
     if context.clock.published is None:
         return "no_date"
+    if any(isinstance(e.value, SessionPart) for e in context.clause.times):
+        return "intraday"
     if not context.clause.sentence.mentions and context.clause.view.main_subject is None:
         return "no_instrument"
     return "vague"

@@ -80,11 +80,23 @@ def causes_something(clause: Clause) -> bool:
     return clause.has("causal") and (clause.has(*MOVE, *MOOD, "bubble", "trend") or about_market(clause))
 
 
+THEMES = ("policy", "bubble", "macro", "trend")
+
+
+def likens(clause: Clause) -> bool:
+    return clause.has("analogy") and (about_market(clause) or clause.has(*THEMES, *MOOD) or len(clause.text) < 90)
+
+
+def foretells(clause: Clause) -> bool:
+    concerns_us = about_market(clause) or clause.has(*MOVE, *THEMES)
+    return concerns_us and looks_ahead(clause) and not PAST_FIGURE.search(clause.text)
+
+
 RULES: tuple[Rule, ...] = (
     Rule("bubble_valuation", 0.9, lambda c: c.has("bubble_burst") and c.has("bubble")),
-    Rule("analogy", 0.9, lambda c: c.has("analogy") and (about_market(c) or c.has("bubble", "trend", "macro", *MOOD) or len(c.text) < 90)),
+    Rule("analogy", 0.9, likens),
     Rule("policy_effect", 0.9, lambda c: c.has("policy") and c.has("policy_effect") and not market_figures(c)),
-    Rule("prediction", 0.9, lambda c: looks_ahead(c) and not PAST_FIGURE.search(c.text) and (about_market(c) or c.has(*MOVE, "macro", "policy", "bubble", "trend"))),
+    Rule("prediction", 0.9, foretells),
     Rule("quantitative_move", 0.95, lambda c: market_figures(c) and peak_span(c) is not None),
     Rule("record_extreme", 0.95, records_something),
     Rule("causal", 0.9, lambda c: c.has("cause_strong") and c.has(*MOVE, *MOOD) and not market_figures(c)),
@@ -104,7 +116,7 @@ RULES: tuple[Rule, ...] = (
     Rule("volatility_sentiment", 0.5, lambda c: c.has("nervous", "calm")),
     Rule("level", 0.6, lambda c: market_figures(c) and about_market(c)),
     Rule("normative", 0.5, lambda c: c.has("normative") and (about_market(c) or c.has("policy", "macro", "opinion"))),
-    Rule("rhetorical", 0.5, lambda c: c.is_question and (about_market(c) or c.has("opinion", "policy", "bubble", "macro"))),
+    Rule("rhetorical", 0.5, lambda c: c.is_question and (about_market(c) or c.has(*THEMES, "opinion"))),
     Rule("rhetorical", 0.45, lambda c: c.has("opinion") and (about_market(c) or c.has("policy"))),
     Rule("other_fact", 0.4, lambda c: money(c) and about_market(c)),
 )  # fmt: skip
@@ -118,7 +130,8 @@ def classify(clause: Clause) -> Rule | None:
 # --- manner ---------------------------------------------------------------------------------------------------------
 
 SAID = re.compile(
-    r"\b(?:sagte|sagt|erklärte|betonte|warnt|warnte|meint|meinte|so|laut|nach Ansicht von|said|says|according to|told|added|warned|argues)\s+"
+    r"\b(?:sagte|sagt|erklärte|betonte|warnt|warnte|meint|meinte|so|laut|nach Ansicht von|said|says|according to|told|"
+    r"added|warned|argues)\s+"
     r"((?:der |die |den |das |the )?[A-ZÄÖÜ][\w.-]+(?:\s+[A-ZÄÖÜ][\w.-]+){0,3})"
 )
 BEFORE_SAID = re.compile(
@@ -138,7 +151,8 @@ def attribution(clause: Clause) -> Attribution:
 
 DENIAL = re.compile(r"^(?:nicht|nie|niemals|keineswegs|not|never|nobody|nirgends|niemand|\w*n't)$", re.IGNORECASE)
 NOT_A_DENIAL = re.compile(
-    r"\b(?:nicht (?:weniger|mehr|nur|zuletzt|einmal)|nie zuvor|not (?:only|less|more|since|even)|no less)\b", re.IGNORECASE
+    r"\b(?:nicht (?:weniger|mehr|nur|zuletzt|einmal)|nie zuvor|not (?:only|less|more|since|even)|no less)\b",
+    re.IGNORECASE,
 )
 REACH = 24
 """Characters between a negation and the predicate that it denies, without a comma between them."""

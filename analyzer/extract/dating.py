@@ -2,8 +2,8 @@
 
 An anchor ties the text to sessions: a figure of one instrument (the sessions on which it moved like that), a weekday
 that the same sentence names, an event of the table that the text names, the figure of another instrument. Several
-figures of one move are one anchor, so "600 bn" and "17 %" of the same fall do not count twice. The proposal is the first
-calendar day after the last session that the text treats as past.
+figures of one move are one anchor, so "600 bn" and "17 %" of the same fall do not count twice. The proposal is the
+first calendar day after the last session that the text treats as past.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _weekday_anchor(view: ArticleView, session: date) -> list[_Anchor]:
 
 
 def _event_anchor(view: ArticleView, session: date, events: Sequence[Event]) -> list[_Anchor]:
-    from analyzer.extract.binders import telling_words
+    from analyzer.extract.binders.events import telling_words
 
     words = telling_words(view.article.text)
     near = [e for e in events if e.date <= session <= e.date + EVENT_REACH and telling_words(e.title) & words]

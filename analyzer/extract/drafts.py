@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from analyzer.extract.proposals import Proposal
-from analyzer.extract.subjects import Subject, peers_of, subject_of
+from analyzer.extract.subjects import Subject, peers_of, subject_of, subjects_in
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import Clock, Moment, Stretch, exchange_of
-from analyzer.market import calendars
+from analyzer.extract.windows import Clock, Moment, Stretch, session_upto
 from analyzer.market.instruments import Catalogue, Instrument
 from analyzer.model import Basis, Claim, Directness, Stated, Trial, trial_id
 from analyzer.series import Event
@@ -37,24 +36,43 @@ class Context:
     clause: Clause
     clock: Clock
     events: tuple[Event, ...] = ()
+    available: Callable[[str], bool] = lambda symbol: True
+    """Whether a source has the symbol at all; what its prices are is not known here."""
+    days_only: bool = False
+    """Whether longer time words say something else than the window of a move: the span of a record."""
     proposal: Proposal | None = None
     """A model's hint: it fills what the text leaves open, marked ``proposed``, and never what the text says."""
 
     def subject(self, position: int | None = None) -> Subject | None:
-        """What the figure at ``position`` speaks of; a proposed symbol only where neither quote nor context names one."""
-        found = subject_of(self.clause, position)
+        """What the figure at ``position`` speaks of; a proposed symbol only where quote and context name none."""
+        found = self._served(subject_of(self.clause, position))
         if self.proposal is not None and (found is None or found.basis == "article"):
             named = next((i for s in self.proposal.symbols if (i := self.catalogue.get(s)) is not None), None)
             return Subject(named, "proposed") if named is not None else found
         return found
 
+    def subjects(self) -> tuple[Subject, ...]:
+        """Every subject named in the clause."""
+        return tuple(self._served(s) or s for s in subjects_in(self.clause))
+
+    def _served(self, subject: Subject | None) -> Subject | None:
+        """The subject, or one of its written substitutes where only that has data: a gold fund for the gold future."""
+        instrument = subject.instrument if subject else None
+        if subject is None or instrument is None or self.available(instrument.symbol):
+            return subject
+        for symbol in instrument.substitutes:
+            other = self.catalogue.get(symbol)
+            if other is not None and self.available(symbol):
+                return replace(subject, target=other)
+        return subject
+
     def moment(self, instrument: Instrument, position: int | None = None) -> Moment | None:
         if instrument.kind == "macro":
             return None
-        found = self.clock.moment(self.clause, instrument, position)
+        found = self.clock.moment(self.clause, instrument, position, days_only=self.days_only)
         day = self.proposal.last if self.proposal is not None else None
         if day is not None and (found is None or found.basis == "default"):
-            return Moment(calendars.session_on_or_before(exchange_of(instrument), day), "proposed")
+            return Moment(session_upto(instrument, day), "proposed")
         return found
 
     def day(self, instrument: Instrument) -> Moment | None:
@@ -66,11 +84,11 @@ class Context:
     def stretch(self, instrument: Instrument, position: int | None = None) -> Stretch | None:
         if instrument.kind == "macro":
             return None
-        found = self.clock.stretch(self.clause, instrument, position)
+        found = None if self.days_only else self.clock.stretch(self.clause, instrument, position)
         hint = self.proposal
         silent = found is None and self.clock.period(self.clause, position) is None
         if hint is not None and silent and hint.first and hint.last and (hint.last - hint.first).days > 5:
-            base, last = (calendars.session_on_or_before(exchange_of(instrument), d) for d in (hint.first, hint.last))
+            base, last = (session_upto(instrument, d) for d in (hint.first, hint.last))
             return Stretch(base, last, "proposed")
         return found
 
@@ -93,11 +111,15 @@ class Bound:
     why_not: str | None = None
     needs: tuple[str, ...] = ()
     """Names of checks that the claim calls for and that this version does not have."""
+    near: tuple[str, ...] = ()
+    """Instruments of the catalogue nearest to a claim whose series is not in it."""
 
 
 def single(subject: Subject | None) -> tuple[Instrument, Basis] | None:
-    """The instrument that a statement of one series is tested on, with its basis; macro series need a check of their own,
-    because their figures are changes on a year, of a named month, in a vintage."""
+    """The instrument that a statement of one series is tested on, with its basis.
+
+    Macro series need a check of their own: their figures are changes on a year, of a named month, in a vintage.
+    """
     if subject is not None and subject.instrument is not None and subject.instrument.kind != "macro":
         return subject.instrument, subject.basis
     return None

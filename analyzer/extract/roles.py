@@ -20,8 +20,8 @@ Role = Literal["change", "level", "above", "below", "start", "count", "distance"
 BEFORE = {
     "de": {
         "um": "change", "auf": "level", "bei": "level", "von": "start", "über": "above", "unter": "below",
-        "oberhalb": "above", "unterhalb": "below", "als": "change", "ziel": "level", "marke": "level", "minus": "change",
-        "plus": "change",
+        "oberhalb": "above", "unterhalb": "below", "als": "change", "ziel": "level", "marke": "level",
+        "minus": "change", "plus": "change",
     },
     "en": {
         "by": "change", "to": "level", "at": "level", "from": "start", "above": "above", "below": "below",
@@ -31,9 +31,9 @@ BEFORE = {
     },
 }  # fmt: skip
 SKIPPED = {
-    "de": {"rund", "etwa", "circa", "ca", "knapp", "gut", "fast", "nur", "noch", "den", "die", "das", "der", "dem", "wieder",
-           "zeitweise", "mehr", "weniger", "nicht", "mindestens", "höchstens", "beinahe", "nahezu", "sogar", "deutlich",
-           "ein", "eine", "einen", "einem", "zu", "bis", "minus", "plus", "bereits", "kurzzeitig", "zwischenzeitlich"},
+    "de": {"rund", "etwa", "circa", "ca", "knapp", "gut", "fast", "nur", "noch", "den", "die", "das", "der", "dem",
+           "wieder", "zeitweise", "mehr", "weniger", "nicht", "mindestens", "höchstens", "beinahe", "nahezu",
+           "sogar", "deutlich", "ein", "eine", "einen", "einem", "zu", "bis", "minus", "plus", "bereits", "kurzzeitig", "zwischenzeitlich"},
     "en": {"about", "around", "nearly", "almost", "roughly", "some", "just", "only", "a", "the", "more", "less", "than",
            "as", "much", "no", "at", "least", "most", "up", "another", "staggering", "record", "negative", "positive",
            "its", "well", "briefly"},
@@ -62,11 +62,22 @@ def parts(clause: Clause) -> tuple[Part, ...]:
     for figure in clause.figures:
         if figure.unit == "count":
             figure = _as_points(clause, figure, language)
-        if figure.unit in ("count", "ratio", "sessions", "percentile"):
+        if figure.unit in ("count", "ratio", "sessions", "percentile") or _is_share(clause, figure):
             continue
         role = _role(clause, figure, language)
         found.append(Part(figure, role, direction_near(clause, figure)))
     return tuple(found)
+
+
+SHARE = re.compile(
+    r"\s*(?:of|der|des|aller|von)\b(?!\s+(?:its|their|his|her|ihr\w*|sein\w*|the value|value)\b)", re.IGNORECASE
+)
+
+
+def _is_share(clause: Clause, figure: Figure) -> bool:
+    """ "75% of those years": a share of something, no change of a price."""
+    after = clause.view.article.text[figure.end : figure.end + 24]
+    return figure.unit == "fraction" and not figure.signed and SHARE.match(after) is not None
 
 
 LEVEL_WORDS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from analyzer.extract.view import Clause
+from analyzer.extract.view import Clause, target_key
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.market.mentions import Mention
 from analyzer.model import Basis
@@ -14,8 +14,12 @@ from analyzer.model import Basis
 
 @dataclass(frozen=True)
 class Subject:
+    """``inverse``: the text speaks of what the series is quoted in, so that up is down ("the yen rose" in yen per
+    dollar, "Treasuries rallied" in a yield)."""
+
     target: Instrument | Basket
     basis: Basis
+    inverse: bool = False
 
     @property
     def instrument(self) -> Instrument | None:
@@ -32,13 +36,13 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     at = clause.end if position is None else position
     found = _nearest(clause.mentions, at)
     if found:
-        return Subject(found.target, "quote")
+        return Subject(found.target, "quote", found.inverse)
     found = _nearest(clause.sentence.mentions, at)
     if found:
-        return Subject(found.target, "context")
+        return Subject(found.target, "context", found.inverse)
     found = _last_before(clause.paragraph.mentions, clause.start)
     if found:
-        return Subject(found.target, "context")
+        return Subject(found.target, "context", found.inverse)
     main = clause.view.main_subject
     return Subject(main, "article") if main is not None else None
 
@@ -47,8 +51,7 @@ def subjects_in(clause: Clause) -> tuple[Subject, ...]:
     """Every subject named in the clause, once each, in order."""
     seen: dict[str, Subject] = {}
     for mention in clause.mentions:
-        key = getattr(mention.target, "symbol", None) or getattr(mention.target, "id", "")
-        seen.setdefault(key, Subject(mention.target, "quote"))
+        seen.setdefault(target_key(mention.target), Subject(mention.target, "quote", mention.inverse))
     return tuple(seen.values())
 
 

@@ -16,13 +16,13 @@ from analyzer.text import times as t
 RECENT = timedelta(days=9)
 NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight)
 PEAK = re.compile(
-    r"\b(?:vom|von (?:ihrem|seinem|dem)|unter (?:dem|ihrem|seinem)|zum|zu (?:ihrem|seinem|dem)|seit (?:dem|ihrem|seinem))\s+"
+    r"\b(?:vom|zum|(?:von|unter|zu|seit) (?:dem|ihrem|seinem))\s+"
     r"(?:\w+\s+){0,2}(?:rekord|hoch|höchststand|allzeithoch|jahreshoch|spitze|\w+hoch|gipfel)\w*(?:\s+(?:vom|im|am)\b.{0,22})?"
     r"|\b(?:from|below|off|since|under) (?:its|the|their|a|an|that)?\s*(?:[\w.]+[ -]){0,4}(?:peak|high|record|top)\b"
     r"(?:\s+(?:of|on|in|it set on)\b.{0,20})?",
     re.IGNORECASE,
 )
-"""What a distance is measured from, with its date: "zu seinem Höchststand vom 16. Juli", "from its December 16 peak"."""
+"""What a distance is measured from, with its date: "zum Höchststand vom 16. Juli", "from its December 16 peak"."""
 
 
 def peak_span(clause: Clause) -> tuple[int, int] | None:
@@ -70,7 +70,8 @@ class Clock:
     ) -> tuple[Period, Basis, str] | None:
         """The period that the clause, or else its sentence, names; the expression nearest to ``position`` wins.
 
-        The date of a high that a figure is measured from is no window. With ``days_only`` longer periods are passed over.
+        The date of a high that a figure is measured from is no window. With ``days_only`` longer periods are passed
+        over.
         """
         at = clause.start if position is None else position
         for scope, basis in _scopes(clause):
@@ -95,10 +96,11 @@ class Clock:
     def day_before(self, clause: Clause) -> tuple[Period, Basis, str] | None:
         """The day that the text named last before the clause: in its paragraph, else in the article."""
         for expression in reversed([e for e in clause.view.times if e.end <= clause.sentence.start]):
-            if isinstance(expression.value, (t.Day, t.Weekday, t.RelativeDay)):
+            near = expression.start >= clause.paragraph.start
+            kinds = (t.Day, t.Weekday, t.RelativeDay) if near else (t.Weekday, t.RelativeDay)
+            if isinstance(expression.value, kinds):
                 period = resolve(expression.value, self.published)
                 if period is not None and self._recent(period.first):
-                    near = expression.start >= clause.paragraph.start
                     return period, "context" if near else "article", expression.text
         return None
 
@@ -129,13 +131,12 @@ class Clock:
                 session = period.first
                 if calendars.is_session(exchange, session):
                     return Moment(session, basis, text)
-                nearest = calendars.session_on_or_before(exchange, session)
-                return Moment(nearest, basis, text, named=session)
+                return Moment(session_upto(instrument, session), basis, text, named=session)
             if period.shape != "until":
                 return None
         if self.published is None:
             return None
-        last = calendars.session_on_or_before(exchange, self.published - timedelta(days=1))
+        last = session_upto(instrument, self.published - timedelta(days=1))
         night = _overnight(clause)
         if night is not None:
             return Moment(last, night[0], night[1])
@@ -146,7 +147,7 @@ class Clock:
         """The last session before the day of publication."""
         if self.published is None:
             return None
-        return calendars.session_on_or_before(exchange_of(instrument), self.published - timedelta(days=1))
+        return session_upto(instrument, self.published - timedelta(days=1))
 
     def stretch(self, clause: Clause, instrument: Instrument, position: int | None = None) -> Stretch | None:
         """The window that the text names; None when it names none, or only a single day."""
@@ -154,20 +155,19 @@ class Clock:
         if read is None:
             return None
         period, basis, text = read
-        exchange = exchange_of(instrument)
         if period.shape in ("day", "until"):
             return None
         if period.shape == "point":
-            base = calendars.session_on_or_before(exchange, period.first)
+            base = session_upto(instrument, period.first)
             return Stretch(base, self.last_session(instrument), basis, text)
-        base = calendars.session_on_or_before(exchange, period.first - timedelta(days=1))
+        base = session_upto(instrument, period.first - timedelta(days=1))
         last: date | None = period.last
         if self.published is not None and (period.shape == "since" or period.last >= self.published):
             last = self.last_session(instrument)
         elif period.shape == "since":
             last = None
         if last is not None:
-            last = calendars.session_on_or_before(exchange, last)
+            last = session_upto(instrument, last)
             if last <= base:
                 return None
         return Stretch(base, last, basis, text, period.vague)
@@ -187,6 +187,16 @@ class Clock:
 def exchange_of(instrument: Instrument) -> str:
     """The calendar of an instrument; official rates have none of their own and are dated by working days."""
     return "24/5" if instrument.exchange == "macro" else instrument.exchange
+
+
+def session_upto(instrument: Instrument, when: date) -> date:
+    """The last session on or before a day; the day itself where the calendar does not reach."""
+    return calendars.session_on_or_before(exchange_of(instrument), when) or when
+
+
+def session_back(instrument: Instrument, session: date) -> date:
+    """The session before: the close that a one-session change is measured from."""
+    return calendars.session_offset(exchange_of(instrument), session, -1) or session - timedelta(days=1)
 
 
 def _overnight(clause: Clause) -> tuple[Basis, str] | None:

@@ -1,0 +1,27 @@
+"""Events of the table that a text names."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from analyzer.extract.drafts import Context
+from analyzer.series import Event
+
+
+def named_event(context: Context, session: date) -> Event | None:
+    """The latest event up to the session whose title shares a telling word with the claim's paragraph."""
+    words = telling_words(context.clause.paragraph.text)
+    known = [e for e in context.events if e.date <= session and telling_words(e.title) & words]
+    return max(known, key=lambda e: e.date) if known else None
+
+
+COMMON = frozenset(
+    ("Nvidia", "China", "Chinese", "Commerce", "Federal", "Company", "Quarter", "American", "United", "States", "Store")
+)
+"""Capitalised words of the events table that name no event by themselves."""
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """Names in a text by which an event may be recognised: capitalised, at least six letters, not common."""
+    return frozenset(re.findall(r"\b[A-Z][A-Za-z]{5,}\b", text)) - COMMON

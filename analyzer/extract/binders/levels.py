@@ -1,0 +1,64 @@
+"""A close at, above or below a level."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.extract.binders.common import default_moment, intraday, named_of, within_session
+from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.roles import DOWN, MARKET_VALUE_FROM, UP, Part, parts
+from analyzer.model import Basis, Direction
+from analyzer.text.numbers import stated
+
+
+def levels(context: Context) -> list[Draft]:
+    return [d for part in parts(context.clause) if part.role != "change" for d in level_of(context, part)]
+
+
+CONTRACT_MONTH = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+[- ]kontrakt)\b"
+    r"(?: \w+){0,2} (?:futures|contract)",
+    re.IGNORECASE,
+)
+"""A delivery month other than the front one: a price that a front series does not hold."""
+
+FIRST_TIME = re.compile(r"\b(erstmals|zum ersten mal|for the first time|first time|noch nie|never)\b", re.IGNORECASE)
+
+
+def level_of(context: Context, part: Part) -> list[Draft]:
+    """A close at, above or below a level; "for the first time" on request of the words."""
+    clause, figure = context.clause, part.figure
+    subject = named_of(context, figure.core_start)
+    named = single(subject)
+    if named is None or part.role == "start":
+        return []
+    instrument, basis = named
+    threshold = part.role in ("above", "below")
+    direction: Direction = "down" if figure.signed and figure.value < 0 else "up"
+    said = stated(figure, direction, exact=threshold or figure.unit == "points")
+    if said.unit == "currency" and abs(said.value) >= MARKET_VALUE_FROM:
+        return []
+    priced = instrument.kind not in ("index", "volatility", "rate")
+    if (figure.unit == "currency" and not priced) or CONTRACT_MONTH.search(clause.text):
+        return []
+    if within_session(clause) and not intraday(clause):
+        return []
+    moment = context.moment(instrument, figure.start) or default_moment(context, instrument)
+    if moment is None:
+        return []
+    if intraday(clause):
+        said = said.model_copy(update={"qualifier": "up_to"})
+    first = FIRST_TIME.search(clause.text) is not None
+    moved = clause.has(*UP, *DOWN) and threshold
+    relation: str = part.role if threshold else "at"
+    if first and threshold:
+        relation = f"crossed_{part.role}"
+    params = {
+        "symbol": instrument.symbol, "session": moment.session, "relation": relation,
+        "stated": said, "first_time": first,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {
+        "symbol": basis, "stated": "quote", "threshold": "quote", "session": moment.basis,
+    }  # fmt: skip
+    why = "a level that was reached" if not moved else "a threshold that was passed"
+    return [Draft("level", params, marks, why=why)]

@@ -1,0 +1,174 @@
+"""Trends, bubbles, causes, forecasts: what is judged by rules fixed in advance, or only afterwards."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from analyzer.extract.binders.common import default_moment, index_of, within_session
+from analyzer.extract.binders.events import named_event
+from analyzer.extract.binders.moves import moves
+from analyzer.extract.binders.patterns import moods
+from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.roles import MARKET_VALUE_FROM, direction_near, parts
+from analyzer.market.instruments import Instrument
+from analyzer.model import Basis, Direction, Stated
+from analyzer.text.numbers import stated
+
+
+def trends(context: Context) -> list[Draft]:
+    """drawdown thresholds for bear markets and corrections; reversals judged by what followed."""
+    clause = context.clause
+    named = single(context.subject()) or index_of(context)
+    if named is None:
+        return moves(context)
+    instrument, basis = named
+    moment = context.moment(instrument) or default_moment(context, instrument)
+    if moment is None:
+        return []
+    if clause.has("reversal"):
+        return reversal(context, "trend reversal")
+    for heading, threshold, word in (("bear", -0.20, "bear market"), ("correction", -0.10, "correction")):
+        if clause.has(heading):
+            params = {
+                "symbol": instrument.symbol, "mode": "crossed", "threshold": threshold, "word": word,
+                "session": moment.session,
+            }  # fmt: skip
+            marks: dict[str, Basis] = {"symbol": basis, "threshold": "default", "session": moment.basis}
+            return [Draft("drawdown", params, marks, why=f"{word}: a fall of {threshold:.0%} from the high, by close")]
+    return moves(context)
+
+
+def reversal(context: Context, word: str) -> list[Draft]:
+    """Whether the price had regained its old high before it fell by a fifth: known only afterwards."""
+    named = single(context.subject()) or index_of(context)
+    if named is None:
+        return []
+    instrument, basis = named
+    moment = context.moment(instrument) or default_moment(context, instrument)
+    if moment is None:
+        return []
+    params = {"symbol": instrument.symbol, "mode": "reversal", "session": moment.session, "word": word}
+    marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis, "threshold": "default"}
+    why = f"a {word} shows in whether the old high is regained"
+    return [Draft("drawdown", params, marks, directness="proxy", why=why)]
+
+
+def bubbles(context: Context) -> list[Draft]:
+    return reversal(context, "bursting bubble") if context.clause.has("bubble_burst") else []
+
+
+def causes(context: Context) -> list[Draft]:
+    """event_study of the session in question, and the mood if the effect is one."""
+    clause = context.clause
+    named = single(context.subject()) or index_of(context)
+    drafts: list[Draft] = []
+    if named is not None:
+        drafts = _event_study(context, *named)
+    if clause.has("panic", "nervous", "stress"):
+        drafts += [replace(d, directness="proxy") for d in moods(context) if d.check == "volatility_regime"]
+    figures = moves(context) if parts(clause) else []
+    return [*figures, *drafts]
+
+
+def _event_study(context: Context, instrument: Instrument, basis: Basis) -> list[Draft]:
+    moment = context.moment(instrument)
+    if moment is None or instrument.kind not in ("equity", "etf", "index", "crypto"):
+        return []
+    event = named_event(context, moment.session)
+    benchmark = instrument.benchmark or "^GSPC"
+    if benchmark == instrument.symbol:
+        return []
+    params = {
+        "symbol": instrument.symbol, "benchmark": benchmark, "session": moment.session,
+        "direction": direction_near(context.clause, None) or _mood_direction(context),
+        "event": event.title if event else None, "event_date": event.date if event else None,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {
+        "symbol": basis, "session": moment.basis, "benchmark": "default", "event": "context" if event else "default",
+    }  # fmt: skip
+    why = "was the move abnormal against the market"
+    return [Draft("event_study", params, marks, directness="statistical", why=why)]
+
+
+def _mood_direction(context: Context) -> Direction | None:
+    return "down" if context.clause.has("panic", "stress") else None
+
+
+WITHIN = re.compile(r"\b(within|innerhalb|binnen|before|noch in|noch vor|over the next)\b", re.IGNORECASE)
+
+
+MAY = re.compile(r"\b(?:könnt\w*|dürft\w*|may|might|could|vielleicht|perhaps|möglicherweise)\b", re.IGNORECASE)
+"""Without a target and a horizon such a forecast is always right, so it is not scored."""
+
+
+def forecasts(context: Context) -> list[Draft]:
+    """A dated obligation: series, direction or target, end of the horizon."""
+    clause = context.clause
+    if _of_the_day(context):
+        return moves(context)
+    named = _forecast_subject(context)
+    if named is None or context.clock.published is None:
+        return []
+    instrument, basis = named
+    direction = direction_near(clause, None)
+    target = _target(context, direction)
+    if direction is None and target is None:
+        return []
+    read = context.clock.horizon(clause)
+    if read is None and target is None and MAY.search(clause.text):
+        return []
+    made = context.clock.published
+    end = read[0] if read else made.replace(year=made.year + 1, day=min(made.day, 28))
+    within = WITHIN.search(clause.text)
+    touch = (target is not None and target[1]) or within is not None
+    params = {
+        "symbol": instrument.symbol, "made": made, "end": end, "horizon_basis": "text" if read else "default",
+        "direction": direction, "stated": target[0] if target else None, "mode": "touch" if touch else "at_horizon",
+    }  # fmt: skip
+    marks: dict[str, Basis] = {
+        "symbol": basis, "end": read[1] if read else "default", "made": "article", "direction": "quote",
+    }  # fmt: skip
+    assumed = () if read else ("no horizon is stated: 12 months",)
+    if read and read[3]:
+        assumed = (f'"{read[2]}" is taken to end on {end}',)
+    return [Draft("forecast", params, marks, assumed=assumed, why="a forecast is resolved by its own words")]
+
+
+def _of_the_day(context: Context) -> bool:
+    """Whether the forecast is for the session of the day it was written on: that session decides it."""
+    published = context.clock.published
+    read = context.clock.period(context.clause, days_only=True)
+    same = read is not None and published is not None and read[0].first == published
+    return same or within_session(context.clause) or TODAY.search(context.clause.text) is not None
+
+
+TODAY = re.compile(
+    r"\b(zeichne\w* sich\b.{0,60}\bab|abzeichne\w*|vorbörslich\w*|premarket|pre-market)\b", re.IGNORECASE
+)
+
+
+def _forecast_subject(context: Context) -> tuple[Instrument, Basis] | None:
+    """What the forecast is of; an instrument in another clause than the word of forecast is not meant."""
+    clause = context.clause
+    cues = [c for c in clause.cues if c.heading in ("forecast_strong", "forecast")]
+    subject = context.subject()
+    if cues and clause.mentions:
+        first = min(c.start for c in cues)
+        text = clause.view.article.text
+        near = [m for m in clause.mentions if m.start > first or "," not in text[m.end : first]]
+        if not near:
+            return None
+        subject = context.subject(near[-1].end)
+    return single(subject) or index_of(context)
+
+
+def _target(context: Context, direction: Direction | None) -> tuple[Stated, bool] | None:
+    """The target of a forecast and whether touching it is enough."""
+    for part in parts(context.clause):
+        threshold = part.role in ("above", "below")
+        if part.figure.unit == "fraction" and direction is not None:
+            return stated(part.figure, direction), False
+        if part.figure.unit in ("points", "currency") and abs(part.figure.value) < MARKET_VALUE_FROM:
+            return stated(part.figure, "up", exact=True), threshold
+    return None
