@@ -106,7 +106,8 @@ class Series:
         position = np.searchsorted(self.sessions, self.dates)
         # A return needs a positive base: the front oil future closed below zero on 2020-04-20.
         adjacent = (np.diff(position) == 1) & (self.values[:-1] > 0)
-        moves = np.divide(self.values[1:], self.values[:-1], out=np.ones(len(self) - 1), where=self.values[:-1] > 0) - 1.0
+        ratio = np.ones(len(self) - 1)
+        moves = np.divide(self.values[1:], self.values[:-1], out=ratio, where=self.values[:-1] > 0) - 1.0
         return self._with(self.dates[1:][adjacent], moves[adjacent], self.sessions)
 
     def changes(self) -> Series:
@@ -188,6 +189,6 @@ class Data:
         return facts.name if facts else symbol
 
     def share_count(self, symbol: str) -> ShareCount | None:
-        """The latest complete count known at the as-of date; never the nearest."""
+        """The latest count known at the as-of date, complete or not; never the nearest."""
         rows = [r for r in self.shares.get(symbol, ()) if r.known <= self.as_of]
         return max(rows, key=lambda r: (r.known, r.as_of)) if rows else None

@@ -34,10 +34,14 @@ from analyzer.model import (
     content_id,
 )  # fmt: skip
 from analyzer.series import Data, Series, SeriesRequest
+from analyzer.stats import figures
 
 Scale = Literal["fact", "pattern", "cause", "forecast"]
 
-PROPOSED_CAP = ("window", "session", "base", "first", "last", "start", "end", "symbol", "threshold", "horizon")
+PROPOSED_CAP = (
+    "window", "session", "base", "first", "last", "start", "end", "since", "symbol", "symbols", "other", "members",
+    "threshold", "horizon",
+)  # fmt: skip
 """Parameters that decide an outcome: when a model proposed one, the outcome is at most ``mixed``."""
 
 
@@ -159,15 +163,12 @@ def judge_figure(stated: Stated, observed: float) -> tuple[Label, str]:
     Inside the stated interval: supported (exact or rounded). Right sign and stated/observed within 0.8 to 1.25: mixed;
     farther out: refuted; both as overstated or understated by size. Wrong sign or scale: refuted.
     """
-    low = float("-inf") if stated.low is None else stated.low
-    high = float("inf") if stated.high is None else stated.high
-    if low <= observed <= high:
+    if figures.inside(stated, observed):
         return _inside(stated, observed)
     if stated.value * observed < 0:
         return "refuted", "wrong_sign"
-    for factor in (1e3, 1e-3, 1e6, 1e-6):
-        if low <= observed * factor <= high:
-            return "refuted", "wrong_scale"
+    if figures.scale_slip(stated, observed) is not None:
+        return "refuted", "wrong_scale"
     size = "overstated" if abs(stated.value) > abs(observed) else "understated"
     ratio = stated.value / observed if observed else float("inf")
     return ("mixed" if 0.8 <= ratio <= 1.25 else "refuted"), size

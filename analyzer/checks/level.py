@@ -18,8 +18,8 @@ exact. When the close fails, what the session's low or high reached (intraday), 
 closed at (wrong_period), and what the price is after later splits (split_adjusted) make the claim mixed. "For the first
 time" is refuted by an earlier close beyond L, which is named; a first one at most five sessions before is mixed
 (wrong_period). It is supported only if the data begin at or before the listing, or the named date; a date on the first
-of a month or year stands for that month or year. Sessions without a row count against it unless the rows around them
-lie more than half away from L.
+of a month or year stands for that month or year. Sessions without a row count against it, unless to L and back the
+series would have had to move further than it ever did in as many sessions.
 
 When it is not testable
 -----------------------
@@ -59,7 +59,7 @@ from analyzer.checks.base import (
 )
 from analyzer.model import Chart, Label, NearMiss, Stated, Window
 from analyzer.series import Field, PriceBasis
-from analyzer.stats.figures import inside, shortfall, unless_slip
+from analyzer.stats.figures import inside, shortfall
 from analyzer.stats.levels import Passage, Point, Side, crosses, earlier_passage, is_beyond, point_at
 from analyzer.stats.records import bounds
 from analyzer.stats.shares import NO_SPLIT
@@ -128,8 +128,10 @@ def run(params: LevelParams, data: Data) -> Finding:
         tested = (_series(params, data, params.side) if within else None) or closes
         outcome, reason, note = _first_time(params, data, tested, point.session)
         text = f"{text} {note}"
+    prints = _series(params, data, params.side) if within or any(m.change == "intraday" for m in misses) else None
     return Finding(
-        outcome=outcome, reason=reason, summary=" ".join([text, *(m.sentence for m in misses[:1])]), used=(closes,),
+        outcome=outcome, reason=reason, summary=" ".join([text, *(m.sentence for m in misses[:1])]),
+        used=(closes, prints) if prints is not None else (closes,),
         window=Window(base=point.before_session, first=point.session, last=point.session), near_misses=misses,
         statistic=statistic("close", point.close), nobs=1, chart=_chart(params, data, closes, point.session),
         observed=observed(point.close, params.stated.unit, params.stated.currency),
@@ -170,7 +172,7 @@ Judged = tuple[Label, str, str, tuple[NearMiss, ...]]
 def _at_close(params: LevelParams, data: Data, closes: Series, point: Point) -> Judged:
     text = _sentence(params, data, point)
     if params.relation == "at":
-        outcome, reason = unless_slip(judge_figure(params.stated, point.close), params.stated, point.close)
+        outcome, reason = judge_figure(params.stated, point.close)
     elif _holds(params, point):
         outcome, reason = "supported", "exact"
     else:
@@ -267,7 +269,7 @@ def _first_time(params: LevelParams, data: Data, rows: Series, session: date) ->
         return "refuted", "not_first", f"{text}{again}."
     facts = data.instruments.get(params.symbol)
     lacking = _lacking(rows, found, named[1] if named else facts.listed if facts else None)
-    text = f"The first of {found.nobs + 1:,} closes since {found.begins or session}"
+    text = f"The first such close of {found.nobs + 1:,} since {found.begins or session}"
     if lacking:
         return "no_data", "coverage", f"{text}; {lacking}."
     text += f"; the last one before was on {found.before_scope}" if found.before_scope else ""

@@ -60,7 +60,7 @@ from analyzer.checks.base import (
 )
 from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
 from analyzer.series import PriceBasis, to_date
-from analyzer.stats.figures import fits, inside, reached, shortfall, unless_slip
+from analyzer.stats.figures import fits, inside, reached, shortfall
 from analyzer.stats.holding import Span, returns_from_neighbours, row_day
 
 Measure = Literal["price", "total"]
@@ -174,7 +174,7 @@ def _judged(
 def _label(params: PeriodReturnParams, move: float) -> tuple[Label, str]:
     if params.stated is None:
         return judge_direction(params.direction or "down", move)
-    return unless_slip(judge_figure(params.stated, move), params.stated, move)
+    return judge_figure(params.stated, move)
 
 
 def _near_misses(stated: Stated, params: PeriodReturnParams, data: Data, span: Span) -> tuple[NearMiss, ...]:

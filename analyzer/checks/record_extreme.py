@@ -17,10 +17,11 @@ Rule
 "Ever": no earlier value is more extreme: supported if the data begin at or before the listing, else no_data (coverage)
 with what is true inside the data. A more extreme value refutes, whatever the data cover. "Since D": the day, month or
 year named holds the last more extreme value: supported; that value is earlier: mixed (understated); later: refuted
-(overstated), within a week mixed (wrong_period). A day without a session, such as 1 January, is only the start of a
+(overstated), but mixed when it is later by at most a quarter of the true span, or within a week (wrong_period). A day without a session, such as 1 January, is only the start of a
 span. The record on a neighbouring session within five: mixed (wrong_period); within the session: mixed (intraday).
-Sessions without a row that could hide a more extreme value count as not covered: for levels and points those around
-which no move of half would do, for returns all. "Of any company" is refuted by a peer and never supported.
+Sessions without a row that could hide a more extreme value are not covered: for returns all, for levels and points
+unless the series would have had to move further than it ever did in as many sessions. "Of any company" is refuted by a
+peer and never supported.
 
 When it is not testable
 -----------------------
@@ -62,6 +63,7 @@ from analyzer.checks.base import (
 from analyzer.model import Chart, Label, NearMiss, Unit, Window
 from analyzer.series import day, to_date
 from analyzer.stats.market_value import value_changes
+from analyzer.stats.record_claims import RecordClaim
 from analyzer.stats.records import Measure, Period, Precision, Ranking, Side, bounds, by_period, more_extreme
 from analyzer.stats.shares import adjusted_counts
 
@@ -69,7 +71,6 @@ Quantity = Literal["level", "return", "points", "market_value"]
 
 NEIGHBOURS = 5
 """Sessions before and after that are searched for a near miss: one trading week."""
-WEEK = timedelta(days=7)
 MEASURE: dict[Quantity, Measure] = {
     "level": "level", "points": "change", "return": "return", "market_value": "return",
 }  # fmt: skip
@@ -105,25 +106,15 @@ class RecordExtremeParams(Params):
 
 @dataclass(frozen=True)
 class Case:
-    """The claim's own value among the others, and the span that the claim names.
-
-    ``named`` is the first and last day of what ``since`` says (None: ever), in whole periods; ``exactly`` whether it
-    must hold the last more extreme value or only begins the span.
-    """
+    """The claim with what is needed to put it into words."""
 
     params: RecordExtremeParams
     data: Data
-    ranking: Ranking
-    named: tuple[date, date] | None
-    exactly: bool
-
-    def at(self, ranking: Ranking | None) -> Case | None:
-        return replace(self, ranking=ranking) if ranking is not None else None
+    claim: RecordClaim
 
     @property
-    def wrong_sign(self) -> bool:
-        own = self.ranking.own if self.params.side == "high" else -self.ranking.own
-        return self.params.quantity != "level" and own <= 0
+    def ranking(self) -> Ranking:
+        return self.claim.ranking
 
     @property
     def currency(self) -> str | None:
@@ -148,6 +139,19 @@ def needs(params: RecordExtremeParams) -> tuple[SeriesRequest, ...]:
 
 
 def run(params: RecordExtremeParams, data: Data) -> Finding:
+    """A largest move of an index without a unit is tried in per cent, then in points: right in one of them is mixed."""
+    found = _in_one_quantity(params, data)
+    facts = data.instruments.get(params.symbol)
+    quoted_in_points = facts is not None and facts.kind in ("index", "volatility")
+    if not quoted_in_points or params.quantity != "return" or (found.outcome, found.reason) != ("refuted", "not_record"):
+        return found
+    points = _in_one_quantity(params.model_copy(update={"quantity": "points"}), data)
+    if points.outcome not in ("supported", "no_data") or points.reason == "series":
+        return found
+    return replace(found, outcome="mixed", reason="points_only", summary=f"{found.summary} In points: {points.summary}")
+
+
+def _in_one_quantity(params: RecordExtremeParams, data: Data) -> Finding:
     if params.session > data.as_of:
         return no_data(f"{params.session} lies after the as-of date {data.as_of}.", reason="not_yet")
     closes = data.get(SeriesRequest(params.symbol))
@@ -156,19 +160,26 @@ def run(params: RecordExtremeParams, data: Data) -> Finding:
     case = _case(params, data, closes)
     if case is None:
         return _untestable(params, data, closes)
-    outcome, reason = _decide(case)
+    outcome, reason = case.claim.decide()
     misses = _near_misses(case, outcome)
     outcome, reason = _softened(outcome, reason, misses)
     if params.universe == "any" and outcome != "refuted":
         outcome, reason, misses = _any_company(case)
     ranking = case.ranking
     return Finding(
-        outcome=outcome, reason=reason, near_misses=misses, nobs=ranking.nobs, used=(closes,),
+        outcome=outcome, reason=reason, near_misses=misses, nobs=ranking.nobs, used=_used(params, data, misses),
         summary=" ".join([_sentence(case, outcome), *(m.sentence for m in misses[:1] if m.change != "window")]),
         statistic=statistic("rank", ranking.rank), caveats=_caveats(case), chart=_chart(case),
         observed=observed(ranking.own, UNIT[params.quantity], case.currency),
         window=Window(first=bounds(ranking.when, params.period)[0], last=ranking.when),
     )  # fmt: skip
+
+
+def _used(params: RecordExtremeParams, data: Data, misses: tuple[NearMiss, ...]) -> tuple[Series, ...]:
+    """Every series that the outcome rests on; the session's high or low where it was the record."""
+    within = any(m.change == "intraday" for m in misses)
+    asked = [r for r in needs(params) if r.field == "close" or within]
+    return tuple(s for r in asked if (s := data.get(r)) is not None)
 
 
 # --- the values ----------------------------------------------------------------------------------------------------
@@ -189,7 +200,9 @@ def _case(params: RecordExtremeParams, data: Data, closes: Series) -> Case | Non
     before = int(np.searchsorted(levels.dates, values.dates[0])) - 1  # the close that the first change is measured from
     begins = to_date(levels.dates[max(before, 0)]) if params.quantity == "market_value" else levels.first
     ranking = Ranking(levels, values, i, params.side, MEASURE[params.quantity], begins, min(start, i))
-    return Case(params, data, ranking, named, exactly)
+    facts = data.instruments.get(params.symbol)
+    listed, signed = facts.listed if facts else None, params.quantity != "level"
+    return Case(params, data, RecordClaim(ranking, params.rank, named, exactly, listed, signed))
 
 
 def _named(params: RecordExtremeParams, closes: Series) -> tuple[tuple[date, date] | None, bool]:
@@ -230,66 +243,33 @@ def _untestable(params: RecordExtremeParams, data: Data, closes: Series) -> Find
     return no_data(why, used=(closes,))
 
 
-# --- the rule ------------------------------------------------------------------------------------------------------
-
-
-def _decide(case: Case) -> tuple[Label, str]:
-    ranking, rank = case.ranking, case.params.rank
-    if case.wrong_sign:
-        return "refuted", "wrong_sign"
-    if case.exactly and case.named:
-        return _exactly_since(case, case.named)
-    if ranking.rank > rank:
-        return "refuted", "not_record"
-    if _lacking(case):
-        return "no_data", "coverage"
-    return ("supported", "exact") if ranking.rank == rank else ("mixed", "understated")
-
-
-def _exactly_since(case: Case, named: tuple[date, date]) -> tuple[Label, str]:
-    """What was named must hold the last more extreme value."""
-    last = case.ranking.last
-    if last is not None and last[0] > named[1]:
-        return ("mixed", "wrong_period") if last[0] - named[1] <= WEEK else ("refuted", "overstated")
-    if _lacking(case):
-        return "no_data", "coverage"
-    return ("supported", "exact") if last is not None and last[0] >= named[0] else ("mixed", "understated")
-
-
-def _lacking(case: Case) -> str | None:
-    """What the data lack to cover the claim's span; None when they cover it."""
-    ranking, facts = case.ranking, case.data.instruments.get(case.params.symbol)
-    needed = case.named[0] if case.named else facts.listed if facts else None
-    if case.exactly and ranking.last is not None:
-        needed = ranking.last[0]
-    if needed is None:
-        return "the claim needs the series from the listing on, whose date is not in the catalogue"
-    if ranking.begins is None or ranking.begins > needed:
-        return f"the claim needs the series from {needed}"
-    hidden = ranking.hidden(needed)
-    return f"sessions without a row since {needed} that could hide one: {hidden:,}" if hidden else None
+# --- of any company ------------------------------------------------------------------------------------------------
 
 
 def _any_company(case: Case) -> tuple[Label, str, tuple[NearMiss, ...]]:
     """A peer's more extreme values refute; without any there is no cover, for the delisted are not in the data."""
     params = case.params
-    found = [m for peer in sorted(set(params.peers) - {params.symbol}) for m in _peer(case, peer)]
-    if case.ranking.rank - 1 + len(found) < params.rank:
+    found = [_peer(case, peer) for peer in sorted(set(params.peers) - {params.symbol})]
+    if case.ranking.rank - 1 + sum(count for count, _ in found) < params.rank:
         return "no_data", "coverage", ()
-    found.sort(key=lambda m: m.value, reverse=params.side == "high")
-    return "refuted", "wrong_subject", tuple(found[:NEIGHBOURS])
+    worst = sorted((m for _, m in found if m), key=lambda m: m.value, reverse=params.side == "high")
+    return "refuted", "wrong_subject", tuple(worst)
 
 
-def _peer(case: Case, peer: str) -> list[NearMiss]:
-    """The peer's values in the claim's span that are more extreme than the own one."""
-    pair = _values(case.params, case.data, peer)
+def _peer(case: Case, peer: str) -> tuple[int, NearMiss | None]:
+    """How many of the peer's values in the claim's span are more extreme than the own one, and the most extreme."""
+    pair, claim, side = _values(case.params, case.data, peer), case.claim, case.params.side
     if pair is None or (case.currency and pair[0].currency != case.currency):
-        return []
-    rows = pair[1].between(case.named[1 if case.exactly else 0] if case.named else None, case.ranking.when)
-    hits = np.flatnonzero(more_extreme(rows.values, case.ranking.own, case.params.side))
-    points = [(to_date(rows.dates[i]), float(rows.values[i])) for i in hits]
-    name = case.data.name(peer)
-    return [_miss("subject", case, p, f"{name} had {case.said(p[1])} on {p[0]}.", peer) for p in points]
+        return 0, None
+    begin = claim.named[1] + timedelta(days=1) if claim.named and claim.exactly else claim.named and claim.named[0]
+    rows = pair[1].between(begin, case.ranking.when)
+    count = int(np.count_nonzero(more_extreme(rows.values, case.ranking.own, side)))
+    if not count:
+        return 0, None
+    i = int(rows.values.argmax() if side == "high" else rows.values.argmin())
+    when, value = to_date(rows.dates[i]), float(rows.values[i])
+    sentence = f"{case.data.name(peer)} had {case.said(value)} on {when}."
+    return count, _miss("subject", case, (when, value), sentence, peer)
 
 
 # --- near misses ---------------------------------------------------------------------------------------------------
@@ -300,7 +280,7 @@ def _near_misses(case: Case, outcome: Label) -> tuple[NearMiss, ...]:
     found, last = [], case.ranking.last
     if outcome == "refuted" and case.params.period == "session":
         found += [m for m in (_within(case), _neighbour(case)) if m is not None]
-    if outcome in ("refuted", "mixed") and last is not None and case.params.rank == 1 and not case.wrong_sign:
+    if outcome in ("refuted", "mixed") and last is not None and case.params.rank == 1 and not case.claim.wrong_sign:
         sentence = f"Nearest true statement: the {_noun(case)} since {last[0]}, when it was {case.said(last[1])}."
         found.append(_miss("window", case, last, sentence))
     return tuple(found)
@@ -312,8 +292,8 @@ def _within(case: Case) -> NearMiss | None:
     prints = case.data.get(SeriesRequest(case.params.symbol, side)) if case.params.quantity == "level" else None
     if prints is None or prints.first != ranking.levels.first:
         return None
-    other = case.at(replace(ranking, levels=prints, values=prints).at(ranking.when))
-    if other is None or _decide(other)[0] != "supported":
+    other = case.claim.about(replace(ranking, levels=prints, values=prints).at(ranking.when))
+    if other is None or other.decide()[0] != "supported":
         return None
     own = other.ranking.own
     return _miss("intraday", case, (ranking.when, own), f"Within the session it was: the {side} was {case.said(own)}.")
@@ -323,8 +303,8 @@ def _neighbour(case: Case) -> NearMiss | None:
     """The nearest session within a week for which the claim is true."""
     for steps in sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s), key=abs):
         session = case.ranking.levels.session_offset(case.ranking.when, steps)
-        other = case.at(case.ranking.at(session)) if session else None
-        if other is not None and _decide(other)[0] == "supported":
+        other = case.claim.about(case.ranking.at(session)) if session else None
+        if other is not None and other.decide()[0] == "supported":
             point = other.ranking.when, other.ranking.own
             return _miss("session", case, point, f"Nearest true statement: {case.said(point[1])} on {point[0]}.")
     return None
@@ -360,10 +340,10 @@ def _ordinal(rank: int) -> str:
 def _sentence(case: Case, outcome: Label) -> str:
     params, ranking = case.params, case.ranking
     own = f"{case.data.name(params.symbol)}: {case.said(ranking.own)} on {ranking.when}"
-    if case.wrong_sign:
+    if case.claim.wrong_sign:
         return f"{own}, which is no {'rise' if params.side == 'high' else 'fall'}."
     begins, last = to_date(ranking.values.dates[ranking.start]), ranking.last
-    if case.exactly and last is not None:
+    if case.claim.exactly and last is not None:
         parts = [f"{own}, the {_noun(case)} since {last[0]}, when it was {case.said(last[1])}"]
     else:
         parts = [
@@ -371,7 +351,7 @@ def _sentence(case: Case, outcome: Label) -> str:
         ]
         parts += [f"the last more extreme one was {case.said(last[1])} on {last[0]}"] if last else []
     if outcome == "no_data":
-        parts += [p for p in (_lacking(case), _universe(case)) if p]
+        parts += [p for p in (case.claim.lacking(), _universe(case)) if p]
     return "; ".join(parts) + "."
 
 

@@ -54,6 +54,7 @@ from analyzer.checks.base import (
     statistic,
 )  # fmt: skip
 from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
+from analyzer.stats.figures import fits
 
 NEIGHBOURS = 5
 """Sessions before and after that are searched for a near miss: one trading week."""
@@ -105,6 +106,9 @@ def _one_session(params: SessionReturnParams, data: Data) -> Finding:
         return missing_series(data, params.symbol)
     base = closes.session_offset(params.session, -1)
     now, before = closes.at(params.session), closes.at(base) if base else None
+    if base is None and now is not None:
+        why = f"{data.name(params.symbol)} has no close before {params.session} that a move could be measured from."
+        return no_data(why, reason="span", used=(closes,))
     if base is None or now is None or before is None:
         return missing_sessions(closes, data, *([params.session] if now is None else [base or params.session]))
     window = Window(base=base, first=params.session, last=params.session)
@@ -146,20 +150,22 @@ def _near_misses(params: SessionReturnParams, data: Data, closes: Series) -> tup
     stated = params.stated
     assert stated is not None
     found = []
+    first, last = (closes.session_offset(params.session, n) for n in (-NEIGHBOURS - 1, NEIGHBOURS))
+    returns = closes.between(first, last).returns()
     for steps in sorted(range(-NEIGHBOURS, NEIGHBOURS + 1), key=abs):
         session = closes.session_offset(params.session, steps) if steps else None
-        move = closes.returns().at(session) if session else None
-        if session and move is not None and judge_figure(stated, move)[0] == "supported":
+        move = returns.at(session) if session else None
+        if session and move is not None and fits(stated, move):
             found.append(_miss("session", data, params.symbol, session, move))
             break
     for peer in params.peers:
         series = data.get(SeriesRequest(peer))
-        move = series.returns().at(params.session) if series is not None else None
-        if peer != params.symbol and move is not None and judge_figure(stated, move)[0] == "supported":
+        move = series.between(first, last).returns().at(params.session) if series is not None else None
+        if peer != params.symbol and move is not None and fits(stated, move):
             found.append(_miss("subject", data, peer, params.session, move))
             break
-    own = closes.returns().at(params.session)
-    if own is not None and judge_figure(stated, -own)[0] == "supported":
+    own = returns.at(params.session)
+    if own is not None and fits(stated, -own):
         found.append(_miss("sign", data, params.symbol, params.session, own))
     return tuple(found)
 

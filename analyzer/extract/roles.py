@@ -33,7 +33,8 @@ BEFORE = {
 SKIPPED = {
     "de": {"rund", "etwa", "circa", "ca", "knapp", "gut", "fast", "nur", "noch", "den", "die", "das", "der", "dem",
            "wieder", "zeitweise", "mehr", "weniger", "nicht", "mindestens", "höchstens", "beinahe", "nahezu",
-           "sogar", "deutlich", "ein", "eine", "einen", "einem", "zu", "bis", "minus", "plus", "bereits", "kurzzeitig", "zwischenzeitlich"},
+           "sogar", "deutlich", "ein", "eine", "einen", "einem", "zu", "bis", "minus", "plus", "bereits",
+           "kurzzeitig", "zwischenzeitlich"},
     "en": {"about", "around", "nearly", "almost", "roughly", "some", "just", "only", "a", "the", "more", "less", "than",
            "as", "much", "no", "at", "least", "most", "up", "another", "staggering", "record", "negative", "positive",
            "its", "well", "briefly"},

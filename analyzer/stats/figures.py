@@ -43,14 +43,6 @@ def scale_slip(stated: Stated, value: float) -> float | None:
     return next((factor for factor in SCALES if fits(stated, value * factor)), None)
 
 
-def unless_slip(judged: tuple[Label, str], stated: Stated, value: float) -> tuple[Label, str]:
-    """Label and reason of a figure, ``wrong_scale`` kept only where there is a slip; else judged by its size."""
-    if judged[1] != "wrong_scale" or scale_slip(stated, value) is not None:
-        return judged
-    size = "overstated" if abs(stated.value) > abs(value) else "understated"
-    return ("mixed" if 0.8 <= stated.value / value <= 1.25 else "refuted"), size
-
-
 def reached(stated: Stated, value: float) -> tuple[Label, str]:
     """Label and reason of "up to x" against the extreme that was reached: from 97 % of the figure on it counts."""
     if stated.value * value <= 0:

@@ -88,5 +88,5 @@ def earlier_passage(
         nobs=len(scope), begins=scope.first, first=to_date(hits[0]) if len(hits) else None,
         last=to_date(hits[-1]) if len(hits) else None, sessions_ago=int(ago),
         before_scope=to_date(before[-1]) if len(before) else None,
-        hidden=hiding_sessions(scope, value, side, "level") if len(scope) else 0,
+        hidden=hiding_sessions(rows.between(None, session), since, value, side, "level"),
     )  # fmt: skip

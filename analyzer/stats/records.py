@@ -18,10 +18,10 @@ Period = Literal["session", "week", "month", "year"]
 Precision = Literal["day", "month", "year"]
 Measure = Literal["level", "change", "return"]
 
-HARMLESS_GAP = 21
+LONGEST_GAP = 21
 """Longest run of sessions without a row (a month) whose inside is judged by the rows around it."""
-HARMLESS_MOVE = 0.5
-"""Within such a run no level is expected more than this fraction beyond the rows around it, nor a larger change."""
+ROWS_TO_JUDGE = 250
+"""Rows (a year) from which it can be said how far the series moves in a few sessions."""
 
 
 def more_extreme(values: np.ndarray, than: float, side: Side) -> np.ndarray:
@@ -78,27 +78,40 @@ def _ends(sessions: np.ndarray, period: Period) -> np.ndarray:
     return np.append(keys[1:] != keys[:-1], True)[: len(keys)]
 
 
-def hiding_sessions(series: Series, value: float, side: Side, measure: Measure) -> int:
-    """How many sessions without a row could hide a value more extreme than ``value``.
+def hiding_sessions(series: Series, since: date | None, value: float, side: Side, measure: Measure) -> int:
+    """How many sessions without a row, from a day on, could hide a value more extreme than ``value``.
 
-    ``series`` holds levels. A run of at most ``HARMLESS_GAP`` sessions hides no level that lies more than
-    ``HARMLESS_MOVE`` beyond both rows around it, and no change in points larger than that fraction of the greater of
-    them. A return can hide in every run, anything in sessions before the first row.
+    ``series`` holds levels. A run of them hides no level that the series could only have reached, and come back from,
+    by moving further than it ever did in as many sessions, and no change in points that would have been more than its
+    largest one-session return from the highest level within reach. A return can hide in every run; so can anything in
+    a run longer than ``LONGEST_GAP``, or in a series that is shorter than ``ROWS_TO_JUDGE`` or not positive.
     """
-    at = np.searchsorted(series.sessions, series.dates)
-    lead = int(at[0]) if len(at) else len(series.sessions)
-    lengths = np.diff(at) - 1
-    runs = np.flatnonzero(lengths > 0)
-    if measure == "return" or value == 0:
-        return lead + int(lengths[runs].sum())
-    around = np.stack((series.values[runs], series.values[runs + 1]))
-    if measure == "change":
-        within = HARMLESS_MOVE * np.abs(around).max(axis=0) >= abs(value)
-    elif side == "high":
-        within = around.max(axis=0) + HARMLESS_MOVE * np.abs(around).max(axis=0) >= value
-    else:
-        within = around.min(axis=0) - HARMLESS_MOVE * np.abs(around).min(axis=0) <= value
-    return lead + int(lengths[runs][within | (lengths[runs] > HARMLESS_GAP)].sum())
+    lengths = np.diff(np.searchsorted(series.sessions, series.dates)) - 1
+    runs = np.flatnonzero(lengths if since is None else lengths * (series.dates[1:] > day(since)))
+    if measure == "return" or not len(runs) or len(series) < ROWS_TO_JUDGE or series.values.min() <= 0:
+        return int(lengths[runs].sum())
+    low = measure == "level" and side == "low"
+    values, target = (1.0 / series.values, 1.0 / value if value > 0 else np.inf) if low else (series.values, abs(value))
+    rise, fall = _largest_moves(values, min(int(lengths[runs].max()), LONGEST_GAP))
+    share = max(rise[1], fall[1]) - 1.0 if measure == "change" else 1.0
+    peaks = [_peak(values[i : i + 2], rise[: lengths[i] + 1], fall[: lengths[i] + 1]) * share for i in runs]
+    hiding = (np.array(peaks) >= target) | (lengths[runs] > LONGEST_GAP)
+    return int(lengths[runs][hiding].sum())
+
+
+def _largest_moves(values: np.ndarray, sessions: int) -> tuple[np.ndarray, np.ndarray]:
+    """Largest factors by which the values rose and fell within 0, 1, ... ``sessions`` rows; each at least 1."""
+    rise, fall = np.ones(sessions + 1), np.ones(sessions + 1)
+    for j in range(1, sessions + 1):
+        ratio = values[j:] / values[:-j]
+        rise[j], fall[j] = ratio.max(), 1.0 / ratio.min()
+    return np.maximum.accumulate(rise), np.maximum.accumulate(fall)
+
+
+def _peak(around: np.ndarray, rise: np.ndarray, fall: np.ndarray) -> float:
+    """The highest value within reach in a run of sessions between two rows: up to it in j, down again in the rest."""
+    inside = np.minimum(around[0] * rise[1:], around[1] * fall[1:][::-1])
+    return float(max(inside.max(), around.max()))
 
 
 @dataclass(frozen=True)
@@ -139,7 +152,7 @@ class Ranking:
 
     def hidden(self, since: date) -> int:
         """Sessions without a row from a day to the own one that could hide a more extreme value."""
-        return hiding_sessions(self.levels.between(since, self.when), self.own, self.side, self.measure)
+        return hiding_sessions(self.levels.between(None, self.when), since, self.own, self.side, self.measure)
 
     def at(self, session: date) -> Ranking | None:
         """The ranking of another session's value; None where it has none."""

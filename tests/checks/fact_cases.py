@@ -24,7 +24,7 @@ CASES = Path(__file__).parent / "cases"
 def load(name: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The boxes and the cases of one file."""
     content = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
-    return content["boxes"], content["cases"]
+    return content.get("boxes", {}), content["cases"]
 
 
 def box(spec: Mapping[str, Any], as_of: date) -> Data:
