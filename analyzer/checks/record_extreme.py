@@ -17,8 +17,8 @@ Rule
 "Ever": no earlier value is more extreme: supported if the data begin at or before the listing, else no_data (coverage)
 with what is true inside the data. A more extreme value refutes, whatever the data cover. "Since D": the day, month or
 year named holds the last more extreme value: supported; that value is earlier: mixed (understated); later: refuted
-(overstated), but mixed when it is later by at most a quarter of the true span, or within a week (wrong_period). A day without a session, such as 1 January, is only the start of a
-span. The record on a neighbouring session within five: mixed (wrong_period); within the session: mixed (intraday).
+(overstated), but mixed when it is later by at most a quarter of the true span, or within a week (wrong_period). A day
+without a session, such as 1 January, is only the start of a span. The record on a neighbouring session within five: mixed (wrong_period); within the session: mixed (intraday).
 Sessions without a row that could hide a more extreme value are not covered: for returns all, for levels and points
 unless the series would have had to move further than it ever did in as many sessions. "Of any company" is refuted by a
 peer and never supported.
@@ -139,7 +139,7 @@ def needs(params: RecordExtremeParams) -> tuple[SeriesRequest, ...]:
 
 
 def run(params: RecordExtremeParams, data: Data) -> Finding:
-    """A largest move of an index without a unit is tried in per cent, then in points: right in one of them is mixed."""
+    """The largest move of an index, no unit said, is tried in per cent, then in points: right in one is mixed."""
     found = _in_one_quantity(params, data)
     facts = data.instruments.get(params.symbol)
     quoted_in_points = facts is not None and facts.kind in ("index", "volatility")

@@ -58,8 +58,8 @@ class RecordClaim:
         return ("supported", "exact") if last is not None and last[0] >= named[0] else ("mixed", "understated")
 
     def _later(self, named: date, true: date) -> tuple[Label, str]:
-        """A more extreme value came after what was named. Within a week it is the wrong day; a span that is overstated by
-        at most a quarter is nearly right, as with any other figure."""
+        """A more extreme value came after what was named. Within a week it is the wrong day; a span that is overstated
+        by at most a quarter is nearly right, as with any other figure."""
         if true - named <= WEEK:
             return "mixed", "wrong_period"
         claimed, held = self.ranking.when - named, self.ranking.when - true
