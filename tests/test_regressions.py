@@ -140,6 +140,12 @@ def test_a_record_that_the_data_contradict_is_refuted(read: Any) -> None:
     assert claim.verdict.latest.label == "refuted"
 
 
+def test_a_record_over_a_much_longer_span_than_the_true_one_is_refuted(read: Any) -> None:
+    text = "On 3 April 2025 the S&P 500 suffered its largest one-day fall since {}."
+    assert label(read(text.format("December 2008"), "2025-04-04")) == "refuted"
+    assert label(read(text.format("June 2020"), "2025-04-04")) == "supported"
+
+
 def test_up_to_seventeen_percent_is_not_borne_out_by_a_small_fall(read: Any) -> None:
     claim = only(read("Shares of Microsoft fell by up to 17 percent on Monday."))
     assert claim.verdict.latest.label in ("no_data", "refuted")

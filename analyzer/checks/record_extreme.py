@@ -18,8 +18,8 @@ Rule
 with what is true inside the data. A more extreme value refutes, whatever the data cover. "Since D": the day, month or
 year named holds the last more extreme value: supported; that value is earlier: mixed (understated); later: refuted
 (overstated), but mixed when it is later by at most a quarter of the true span, or within a week (wrong_period). A day
-without a session, such as 1 January, is only the start of a span. The record on a neighbouring session within five: mixed (wrong_period); within the session: mixed (intraday).
-Sessions without a row that could hide a more extreme value are not covered: for returns all, for levels and points
+without a session, such as 1 January, is only the start of a span. The record on a neighbouring session within five:
+mixed (wrong_period); within the session: mixed (intraday). Sessions without a row that could hide a more extreme value are not covered: for returns all, for levels and points
 unless the series would have had to move further than it ever did in as many sessions. "Of any company" is refuted by a
 peer and never supported.
 
@@ -143,7 +143,8 @@ def run(params: RecordExtremeParams, data: Data) -> Finding:
     found = _in_one_quantity(params, data)
     facts = data.instruments.get(params.symbol)
     quoted_in_points = facts is not None and facts.kind in ("index", "volatility")
-    if not quoted_in_points or params.quantity != "return" or (found.outcome, found.reason) != ("refuted", "not_record"):
+    no_record = (found.outcome, found.reason) == ("refuted", "not_record")
+    if not (quoted_in_points and params.quantity == "return" and no_record):
         return found
     points = _in_one_quantity(params.model_copy(update={"quantity": "points"}), data)
     if points.outcome not in ("supported", "no_data") or points.reason == "series":
