@@ -4,10 +4,10 @@ Everything here is about magnitudes; the sign of the claim mirrors the interval 
 
 What the table leaves open is settled thus:
 
-- Trailing zeros: the room is half a unit of the last non-zero digit, at most 2.5 % of the value, and never less than half
-  a unit of the last digit written ("10 %" is 9.5 to 10.5, "50 %" 48.75 to 51.25, "2.0 %" 1.95 to 2.05).
-- A lone digit before a scale word counts as written to one decimal, since a writer who has one writes it: "3 trillion" is
-  2.925 to 3.075, "a billion" 0.95 to 1.05.
+- Trailing zeros: the room is half a unit of the last non-zero digit, at most 2.5 % of the value, and never less than
+  half a unit of the last digit written ("10 %" is 9.5 to 10.5, "50 %" 48.75 to 51.25, "2.0 %" 1.95 to 2.05).
+- A lone digit before a scale word counts as written to one decimal, since a writer who has one writes it: "3 trillion"
+  is 2.925 to 3.075, "a billion" 0.95 to 1.05.
 - Words that name a ratio ("a third", "half", "tenfold") have 10 % room.
 - "gut", "just over": from x to the upper edge of "about".
 - A range ("3 to 5 percent") has its ends as written.

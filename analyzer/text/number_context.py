@@ -1,7 +1,8 @@
 """What stands around a number: signs and qualifying words before it, and the company in which a number is no figure.
 
-Years and dates are the business of ``analyzer.text.times``; names with numbers in them ("S&P 500") are the caller's, who knows
-the instruments. Here: ranks and references, versions, clock times, durations, telephone numbers, addresses, list numbers.
+Years and dates are the business of ``analyzer.text.times``; names with numbers in them ("S&P 500") are the caller's,
+who knows the instruments. Here: ranks and references, versions, clock times, durations, telephone numbers, addresses,
+list numbers.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from analyzer.text.intervals import Said
 from analyzer.text.numerals import Numeral
 from analyzer.text.tables import inverted, table
 from analyzer.text.tokens import Tokens
-from analyzer.text.units import END, Measure, alternatives
+from analyzer.text.units import END, alternatives
 
 SIGN = re.compile(r"(?<![^\s(\[/\"„“»'])[-−–‑+]$")
 PHONE = re.compile(r"\(?[0-9][0-9 ()/-]{6,}[0-9]")
+HYPHENS, TIES = frozenset("-–‑"), frozenset("/.:,'’&#")
+BRACKET = re.compile(r"\(\w\)")
 NO_SPACE = re.compile(r"\S+")
 REACH = 200
 """Characters before and after a number within which an address around it must be seen."""
@@ -95,7 +98,7 @@ def sign_before(text: str, start: int) -> tuple[int, int] | None:
     return (start - 1, 1 if match[0] == "+" else -1) if match else None
 
 
-# --- no figure ----------------------------------------------------------------------------------------------------------
+# --- no figure ----------------------------------------
 
 
 @lru_cache(maxsize=4)
@@ -113,9 +116,8 @@ def glued_before(text: str, start: int) -> bool:
     previous, one_before = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else ""
     if previous.isalnum() or previous == "_":
         return True
-    return previous in ("-", "–", "/", ".", ":", ",", "'", "’", "&") and (
-        one_before.isalpha() or (one_before.isdigit() and previous not in "-–")
-    )
+    ties = HYPHENS if one_before.isalpha() else frozenset()
+    return one_before.isalnum() and previous in ties | TIES
 
 
 def glued_after(text: str, end: int) -> bool:
@@ -123,14 +125,16 @@ def glued_after(text: str, end: int) -> bool:
     following, one_after = text[end : end + 1], text[end + 1 : end + 2]
     if following.isalnum() or following == "_":
         return True
-    if following in ("-", "–", "‑", "/", ":", ".", "&", "#") and one_after.isalpha():
+    if one_after.isalpha() and following in HYPHENS | TIES:
         return True
-    return (following in ("/", ":", "&", "#") and one_after.isdigit()) or re.match(r"\(\w\)", text[end : end + 3]) is not None
+    return (one_after.isdigit() and following in TIES) or BRACKET.match(text, end) is not None
 
 
 def hyphenated(text: str, start: int, end: int) -> bool:
     """Whether a hyphen ties the number to another one: half of a range, or of a score or a telephone number."""
-    return bool(re.search(r"[0-9%][-–‑]$", text[max(0, start - 2) : start])) or bool(re.match(r"[-–‑][0-9]", text[end : end + 2]))
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    ended = before[1:] in HYPHENS and (before[0].isdigit() or before[0] == "%")
+    return ended or (after[:1] in HYPHENS and after[1:].isdigit())
 
 
 def is_duration(found: Tokens, end: int, language: str) -> bool:

@@ -85,14 +85,15 @@ def _with_units(found: Tokens, left: Item, right: Item, language: str) -> tuple[
 
 def _as_money(first: Reading, second: Reading) -> tuple[Reading, Reading]:
     """The ends of a range of money: "$5 to 10 billion", "500 Millionen bis 1 Milliarde Euro"."""
-    assert first.measure is not None and second.measure is not None
-    if first.measure.scaled and second.measure.scaled and first.unit == "count" and second.unit == "currency":
+    if second.measure is None or not second.measure.scaled:
+        return first, second
+    if first.unit == "count" and first.scaled and second.unit == "currency":
         return first.priced(second.currency), second
-    if first.unit == "currency" and second.unit == "count" and second.measure.scaled:
+    if first.unit == "currency" and second.unit == "count":
         second = second.priced(first.currency)
     alike = first.unit == "currency" == second.unit and first.currency == second.currency
-    if alike and second.measure is not None and second.measure.scaled and not first.measure.scaled and first.size.value < 1000:
-        first = first.measured(second.measure)
+    if alike and second.measure is not None and not first.scaled and first.size.value < 1000:
+        return first.measured(second.measure), second
     return first, second
 
 
@@ -106,10 +107,11 @@ def _says_range(found: Tokens, left: Item, gap: str, language: str) -> bool:
 def _range(found: Tokens, left: Item, right: Item, language: str) -> Item | None:
     """The range of two numbers of one unit, the smaller first; None where they make none."""
     first, second = left.reading, right.reading
-    if first.measure is None or second.measure is None or (first.unit, first.currency) != (second.unit, second.currency):
+    alike = (first.unit, first.currency) == (second.unit, second.currency)
+    if first.measure is None or second.measure is None or not alike or not second.usable:
         return None
     gap = _gap(found, left, right)
-    if not _says_range(found, left, gap, language) or (gap in HYPHENS and first.bare) or not second.usable:
+    if not _says_range(found, left, gap, language) or (gap in HYPHENS and first.bare):
         return None
     near = Decimal(0) < first.size.value < second.size.value <= first.size.value * WIDEST
     opposite = left.sign == -1 and right.sign == 1

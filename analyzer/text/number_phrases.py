@@ -1,8 +1,9 @@
-"""Figures that are words, whole: changes ("verdoppelt", "tenfold"), multiples ("twice as much"), vague plurals ("dozens").
+"""Figures that are words, whole: changes ("verdoppelt", "tenfold"), multiples ("twice as much"), vague plurals
+("dozens").
 
-A change that a word names is signed and counts from the old value: doubled is +1, tenfold +9, halved -0.5. "Twice as much",
-"das 25-Fache" are ratios. A vague plural ("tens of thousands") is read as its order of magnitude, from once to ten times the
-number it names; a plural that stands alone ("billions") is no figure.
+A change that a word names is signed and counts from the old value: doubled is +1, tenfold +9, halved -0.5. "Twice as
+much", "das 25-Fache" are ratios. A vague plural ("tens of thousands") is read as its order of magnitude, from once to
+ten times the number it names; a plural that stands alone ("billions") is no figure.
 """
 
 from __future__ import annotations
@@ -17,8 +18,15 @@ from analyzer.text.intervals import Written, ratio
 from analyzer.text.number_context import is_duration
 from analyzer.text.number_readings import Reading, sized
 from analyzer.text.number_shares import (
-    cut_in_half, english_half, every, german_half, leading, phrase, preceded, share,
-)  # fmt: skip
+    cut_in_half,
+    english_half,
+    every,
+    german_half,
+    leading,
+    phrase,
+    preceded,
+    share,
+)
 from analyzer.text.numerals import german_number, numeral, small_numbers
 from analyzer.text.tables import table
 from analyzer.text.tokens import Tokens
@@ -26,11 +34,12 @@ from analyzer.text.units import Measure, measure, vocabulary
 
 Handler = Callable[[Tokens, int, str], Reading | None]
 CHANGE = re.compile(
-    r"(?:ver(?P<double>doppel|dopp(?=l))|ver(?P<many>\w+)fach|(?P<half>halbier))(?:[e]?n|t|te[nrsm]?|end|e?lung(?:en)?|ung(?:en)?)?"
+    r"(?:ver(?P<double>doppel|dopp(?=l))|ver(?P<many>\w+)fach|(?P<half>halbier))"
+    r"(?:e?n|t|te[nrsm]?|end|e?lung(?:en)?|ung(?:en)?)?"
 )
 PER_CENT = re.compile(r"(?P<many>\w+?)prozentig(?:e[nrsm]?)?")
 MULTIPLE = re.compile(r"(?P<many>\w+?)(?:fach(?:e[nrsm]?)?|(?P<times>mal))")
-
+FOLDS = {"hundred": Decimal(100), "thousand": Decimal(1000)}
 MULTIPLE_ENDS = ("fach", "fache", "fachen", "facher", "faches", "fachem", "mal")
 
 
@@ -67,13 +76,11 @@ def _handlers(language: str) -> dict[str, Handler]:
     shared = {**dict.fromkeys(leading(language), share), **each("vague", _vague), **each("vague_scaled", _vague_scaled)}
     shared |= each("dozens", _dozens)
     if language == "de":
-        return {**shared, **each("half", german_half), **each("every", every), **each("double", _double_so),
-                **each("doubles", _the_double)}  # fmt: skip
-    return {
-        **shared, **each("half", english_half), **each("cut", cut_in_half), **each("doubling", _doubled),
-        **each("doubling_before", _doubling), **each("bare_doubling", _double), **each("twice", _twice),
-        **dict.fromkeys((f"{word}fold" for word in small_numbers("en")), _fold), "hundredfold": _fold, "thousandfold": _fold,
-    }  # fmt: skip
+        shared |= each("half", german_half) | each("every", every)
+        return shared | each("double", _double_so) | each("doubles", _the_double)
+    shared |= each("half", english_half) | each("cut", cut_in_half) | each("twice", _twice)
+    shared |= each("doubling", _doubled) | each("doubling_before", _doubling) | each("bare_doubling", _double)
+    return shared | dict.fromkeys((f"{word}fold" for word in FOLDS.keys() | small_numbers("en").keys()), _fold)
 
 
 def _changed(found: Tokens, first: int, last: int, times: Decimal) -> Reading:
@@ -82,7 +89,7 @@ def _changed(found: Tokens, first: int, last: int, times: Decimal) -> Reading:
     return phrase(found, first, last, ratio(abs(change)), "fraction", 1 if change > 0 else -1)
 
 
-# --- German --------------------------------------------------------------------------------------------------------------
+# --- German ----------------------------------------
 
 
 def _german_change(found: Tokens, index: int, language: str) -> Reading | None:
@@ -112,7 +119,10 @@ def _german_per_cent(found: Tokens, index: int, language: str) -> Reading | None
     value = german_number(match["many"]) if match else None
     if value is None:
         return None
-    number, worth = numeral(found.starts[index], found.ends[index], value), Measure(found.ends[index], Decimal("0.01"), "fraction")
+    number, worth = (
+        numeral(found.starts[index], found.ends[index], value),
+        Measure(found.ends[index], Decimal("0.01"), "fraction"),
+    )
     return phrase(found, index, index, sized(number, worth), "fraction")
 
 
@@ -137,7 +147,7 @@ def _double_so(found: Tokens, index: int, language: str) -> Reading | None:
     return phrase(found, index, index, ratio(Decimal(2)), "ratio") if follows else None
 
 
-# --- English -------------------------------------------------------------------------------------------------------------
+# --- English ----------------------------------------
 
 
 def _doubled(found: Tokens, index: int, language: str) -> Reading | None:
@@ -178,11 +188,11 @@ def _twice(found: Tokens, index: int, language: str) -> Reading | None:
 
 def _fold(found: Tokens, index: int, language: str) -> Reading | None:
     word = found.words[index].removesuffix("fold")
-    times = {"hundred": Decimal(100), "thousand": Decimal(1000)}.get(word) or small_numbers("en")[word]
+    times = FOLDS.get(word) or small_numbers("en")[word]
     return _changed(found, index, index, times)
 
 
-# --- vague plurals ---------------------------------------------------------------------------------------------------------
+# --- vague plurals ----------------------------------------
 
 
 def _spread(reading: Reading, low: Decimal, high: Decimal) -> Reading:
@@ -201,7 +211,9 @@ def _dozens(found: Tokens, index: int, language: str) -> Reading | None:
 
 def _vague(found: Tokens, index: int, language: str) -> Reading | None:
     """ "zehntausende Dollar": 10 000 to 100 000."""
-    return _order(found, index, found.ends[index], Decimal(table(f"numbers_{language}")["vague"][found.words[index]]), language)
+    return _order(
+        found, index, found.ends[index], Decimal(table(f"numbers_{language}")["vague"][found.words[index]]), language
+    )
 
 
 def _vague_scaled(found: Tokens, index: int, language: str) -> Reading | None:

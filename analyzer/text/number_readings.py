@@ -8,8 +8,15 @@ from decimal import Decimal
 from analyzer.model import Unit
 from analyzer.text.intervals import Said, Written, ratio, written
 from analyzer.text.number_context import (
-    foreign_until, glued_after, glued_before, hyphenated, is_duration, is_reference, is_vague, sign_before,
-)  # fmt: skip
+    foreign_until,
+    glued_after,
+    glued_before,
+    hyphenated,
+    is_duration,
+    is_reference,
+    is_vague,
+    sign_before,
+)
 from analyzer.text.numerals import VULGAR, Numeral, german_number, read_digits, small_numbers, word_number
 from analyzer.text.tables import table
 from analyzer.text.tokens import Tokens
@@ -20,9 +27,9 @@ from analyzer.text.units import Measure, currency_before, measure
 class Reading:
     """A number before its qualifying words are read.
 
-    ``start`` and ``end`` are the core: number, sign and unit; ``lead`` is where words before it begin that belong to it ("ein
-    gutes" of "ein gutes Drittel"). ``size`` is a magnitude in ``unit``. ``sign`` is None where none
-    stands with the number. ``usable`` is False for what is no figure by itself but may be half of one ("drei" in "drei bis
+    ``start`` and ``end`` are the core: number, sign and unit; ``lead`` is where words before it begin that belong to
+    it ("ein gutes" of "ein gutes Drittel"). ``size`` is a magnitude in ``unit``. ``sign`` is None where none stands
+    with the number. ``usable`` is False for what is no figure by itself but may be half of one ("drei" in "drei bis
     vier Wochen").
     """
 
@@ -45,6 +52,11 @@ class Reading:
     def bare(self) -> bool:
         """Whether neither unit nor scale stands with the number."""
         return self.measure is not None and not self.measure.explicit
+
+    @property
+    def scaled(self) -> bool:
+        """Whether a scale word stands with the number."""
+        return self.measure is not None and self.measure.scaled
 
     def measured(self, like: Measure) -> Reading:
         """The same number in the measure of another: "3" of "3 und 5 Prozent"."""
@@ -99,15 +111,16 @@ def _digits(found: Tokens, index: int, language: str) -> tuple[int, Reading | No
     start, currency = prefix if prefix else (number.start, None)
     if glued_before(text, start):
         return number.end, None
-    more = _plus(text, number.end)
-    worth = measure(text, number.end + len(more), language, currency)
+    unit_from = _past_plus(text, number.end)
+    worth = measure(text, unit_from, language, currency)
     end, reading = _reading(found, found.at(start), replace(number, start=start), worth, language)
-    return end, replace(reading, said="at_least") if reading and more and worth.end > number.end + len(more) else reading
+    at_least = reading is not None and number.end < unit_from < worth.end
+    return end, replace(reading, said="at_least") if reading and at_least else reading
 
 
-def _plus(text: str, end: int) -> str:
-    """ "+" or "-plus" between a number and its unit: "30+ percent"."""
-    return next((more for more in ("+", "-plus") if text.startswith(more, end)), "")
+def _past_plus(text: str, end: int) -> int:
+    """Past "+" or "-plus" between a number and its unit: "30+ percent"."""
+    return end + next((len(plus) for plus in ("+", "-plus") if text.startswith(plus, end)), 0)
 
 
 def _pointed(text: str, position: int, language: str) -> Numeral | None:
@@ -132,16 +145,14 @@ def _run(text: str, position: int) -> int:
 
 
 def _counts(found: Tokens, index: int, number: Numeral, worth: Measure) -> bool:
-    """Whether "ein", "a" is a number here: "ein Prozent", "a billion", "one dollar"; not "a point", "ein Euro-Crash"."""
+    """Whether "ein", "a" is a number here: "ein Prozent", "one dollar"; not "a point", "ein Euro-Crash"."""
     if not worth.explicit or (number.value == 1 and worth.unit == "points") or glued_after(found.text, worth.end):
         return False
     indefinite = found.words[index] in ("a", "an")
     return not (indefinite and worth.unit == "currency" and not worth.scaled and number.value == 1)
 
 
-def _reading(
-    found: Tokens, index: int, number: Numeral, worth: Measure, language: str
-) -> tuple[int, Reading | None]:
+def _reading(found: Tokens, index: int, number: Numeral, worth: Measure, language: str) -> tuple[int, Reading | None]:
     text = found.text
     loose = not worth.explicit
     if is_vague(found, index, language) or (loose and (number.slashed or glued_after(text, worth.end))):
@@ -162,9 +173,8 @@ def _reading(
 
 def _folded(reading: Reading, text: str, language: str) -> Reading:
     """ "12-fold" is a rise by 1100 %, as is "um das 12-Fache"; "das 25-Fache" is a ratio."""
-    words = table(f"numbers_{language}")
+    lists = table(f"numbers_{language}")
     lead = text[max(0, reading.start - 12) : reading.start].lower().rstrip()
-    ends = tuple(words.get("by_multiple", ())) + tuple(words.get("to_multiple", ()))
-    if language == "de" and not lead.endswith(ends):
+    if language == "de" and not lead.endswith((*lists["by_multiple"], *lists["to_multiple"])):
         return reading
     return replace(reading, size=ratio(reading.size.value - 1), unit="fraction", sign=1)

@@ -69,7 +69,7 @@ def _is_share(found: Tokens, index: int, at: int) -> bool:
         return False
     if found.word(at - 1) == "-" or (word.endswith("s") and following == "of"):
         return True
-    if word.startswith("quarter") and found.word(index - 1) in ("for", "past", "last", "next", "in"):
+    if word.startswith("quarter") and found.word(index - 1) in ("for", "past", "last", "next", "in", "first"):
         return False
     return not following[:1].isalnum() or following in table("numbers_en")["after_fraction"]
 
@@ -94,8 +94,12 @@ def _out_of(found: Tokens, index: int, many: Decimal, language: str) -> Reading 
     """ "neun von zehn", "one in ten": both in words, of at most ten."""
     for link in map(str.split, table(f"numbers_{language}")["of_ten"]):
         last = index + 1 + len(link)
-        whole = small_numbers(language).get(found.word(last), ONE)
-        if found.words[index + 1 : last] == link and many < whole <= 10 and not is_duration(found, found.ends[last], language):
+        whole = small_numbers(language).get(found.word(last), Decimal(0))
+        if (
+            found.words[index + 1 : last] == link
+            and many < whole <= 10
+            and not is_duration(found, found.ends[last], language)
+        ):
             return phrase(found, index, last, ratio(many / whole), "fraction")
     return None
 
@@ -132,7 +136,11 @@ def english_half(found: Tokens, index: int, language: str) -> Reading | None:
     if following == "-" and found.word(index + 2) in POINT:
         first = index - 1 if previous in lists["articles"] else index
         return phrase(found, first, index + 2, ratio(HALF / 100), "percentage_points")
-    if previous in lists["ordinals"] or previous in ("-", "other", "next", "last") or following not in lists["after_half"]:
+    if (
+        previous in lists["ordinals"]
+        or previous in ("-", "other", "next", "last")
+        or following not in lists["after_half"]
+    ):
         return None
     if is_duration(found, found.ends[index + 1], language):
         return None

@@ -1,10 +1,10 @@
 """Figures of a text: numbers with their unit, their sign and the words that qualify them, in German and English.
 
-``figures`` reads them, ``stated`` turns one into what a claim states. The value is the one written; how far the truth may lie
-from it is CHECKS, section 0.3 (``analyzer.text.intervals``). Nothing is guessed: a number without a unit is a ``count``, a
-"Cent" in a German text is one of a euro and in an English text one of a dollar, "Billion" is 1e12 in German and 1e9 in
-English. Years, dates and durations are no figures (``analyzer.text.times``), nor are ordinals, ranks, pages, versions, telephone
-numbers, tenors ("10-year") and plurals without a number ("billions").
+``figures`` reads them, ``stated`` turns one into what a claim states. The value is the one written; how far the truth
+may lie from it is CHECKS, section 0.3 (``analyzer.text.intervals``). Nothing is guessed: a number without a unit is a
+``count``, a "Cent" in a German text is one of a euro and in an English text one of a dollar, "Billion" is 1e12 in
+German and 1e9 in English. Years, dates and durations are no figures (``analyzer.text.times``), nor are ordinals,
+ranks, pages, versions, telephone numbers, tenors ("10-year") and plurals without a number ("billions").
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ from analyzer.text.tokens import Tokens, tokens
 class Figure:
     """A figure as written: ``text == source[start:end]`` with its qualifying words, the core without them.
 
-    ``value`` is in ``unit``: per cent as a fraction (0.17), basis points as percentage points in a fraction (0.005), money in
-    whole units of ``currency``, "verdoppelt" as the change (+1.0). ``signed``: the sign stands with the number, or in the word
-    ("halved" is -0.5). ``low`` and ``high`` are the interval around ``value``, None where it is open, both None for "up to"; they
-    hold for the magnitude with the sign of ``value``. ``digit`` is one unit of the last digit written, in ``unit``.
+    ``value`` is in ``unit``: per cent as a fraction (0.17), basis points as percentage points in a fraction (0.005),
+    money in whole units of ``currency``, "verdoppelt" as the change (+1.0). ``signed``: the sign stands with the
+    number, or in the word ("halved" is -0.5). ``low`` and ``high`` are the interval around ``value``, None where it is
+    open, both None for "up to"; they hold for the magnitude with the sign of ``value``. ``digit`` is one unit of the
+    last digit written, in ``unit``.
     """
 
     start: int
@@ -56,22 +57,23 @@ def figures(text: str, language: str, skip: Iterable[tuple[int, int]] = ()) -> t
     """
     found = tokens(text)
     taken = Spans([*skip, *((t.start, t.end) for t in times(text, language))])
-    return tuple(_figure(text, item, language) for item in items(found, _readings(found, taken, language), language))
+    read = tuple(items(found, _readings(found, taken, language), language))
+    limits = (*(item.before.start for item in read[1:]), len(text))
+    return tuple(_figure(text, item, limit, language) for item, limit in zip(read, limits, strict=False))
 
 
 def stated(figure: Figure, direction: Direction | None, *, exact: bool = False) -> Stated:
     """What a claim states that moves by the figure in ``direction``.
 
-    An unsigned figure takes the sign of the direction, None leaves it as it is (levels). "Fell by less than 3 %" ends at zero,
-    as a rise is no small fall. ``exact``: the figure is a threshold ("fell below 5000"), half a unit of its last digit wide.
+    An unsigned figure takes the sign of the direction, None leaves it as it is (levels). "Fell by less than 3 %" ends
+    at zero, as a rise is no small fall. ``exact``: the figure is a threshold ("fell below 5000"), half a unit of its
+    last digit wide.
     """
     value = -figure.value if direction == "down" and not figure.signed else figure.value
     low, high = figure.low, figure.high
     if exact:
         low, high = value - figure.digit / 2, value + figure.digit / 2
-    elif any(bound is not None and bound < 0 for bound in (low, high)) and value > 0:
-        low, high = mirrored(low, high)
-    elif value < 0 < figure.value:
+    elif _below_zero(figure) != (value < 0):
         low, high = mirrored(low, high)
     if figure.qualifier == "at_most" and direction is not None and not exact:
         low, high = (low, 0.0) if value < 0 else (0.0, high)
@@ -81,7 +83,13 @@ def stated(figure: Figure, direction: Direction | None, *, exact: bool = False) 
     )  # fmt: skip
 
 
-# --- reading -------------------------------------------------------------------------------------------------------------
+def _below_zero(figure: Figure) -> bool:
+    """Whether the interval lies below zero; one on both sides of it goes with the value."""
+    sides = {bound < 0 for bound in (figure.low, figure.high) if bound}
+    return sides.pop() if len(sides) == 1 else figure.value < 0
+
+
+# --- reading ----------------------------------------
 
 
 class Spans:
@@ -127,16 +135,20 @@ def _readings(found: Tokens, taken: Spans, language: str) -> list[Reading]:
     return read
 
 
-def _figure(text: str, item: Item, language: str) -> Figure:
+def _figure(text: str, item: Item, limit: int, language: str) -> Figure:
+    """The figure of an item; words after it qualify it up to ``limit``, where the next figure begins."""
     reading, suffix = item.reading, after(text, item.end, language)
+    if suffix and suffix[0] > limit:
+        suffix = None
     said: Said = item.before.said or reading.said or (suffix[1] if suffix else "rounded")
     sign = item.sign or 1
     value, low, high = _range_values(item) if item.upper else _values(reading, said, sign)
     start, end = min(item.before.start, reading.start), suffix[0] if suffix else item.end
     core = reading.start if reading.lead is not None else min(item.before.core, reading.start)
+    qualifier: Qualifier = "between" if item.upper else "about" if said == "good" else said
     return Figure(
-        start=start, end=end, text=text[start:end], core_start=core, core_end=item.end, value=value, signed=item.sign is not None,
-        unit=reading.unit, currency=reading.currency, qualifier="between" if item.upper else "about" if said == "good" else said,
+        start=start, end=end, text=text[start:end], core_start=core, core_end=item.end, value=value,
+        signed=item.sign is not None, unit=reading.unit, currency=reading.currency, qualifier=qualifier,
         low=low, high=high, digit=float(reading.size.last),
     )  # fmt: skip
 

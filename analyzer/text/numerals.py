@@ -31,8 +31,9 @@ LONGEST = 24
 class Numeral:
     """A number as written, without sign, scale and unit.
 
-    ``slashed`` marks "2 1/2", a number only before a unit. ``last`` is one unit of the last digit written, ``last_nonzero`` of the last digit that is not a trailing zero: 0.1 and 0.1
-    for "5,6", 1 and 100 for "600". ``article`` marks "ein" and "a", which are numbers only before a unit or a scale.
+    ``slashed`` marks "2 1/2", a number only before a unit. ``last`` is one unit of the last digit written,
+    ``last_nonzero`` of the last digit that is not a trailing zero: 0.1 and 0.1 for "5,6", 1 and 100 for "600".
+    ``article`` marks "ein" and "a", which are numbers only before a unit or a scale.
     """
 
     start: int
@@ -53,7 +54,7 @@ def numeral(start: int, end: int, value: Decimal, *, words: bool = False, articl
     return Numeral(start, end, value, last, ONE.scaleb(exponent) if value else last, words, article)
 
 
-# --- digits --------------------------------------------------------------------------------------------------------------
+# --- digits ----------------------------------------
 
 
 def read_digits(text: str, position: int, language: str) -> Numeral | None:
@@ -88,7 +89,8 @@ def _plain(written: str, language: str) -> str | None:
     decimal = _decimal_sign(written, signs, language)
     whole, _, part = written.rpartition(decimal) if decimal else (written, "", "")
     groups = re.split(r"[ .,]", whole)
-    if len(groups) > 1 and not (1 <= len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:])):
+    grouped = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+    if (len(groups) > 1 and not grouped) or " " in part:
         return None
     digits = "".join(groups)
     if len(digits) > 1 and digits[0] == "0":
@@ -109,12 +111,12 @@ def _decimal_sign(written: str, signs: list[str], language: str) -> str:
     return "" if grouped else signs[0]
 
 
-# --- words ---------------------------------------------------------------------------------------------------------------
+# --- words ----------------------------------------
 
 
 @lru_cache(maxsize=4)
 def small_numbers(language: str) -> dict[str, Decimal]:
-    """Number words of one token: 2 to 19 and the tens, in German 2 to 99 and the halves ("anderthalb", "dreieinhalb")."""
+    """Number words of one token: 2 to 19 and the tens; in German 2 to 99 and halves ("anderthalb", "dreieinhalb")."""
     lists = table(f"numbers_{language}")
     ones = {word: Decimal(value) for word, value in lists["ones"].items()}
     tens = {word: Decimal(value) for word, value in lists["tens"].items()}
@@ -140,9 +142,8 @@ def german_number(word: str) -> Decimal | None:
         if not found:
             continue
         many = ONE if head in ("", "ein") else german_number(head)
-        rest = (
-            Decimal(0) if not tail else ONE if tail in ("eins", "undeins") else german_number(tail.removeprefix("und"))
-        )
+        tail = tail.removeprefix("und")
+        rest = Decimal(0) if not tail else ONE if tail in ("ein", "eins") else german_number(tail)
         if many is None or rest is None or rest >= size or many >= size * 10:
             return None
         return many * size + rest
@@ -186,26 +187,21 @@ def _english_article(found: Tokens, index: int) -> Numeral | None:
 
 def _english(found: Tokens, index: int) -> Numeral | None:
     """Small numbers, hundreds and thousands: "twenty-one", "two hundred and five", "three and a half"."""
-    small = small_numbers("en")
-    words, total, current, at = found.words, Decimal(0), Decimal(0), index
-    start, end, after_tens = found.starts[index], None, False
+    small, words = small_numbers("en"), found.words
+    total, current, at, end = Decimal(0), Decimal(0), index, None
     while at < len(words):
-        word = words[at]
-        if word in ("a", "one") and at == index:
-            current = ONE
-        elif word == "one" and after_tens:
-            current, after_tens, end = current + ONE, False, found.ends[at]
-        elif word in small and (current % 100 == 0 or (after_tens and small[word] < 10)):
-            current += small[word]
-            after_tens = small[word] >= 20
-            end = found.ends[at]
+        word, room = words[at], 10 if current % 100 >= 20 and current % 10 == 0 else 100 if current % 100 == 0 else 0
+        value = ONE if word == "one" or (word == "a" and at == index) else small.get(word)
+        if value is not None and value < room:
+            current, lone = current + value, at == index and value == 1
+            end = end if lone else found.ends[at]
         elif word == "hundred" and 0 < current < 100:
-            current, after_tens, end = current * 100, False, found.ends[at]
+            current, end = current * 100, found.ends[at]
         elif word == "thousand" and current and not total:
-            total, current, after_tens, end = current * 1000, Decimal(0), False, found.ends[at]
+            total, current, end = current * 1000, Decimal(0), found.ends[at]
         elif word == "and" and words[at + 1 : at + 3] == ["a", "half"] and end is not None:
-            return numeral(start, found.ends[at + 2], total + current + Decimal("0.5"), words=True)
-        elif not (word == "-" or (word == "and" and end is not None and found.text[end - 7 : end] == "hundred")):
+            return numeral(found.starts[index], found.ends[at + 2], total + current + Decimal("0.5"), words=True)
+        elif not (at > index and (word == "-" or (word == "and" and words[at - 1] in ("hundred", "thousand")))):
             break
         at += 1
-    return None if end is None else numeral(start, end, total + current, words=True)
+    return None if end is None else numeral(found.starts[index], end, total + current, words=True)

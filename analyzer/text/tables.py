@@ -1,7 +1,7 @@
 """The tables under ``words/``: YAML files whose headings map words to what they mean.
 
-``analyzer.text.wordlists`` reads plain lists of words; here a heading holds a mapping (word → value) or a mapping of lists
-(value → words), which ``inverted`` turns round.
+``analyzer.text.wordlists`` reads plain lists of words; here a heading holds a mapping (word → value) or a mapping of
+lists (value → words), which ``inverted`` turns round.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -10,13 +11,28 @@ from typing import Any, cast
 from analyzer.text.numerals import german_number, small_numbers
 from analyzer.text.tables import inverted, table
 from analyzer.text.time_values import (
-    Duration, Ever, Modifier, Overnight, Part, PeriodUnit, Quarter, RelativeDay, RelativePeriod, SessionPart, Since, TimeValue,
-    TradingPart, Until, Weekday, YearPart, YearStart,
-)  # fmt: skip
+    Duration,
+    Ever,
+    Modifier,
+    Overnight,
+    Part,
+    PeriodUnit,
+    Quarter,
+    RelativeDay,
+    RelativePeriod,
+    SessionPart,
+    Since,
+    TimeValue,
+    TradingPart,
+    Until,
+    Weekday,
+    YearPart,
+    YearStart,
+)
 from analyzer.text.tokens import tokens
 from analyzer.text.units import END, alternatives
 
-YEAR = r"(?P<y>(?:1[6-9]|20)[0-9]{2})(?![0-9]|[.,][0-9])"
+YEAR = "(?:1[6-9]|20)[0-9]{2}"
 
 
 @dataclass(frozen=True)
@@ -52,22 +68,24 @@ class Lexicon:
 @lru_cache(maxsize=4)
 def lexicon(language: str) -> Lexicon:
     lists = dict(table(f"times_{language}"))
-    months = {word: int(n) for heading in ("months", "short_months", "ambiguous_months") for word, n in lists[heading].items()}
+    months = _numbered({**lists["months"], **lists["short_months"], **lists["ambiguous_months"]})
     units = cast(dict[str, PeriodUnit], inverted(lists["units"]))
-    modifiers = {word: cast(Modifier, name) for name in ("last", "this", "next") for word in _inflected(lists, name)}
+    names: tuple[Modifier, ...] = ("last", "this", "next")
+    modifiers = {word: name for name in names for word in _inflected(lists, name)}
     counts = _counts(language, lists)
-    ordinals = {f"{stem}{ending}": int(n) for stem, n in lists["ordinals"].items() for ending in ("", *_endings(language))}
+    endings = ("", "n", "r", "s", "m") if language == "de" else ("",)
+    ordinals = {stem + ending: number for stem, number in _numbered(lists["ordinals"]).items() for ending in endings}
     found = Lexicon(
-        language=language, lists=lists, months=months, weekdays={w: int(n) for w, n in lists["weekdays"].items()}, units=units,
+        language=language, lists=lists, months=months, weekdays=_numbered(lists["weekdays"]), units=units,
         plural=frozenset(lists["plural_units"]), modifiers=modifiers, counts=counts, ordinals=ordinals,
-        parts=cast(dict[str, Part], lists["parts"]), seasons={w: int(n) for w, n in lists["seasons"].items()}, pieces={},
+        parts=cast(dict[str, Part], lists["parts"]), seasons=_numbered(lists["seasons"]), pieces={},
     )  # fmt: skip
     found.pieces.update(_pieces(found))
     return found
 
 
-def _endings(language: str) -> tuple[str, ...]:
-    return ("n", "r", "s", "m") if language == "de" else ()
+def _numbered(words: dict[str, str]) -> dict[str, int]:
+    return {word: int(number) for word, number in words.items()}
 
 
 def _inflected(lists: dict[str, Any], name: str) -> list[str]:
@@ -75,20 +93,16 @@ def _inflected(lists: dict[str, Any], name: str) -> list[str]:
 
 
 def _counts(language: str, lists: dict[str, Any]) -> dict[str, float | None]:
+    small = {word: float(value) for word, value in small_numbers(language).items() if value}
     articles = table(f"numbers_{language}")["articles"]
-    known: dict[str, float | None] = {word: float(value) for word, value in small_numbers(language).items()}
-    known |= dict.fromkeys(articles, 1.0) | dict.fromkeys(lists["vague_counts"])
-    known.pop("zero", None)
+    known: dict[str, float | None] = {**small, **dict.fromkeys(articles, 1.0), **dict.fromkeys(lists["vague_counts"])}
+    known |= {words: float(value) for words, value in lists["counts"].items()}
     if language == "de":
-        return known | {f"{article} {half}": 0.5 for article in articles for half in ("halbe", "halben", "halbes")} | {
-            "halben": 0.5, "ein gutes": 1.0, "einem guten": 1.0, "einem knappen": 1.0}  # fmt: skip
-    tens = [word for word, value in small_numbers("en").items() if value >= 20]
-    ones = [word for word, value in small_numbers("en").items() if 1 < value < 10]
-    pairs: dict[str, float | None] = {
-        f"{ten}-{one}": float(small_numbers("en")[ten] + small_numbers("en")[one]) for ten in tens for one in ones
-    }
-    halves: dict[str, float | None] = {f"{one} and a half": float(small_numbers("en")[one]) + 0.5 for one in ones}
-    return {**known, **pairs, **halves, "half a": 0.5, "one and a half": 1.5, "a single": 1.0, "a couple of": 2.0, "couple of": 2.0}
+        return known
+    ones = {word: value for word, value in small.items() if value < 10}
+    tens = {word: value for word, value in small.items() if value >= 20}
+    known |= {f"{ten}-{one}": tens[ten] + ones[one] for ten in tens for one in ones}
+    return known | {f"{one} and a half": value + 0.5 for one, value in ones.items()}
 
 
 def _pieces(x: Lexicon) -> dict[str, str]:
@@ -99,7 +113,11 @@ def _pieces(x: Lexicon) -> dict[str, str]:
     return {
         "D": r"(?P<d>[0-3]?[0-9])",
         "M": rf"(?P<m>(?:{alternatives(x.lists['short_months'])})\.|(?:{alternatives(x.months)}){END})",
-        "Y": YEAR,
+        "MM": "(?P<mm>[01]?[0-9])",
+        "Y": rf"(?P<y>{YEAR})(?![0-9]|[.,][0-9])",
+        "YY": rf"(?P<y>{YEAR}|[0-9]{{2}})",
+        "RANGE": rf"(?P<y>{YEAR})\s?[-–/]\s?(?P<to>[0-9]{{4}}|[0-9]{{2}})",
+        "DEC": "(?P<dec>(?:1[6-9]|20)[0-9]0|[3-9]0)",
         "W": rf"(?P<w>{alternatives(x.weekdays)})(?:s?[\s-]?(?:{parts}))?{END}",
         "U": rf"(?P<u>{alternatives(x.units)}){END}",
         "N": rf"(?P<n>{count})(?![^\W_])",
@@ -111,7 +129,7 @@ def _pieces(x: Lexicon) -> dict[str, str]:
     }
 
 
-# --- phrases -----------------------------------------------------------------------------------------------------------------
+# --- phrases ----------------------------------------
 
 Phrase = tuple[list[str], TimeValue]
 
@@ -129,7 +147,7 @@ def phrases(language: str) -> dict[str, list[Phrase]]:
     return found
 
 
-def _phrase_values(lists: dict[str, Any]) -> list[tuple[str, TimeValue]]:
+def _phrase_values(lists: Mapping[str, Any]) -> list[tuple[str, TimeValue]]:
     def each(heading: str, value: TimeValue) -> list[tuple[str, TimeValue]]:
         return [(text, value) for text in lists[heading]]
 

@@ -1,7 +1,8 @@
 """Expressions joined by a link: since and until an anchor, between two, and events as anchors.
 
-"Seit Februar", "bis Freitag", "from January to March", "seit der Finanzkrise", "since the 2022 low". An event is known by its noun;
-"since" before anything else is a reason ("since prices rose"). "Seit dem Rekordschluss vom 18. Juni" is since that day.
+"Seit Februar", "bis Freitag", "from January to March", "seit der Finanzkrise", "since the 2022 low". An event is known
+by its noun; "since" before anything else is a reason ("since prices rose"). "Seit dem Rekordschluss vom 18. Juni" is
+since that day.
 """
 
 from __future__ import annotations
@@ -12,9 +13,22 @@ from functools import lru_cache
 
 from analyzer.text.tables import table
 from analyzer.text.time_values import (
-    Between, Day, EventAnchor, HalfYear, Month, Quarter, RelativeDay, RelativePeriod, Since, TimeExpression, TimeValue, Until, Weekday,
-    Year, YearPart,
-)  # fmt: skip
+    Between,
+    Day,
+    EventAnchor,
+    HalfYear,
+    Month,
+    Quarter,
+    RelativeDay,
+    RelativePeriod,
+    Since,
+    TimeExpression,
+    TimeValue,
+    Until,
+    Weekday,
+    Year,
+    YearPart,
+)
 from analyzer.text.tokens import Tokens
 
 ANCHORS = (Day, Weekday, RelativeDay, RelativePeriod, Month, Quarter, HalfYear, Year, YearPart, Between)
@@ -85,8 +99,8 @@ def _between(found: Tokens, first: TimeExpression, last: TimeExpression, languag
     opened = start is not None and gap in _links(language, "between_and")
     if not opened and not (gap in _links(language, "bare_between") and type(first.value) is type(last.value)):
         return None
-    begin = _with_year_of(first.value, last.value)
-    return _expression(found, start if opened and start is not None else first.start, last.end, Between(begin, last.value))
+    between = Between(_with_year_of(first.value, last.value), last.value)
+    return _expression(found, start if opened and start is not None else first.start, last.end, between)
 
 
 def _with_year_of(first: TimeValue, last: TimeValue) -> TimeValue:
@@ -96,32 +110,32 @@ def _with_year_of(first: TimeValue, last: TimeValue) -> TimeValue:
     return first
 
 
-# --- events ----------------------------------------------------------------------------------------------------------------------
+# --- events ----------------------------------------
 
 
 def _events(found: Tokens, simple: Sequence[TimeExpression], language: str) -> list[TimeExpression]:
+    """ "since the 2022 low", "nach Lehman": every name of an event behind one of the opening words."""
     lists = table(f"times_{language}")
     opening = {*lists["since_event"], *lists["after_event"]}
     name = _german_name if language == "de" else _english_name
-    events = []
-    for index, word in enumerate(found.words):
-        if word not in opening:
-            continue
-        end = name(found, index + 1)
-        if end is None:
-            continue
-        start, stop, day = found.starts[index], found.ends[end - 1], None
-        link = found.word(end) if found.word(end) in lists["event_links"] else None
-        dated = next((e for e in simple if e.start == found.starts[end + 1]), None) if link and end + 1 < len(found.words) else None
-        inside = next((e for e in simple if start < e.start and e.end <= stop), None)
-        if dated:
-            stop = dated.end
-        day = next((e.value for e in (dated, inside) if e and isinstance(e.value, Day)), None)
-        anchor = day or EventAnchor(found.text[found.starts[index + 1] : stop])
-        since = word in lists["since_event"]
-        if since or day is None:
-            events.append(_expression(found, start, stop, Since(anchor) if since else anchor))
-    return events
+    ends = ((index, name(found, index + 1)) for index, word in enumerate(found.words) if word in opening)
+    events = (_event(found, index, end, simple, language) for index, end in ends if end is not None)
+    return [event for event in events if event is not None]
+
+
+def _event(
+    found: Tokens, index: int, end: int, simple: Sequence[TimeExpression], language: str
+) -> TimeExpression | None:
+    """The event whose opening word is ``index`` and whose name ends before token ``end``; with a day, that day."""
+    lists, start, stop = table(f"times_{language}"), found.starts[index], found.ends[end - 1]
+    if found.word(end) in lists["event_links"] and end + 1 < len(found.words):
+        stop = next((e.end for e in simple if e.start == found.starts[end + 1]), stop)
+    inside = (e.value for e in simple if start < e.start and e.end <= stop)
+    day = next((value for value in inside if isinstance(value, Day)), None)
+    anchor = day or EventAnchor(found.text[found.starts[index + 1] : stop])
+    if found.words[index] in lists["since_event"]:
+        return _expression(found, start, stop, Since(anchor))
+    return None if day else _expression(found, start, stop, anchor)
 
 
 def _is_event(word: str, language: str) -> bool:
@@ -136,30 +150,22 @@ def _event_words(language: str) -> frozenset[str]:
 
 def _german_name(found: Tokens, index: int) -> int | None:
     """Index after the name of a German event: article, adjectives, nouns with hyphens, a genitive."""
-    lists, at = table("times_de"), index
-    at += found.word(at) in lists["event_articles"]
+    at = index + (found.word(index) in table("times_de")["event_articles"])
     while at < min(index + EVENT_WORDS, len(found.words)) and found.words[at].isalpha():
-        capital = found.text[found.starts[at]].isupper()
+        capital = _capital(found, at)
         while found.word(at + 1) == "-" and found.word(at + 2).isalpha():
             at += 2
         if capital and _is_event(found.words[at], "de"):
-            return _genitive(found, at + 1)
-        if capital and found.word(at + 1) not in ("", *_capitals(found, at + 1)):
+            genitive = found.word(at + 1) in ("der", "des") and _capital(found, at + 2)
+            return at + (3 if genitive else 1)
+        if capital and not _capital(found, at + 1):
             return None
         at += 1
     return None
 
 
-def _capitals(found: Tokens, index: int) -> tuple[str, ...]:
-    """The word at ``index`` if it has a capital letter: "Lehman Brothers"."""
-    word = found.word(index)
-    return (word,) if word and found.text[found.starts[index]].isupper() else ()
-
-
-def _genitive(found: Tokens, at: int) -> int:
-    """Past "des Krieges", "der Pandemie"."""
-    genitive = found.word(at) in ("der", "des") and found.word(at + 1).isalpha() and found.text[found.starts[at + 1]].isupper()
-    return at + 2 if genitive else at
+def _capital(found: Tokens, index: int) -> bool:
+    return index < len(found.words) and found.text[found.starts[index]].isupper()
 
 
 def _english_name(found: Tokens, index: int) -> int | None:

@@ -1,8 +1,8 @@
 """What a time expression can say, without a calendar.
 
-Nothing here knows a date: "letzte Woche" is ``RelativePeriod("week", -1)``, "27. Januar" a ``Day`` without a year. Units are
-``PERIOD_UNITS``; a ``session`` is a trading day, so that "an einem Tag" in talk of markets is one session. "Vor einem halben Jahr"
-is ``Ago(0.5, "year")``.
+Nothing here knows a date: "letzte Woche" is ``RelativePeriod("week", -1)``, "27. Januar" a ``Day`` without a year.
+Units are A ``session`` is a trading day, so that "an einem Tag" in talk of markets is one session.
+"Vor einem halben Jahr" is ``Ago(0.5, "year")``.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Year:
 
 @dataclass(frozen=True)
 class YearPart:
-    """"Ende 2024", "mid-2020", "zum Jahresende". Without a year: of the running one, or the next."""
+    """ "Ende 2024", "mid-2020", "zum Jahresende". Without a year: of the running one, or the next."""
 
     year: int | None
     part: Part
@@ -126,8 +126,6 @@ class EventAnchor:
     text: str
 
 
-
-
 @dataclass(frozen=True)
 class Since:
     anchor: TimeValue
@@ -147,8 +145,8 @@ class Between:
 
 
 TimeValue = (
-    Day | Weekday | RelativeDay | Overnight | RelativePeriod | Month | Quarter | HalfYear | Year | YearPart | Ago | Duration
-    | YearStart | Ever | SessionPart | EventAnchor | Since | Until | Between
+    Day | Weekday | RelativeDay | Overnight | RelativePeriod | Month | Quarter | HalfYear | Year | YearPart | Ago
+    | Duration | YearStart | Ever | SessionPart | EventAnchor | Since | Until | Between
 )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """Expressions of time in a text, typed and without a calendar, in German and English.
 
-``times`` finds them; what each can say is in ``analyzer.text.time_values``, whose names are also here. The longest reading at a
-place wins. Plain prepositions ("am", "im", "on") stay outside unless they make the meaning ("vor drei Wochen", "in zwölf
-Monaten"). A four-digit number is a year unless a unit, a preposition of levels ("fiel auf 1950") or a name speaks against it.
+``times`` finds them; what each can say is in ``analyzer.text.time_values``, whose names are also here. The longest
+reading at a place wins. Plain prepositions ("am", "im", "on") stay outside unless they make the meaning ("vor drei
+Wochen", "in zwölf Monaten"). A four-digit number is a year unless a unit, a preposition of levels ("fiel auf 1950") or
+a name speaks against it.
 """
 
 from __future__ import annotations
@@ -15,17 +16,55 @@ from analyzer.text.time_forms import DIGIT, HIGH_OR_LOW, forms
 from analyzer.text.time_lexicon import lexicon, phrases
 from analyzer.text.time_links import linked
 from analyzer.text.time_values import (
-    Ago, Between, Day, Duration, Ever, EventAnchor, HalfYear, Month, Overnight, Quarter, RelativeDay, RelativePeriod, SessionPart, Since,
-    TimeExpression, TimeValue, Until, Weekday, Year, YearPart, YearStart,
-)  # fmt: skip
+    Ago,
+    Between,
+    Day,
+    Duration,
+    EventAnchor,
+    Ever,
+    HalfYear,
+    Month,
+    Overnight,
+    Quarter,
+    RelativeDay,
+    RelativePeriod,
+    SessionPart,
+    Since,
+    TimeExpression,
+    TimeValue,
+    Until,
+    Weekday,
+    Year,
+    YearPart,
+    YearStart,
+)
 from analyzer.text.tokens import Tokens, tokens
 from analyzer.text.units import measure
 
 __all__ = [
-    "Ago", "Between", "Day", "Duration", "Ever", "EventAnchor", "HalfYear", "Month", "Overnight", "Quarter", "RelativeDay",
-    "RelativePeriod", "SessionPart", "Since", "TimeExpression", "TimeValue", "Until", "Weekday", "Year", "YearPart", "YearStart",
+    "Ago",
+    "Between",
+    "Day",
+    "Duration",
+    "EventAnchor",
+    "Ever",
+    "HalfYear",
+    "Month",
+    "Overnight",
+    "Quarter",
+    "RelativeDay",
+    "RelativePeriod",
+    "SessionPart",
+    "Since",
+    "TimeExpression",
+    "TimeValue",
+    "Until",
+    "Weekday",
+    "Year",
+    "YearPart",
+    "YearStart",
     "times",
-]  # fmt: skip
+]
 
 
 @lru_cache(maxsize=16)
@@ -68,7 +107,7 @@ def _longest(found: Tokens, index: int, language: str) -> tuple[int, TimeValue] 
     return best
 
 
-# --- company that speaks against a reading --------------------------------------------------------------------------------
+# --- company that speaks against a reading ----------------------------------------
 
 
 def _fits(found: Tokens, index: int, end: int, value: TimeValue, language: str) -> bool:
@@ -86,8 +125,8 @@ def _fits(found: Tokens, index: int, end: int, value: TimeValue, language: str) 
         return previous not in lists["not_weekday_after"]
     if isinstance(value, Overnight):
         return following not in lists["not_overnight_before"]
-    if isinstance(value, Ever) and found.words[index] == "ever" and end == found.ends[index]:
-        return previous not in lists["not_ever_after"] and following not in (*lists["not_ever_before"], "since")
+    if isinstance(value, Ever) and found.words[index] in ("ever", "der"):
+        return previous not in lists["not_ever_after"] and following not in lists["not_ever_before"]
     if isinstance(value, Month) and value.year is None:
         return _is_month(found, index, end, language)
     return True
@@ -98,7 +137,9 @@ def _free_digits(text: str, start: int) -> bool:
     before, earlier = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else ""
     if before in ("$", "€", "£"):
         return False
-    return not (before in (".", ",", "/", ":", "-", "–", "#") and earlier.isalnum()) or (before in "-–" and earlier.isalpha())
+    return not (before in (".", ",", "/", ":", "-", "–", "#") and earlier.isalnum()) or (
+        before in "-–" and earlier.isalpha()
+    )
 
 
 def _is_year(found: Tokens, index: int, end: int, language: str) -> bool:

@@ -7,21 +7,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from analyzer.model import Unit
 from analyzer.text.tables import inverted, table
 
 ONE = Decimal(1)
 PREFIXES = {
-    "$": "USD", "us$": "USD", "u.s.$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "c$": "CAD", "a$": "AUD", "au$": "AUD", "hk$": "HKD",
-    "nz$": "NZD", "s$": "SGD", "r$": "BRL", "usd": "USD", "eur": "EUR", "chf": "CHF", "gbp": "GBP", "jpy": "JPY", "₹": "INR",
+    "$": "USD", "us$": "USD", "u.s.$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "c$": "CAD", "a$": "AUD",
+    "au$": "AUD", "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "r$": "BRL", "usd": "USD", "eur": "EUR", "chf": "CHF",
+    "gbp": "GBP", "jpy": "JPY",
 }  # fmt: skip
 PREFIX = re.compile(
-    r"(?:(?<![^\W\d_])(?:U\.S\.|US|HK|AU|NZ|C|A|S|R)?\$|[€£¥₹]|(?<![^\W_])(?<!/)(?:USD|EUR|CHF|GBP|JPY)(?=\s))\s?$", re.IGNORECASE
+    r"(?:(?<![^\W\d_])(?:U\.S\.|US|HK|AU|NZ|C|A|S|R)?\$|[€£¥₹]|(?<![^\W_])(?<!/)(?:USD|EUR|CHF|GBP|JPY)(?=\s))\s?$",
+    re.IGNORECASE,
 )
 END = r"(?![^\W\d_])"
 STOP = r"(?:\.(?=\s(?-i:[a-z])))?"
@@ -90,7 +93,7 @@ def vocabulary(language: str) -> Vocabulary:
     )
 
 
-def _units(lists: dict[str, dict[str, list[str]]]) -> dict[str, tuple[Unit, Decimal, str | None]]:
+def _units(lists: Mapping[str, Any]) -> dict[str, tuple[Unit, Decimal, str | None]]:
     """word → unit, factor, currency."""
     hundredth, whole = Decimal("0.01"), ONE
     found: dict[str, tuple[Unit, Decimal, str | None]] = {}
@@ -151,4 +154,3 @@ def _scale(text: str, end: int, words: Vocabulary, currency: str | None) -> tupl
 
 def _key(word: str) -> str:
     return re.sub(r"[\s-]", " ", word.lower())
-

@@ -3,9 +3,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from analyzer.text.align import locate, nearest, normalise
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+
+from analyzer.text.align import locate, nearest, normalise
 
 TEXT = (
     "Die Aktien von Nvidia sind am 27. Januar 2025 um 17 Prozent abgestürzt – nicht weniger als 600 Mrd. Dollar an "

@@ -4,10 +4,11 @@ import codecs
 import random
 
 import pytest
-from analyzer.errors import InputError
-from analyzer.text.decoding import decode
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from analyzer.errors import InputError
+from analyzer.text.decoding import decode
 
 TEXT = "»Börse fällt um 17 %«, sagt er – für 600 €.\nDas „Ende“? Groß!\n"
 

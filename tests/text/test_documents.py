@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from analyzer.errors import InputError
 from analyzer.text.documents import Document, read_document
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from analyzer.errors import InputError
 from analyzer.text.front_matter import read_markdown
 from analyzer.text.metadata import Metadata

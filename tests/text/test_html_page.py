@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from analyzer.errors import InputError
 from analyzer.text.html_page import looks_like_html, read_html
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
 from analyzer.errors import InputError
 from analyzer.text.language import detect, require_supported
 

@@ -11,12 +11,13 @@ from typing import Any
 
 import docx
 import pytest
-from analyzer.errors import InputError
-from analyzer.text.align import locate
-from analyzer.text.documents import Document, read_document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from pypdf import PdfReader, PdfWriter
+
+from analyzer.errors import InputError
+from analyzer.text.align import locate
+from analyzer.text.documents import Document, read_document
 
 INFO = "/Title (Kursrutsch) /Author (Eva M.) /Subject (SECRET) /CreationDate (D:20250127101010+01'00')"
 LINES = [

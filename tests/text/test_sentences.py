@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from analyzer.text.sentences import Span, clauses, paragraphs, passages, sentences
-from analyzer.text.wordlists import words
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from analyzer.text.sentences import Span, clauses, paragraphs, passages, sentences
+from analyzer.text.wordlists import words
 
 CASES = yaml.safe_load((Path(__file__).parent / "sentence_cases.yaml").read_text(encoding="utf-8"))
 LISTED = [(language, line.split(" | ")) for language, lines in CASES.items() for line in lines.splitlines()]
