@@ -6,6 +6,7 @@
 3. Causal and policy claims reach at most ``consistent``, and so does anything that rests on proxies alone.
 4. A denied claim ("did not fall") turns supported and refuted round.
 5. With more than one p-value in an article the Benjamini-Hochberg q decides, not p.
+6. A session that the text does not name cannot refute by itself: see ``doubt``.
 """
 
 from __future__ import annotations
@@ -81,11 +82,45 @@ def adjust(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     Trials with a p-value are one family. Where there is more than one, an outcome that rests on p below alpha is kept
     only when its Benjamini-Hochberg q is below alpha as well (Benjamini and Hochberg 1995, JRSS B 57, 289-300).
     """
+    evidence = doubt(evidence)
     tested = [e for e in evidence if e.pvalue is not None]
     if len(tested) < 2:
         return tuple(evidence)
     q = dict(zip((e.id for e in tested), benjamini_hochberg([float(e.pvalue or 0.0) for e in tested]), strict=True))
     return tuple(_with_q(e, q[e.id], len(tested)) if e.id in q else e for e in evidence)
+
+
+WINDOW = ("session", "base", "last")
+ONE_SESSION = ("session_return", "market_value_change", "breadth", "relative_performance")
+"""Checks of a move: a level, a mood or a distance without a day is that of the last session, which is no assumption."""
+CORROBORATED = 2
+"""Figures of one session that the data bear out, from which on it is the session that an article speaks of."""
+
+
+def doubt(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The article's evidence with refutations withdrawn whose session is only assumed.
+
+    Where the text names no day, or named one long before, a figure that fits confirms the reading, one that does not
+    may only show that another day is meant. It refutes when at least two other figures of that session fit, because then it
+    is the session that the article speaks of; else it is inconclusive.
+    """
+    fitting = [e.window.last for e in evidence if e.outcome == "supported" and e.stated is not None]
+    return tuple(
+        _withdrawn(e) if _is_assumed(e) and fitting.count(e.window.last) < CORROBORATED else e for e in evidence
+    )
+
+
+def _is_assumed(evidence: Evidence) -> bool:
+    bases = {evidence.basis.get(name) for name in WINDOW} - {None}
+    a_move = evidence.check in ONE_SESSION or evidence.params.get("quantity") in ("return", "points")
+    contradicts = a_move and evidence.outcome in ("refuted", "mixed")
+    return contradicts and bool(bases) and bases <= {"default", "article"}
+
+
+def _withdrawn(evidence: Evidence) -> Evidence:
+    note = f"would be {evidence.outcome} ({evidence.reason}) if {evidence.window.last} is the session that is meant"
+    update = {"outcome": "inconclusive", "reason": "session_not_named", "caveats": (*evidence.caveats, note)}
+    return evidence.model_copy(update=update)
 
 
 def _with_q(evidence: Evidence, q: float, family: int) -> Evidence:

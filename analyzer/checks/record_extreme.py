@@ -14,14 +14,14 @@ value with probability 1/n (Renyi 1962; Arnold, Balakrishnan and Nagaraja, Recor
 
 Rule
 ----
-"Ever": no earlier value is more extreme: supported if the data begin at or before the listing, else no_data (coverage)
-with what is true inside the data. A more extreme value refutes, whatever the data cover. "Since D": the day, month or
-year named holds the last more extreme value: supported; that value is earlier: mixed (understated); later: refuted
-(overstated), but mixed when it is later by at most a quarter of the true span, or within a week (wrong_period). A day
-without a session, such as 1 January, is only the start of a span. The record on a neighbouring session within five:
-mixed (wrong_period); within the session: mixed (intraday). Sessions without a row that could hide a more extreme value are not covered: for returns all, for levels and points
-unless the series would have had to move further than it ever did in as many sessions. "Of any company" is refuted by a
-peer and never supported.
+"Ever": no earlier value is more extreme: supported if the data begin at or before the listing, else no_data
+(coverage) with what is true inside the data. A more extreme value refutes, whatever the data cover. "Since D": the
+day, month or year named holds the last more extreme value: supported; that value is earlier: mixed (understated);
+later: refuted (overstated), but mixed when it is later by at most a quarter of the true span, or within a week
+(wrong_period). A day without a session, such as 1 January, is only the start of a span. The record on a neighbouring
+session within five: mixed (wrong_period); within the session: mixed (intraday). Sessions without a row that could
+hide a more extreme value are not covered: for returns all, for levels and points unless the series would have had to
+move further than it ever did in as many sessions. "Of any company" is refuted by a peer and never supported.
 
 When it is not testable
 -----------------------

@@ -96,7 +96,7 @@ def _closed_day(params: SessionReturnParams, finding: Finding) -> Finding:
     if params.named_day is None or finding.outcome == "no_data":
         return finding
     note = f"{params.named_day} was no session; the last one before was {params.session}."
-    outcome: Label = "mixed" if finding.outcome == "supported" else finding.outcome
+    outcome: Label = "mixed" if finding.outcome == "supported" else "inconclusive"
     return replace(finding, outcome=outcome, reason="wrong_period", summary=f"{note} {finding.summary}")
 
 

@@ -42,7 +42,7 @@ WANTED: dict[Kind, tuple[str, ...]] = {
     "analogy": ("historical_analogue",),
     "policy_effect": ("policy_effect",),
     "macro": ("macro_level",),
-    "trend_regime": ("trend_reversal",),
+    "trend_regime": ("trend_reversal", "cycle_phase"),
     "causal": ("trigger",),
 }
 """Checks that a kind calls for beside, or instead of, those that its binder finds."""

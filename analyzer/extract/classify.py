@@ -171,11 +171,17 @@ def _denied(clause: Clause) -> bool:
     if clause.has("record") or NOT_A_DENIAL.search(clause.text):
         return False
     text, offset = clause.text, clause.start
-    for negation in (c for c in clause.cues if c.heading == "negation" and DENIAL.match(c.text)):
+    for negation in (c for c in clause.cues if c.heading == "negation"):
         for predicate in (c for c in clause.cues if c.heading in (*MOVE, *MOOD)):
-            first, second = sorted((negation, predicate), key=lambda c: c.start)
-            between = text[first.end - offset : max(first.end, second.start) - offset]
-            if len(between) <= REACH and "," not in between:
+            before = text[negation.end - offset : max(negation.end, predicate.start) - offset]
+            behind = text[predicate.end - offset : max(predicate.end, negation.start) - offset]
+            if predicate.start >= negation.end and DENIAL.match(negation.text):
+                found = len(before) <= REACH and "," not in before
+            elif predicate.start >= negation.end:  # "no panic", "keine Panik": right beside a noun of mood
+                found = predicate.heading in MOOD and not before.strip()
+            else:  # "fiel nicht"
+                found = negation.text.lower() in ("nicht", "keineswegs") and len(behind) <= 12
+            if found:
                 return True
     return False
 

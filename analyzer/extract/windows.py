@@ -13,6 +13,17 @@ from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
 from analyzer.text import times as t
 
+THAT_DAY = re.compile(
+    r"\b(?:(?:that|the same) (?:day|session|evening)|(?:am selben|am gleichen|an jenem|an diesem|demselben) tag)\b",
+    re.IGNORECASE,
+)
+"""Words that point to a day that was named before, which may lie long back."""
+COUNTED = re.compile(
+    r"\b(?:(?:a|one|two|three|\d+) (?:days?|sessions?|weeks?) (?:later|after|before|earlier)|tags (?:darauf|zuvor)|damals|"
+    r"(?:einen?|zwei|drei|vier) (?:tage?|wochen?) (?:später|danach|zuvor|davor))\b",
+    re.IGNORECASE,
+)
+"""Words that count from a day that was named before: which day that is, is not read here."""
 RECENT = timedelta(days=9)
 NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight)
 PEAK = re.compile(
@@ -86,21 +97,29 @@ class Clock:
         found = []
         for expression in scope.times:
             inside = measured_from is not None and measured_from[0] <= expression.start < measured_from[1]
-            if inside or isinstance(expression.value, NO_WINDOW):
+            if inside or isinstance(expression.value, NO_WINDOW) or _is_length(expression.value):
                 continue
             period = resolve(expression.value, self.published)
             if period is not None and period.shape != "ever" and (period.shape == "day" or not days_only):
                 found.append((expression, period))
         return found
 
+    def is_open(self, clause: Clause) -> bool:
+        """Whether the clause points to a day that cannot be found: "since the April low", "that day"."""
+        if COUNTED.search(clause.text) or (THAT_DAY.search(clause.text) and self.day_before(clause) is None):
+            return True
+        bounds = [e for e in clause.times if isinstance(e.value, (t.Since, t.Until, t.Between, t.EventAnchor))]
+        return any(resolve(e.value, self.published) is None for e in bounds)
+
     def day_before(self, clause: Clause) -> tuple[Period, Basis, str] | None:
         """The day that the text named last before the clause: in its paragraph, else in the article."""
+        that_day = THAT_DAY.search(clause.text) is not None
         for expression in reversed([e for e in clause.view.times if e.end <= clause.sentence.start]):
             near = expression.start >= clause.paragraph.start
             kinds = (t.Day, t.Weekday, t.RelativeDay) if near else (t.Weekday, t.RelativeDay)
             if isinstance(expression.value, kinds):
                 period = resolve(expression.value, self.published)
-                if period is not None and self._recent(period.first):
+                if period is not None and (self._recent(period.first) or (near and that_day)):
                     return period, "context" if near else "article", expression.text
         return None
 
@@ -121,6 +140,8 @@ class Clock:
         self, clause: Clause, instrument: Instrument, position: int | None = None, *, days_only: bool = False
     ) -> Moment | None:
         """The session of a one-session statement; None without a date, or when the text names a longer period."""
+        if not days_only and self.is_open(clause):
+            return None
         read = self.period(clause, position, days_only=days_only)
         if read is None and _overnight(clause) is None:
             read = self.day_before(clause)
@@ -150,7 +171,9 @@ class Clock:
         return session_upto(instrument, self.published - timedelta(days=1))
 
     def stretch(self, clause: Clause, instrument: Instrument, position: int | None = None) -> Stretch | None:
-        """The window that the text names; None when it names none, or only a single day."""
+        """The window that the text names; None when it names none, only a single day, or an end that is not known."""
+        if self.is_open(clause):
+            return None
         read = self.period(clause, position)
         if read is None:
             return None
@@ -182,6 +205,11 @@ class Clock:
                 if period is not None and period.last > self.published and period.shape in ("until", "period", "day"):
                     return period.last, basis, expression.text, period.vague
         return None
+
+
+def _is_length(value: t.TimeValue) -> bool:
+    """A length of time that looks neither back nor ahead ("for 90 days") is no window."""
+    return isinstance(value, t.Duration) and value.side is None
 
 
 def exchange_of(instrument: Instrument) -> str:

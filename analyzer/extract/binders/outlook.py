@@ -28,6 +28,8 @@ def trends(context: Context) -> list[Draft]:
         return []
     if clause.has("reversal"):
         return reversal(context, "trend reversal")
+    if ENDED.search(clause.text):
+        return moves(context)
     for heading, threshold, word in (("bear", -0.20, "bear market"), ("correction", -0.10, "correction")):
         if clause.has(heading):
             params = {
@@ -37,6 +39,12 @@ def trends(context: Context) -> list[Draft]:
             marks: dict[str, Basis] = {"symbol": basis, "threshold": "default", "session": moment.basis}
             return [Draft("drawdown", params, marks, why=f"{word}: a fall of {threshold:.0%} from the high, by close")]
     return moves(context)
+
+
+ENDED = re.compile(
+    r"\b(?:over|ended|behind us|vorbei|beendet|zu ende|ende des|end of the|escaped|entging)\b", re.IGNORECASE
+)
+"""A bear market that is over asks for dated phases, not for a threshold that was once reached."""
 
 
 def reversal(context: Context, word: str) -> list[Draft]:
