@@ -112,9 +112,7 @@ def run(
     raise typer.Exit(_exit_code(reports, errors, fail_on or []))
 
 
-def _analyse_all(
-    paths: Sequence[str], workshop: Workshop, options: Any
-) -> tuple[list[Any], list[AnalyzerError]]:
+def _analyse_all(paths: Sequence[str], workshop: Workshop, options: Any) -> tuple[list[Any], list[AnalyzerError]]:
     """Each path in turn; a bad one is reported and does not stop the others."""
     from analyzer.pipeline import analyze_source
 
@@ -210,9 +208,7 @@ def claims(
     from analyzer.report.terminal import claims_table
 
     with _workshop({"home": home}, quiet=True) as workshop:
-        rows = workshop.ledger.claims(
-            article=article, kind=kind, label=label, symbol=symbol, author=author, text=text
-        )
+        rows = workshop.ledger.claims(article=article, kind=kind, label=label, symbol=symbol, author=author, text=text)
         if not rows:
             typer.echo("No claim fits. analyze claims without filters lists all.", err=True)
         else:

@@ -92,7 +92,7 @@ def adjust(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 WINDOW = ("session", "base", "last")
 ONE_SESSION = ("session_return", "market_value_change", "breadth", "relative_performance")
-"""Checks of a move: a level, a mood or a distance without a day is that of the last session, which is no assumption."""
+"""Checks of a move. A level, a mood or a distance without a day is that of the last session: no assumption."""
 CORROBORATED = 2
 """Figures of one session that the data bear out, from which on it is the session that an article speaks of."""
 
@@ -101,8 +101,8 @@ def doubt(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The article's evidence with refutations withdrawn whose session is only assumed.
 
     Where the text names no day, or named one long before, a figure that fits confirms the reading, one that does not
-    may only show that another day is meant. It refutes when at least two other figures of that session fit, because then it
-    is the session that the article speaks of; else it is inconclusive.
+    may only show that another day is meant. It refutes when at least two other figures of that session fit, because
+    then it is the session that the article speaks of; else it is inconclusive.
     """
     fitting = [e.window.last for e in evidence if e.outcome == "supported" and e.stated is not None]
     return tuple(

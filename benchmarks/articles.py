@@ -35,7 +35,12 @@ def verdict(claim: ClaimResult, written: bool) -> str:
 def predictions(report: Report, written: bool) -> list[dict[str, str]]:
     seen: dict[str, dict[str, str]] = {}
     for claim in report.claims or ():
-        row = {"quote": claim.quote, "type": claim.kind, "checkable": claim.checkable, "verdict": verdict(claim, written)}
+        row = {
+            "quote": claim.quote,
+            "type": claim.kind,
+            "checkable": claim.checkable,
+            "verdict": verdict(claim, written),
+        }
         seen.setdefault(claim.quote, row)
     return list(seen.values())
 

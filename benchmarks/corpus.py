@@ -1,7 +1,8 @@
 """Score the rules reader on the project's own corpus: ``python benchmarks/corpus.py [--misses]``.
 
-A claim matches a gold claim when the token sets of their quotes overlap by half (intersection over union), one to one, the
-best pair first. Kinds, checks and verdicts are compared on matched pairs; a verdict is right when it is one of the acceptable.
+A claim matches a gold claim when the token sets of their quotes overlap by half (intersection over union), one to one,
+the best pair first. Kinds, checks and verdicts are compared on matched pairs; a verdict is right when it is one of the
+acceptable.
 """
 
 from __future__ import annotations
@@ -73,8 +74,10 @@ def tally(gold: list[dict[str, Any]], found: list[ClaimResult], show: bool) -> C
             right = verdict is not None and verdict.label in g["expected"][name]["acceptable"]
             count[name] += right
             if show and not right and name == "latest":
-                said = verdict.label if verdict else None
-                print(f"  {g['id']} want {g['expected'][name]['label']}, is {said} [{g['check']}|{[e.check for e in c.evidence]}]: {c.quote}")
+                said, checks = (verdict.label if verdict else None), sorted({e.check for e in c.evidence})
+                print(
+                    f"  {g['id']} want {g['expected'][name]['label']} by {g['check']}, is {said} by {checks}: {c.quote}"
+                )
                 print(f"        {verdict.summary if verdict else ''}")
     if show:
         hit = {i for i, _ in pairs}

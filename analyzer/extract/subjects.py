@@ -43,8 +43,14 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     found = _last_before(clause.paragraph.mentions, clause.start)
     if found:
         return Subject(found.target, "context", found.inverse)
+    return _main(clause)
+
+
+def _main(clause: Clause) -> Subject | None:
+    """What the article is about, if it has named it by then."""
     main = clause.view.main_subject
-    return Subject(main, "article") if main is not None else None
+    named = main is not None and any(m.target == main and m.end <= clause.start for m in clause.view.mentions)
+    return Subject(main, "article") if main is not None and named else None
 
 
 def subjects_in(clause: Clause) -> tuple[Subject, ...]:

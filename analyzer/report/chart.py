@@ -11,10 +11,14 @@ from datetime import date
 from html import escape
 from math import floor, log10
 
-from analyzer.model import Chart
+from analyzer.model import Chart, ChartLine
+from analyzer.report import words
 
 WIDTH, HEIGHT = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 58, 12, 14, 26
+NEAR = 110
+"""Labels of marks that are nearer to each other than this stand below each other."""
+SIZES = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 
 
 @dataclass(frozen=True)
@@ -46,23 +50,30 @@ def svg(chart: Chart, ident: str) -> str:
     frame = Frame(min(days), max(days), min(values) - pad, max(values) + pad)
     parts = [
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{ident}-t" class="chart">',
-        f'<title id="{ident}-t">{escape(_described(chart))}</title>',
-        *_window(chart, frame), *_grid(frame), *_dates(frame),
+        f'<title id="{ident}-t">{escape(_described(chart, lines[0]))}</title>',
+        *_window(chart, frame), *_grid(frame, chart.unit == "fraction"), *_dates(frame),
     ]  # fmt: skip
-    parts += [_rule(frame, value, label) for value, label in chart.rules]
+    parts += [_rule(frame, value, words.visible(label)) for value, label in chart.rules]
     for number, line in enumerate(lines):
         points = " ".join(f"{frame.x(d):.1f},{frame.y(v):.1f}" for d, v in zip(line.dates, line.values, strict=True))
         parts.append(f'<polyline class="line line{number % 4}" points="{points}"/>')
         if len(lines) > 1:
-            parts.append(_text(LEFT + 6, TOP + 12 + 14 * number, line.name, f"legend line{number % 4}"))
+            parts.append(_text(LEFT + 6, TOP + 12 + 14 * number, words.visible(line.name), f"legend line{number % 4}"))
     parts += list(_marks(chart, frame))
     return "".join([*parts, "</svg>"])
 
 
-def _described(chart: Chart) -> str:
-    first, last = chart.lines[0].dates[0], chart.lines[0].dates[-1]
+def _described(chart: Chart, drawn: ChartLine) -> str:
+    first, last = drawn.dates[0], drawn.dates[-1]
     marks = "; ".join(f"{label}: {day}" for day, label in chart.marks)
-    return f"{chart.title}, {first} to {last}" + (f" ({marks})" if marks else "")
+    return words.visible(f"{caption(chart)}, {first} to {last}" + (f" ({marks})" if marks else ""))
+
+
+def caption(chart: Chart, priced: bool = False) -> str:
+    """What the chart shows and in what unit; ``priced``: its points are money."""
+    points = chart.currency if priced else None
+    unit = {"fraction": "per cent", "currency": chart.currency, "points": points}.get(chart.unit)
+    return words.visible(f"{chart.title}, {unit}" if unit else chart.title)
 
 
 def _window(chart: Chart, frame: Frame) -> Iterator[str]:
@@ -76,15 +87,24 @@ def _window(chart: Chart, frame: Frame) -> Iterator[str]:
         )
 
 
-def _grid(frame: Frame) -> Iterator[str]:
+def _grid(frame: Frame, percent: bool) -> Iterator[str]:
+    """Horizontal lines at round values; fractions are written as per cent, large values by their size."""
     step = _step((frame.high - frame.low) / 4)
+    scale, sign = _scale(max(abs(frame.low), abs(frame.high)), percent)
     value = step * floor(frame.low / step + 1)
     while value < frame.high:
         y = frame.y(value)
         yield f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        digits = max(0, -floor(log10(step)))
-        yield _text(LEFT - 6, y + 4, f"{value:,.{digits}f}", "tick end")
+        digits = max(0, -floor(log10(step / scale) + 1e-9))
+        shown = round(value / scale, digits) or 0.0
+        yield _text(LEFT - 6, y + 4, f"{shown:,.{digits}f}{sign}".replace("-", "−"), "tick end")
         value += step
+
+
+def _scale(largest: float, percent: bool) -> tuple[float, str]:
+    if percent:
+        return 0.01, " %"
+    return next(((size, sign) for size, sign in SIZES if largest >= size), (1.0, ""))
 
 
 def _step(rough: float) -> float:
@@ -94,20 +114,24 @@ def _step(rough: float) -> float:
 
 
 def _dates(frame: Frame) -> Iterator[str]:
-    for share, place in ((0.0, "start"), (0.5, "middle"), (1.0, "end")):
+    """First, middle and last day; no middle where the days are too few to tell it apart."""
+    shares = [(0.0, "start"), (0.5, "middle"), (1.0, "end")]
+    for share, place in shares if frame.last - frame.first > 9 else (shares[0], shares[2]):
         day = date.fromordinal(round(frame.first + share * (frame.last - frame.first)))
         yield _text(frame.x(day), HEIGHT - 8, day.isoformat(), f"tick {place}")
 
 
 def _rule(frame: Frame, value: float, label: str) -> str:
+    """A horizontal line; its label stands above it, below where the labels of the marks would be in the way."""
     y = frame.y(value)
     line = f'<line class="rule" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-    return line + _text(WIDTH - RIGHT - 2, y - 4, label, "tick end")
+    return line + _text(WIDTH - RIGHT - 2, y - 4 if y > TOP + 28 else y + 13, label, "tick end")
 
 
 def _marks(chart: Chart, frame: Frame) -> Iterator[str]:
     line = chart.lines[0]
     values = dict(zip(line.dates, line.values, strict=True))
+    taken: list[float] = []
     for day, label in chart.marks:
         if not frame.first <= day.toordinal() <= frame.last:
             continue
@@ -116,7 +140,9 @@ def _marks(chart: Chart, frame: Frame) -> Iterator[str]:
         if day in values:
             yield f'<circle class="dot" cx="{x:.1f}" cy="{frame.y(values[day]):.1f}" r="3.5"/>'
         place = "end" if x > WIDTH * 0.75 else "start"
-        yield _text(x + (-5 if place == "end" else 5), TOP + 9, label, f"tick {place}")
+        row = sum(abs(x - other) < NEAR for other in taken)
+        taken.append(x)
+        yield _text(x + (-5 if place == "end" else 5), TOP + 9 + 12 * row, words.visible(label), f"tick {place}")
 
 
 def _text(x: float, y: float, text: str, kind: str) -> str:

@@ -30,6 +30,8 @@ def findings(settings: Settings, market: Market, catalogue: Catalogue) -> Iterat
 
 def _home(settings: Settings) -> str:
     home = settings.home
+    if home.exists() and not home.is_dir():
+        return "NOT A FOLDER: give another with --home or ANALYZER_HOME"
     if not home.exists():
         return "not there yet; it is made by the first run"
     return "writable" if os.access(home, os.W_OK) else "NOT WRITABLE: give another with --home or ANALYZER_HOME"

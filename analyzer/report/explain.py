@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pprint import pformat
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from analyzer.model import ClaimResult, Evidence, Report, Window
 from analyzer.report import words
+
+CODE = 74
+"""Width of the lines of Python: with their indent they fit into 80 columns, and a terminal leaves them whole."""
 
 
 def explanation(report: Report, claim: ClaimResult) -> RenderableType:
@@ -38,37 +44,41 @@ def explanation(report: Report, claim: ClaimResult) -> RenderableType:
     return Group(*parts)
 
 
-def evidence_text(evidence: Evidence) -> Text:
+def evidence_text(evidence: Evidence) -> RenderableType:
     """One piece of evidence: figures, rule, window, what was assumed, near misses, data, Python."""
-    text = Text(f"{evidence.check} as of {evidence.as_of}: ", style="bold")
-    text.append(words.WORDS[evidence.outcome], style=words.COLOURS[evidence.outcome])
-    text.append(f"\n{words.one_line(evidence.summary)}", style="not bold")
+    head = Text(f"{evidence.check} as of {evidence.as_of}: ", style="bold")
+    head.append(words.WORDS[evidence.outcome], style=words.COLOURS[evidence.outcome])
+    figures = Table.grid(padding=(0, 1))
+    figures.add_column(style="dim", min_width=11)
+    figures.add_column()
     for name, value in evidence_lines(evidence):
-        text.append(f"\n  {name:12} ", style="dim")
-        text.append(words.one_line(value), style="not bold")
-    text.append("\n  recompute\n", style="dim")
-    text.append("\n".join(f"    {line}" for line in python_lines(evidence)), style="not bold")
-    return text
+        figures.add_row(Text(name), Text(words.one_line(value)))
+    code = Text("\n".join(f"    {line}" for line in python_lines(evidence)))
+    return Group(
+        head, Text(words.one_line(evidence.summary)), Padding(figures, (0, 0, 0, 2)), Text("  recompute", "dim"), code
+    )
 
 
 def evidence_lines(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield "rule", evidence.rule
     if evidence.stated:
         stated = evidence.stated
-        low, high = ("open" if v is None else f"{v:,.6g}" for v in (stated.low, stated.high))
-        allowed = f"allowed {low} to {high} ({stated.qualifier})"
-        yield "stated", f"“{stated.text}” = {stated.value:,.6g} {stated.unit}, {allowed}"
-    if evidence.observed and evidence.observed.value is not None:
-        observed = evidence.observed
-        yield "observed", f"{observed.value:,.6g} {observed.unit} {observed.currency or ''}".rstrip()
+        unit, currency = stated.unit, stated.currency
+        low, high = ("open" if v is None else words.quantity(v, unit, currency) for v in (stated.low, stated.high))
+        allowed = f"allowed {low} to {high} ({stated.qualifier.replace('_', ' ')})"
+        yield "stated", f"“{stated.text}” = {words.quantity(stated.value, unit, currency)}, {allowed}"
+    observed = evidence.observed
+    if observed and observed.value is not None:
+        yield "observed", words.quantity(observed.value, observed.unit, observed.currency)
     if evidence.window != Window():
-        window = evidence.window
-        yield "window", f"base {window.base}, first {window.first}, last {window.last}"
+        days = evidence.window.model_dump(mode="json", exclude_none=True)
+        yield "window", ", ".join(f"{name} {day}" for name, day in days.items())
     if evidence.pvalue is not None:
         yield "test", f"p = {evidence.pvalue:.4g}, n = {evidence.nobs}; null: {evidence.null_hypothesis}"
-    yield from (("near miss", m.sentence or f"{m.symbol} {m.value:.6g}") for m in evidence.near_misses)
+    for miss in evidence.near_misses:
+        yield "near miss", miss.sentence or f"{miss.symbol} {words.quantity(miss.value, miss.unit, miss.currency)}"
     if evidence.basis:
-        yield "basis", ", ".join(f"{k}: {v}" for k, v in evidence.basis.items())
+        yield "basis", ", ".join(f"{k.replace('_', ' ')}: {v}" for k, v in evidence.basis.items())
     yield from (("assumed", note) for note in evidence.assumed)
     yield from (("caveat", note) for note in evidence.caveats)
     if evidence.robustness.of:
@@ -76,16 +86,32 @@ def evidence_lines(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield "robustness", f"{evidence.robustness.agree} of {evidence.robustness.of} variants agree ({variants})"
     for used in evidence.data:
         span = f"{used.first} to {used.last}, sha256 {used.sha256[:12]}"
-        yield "data", f"{used.symbol} {used.field}, {used.basis}, {used.source}, {span}"
+        yield "data", f"{used.symbol} {used.field}, {used.basis.replace('_', ' ')}, {used.source}, {span}"
 
 
 def python_lines(evidence: Evidence) -> list[str]:
     """Python that runs the same trial again; add the folders of data that were used."""
+    as_of = f"date({evidence.as_of.year}, {evidence.as_of.month}, {evidence.as_of.day})"
     return [
         "from datetime import date",
         "from analyzer.config import load",
         "from analyzer.pipeline import Workshop, check_by_hand",
-        "market = Workshop(load()).market",
-        f"params = {evidence.params!r}",
-        f"print(check_by_hand({evidence.check!r}, params, market, date.fromisoformat('{evidence.as_of}')).summary)",
+        *_opened(evidence),
+        *_assigned("params", evidence.params),
+        f"check, as_of = {evidence.check!r}, {as_of}",
+        "print(check_by_hand(check, params, market, as_of).summary)",
     ]
+
+
+def _assigned(name: str, value: object) -> list[str]:
+    """``name = value`` in lines of at most ``CODE`` characters."""
+    start = f"{name} = "
+    text = pformat(value, width=CODE - len(start), sort_dicts=False, compact=True)
+    return f"{start}{text}".replace("\n", "\n" + " " * len(start)).splitlines()
+
+
+def _opened(evidence: Evidence) -> Iterator[str]:
+    """The market; where a folder of the user's was read, a line says so."""
+    if any(not used.source.startswith("facts") for used in evidence.data):
+        yield "# load(data=(Path('FOLDER'),)) with the folders that --data named"
+    yield "market = Workshop(load()).market"

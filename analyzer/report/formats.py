@@ -14,7 +14,7 @@ COLUMNS = (
     "article", "source", "published", "claim", "quote", "start", "end", "kind", "statement", "attribution", "modality",
     "checkable", "verdict", "reason", "summary", "as_of", "when_written", "when_written_summary", "reviewed", "checks",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def to_json(reports: Sequence[Report], texts: Sequence[str], *, charts: bool = False, text: bool = False) -> str:
@@ -46,8 +46,10 @@ def to_csv(reports: Sequence[Report]) -> str:
 
 
 def neutral(value: object) -> object:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    """Text that a spreadsheet would take for a formula gets an apostrophe in front; nothing hidden is passed on."""
+    if not isinstance(value, str):
+        return value
+    return words.visible(f"'{value}" if value.startswith(FORMULA) else value)
 
 
 def _row(report: Report, claim: ClaimResult) -> list[object]:
@@ -75,21 +77,27 @@ def _markdown(report: Report) -> str:
     lines += [f"- {_cell(line)}" for line in report.advice]
     if report.claims is None:
         lines += ["", "No claims: the extraction failed."]
+    elif not report.claims:
+        lines += ["", "No claim was found in this text."]
     else:
         lines += ["", words.counts(report.claims), "", "| verdict | what the text says | what the data say | claim |"]
         lines += ["| --- | --- | --- | --- |"]
         lines += [_markdown_row(claim) for claim in report.claims]
-    lines += [f"- refused ({r.stage}, {r.code}): {_cell(r.quote)} {_cell(r.why)}" for r in report.refused]
-    lines += [f"- failed ({f.stage}, {f.code}): {_cell(f.message)}" for f in report.failed]
-    numbers = ", ".join(_cell(u.text) for u in report.unclaimed)
-    return "\n".join([*lines, "", f"Numbers that no claim covers: {numbers}" if numbers else "", ""])
+    rest = [f"- refused ({r.stage}, {r.code}): {_cell(r.quote)} {_cell(r.why)}" for r in report.refused]
+    rest += [f"- failed ({f.stage}, {f.code}): {_cell(f.message)}" for f in report.failed]
+    for title, kind in (("Numbers", "number"), ("Statements", "statement")):
+        texts = ", ".join(_cell(u.text) for u in report.unclaimed if u.kind == kind)
+        rest += [f"- {title} that no claim covers: {texts}"] if texts else []
+    return "\n".join([*lines, *([""] if rest else []), *rest, ""])
 
 
 def _markdown_row(claim: ClaimResult) -> str:
     label, latest = words.effective(claim), claim.verdict.latest
     then = words.then_differs(claim)
-    finding = _cell(latest.summary) + (f" *{_cell(then)}*" if then else "")
-    return f"| {words.SIGNS[label]} {words.WORDS[label]} | {_cell(claim.quote)} | {finding} | `{claim.id[:8]}` |"
+    notes = [f"assumed: {note}" for note in words.assumed(claim)] + ([then] if then else [])
+    finding = " ".join([_cell(latest.summary), *(f"*{_cell(note)}*" for note in notes)])
+    verdict = ", ".join(filter(None, (f"{words.SIGNS[label]} {words.WORDS[label]}", words.reviewed(claim))))
+    return f"| {verdict} | {_cell(claim.quote)} | {finding} | `{claim.id[:8]}` |"
 
 
 def _cell(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from analyzer.model import ClaimResult, Evidence, Report
 from analyzer.report import words
-from analyzer.report.chart import svg
+from analyzer.report.chart import caption, svg
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,12 @@ def _template() -> Any:
         lstrip_blocks=True,
     )  # fmt: skip
     environment.globals.update(
-        words=words, chart=_chart, figures=_figures, latest=words.latest_evidence, visible=words.visible
+        words=words,
+        chart=_chart,
+        caption=_caption,
+        figures=_figures,
+        latest=words.latest_evidence,
+        visible=words.visible,
     )
     return environment.get_template("report.html")
 
@@ -60,6 +65,12 @@ def _chart(evidence: Evidence) -> Any:
 
     # svg() escapes every text it is given.
     return Markup(svg(evidence.chart, f"c{evidence.id}")) if evidence.chart else ""
+
+
+def _caption(evidence: Evidence) -> str:
+    """The chart's title with its unit; an index counts points, whatever its shares are paid in."""
+    index = any(used.symbol.startswith("^") for used in evidence.data[:1])
+    return caption(evidence.chart, priced=not index) if evidence.chart else ""
 
 
 def _figures(evidence: Evidence) -> list[tuple[str, str]]:

@@ -23,10 +23,10 @@ WIDE = 120
 def console(color: str, file: Any = None) -> Console:
     """A console that honours NO_COLOR and the setting ``color`` (auto, never, always)."""
     plain = color == "never" or (environment("NO_COLOR") is not None and color != "always")
-    width = environment("COLUMNS")
+    columns = environment("COLUMNS")
     return Console(
         no_color=plain, force_terminal=True if color == "always" else None, highlight=False, file=file, soft_wrap=False,
-        width=int(width) if width and width.isdigit() else None, emoji=False, markup=False,
+        width=80 if columns == "0" else None, emoji=False, markup=False,
     )  # fmt: skip
 
 
@@ -82,8 +82,9 @@ def _narrow(claims: Sequence[ClaimResult]) -> Table:
 def _verdict(claim: ClaimResult) -> Text:
     label = words.effective(claim)
     text = Text(f"{words.SIGNS[label]} {words.WORDS[label]}", style=words.COLOURS[label])
-    if label != claim.verdict.latest.label:
-        text.append(f"\nreviewed; machine: {words.WORDS[claim.verdict.latest.label]}", style="dim")
+    reviewed = words.reviewed(claim)
+    if reviewed:
+        text.append(f"\n{reviewed}", style="dim")
     elif claim.verdict.latest.reason and label not in ("not_checkable",):
         text.append(f"\n{claim.verdict.latest.reason.replace('_', ' ')}", style="dim")
     return text
@@ -96,7 +97,7 @@ def _quote(claim: ClaimResult) -> Text:
 def _finding(claim: ClaimResult) -> Text:
     """The summary; the rule where a word has no definition; what was assumed; the other verdict where it differs."""
     text = Text(words.one_line(claim.verdict.latest.summary))
-    for line in dict.fromkeys(note for e in words.latest_evidence(claim) for note in e.assumed):
+    for line in words.assumed(claim):
         text.append(f"\nassumed: {words.one_line(line)}", style="dim")
     then = words.then_differs(claim)
     if then:
@@ -106,14 +107,15 @@ def _finding(claim: ClaimResult) -> Text:
 
 def _foot(report: Report) -> RenderableType:
     lines: list[RenderableType] = []
-    if report.claims is not None:
+    if report.claims:
         lines.append(Text(words.counts(report.claims), style="bold"))
     if report.refused:
-        lines.append(Text(f"{len(report.refused)} proposals were refused (in the JSON under refused)."))
+        refused = words.plural(len(report.refused), "proposal")
+        lines.append(Text(f"{refused} refused (in the JSON under refused)."))
     numbers = [words.one_line(u.text) for u in report.unclaimed if u.kind == "number"]
     if numbers:
         shown = ", ".join(numbers[:8]) + (" …" if len(numbers) > 8 else "")
-        lines.append(Text(f"{len(numbers)} numbers that no claim covers: {shown}"))
+        lines.append(Text(f"{words.plural(len(numbers), 'number')} that no claim covers: {shown}"))
     for failure in report.failed:
         lines.append(Text(f"failed: {failure.stage}, {failure.code}: {words.one_line(failure.message)}", style="red"))
     lines += [Text(words.one_line(line)) for line in report.advice]

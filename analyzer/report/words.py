@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from analyzer.checks.base import amount, number, percent
 from analyzer.model import ClaimResult, Evidence, Label, Report
 
 SIGNS: dict[Label, str] = {
@@ -25,11 +26,18 @@ BASIS = {
     "unknown": "unknown",
 }  # fmt: skip
 
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+"""Control characters, direction marks and overrides, characters without width. The soft hyphen and the joiner of
+emoji are ordinary typography and stay."""
 
 
 def visible(text: str) -> str:
-    """Text of an article for a screen: control characters and direction overrides made visible, never obeyed."""
+    """Text of an article for a screen: what is hidden or would steer a terminal made visible, never obeyed.
+
+    One character becomes one character, so that offsets still hold.
+    """
     return _HIDDEN.sub("\ufffd", text)
 
 
@@ -52,14 +60,47 @@ def date_line(report: Report) -> str:
 
 
 def data_line(report: Report) -> str:
-    market = report.run.market
-    return f"data to {market.last_session} ({', '.join(market.sources)})"
+    market, as_of = report.run.market, report.run.as_of
+    judged = f"; judged as of {as_of}" if as_of else ""
+    return f"data to {market.last_session} ({', '.join(market.sources)}){judged}"
 
 
 def counts(claims: Sequence[ClaimResult]) -> str:
     found = Counter(c.verdict.latest.label for c in claims)
     parts = [f"{found[label]} {WORDS[label]}" for label in SIGNS if found[label]]
-    return f"{len(claims)} claims" + (": " + ", ".join(parts) if parts else "")
+    return plural(len(claims), "claim") + (": " + ", ".join(parts) if parts else "")
+
+
+def plural(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def quantity(value: float, unit: str, currency: str | None = None) -> str:
+    """A figure as people write it: fractions as signed per cent, money by its size, the rest with its unit."""
+    if unit == "fraction":
+        return percent(value)
+    if unit == "percentage_points":
+        return f"{percent(value).removesuffix(' %')} percentage points"
+    if unit == "currency":
+        return amount(value, currency, 2)
+    if unit == "ratio":
+        return f"{number(value, 3)} times"
+    if unit == "percentile":
+        return f"percentile {number(value * 100, 1)}"
+    if unit in ("count", "sessions"):
+        return f"{number(value, 0)} {unit}" if unit == "sessions" else number(value, 0)
+    return number(value)
+
+
+def assumed(claim: ClaimResult) -> tuple[str, ...]:
+    """What the latest evidence assumes, each once."""
+    return tuple(dict.fromkeys(note for e in latest_evidence(claim) for note in e.assumed))
+
+
+def reviewed(claim: ClaimResult) -> str | None:
+    """Says that a person decided otherwise than the machine."""
+    machine = claim.verdict.latest.label
+    return None if effective(claim) == machine else f"reviewed; machine: {WORDS[machine]}"
 
 
 def latest_evidence(claim: ClaimResult) -> tuple[Evidence, ...]:

@@ -1,0 +1,200 @@
+"""What each name in a text means: what nothing rules out, what the words around it speak for.
+
+Names that can mean one thing only are decided first; in their light, the others: by evidence, by region, by standing
+in a list of shares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from analyzer.market import evidence
+from analyzer.market.instruments import Basket, Instrument, Target
+from analyzer.market.name_index import Hit, Reading
+from analyzer.market.page import Page
+from analyzer.market.regions import region_beside, regions_in
+
+Certainty = Literal["exact", "inflected", "context", "fuzzy"]
+
+_MASCULINE = frozenset({"der", "den", "dem", "des", "ein", "einen", "einem", "eines", "jeder", "dieser"})
+SINGULAR_WITH = {
+    "hersteller": _MASCULINE, "bauer": _MASCULINE, "titel": _MASCULINE,
+    "unternehmen": frozenset({"das", "dem", "des", "ein", "einem", "eines", "jedes", "dieses"}),
+}  # fmt: skip
+"""German plurals that look like their singular, with the articles that make them one company and no basket."""
+LISTS = re.compile(r"\s*(?:,|/|und|and|sowie|oder|or|&)\s*(?:und|and)?\s*")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A mention while it is decided on, with its tokens."""
+
+    first: int
+    end: int
+    start: int
+    stop: int
+    target: Target
+    certainty: Certainty
+    trust: str = "always"
+    inverse: bool = False
+    others: tuple[Target, ...] = ()
+
+
+def target_key(target: Target | None) -> str:
+    return target.symbol if isinstance(target, Instrument) else f"basket:{target.id}" if target else ""
+
+
+# --- what a hit may still mean -----------------------------------------------------------------------------------
+
+
+def possible(page: Page, hit: Hit) -> tuple[Reading, ...]:
+    """The readings that nothing rules out: no sum of money, no cited bank, no single company in a basket's name."""
+    return tuple(r for r in hit.readings if r.target is not None and not _ruled_out(page, hit, r, r.target))
+
+
+def _ruled_out(page: Page, hit: Hit, reading: Reading, target: Target) -> bool:
+    if isinstance(target, Basket):
+        return _is_singular(page, hit)
+    if _is_countable(reading, target) and evidence.is_sum(page, hit):
+        return hit.tail != "market"
+    if reading.trust == "ambiguous" and page.key(hit.end).isdigit() and page.gap(hit.end) in (" ", "-"):
+        return True  # "S&P 1500" is another index
+    if reading.trust == "ambiguous" and target.kind == "commodity" and evidence.is_not_the_price(page, hit):
+        return True
+    return evidence.is_source(page, hit, target) or (page.gap(hit.end).startswith(":") and _is_listing(page, hit))
+
+
+def _is_countable(reading: Reading, target: Instrument) -> bool:
+    if target.kind == "crypto":
+        return True
+    return target.kind in ("currency", "commodity") and (reading.trust == "ambiguous" or reading.inverse)
+
+
+def _is_singular(page: Page, hit: Hit) -> bool:
+    """ "Der Chiphersteller", "ein KI-Unternehmen": one company."""
+    key, before = page.keys[hit.end - 1], page.keys[max(0, hit.first - 3) : hit.first]
+    articles = next((a for ending, a in SINGULAR_WITH.items() if key.endswith(ending)), frozenset[str]())
+    return bool(articles.intersection(before[-2:])) and not evidence.is_called_shares(before)
+
+
+def _is_listing(page: Page, hit: Hit) -> bool:
+    """ "Nasdaq: NVDA" names an exchange."""
+    return page.key(hit.end) != "" and page.words[hit.end].isupper()
+
+
+# --- deciding ----------------------------------------------------------------------------------------------------
+
+
+class Decider:
+    """Decides every hit: first those that can mean one thing only, then, in their light, the others."""
+
+    def __init__(self, page: Page, hits: Sequence[Hit], named: set[str]) -> None:
+        self.page = page
+        self.hits = hits
+        self.decided: dict[int, Found] = {}
+        self.named = named
+        """Keys of the targets that the text names beyond doubt."""
+
+    def found(self) -> list[Found]:
+        for decide in (self._plainly, self._by_evidence, self._by_region, self._by_list):
+            for at, hit in enumerate(self.hits):
+                if at not in self.decided and (found := decide(at, hit)) is not None:
+                    self.decided[at] = found
+            self.named |= {target_key(f.target) for f in self.decided.values()}
+        return [self.decided[at] for at in sorted(self.decided)]
+
+    def _plainly(self, at: int, hit: Hit) -> Found | None:
+        always = [r for r in hit.readings if r.trust == "always"]
+        if not always:
+            return None
+        others = [r for r in hit.readings if r.trust == "ambiguous"]
+        nearer = next((r for r in others if evidence.has_context(self.page, hit, target_of(r))), None)
+        if nearer is not None:
+            return self._as(hit, nearer, "context")
+        return self._as(hit, always[0], "inflected" if hit.inflected else "exact")
+
+    def _by_evidence(self, at: int, hit: Hit) -> Found | None:
+        unsure = [r for r in hit.readings if r.trust == "ambiguous"]
+        near = [r for r in unsure if evidence.has_context(self.page, hit, target_of(r))]
+        for reading in near or unsure:
+            if near or evidence.is_traded(self.page, hit, reading) or self._named_before(target_of(reading)):
+                return self._as(hit, reading, "context")
+        return None
+
+    def _named_before(self, target: Target) -> bool:
+        """The text names it in full elsewhere. Not currencies and commodities: their names stand all over a text."""
+        return (
+            isinstance(target, Instrument) and target.kind in ("equity", "crypto") and target_key(target) in self.named
+        )
+
+    def _by_region(self, at: int, hit: Hit) -> Found | None:
+        readings = [r for r in hit.readings if r.trust in ("default_for", "regional")]
+        if not readings:
+            return None
+        region = region_beside(self.page, hit.first, hit.end) or self._region_around(hit, readings)
+        if region is not None:
+            chosen = next((r for r in readings if target_of(r).region == region), None)
+        else:
+            chosen = next((r for r in readings if r.trust == "default_for"), None)
+        return self._as(hit, chosen, "context") if chosen is not None else None
+
+    def _region_around(self, hit: Hit, readings: Sequence[Reading]) -> str | None:
+        """The only region that the sentence names; without a default, that of the shares and indices around."""
+        low, high = self.page.sentence(hit.first)
+        said = regions_in(self.page, set(range(low, high)) - self._attributes(hit, low, high))
+        default = next((target_of(r).region for r in readings if r.trust == "default_for"), None)
+        if said:
+            return default if default in said else said.pop() if len(said) == 1 else "several"
+        if default is not None:
+            return None
+        for first, end in (self.page.paragraph(hit.first), (0, len(self.page))):
+            regions = {f.target.region for f in self.decided.values() if first <= f.first < end and _votes(f)}
+            if regions:
+                return regions.pop() if len(regions) == 1 else "several"
+        return None
+
+    def _attributes(self, hit: Hit, low: int, high: int) -> set[int]:
+        """Tokens that belong to the hit or qualify another name of its kind: the "asiatische" of "Chipwerte fielen,
+        asiatische Chipwerte auch"."""
+        kinds = {_kind(r) for r in hit.readings}
+        others = [
+            h for h in self.hits if low <= h.first < high and h is not hit and kinds & {_kind(r) for r in h.readings}
+        ]
+        return {*range(hit.first, hit.end), *(i for h in others for i in range(h.first - 2, h.end + 3))}
+
+    def _by_list(self, at: int, hit: Hit) -> Found | None:
+        """ "Apple, Meta und Amazon": a share in a list of shares."""
+        shares = [r for r in hit.readings if r.trust == "ambiguous" and _is_share(target_of(r))]
+        beside = [self.decided[k] for k in (at - 1, at + 1) if k in self.decided and _is_share(self.decided[k].target)]
+        listed = any(LISTS.fullmatch(self.page.text[min(hit.stop, f.stop) : max(hit.start, f.start)]) for f in beside)
+        return self._as(hit, shares[0], "context") if shares and listed else None
+
+    def _as(self, hit: Hit, reading: Reading, certainty: Certainty) -> Found:
+        others = tuple(target_of(r) for r in hit.readings if r is not reading)
+        target, inverse = target_of(reading), reading.inverse
+        if inverse and isinstance(target, Instrument) and target.kind == "rate":
+            inverse = not evidence.speaks_of_yields(self.page, hit)
+        return Found(hit.first, hit.end, hit.start, hit.stop, target, certainty, reading.trust, inverse, others)
+
+
+def _kind(reading: Reading) -> str:
+    target = target_of(reading)
+    return "index" if isinstance(target, Basket) else target.kind
+
+
+def target_of(reading: Reading) -> Target:
+    assert reading.target is not None
+    return reading.target
+
+
+def _is_share(target: Target) -> bool:
+    return isinstance(target, Instrument) and target.kind == "equity"
+
+
+def _votes(found: Found) -> bool:
+    target = found.target
+    sure = found.trust == "always" and target.region not in (None, "WORLD")
+    return sure and (isinstance(target, Basket) or target.kind in ("equity", "index"))

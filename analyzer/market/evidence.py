@@ -1,0 +1,132 @@
+"""What the words around a name say: that it is a share, a price, a sum of money, a source.
+
+A wrong instrument is worse than none: a word that means other things too counts only on positive evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analyzer.market.instruments import Instrument, Target
+from analyzer.market.name_index import Hit, Reading
+from analyzer.market.page import HYPHENS, Page
+from analyzer.market.words import beginnings, folded, words
+
+FIGURE = re.compile(
+    r"[+\-−–(]?\s*(?:minus|plus|up|down|um|by)?\s*\d[\d.,]*\s*(?:prozent|percent|per cent|pct|%)", re.IGNORECASE
+)
+ADVISERS = frozenset({"banks", "regional banks", "asset managers", "brokers", "ratings", "insurers"})
+"""Sectors whose companies are cited more often than traded."""
+REACH = 7
+"""Tokens after a name within which its verb is looked for."""
+
+
+def is_sum(page: Page, hit: Hit) -> bool:
+    """ "60 Euro", "600 Mrd. Dollar", "50 Bitcoin", "die Bitcoins": money or coins, not the price of what is named."""
+    return _follows_an_amount(page, hit) or _is_plural(page, hit)
+
+
+def is_not_the_price(page: Page, hit: Hit) -> bool:
+    """ "Oil producers": the commodity only says of what."""
+    return page.key(hit.end) in words("not_the_price") and page.gap(hit.end) in (" ", "-")
+
+
+def is_source(page: Page, hit: Hit, target: Target) -> bool:
+    """A bank that is cited, not traded: "Analysten von Goldman Sachs", "JPMorgan expects"."""
+    if not isinstance(target, Instrument) or target.sector not in ADVISERS or hit.tail == "market":
+        return False
+    low, high = page.sentence(hit.first)
+    if words("saying").intersection(page.keys[hit.end : min(hit.end + 2, high)]):
+        return True
+    before = page.keys[max(low, hit.first - 5) : hit.first]
+    return any(key.startswith(beginnings("speakers")) for key in before) or _is_employer(page, hit.first)
+
+
+def speaks_of_yields(page: Page, hit: Hit) -> bool:
+    """Between the commas around the name: "the note fell, its yield rose" speaks of the note first."""
+    low, high = page.between_commas(hit.first)
+    return any(key.startswith(beginnings("yields")) for key in page.keys[low:high])
+
+
+def has_context(page: Page, hit: Hit, target: Target) -> bool:
+    """A context word of the entry stands in the sentence, or for a share in the paragraph."""
+    if not target.context:
+        return False
+    share = isinstance(target, Instrument) and target.kind == "equity"
+    low, high = page.paragraph(hit.first) if share else page.sentence(hit.first)
+    return _near(page, hit, low, high, _phrases(target.context))
+
+
+def is_traded(page: Page, hit: Hit, reading: Reading) -> bool:
+    """Evidence of the market itself: a compound, share words, a legal form, a move with its verb or figure."""
+    kind = reading.target.kind if isinstance(reading.target, Instrument) else "basket"
+    if hit.tail == "market" or (kind == "equity" and _is_called_a_share(page, hit)):
+        return True
+    if kind == "currency" and _near(page, hit, *page.sentence(hit.first), _phrases(beginnings("currency"))):
+        return True
+    return _moves(page, hit)
+
+
+def is_called_shares(keys: list[str]) -> bool:
+    """Whether words before a plural say that shares, not a company, are meant: "die Aktien der Chiphersteller"."""
+    return bool(words("shares").intersection(keys)) or any(k.endswith(("werte", "kurse", "verluste")) for k in keys)
+
+
+def _follows_an_amount(page: Page, hit: Hit) -> bool:
+    first = hit.first - 1 if page.key(hit.first - 1) == "us" else hit.first
+    gap, before = page.gap(first).strip(), page.key(first - 1)
+    if not gap or gap in HYPHENS or (gap == "." and before in words("scales")):
+        return before.isdigit() or before in words("amount") or (before == "in" and _is_currency(hit))
+    return False
+
+
+def _is_currency(hit: Hit) -> bool:
+    """ "In Euro" names a unit; "in Gold" may be a flight to safety."""
+    return any(isinstance(r.target, Instrument) and r.target.kind == "currency" for r in hit.readings)
+
+
+def _is_plural(page: Page, hit: Hit) -> bool:
+    """ "Bitcoins", "Euros" outside the genitive."""
+    if not hit.inflected or hit.tail or not page.keys[hit.end - 1].endswith("s"):
+        return False
+    return not {"des", "eines", "dieses"}.intersection(page.keys[max(0, hit.first - 3) : hit.first])
+
+
+def _is_employer(page: Page, i: int) -> bool:
+    """ "Alexander Virgo von der Bank of America": two capitals before the preposition are a person."""
+    i -= 2 if page.key(i - 1) in ("der", "the") else 1
+    if page.key(i) not in words("employed") or page.gap(i) != " " or page.gap(i - 1) != " ":
+        return False
+    person = page.words[max(0, i - 2) : i]
+    return len(person) == 2 and all(w.istitle() for w in person) and page.keys[i - 1] not in words("shares")
+
+
+def _near(page: Page, hit: Hit, low: int, high: int, phrases: tuple[str, ...]) -> bool:
+    around = page.phrase(low, hit.first) + page.phrase(hit.end, high)
+    return any(phrase in around for phrase in phrases)
+
+
+@lru_cache(maxsize=2048)
+def _phrases(context: tuple[str, ...]) -> tuple[str, ...]:
+    """Context words as they are looked up: short ones whole, long ones with any ending."""
+    return tuple(f" {word} " if len(word) <= 3 else f" {word}" for word in map(folded, context))
+
+
+def _is_called_a_share(page: Page, hit: Hit) -> bool:
+    shares, before = words("shares"), page.keys[max(0, hit.first - 3) : hit.first]
+    if not page.gap(hit.end).strip() and page.key(hit.end) in shares | words("company"):
+        return True
+    return bool(before) and (before[-1] in shares or (before[-1] in words("of") and bool(shares.intersection(before))))
+
+
+def _moves(page: Page, hit: Hit) -> bool:
+    """A verb of the market after the name, or before it with a figure after, or a figure right behind the name."""
+    low, high = page.sentence(hit.first)
+    moved = words("moved")
+    if moved.intersection(page.keys[hit.end : min(hit.end + REACH, high)]):
+        return True
+    rest = page.text[hit.stop : page.ends[high - 1] + 2]
+    if FIGURE.match(rest.lstrip(" ,(")):
+        return True
+    return bool(moved.intersection(page.keys[max(low, hit.first - 4) : hit.first]) and FIGURE.search(rest))

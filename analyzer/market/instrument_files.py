@@ -1,0 +1,233 @@
+"""The files of the catalogue: their form, how they are read, what is refused.
+
+::
+
+    defaults: {kind: equity, exchange: XNYS, currency: USD}   # for the instruments of this file
+    instruments:
+      NVDA:                        # the symbol, as at Yahoo, or the code of FRED
+        name: Nvidia               # also its first alias, unless it is ambiguous
+        sector: semiconductors
+        listed: 1999-01-22         # first session; left out where not known for sure
+        benchmark: ^GSPC           # also volatility_index, substitutes: [...]
+        region: US                 # from the exchange, if left out
+        names: [Nvidia Corp]       # always this entry, in both languages; de, en: in one
+        ambiguous: [...]           # needs market words around it; context: words that speak for this entry
+        default_for: [...]         # this entry unless the text names another region; regional: only with its region
+        inverse: [...]             # the other side: when it rises, the series falls
+    baskets:
+      ai-stocks:
+        name: AI stocks
+        why: how the members were chosen
+        index: SOXX                # what stands for the whole, if anything
+        members: [NVDA, {symbol: ARM, since: 2023-09-14, until: 2030-01-01}]
+    not_instruments: [Wall Street Journal]   # phrases that hide the shorter name inside them
+
+A name is matched with its capitals: "Nvidia" wants a capital first, "AMD" all capitals, "gold" takes any. In German,
+lower-case adjectives are inflected and common nouns take their endings. An entry of a later file adds its names to
+those of an earlier one with the same symbol; every other key that it gives replaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+from analyzer.errors import ConfigError
+from analyzer.market.instruments import KINDS, Basket, Catalogue, Instrument, Member, Target, Wording
+from analyzer.market.regions import REGION_OF_EXCHANGE
+from analyzer.market.words import regions
+from analyzer.market.yaml_places import Document, Node, nearest
+
+CODE = "catalogue"
+NAME_LISTS = ("names", "de", "en", "ambiguous", "default_for", "regional", "inverse", "context")
+REFERENCES = ("benchmark", "volatility_index", "index")
+NO_WORDING = Wording()
+
+Reader = Callable[[Document, Node], Any]
+
+
+def _kind(document: Document, node: Node) -> str:
+    return document.one_of(node, KINDS, "kind")
+
+
+def _region(document: Document, node: Node) -> str:
+    return document.one_of(node, tuple(regions()), "region")
+
+
+def _members(document: Document, node: Node) -> tuple[Member, ...]:
+    return tuple(_member(document, item) for item in document.items(node))
+
+
+def _member(document: Document, node: Node) -> Member:
+    if isinstance(node.value, str):
+        return Member(document.text(node))
+    read: dict[str, Reader] = {"symbol": Document.text, "since": Document.day, "until": Document.day}
+    fields = {key: read[key](document, value) for key, _, value in document.pairs(node, tuple(read))}
+    if "symbol" not in fields:
+        document.fail(node, "a member needs its symbol")
+    return Member(**fields)
+
+
+_NAMES: dict[str, Reader] = dict.fromkeys(NAME_LISTS, Document.texts)
+_TEXTS = ("name", "exchange", "currency", "benchmark", "sector", "base", "volatility_index")
+INSTRUMENT_KEYS: dict[str, Reader] = {
+    **dict.fromkeys(_TEXTS, Document.text), "kind": _kind, "listed": Document.day, "region": _region,
+    "substitutes": Document.texts, **_NAMES,
+}  # fmt: skip
+BASKET_KEYS: dict[str, Reader] = {
+    **dict.fromkeys(("name", "why", "index"), Document.text), "region": _region, "members": _members, **_NAMES,
+}  # fmt: skip
+
+
+@dataclass
+class Entry:
+    """One entry while it is read: its values, and where each stands ("file:line")."""
+
+    key: str
+    place: str
+    values: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, other: Entry) -> None:
+        """A later entry of the same key: its names are added, its other values replace, its defaults only fill."""
+        for name, value in other.values.items():
+            self.values[name] = (*self.values.get(name, ()), *value) if name in NAME_LISTS else value
+        self.places.update(other.places)
+        self.defaults = {**other.defaults, **self.defaults}
+
+    def fail(self, what: str, name: str = "") -> NoReturn:
+        raise ConfigError(f"{self.places.get(name, self.place)}: {self.key}: {what}", code=CODE)
+
+
+def stamp(path: Path) -> tuple[Path, int]:
+    """The file and when it was last written; ConfigError when there is none."""
+    try:
+        return path, path.stat().st_mtime_ns
+    except OSError as error:
+        what = f"the file of instruments cannot be read: {error.strerror}"
+        raise ConfigError(f"{path}: {what}. Mend the setting `catalogue` or --catalogue.", code=CODE) from error
+
+
+def read_catalogue(paths: Iterable[Path]) -> Catalogue:
+    """One catalogue of all files, later ones over earlier ones. ConfigError with file and line for what is wrong."""
+    instruments: dict[str, Entry] = {}
+    baskets: dict[str, Entry] = {}
+    phrases: list[str] = []
+    for path in paths:
+        document = Document(path, CODE)
+        parts = {key: node for key, _, node in document.pairs(document.root, _PARTS)}
+        _collect(_instruments(document, parts), instruments)
+        _collect(_entries(document, parts.get("baskets"), BASKET_KEYS), baskets)
+        phrases += document.texts(parts["not_instruments"]) if "not_instruments" in parts else ()
+    made = [(entry, _instrument(entry)) for entry in instruments.values()]
+    grouped = [(entry, _basket(entry)) for entry in baskets.values()]
+    _check_references([*instruments.values(), *baskets.values()], set(instruments))
+    _check_names([*made, *grouped])
+    return Catalogue(tuple(i for _, i in made), tuple(b for _, b in grouped), tuple(phrases))
+
+
+_PARTS = ("defaults", "instruments", "baskets", "not_instruments")
+
+
+def _instruments(document: Document, parts: dict[str, Node]) -> Iterator[Entry]:
+    known = document.pairs(parts.get("defaults"), tuple(INSTRUMENT_KEYS))
+    defaults = {name: INSTRUMENT_KEYS[name](document, node) for name, _, node in known}
+    for entry in _entries(document, parts.get("instruments"), INSTRUMENT_KEYS):
+        entry.defaults = defaults
+        yield entry
+
+
+def _entries(document: Document, node: Node | None, readers: dict[str, Reader]) -> Iterator[Entry]:
+    for key, key_node, values in document.pairs(node):
+        entry = Entry(key, document.place(key_node))
+        for name, name_node, value in document.pairs(values, tuple(readers)):
+            entry.values[name] = readers[name](document, value)
+            entry.places[name] = document.place(name_node)
+        yield entry
+
+
+def _collect(found: Iterable[Entry], entries: dict[str, Entry]) -> None:
+    for entry in found:
+        entries.setdefault(entry.key, Entry(entry.key, entry.place)).add(entry)
+
+
+# --- nouns -------------------------------------------------------------------------------------------------------
+
+
+def _instrument(entry: Entry) -> Instrument:
+    values = entry.values = {**entry.defaults, **entry.values}
+    _require(entry, "name", "kind", "exchange")
+    return Instrument(
+        symbol=entry.key, name=values["name"], kind=values["kind"], exchange=values["exchange"],
+        currency=values.get("currency"), benchmark=_other(entry, "benchmark"), sector=values.get("sector"),
+        listed=values.get("listed"), volatility_index=_other(entry, "volatility_index"), base=values.get("base"),
+        region=values.get("region") or REGION_OF_EXCHANGE.get(values["exchange"]),
+        substitutes=values.get("substitutes", ()), context=values.get("context", ()), aliases=_aliases(values),
+        wording=_wording(values),
+    )  # fmt: skip
+
+
+def _basket(entry: Entry) -> Basket:
+    values = entry.values
+    _require(entry, "name", "why", "members")
+    return Basket(
+        id=entry.key, name=values["name"], members=values["members"], why=" ".join(values["why"].split()),
+        index=values.get("index"), region=values.get("region"), context=values.get("context", ()),
+        aliases=_aliases(values), wording=_wording(values),
+    )  # fmt: skip
+
+
+def _require(entry: Entry, *names: str) -> None:
+    missing = [name for name in names if name not in entry.values]
+    if missing:
+        entry.fail(f"{' and '.join(missing)} must be given")
+
+
+def _other(entry: Entry, name: str) -> str | None:
+    """A default of the file that points to the entry itself is none."""
+    value: str | None = entry.values.get(name)
+    return None if value == entry.key else value
+
+
+def _aliases(values: dict[str, Any]) -> dict[Any, tuple[str, ...]]:
+    unsure = {word.casefold() for part in ("ambiguous", "default_for", "regional") for word in values.get(part, ())}
+    both = [w for w in (values["name"], *values.get("names", ())) if w.casefold() not in unsure]
+    return {language: tuple(dict.fromkeys((*both, *values.get(language, ())))) for language in ("de", "en")}
+
+
+def _wording(values: dict[str, Any]) -> Wording:
+    parts = {part: values[part] for part in Wording.__dataclass_fields__ if part in values}
+    return Wording(**parts) if parts else NO_WORDING
+
+
+# --- what must hold for the whole --------------------------------------------------------------------------------
+
+
+def _check_references(entries: Iterable[Entry], symbols: set[str]) -> None:
+    for entry in entries:
+        named = [(name, entry.values[name]) for name in REFERENCES if name in entry.values]
+        named += [("substitutes", s) for s in entry.values.get("substitutes", ())]
+        named += [("members", m.symbol) for m in entry.values.get("members", ())]
+        for name, symbol in named:
+            if symbol not in symbols:
+                entry.fail(f"{symbol!r} is not in the catalogue.{nearest(symbol, sorted(symbols))}", name)
+
+
+_SPACING = re.compile(r"[\s-]+")
+
+
+def _check_names(entries: Sequence[tuple[Entry, Target]]) -> None:
+    """A name that always means one entry may not always mean another."""
+    for language in ("de", "en"):
+        owner: dict[str, Entry] = {}
+        for entry, target in entries:
+            for alias in (*target.aliases[language], *target.wording.inverse):
+                first = owner.setdefault(_SPACING.sub("", alias).casefold(), entry)
+                if first is not entry:
+                    where = next((n for n in NAME_LISTS if alias in entry.values.get(n, ())), "name")
+                    known = f"is already a name of {first.key} ({first.place})"
+                    entry.fail(f"{alias!r} {known}. Put it under ambiguous, with context.", where)
