@@ -15,7 +15,15 @@ from analyzer.text.numbers import figures, stated
 def parameters(name: str, arguments: Sequence[str]) -> dict[str, Any]:
     """The parameters of the check ``name``; InputError names a wrong option and the right ones."""
     fields = get(name).params.model_fields
-    found: dict[str, Any] = {}
+    written = _written(name, arguments)
+    direction = written.get("direction")
+    return {key: _value(text, fields[key].annotation, direction) for key, text in written.items()}
+
+
+def _written(name: str, arguments: Sequence[str]) -> dict[str, str | bool]:
+    """The options as they were typed; a switch without a value is True."""
+    fields = get(name).params.model_fields
+    found: dict[str, str | bool] = {}
     rest = list(arguments)
     while rest:
         option = rest.pop(0)
@@ -24,21 +32,22 @@ def parameters(name: str, arguments: Sequence[str]) -> dict[str, Any]:
         if not option.startswith("--") or key not in fields:
             known = " ".join(f"--{f.replace('_', '-')}" for f in fields)
             raise InputError(f"{name} has no parameter {option!r}. It has: {known}.")
-        annotation = fields[key].annotation
-        if not joined and _is(annotation, bool):
+        if not joined and _is(fields[key].annotation, bool):
             found[key] = True
             continue
         if not joined:
-            if not rest:
-                raise InputError(f"--{key} wants a value.")
+            if not rest or rest[0].startswith("--"):
+                raise InputError(f"{option} wants a value.")
             value = rest.pop(0)
-        found[key] = _value(key, value, annotation, found)
+        found[key] = value
     return found
 
 
-def _value(key: str, text: str, annotation: Any, found: dict[str, Any]) -> Any:
+def _value(text: str | bool, annotation: Any, direction: str | bool | None) -> Any:
+    if isinstance(text, bool):
+        return text
     if _is(annotation, Stated):
-        return _stated(text, found.get("direction"))
+        return _stated(text, direction)
     if get_origin(annotation) is tuple:
         return [part for part in text.split(",") if part]
     return text

@@ -73,7 +73,8 @@ PAST_FIGURE = re.compile(
 
 
 def records_something(clause: Clause) -> bool:
-    return clause.has("record") and (about_market(clause) or market_figures(clause) or clause.has(*MOVE))
+    speaks = about_market(clause) or market_figures(clause) or clause.has(*MOVE) or about_market(clause.sentence)
+    return clause.has("record") and speaks
 
 
 def causes_something(clause: Clause) -> bool:

@@ -15,6 +15,9 @@ from analyzer.market.instruments import Catalogue, Instrument
 from analyzer.model import Basis, Claim, Directness, Stated, Trial, trial_id
 from analyzer.series import Event
 
+FEW = 5
+"""A basket of fewer members is the name of a market, tested on the index that stands for it."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -57,6 +60,10 @@ class Context:
 
     def _served(self, subject: Subject | None) -> Subject | None:
         """The subject, or one of its written substitutes where only that has data: a gold fund for the gold future."""
+        basket = subject.basket if subject else None
+        if subject is not None and basket is not None and basket.index and len(basket.members) < FEW:
+            index = self.catalogue.get(basket.index)
+            return replace(subject, target=index) if index is not None else subject
         instrument = subject.instrument if subject else None
         if subject is None or instrument is None or self.available(instrument.symbol):
             return subject

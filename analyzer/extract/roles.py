@@ -123,9 +123,8 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
         return "change"
     if figure.unit == "currency" and abs(figure.value) >= MARKET_VALUE_FROM:
         return "level" if clause.has("level") and not clause.has(*DOWN, *UP) else "change"
-    if clause.has(*DOWN, *UP) and not clause.has("level"):
-        return "change"
-    return "change" if clause.has("move_down_strong", "move_up_strong") and figure.unit == "points" else "level"
+    moved = clause.has(*DOWN, *UP)
+    return "change" if moved and (figure.unit == "points" or not clause.has("level")) else "level"
 
 
 def _word_before(text: str, start: int, language: str) -> str | None:

@@ -37,9 +37,25 @@ PEAK = re.compile(
 """What a distance is measured from, with its date: "zum Höchststand vom 16. Juli", "from its December 16 peak"."""
 
 
+TROUGH = re.compile(
+    r"\b(?:vom|von (?:dem|ihrem|seinem)|seit (?:dem|ihrem|seinem)) (?:\w+ ){0,2}\w*(?:tief|tiefststand|tiefstand)\w*"
+    r"(?: (?:vom|am)\b.{0,22})?"
+    r"|\b(?:from|off|since) (?:its|the|their|a|that) (?:[\w.]+[ -]){0,4}(?:low|trough|bottom)\b"
+    r"(?: (?:of|on|in)\b.{0,20})?",
+    re.IGNORECASE,
+)
+"""Where a recovery is measured from, with its date: "vom Tief am 8. April", "from the low of 4 April"."""
+
+
 def peak_span(clause: Clause) -> tuple[int, int] | None:
     """Where the clause says from which high its figure is measured."""
     found = PEAK.search(clause.text)
+    return (clause.start + found.start(), clause.start + found.end()) if found else None
+
+
+def trough_span(clause: Clause) -> tuple[int, int] | None:
+    """Where the clause says from which low its figure is measured."""
+    found = TROUGH.search(clause.text)
     return (clause.start + found.start(), clause.start + found.end()) if found else None
 
 
@@ -94,10 +110,10 @@ class Clock:
         return None
 
     def _read(self, scope: Clause, clause: Clause, days_only: bool) -> list[tuple[t.TimeExpression, Period]]:
-        measured_from = peak_span(clause)
+        measured_from = [s for c in (clause, scope) for s in (peak_span(c), trough_span(c)) if s]
         found = []
         for expression in scope.times:
-            inside = measured_from is not None and measured_from[0] <= expression.start < measured_from[1]
+            inside = any(a <= expression.start < b for a, b in measured_from)
             if inside or isinstance(expression.value, NO_WINDOW) or _is_length(expression.value):
                 continue
             period = resolve(expression.value, self.published)
@@ -130,7 +146,9 @@ class Clock:
 
     def peak_day(self, clause: Clause) -> date | None:
         """The day of the high that a figure is measured from, where the text names one."""
-        span = peak_span(clause)
+        return self._day_in(clause, peak_span(clause))
+
+    def _day_in(self, clause: Clause, span: tuple[int, int] | None) -> date | None:
         for expression in clause.times if span else ():
             period = resolve(expression.value, self.published)
             if span and span[0] <= expression.start < span[1] and period is not None and period.shape == "day":
@@ -173,6 +191,9 @@ class Clock:
 
     def stretch(self, clause: Clause, instrument: Instrument, position: int | None = None) -> Stretch | None:
         """The window that the text names; None when it names none, only a single day, or an end that is not known."""
+        low = self._day_in(clause, trough_span(clause))
+        if low is not None:
+            return Stretch(session_upto(instrument, low), self.last_session(instrument), "quote", "the low named")
         if self.is_open(clause):
             return None
         read = self.period(clause, position)
