@@ -156,11 +156,7 @@ def _distance(context: Context, part: Part) -> list[Draft]:
     if named is None:
         return []
     instrument, basis = named
-    moment = context.moment(instrument, part.figure.start)
-    if (
-        moment is None or moment.basis != "quote"
-    ):  # a distance is that of the day of writing unless its clause names one
-        moment = default_moment(context, instrument)
+    moment = context.moment(instrument, part.figure.start) or default_moment(context, instrument)
     if moment is None:
         return []
     said = stated(replace(part.figure, signed=False, value=abs(part.figure.value)), "down")
