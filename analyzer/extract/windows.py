@@ -103,7 +103,9 @@ class Clock:
         """
         at = clause.start if position is None else position
         for scope, basis in _scopes(clause):
-            read = self._read(scope, clause, days_only)
+            # "its worst session since 2020" beside the clause is the span of a record, not the window of the clause
+            of_a_record = basis == "context" and scope.has("record") and not clause.has("record")
+            read = self._read(scope, clause, days_only or of_a_record)
             if read:
                 expression, period = min(read, key=lambda pair: _distance(pair[0], at))
                 return period, basis, expression.text

@@ -50,8 +50,8 @@ ANY = re.compile(
 def records(context: Context) -> list[Draft]:
     """record_extreme for "highest since", "largest ever", "third worst"; its figures are tried as moves and levels."""
     clause = context.clause
-    subject = context.subject()
-    named = single(context.subjects()[0] if context.subjects() else subject)
+    superlative = next((c for c in clause.cues if c.heading == "record"), None)
+    named = single(context.subject(superlative.start if superlative else None))
     figures = moves(replace(context, days_only=True)) if parts(clause) else []
     first_time = FIRST_TIME.search(clause.text) and any(d.check == "level" for d in figures)
     if named is None or first_time:
