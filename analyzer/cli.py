@@ -8,10 +8,12 @@ Nothing heavy is imported at the top: ``--help`` loads Typer and the standard li
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,6 +34,13 @@ class DefaultGroup(TyperGroup):
 
     own = frozenset({"--help", "-h", "--version"})
 
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """The options of the main job too: it has no word of its own to ask for help on."""
+        rows = [row for p in self.commands[DEFAULT].get_params(ctx) if (row := p.get_help_record(ctx)) is not None]
+        with formatter.section("Options of the main job"):
+            formatter.write_dl([row for row in rows if row[0].startswith("-") and "--help" not in row[0]])
+        super().format_options(ctx, formatter)
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in self.own:
             args = [DEFAULT, *args]
@@ -50,6 +59,8 @@ class Format(StrEnum):
 app = typer.Typer(
     cls=DefaultGroup,
     add_completion=False,
+    pretty_exceptions_enable=False,
+    subcommand_metavar="PATH… | COMMAND …",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -61,7 +72,7 @@ HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of all state: ledger, index, caches.", show_default=False)
 ]
 DataOption = Annotated[
-    list[Path] | None, typer.Option("--data", help="Folder of market data, tried first. Repeatable.")
+    list[Path] | None, typer.Option("--data", metavar="FOLDER", help="Folder of market data, tried first. Repeatable.")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What is printed.")]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of stdout.")]
@@ -81,34 +92,42 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 
 @app.command(DEFAULT, hidden=True)
 def run(
-    paths: Annotated[list[str], typer.Argument(help="Files (.txt .md .html .pdf .docx), or - for stdin.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help="Files (.txt .md .html .pdf .docx), or - for stdin.")
+    ],
     published: Annotated[str | None, typer.Option("--date", help="Day of publication, YYYY-MM-DD.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="Judge 'latest' with data up to this day.")] = None,
     language: Annotated[str | None, typer.Option("--language", help="de or en; else recognised.")] = None,
     model: Annotated[str | None, typer.Option("--model", help="provider:name, or rules.")] = None,
     data: DataOption = None,
-    catalogue: Annotated[list[Path] | None, typer.Option("--catalogue", help="File with more instruments.")] = None,
+    catalogue: Annotated[
+        list[Path] | None, typer.Option("--catalogue", metavar="FILE", help="File with more instruments.")
+    ] = None,
     format: FormatOption = Format.table,
     charts: Annotated[bool, typer.Option("--charts", help="Put chart data into the JSON.")] = False,
     with_text: Annotated[bool, typer.Option("--with-text", help="Put the article's text into the JSON.")] = False,
     out: OutOption = None,
     home: HomeOption = None,
     fail_on: Annotated[
-        list[str] | None, typer.Option("--fail-on", help="Exit 1 when a claim has this label. Repeatable.")
+        list[str] | None,
+        typer.Option("--fail-on", metavar="LABEL", help="Exit 1 when a claim has this label. Repeatable."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
 ) -> None:
     """Analyse commentaries: find the claims, test them, print the table."""
     from analyzer.pipeline import Options
 
-    _check_labels(fail_on or [])
+    for label in fail_on or []:
+        _known(label, "--fail-on", "Label")
+    if out is not None and not _writable(out):
+        raise _failed(InputError(f"{out} cannot be written. Choose another --out."))
     options = Options(published=_day(published, "--date"), as_of=_day(as_of, "--as-of"), language=language)
     given = {"home": home, "data": tuple(data or ()), "model": model, "catalogue": tuple(catalogue or ())}
     with _workshop(given, quiet) as workshop:
         _say_reader(workshop, quiet)
         reports, errors = _analyse_all(paths, workshop, options)
     if reports:
-        _write(_formatted(reports, format, workshop, charts=charts, text=with_text), out)
+        _write(_formatted(reports, format, workshop, charts=charts, text=with_text), out, workshop)
     raise typer.Exit(_exit_code(reports, errors, fail_on or []))
 
 
@@ -119,24 +138,22 @@ def _analyse_all(paths: Sequence[str], workshop: Workshop, options: Any) -> tupl
     results, errors = [], []
     for path in paths:
         try:
-            results.append(analyze_source(_existing(path), workshop, options, stdin=sys.stdin.buffer))
+            results.append(analyze_source(_meant(path), workshop, options, stdin=sys.stdin.buffer))
         except AnalyzerError as error:
             _complain(error)
             errors.append(error)
     return results, errors
 
 
-def _existing(path: str) -> str:
-    """The path, or an error that also thinks of a misspelt word of the command."""
-    if path == "-" or Path(path).exists():
-        return path
+def _meant(path: str) -> str:
+    """The path. A misspelt word of the command is said here, all else that is wrong with it where it is read."""
     from difflib import get_close_matches
 
-    words = [c.name for c in app.registered_commands if c.name and c.name != DEFAULT]
-    here = [p.name for p in Path(path).parent.glob("*")] if Path(path).parent.is_dir() else []
-    near = get_close_matches(path, words, n=1) or get_close_matches(Path(path).name, here, n=1)
-    hint = f" Did you mean {near[0]}?" if near else " Give a file, or - for stdin; analyze --help lists the words."
-    raise InputError(f"There is no file {path!r}.{hint}", code="not_found")
+    words = [c.name or c.callback.__name__ for c in app.registered_commands if c.callback and not c.hidden]
+    near = get_close_matches(path, words, n=1)
+    if near and not os.path.lexists(path):
+        raise InputError(f"There is no file {path!r}. Did you mean {near[0]}?", code="not_found")
+    return path
 
 
 def _exit_code(results: Sequence[Any], errors: Sequence[AnalyzerError], fail_on: Sequence[str]) -> int:
@@ -178,7 +195,7 @@ def show(
 
     with _workshop({"home": home}, quiet=True) as workshop:
         result = recorded(workshop, article)
-        _write(_formatted([result], format, workshop, charts=charts, text=with_text), out)
+        _write(_formatted([result], format, workshop, charts=charts, text=with_text), out, workshop)
 
 
 @app.command()
@@ -201,12 +218,14 @@ def claims(
     label: Annotated[str | None, typer.Option("--label", help="Label of the latest verdict.")] = None,
     symbol: Annotated[str | None, typer.Option("--symbol", help="Instrument that a trial is on.")] = None,
     author: Annotated[str | None, typer.Option("--author", help="Author of the article.")] = None,
-    text: Annotated[str | None, typer.Option("--text", help="Words in the quote.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="Words in the quote or the statement.")] = None,
     home: HomeOption = None,
 ) -> None:
     """List and filter the claims of the ledger."""
     from analyzer.report.terminal import claims_table
 
+    _known(kind, "--kind", "Kind")
+    _known(label, "--label", "Label")
     with _workshop({"home": home}, quiet=True) as workshop:
         rows = workshop.ledger.claims(article=article, kind=kind, label=label, symbol=symbol, author=author, text=text)
         if not rows:
@@ -256,6 +275,19 @@ def check(
             typer.echo(evidence.model_dump_json(indent=1, exclude={"chart"}))
         else:
             _console(workshop).print(evidence_text(evidence))
+
+
+@app.command()
+def index(
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make it anew from the ledger.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Say what the index of passages and claims holds, or make it anew."""
+    with _workshop({"home": home}, quiet=True) as workshop:
+        if rebuild:
+            workshop.index.rebuild(workshop.ledger)
+        for name, entries in workshop.index.counts().items():
+            typer.echo(f"{name:12} {entries}")
 
 
 @app.command()
@@ -346,12 +378,16 @@ def _formatted(results: Sequence[Any], format: Format, workshop: Workshop, *, ch
     return to_html([(r.report, r.article.text) for r in results])
 
 
-def _write(content: Any, out: Path | None) -> None:
+def _writable(out: Path) -> bool:
+    return not out.is_dir() and os.access(out if out.exists() else out.parent, os.W_OK)
+
+
+def _write(content: Any, out: Path | None, workshop: Workshop) -> None:
     """To stdout, or to the file as a whole: it appears complete or not at all."""
     if callable(content):
-        from analyzer.report.terminal import console, plain
+        from analyzer.report.terminal import plain
 
-        content = content(console("auto")) if out is None else plain(content)
+        content = content(_console(workshop)) if out is None else plain(content)
         if out is None:
             return
     if out is None:
@@ -375,16 +411,19 @@ def _day(text: str | None, option: str) -> date | None:
         raise _failed(InputError(f"{option} {text!r} is no day. Write it as YYYY-MM-DD.")) from None
 
 
-def _check_labels(labels: Sequence[str]) -> None:
+def _known(given: str | None, option: str, names: str) -> None:
+    """Refuse what is none of the model's closed set ``names``, and say what there is."""
     from typing import get_args
 
-    from analyzer.model import Label
+    from analyzer import model
 
-    for label in labels:
-        if label not in get_args(Label):
-            known = ", ".join(get_args(Label))
-            raise _failed(InputError(f"--fail-on {label!r} is no label. There are: {known}."))
+    known = get_args(getattr(model, names))
+    if given is not None and given not in known:
+        raise _failed(InputError(f"{option} {given!r} is not known. There are: {', '.join(known)}."))
 
 
 def main() -> None:
+    for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a sign gets "?" for it
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()

@@ -16,6 +16,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from analyzer.errors import ConfigError
 
 DEFAULT_HOME = Path("~/.analyzer")
+TRACING = ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_GATEWAY")
+"""Off, unless ``ANALYZER_`` in front of the name says otherwise."""
 
 
 class Settings(BaseSettings):
@@ -54,17 +56,32 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        home = Path(os.environ.get("ANALYZER_HOME", DEFAULT_HOME)).expanduser()
-        files = [TomlConfigSettingsSource(settings_cls, path) for path in _files(home)]
-        return (init_settings, env_settings, *files)
+        given = getattr(init_settings, "init_kwargs", {}).get("home")
+        home = Path(given or os.environ.get("ANALYZER_HOME") or DEFAULT_HOME).expanduser()
+        return (init_settings, env_settings, *(_file(settings_cls, path) for path in _files(home)))
 
 
 def _files(home: Path) -> list[Path]:
     return [path for path in (Path("analyzer.toml"), home / "config.toml") if path.is_file()]
 
 
+def _file(settings: type[BaseSettings], path: Path) -> TomlConfigSettingsSource:
+    try:
+        return TomlConfigSettingsSource(settings, path)
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"The settings file {path} cannot be read: {error}. Mend or remove it.") from error
+
+
+def _refuse_unknown_variables() -> None:
+    known = {f"ANALYZER_{name}" for name in (*map(str.upper, Settings.model_fields), *TRACING)}
+    unknown = sorted(n for n in os.environ if n.startswith("ANALYZER_") and n not in known)
+    if unknown:
+        raise ConfigError(f"{', '.join(unknown)}: there is no such setting. There are: {' '.join(sorted(known))}.")
+
+
 def load(**given: Any) -> Settings:
     """Settings with the given (not None) arguments on top; ConfigError names the key and where it may stand."""
+    _refuse_unknown_variables()
     known = {k: v for k, v in given.items() if v is not None and v != ()}
     try:
         settings = Settings(**known)
@@ -72,10 +89,8 @@ def load(**given: Any) -> Settings:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise ConfigError(
             f"The settings cannot be used: {wrong}. They come from arguments, ANALYZER_… variables, "
-            f"analyzer.toml and {DEFAULT_HOME}/config.toml."
+            "analyzer.toml and config.toml in the home folder."
         ) from error
-    except ValueError as error:
-        raise ConfigError(f"A settings file cannot be read: {error}. Mend or remove it.") from error
     return settings.model_copy(update={"home": settings.home.expanduser()})
 
 
@@ -86,7 +101,7 @@ def environment(name: str) -> str | None:
 
 def protect_process() -> None:
     """Turn off what our libraries would send elsewhere unasked: tracing of article text, usage statistics."""
-    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_GATEWAY"):
+    for name in TRACING:
         os.environ[name] = environment("ANALYZER_" + name) or "false"
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -179,7 +179,7 @@ def read_article(source: str, settings: Settings, options: Options, stdin: Binar
     return Article(
         id=article_id(document.text, meta.outlet, given), text=document.text, language=language, title=meta.title,
         author=meta.author, outlet=meta.outlet, published=given, published_basis=basis, licence=meta.licence,
-        source=document.source, raw_sha256=document.raw_sha256,
+        source=document.source.encode("utf-8", "replace").decode("utf-8"), raw_sha256=document.raw_sha256,
     )  # fmt: skip
 
 
@@ -271,7 +271,7 @@ def examine(
 ) -> tuple[ClaimResult, ...]:
     """Every claim with its evidence and its verdicts at both dates."""
     trials = [t for b in bound.values() for t in b.trials]
-    latest = options.as_of or market.last_session
+    latest = min(options.as_of or market.last_session, market.last_session)
     written = min(article.published, latest) if article.published else None
     now = evidence_at(trials, market, latest)
     then = now if written == latest else evidence_at(trials, market, written) if written else {}
@@ -443,7 +443,10 @@ def analyze(source: str, **settings: Any) -> Report:
 
 
 def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        raise InputError(f"{value!r} is no day. Write it as YYYY-MM-DD.") from None
 
 
 __all__ = ["Options", "Result", "Workshop", "analyze", "analyze_source"]

@@ -196,15 +196,15 @@ class ChatClient:
                 if known is None:
                     raise
                 raise known from error
-            return answer_of(out["raw"] if isinstance(out, dict) else out)
+            return answer_of(out)
 
     def _prepared(self, messages: Messages, schema: dict[str, Any]) -> tuple[Any, list[tuple[str, str]]]:
         sent = list(messages)
         if self.mode != "text":
             options = {"strict": True} if self.mode == "json_schema" and self.provider in STRICT else {}
             try:
-                wrapped = self.chat.with_structured_output(schema, method=self.mode, include_raw=True, **options)
-                return wrapped, sent
+                wrapped = self.chat.with_structured_output(schema, method=self.mode, **options)
+                return wrapped.first, sent
             except (ValueError, NotImplementedError) as error:
                 logger.debug("%s has no %s (%s): plain text is asked for", self.spec, self.mode, error)
                 self.mode = "text"

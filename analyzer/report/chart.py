@@ -53,7 +53,8 @@ def svg(chart: Chart, ident: str) -> str:
         f'<title id="{ident}-t">{escape(_described(chart, lines[0]))}</title>',
         *_window(chart, frame), *_grid(frame, chart.unit == "fraction"), *_dates(frame),
     ]  # fmt: skip
-    parts += [_rule(frame, value, words.visible(label)) for value, label in chart.rules]
+    below_marks = TOP + 12 + 12 * len(chart.marks)
+    parts += [_rule(frame, value, words.visible(label), below_marks) for value, label in chart.rules]
     for number, line in enumerate(lines):
         points = " ".join(f"{frame.x(d):.1f},{frame.y(v):.1f}" for d, v in zip(line.dates, line.values, strict=True))
         parts.append(f'<polyline class="line line{number % 4}" points="{points}"/>')
@@ -121,11 +122,11 @@ def _dates(frame: Frame) -> Iterator[str]:
         yield _text(frame.x(day), HEIGHT - 8, day.isoformat(), f"tick {place}")
 
 
-def _rule(frame: Frame, value: float, label: str) -> str:
-    """A horizontal line; its label stands above it, below where the labels of the marks would be in the way."""
+def _rule(frame: Frame, value: float, label: str, highest: float) -> str:
+    """A horizontal line; its label stands above it, but never in the rows of the marks' labels."""
     y = frame.y(value)
     line = f'<line class="rule" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-    return line + _text(WIDTH - RIGHT - 2, y - 4 if y > TOP + 28 else y + 13, label, "tick end")
+    return line + _text(WIDTH - RIGHT - 2, y - 4 if y - 4 > highest else max(y + 13, highest), label, "tick end")
 
 
 def _marks(chart: Chart, frame: Frame) -> Iterator[str]:

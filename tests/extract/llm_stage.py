@@ -6,13 +6,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from fake_openai import FakeOpenAI
+
 from analyzer.config import load
 from analyzer.extract.view import ArticleView, view
 from analyzer.llm.client import ChatClient, StepCacheLike, open_model
 from analyzer.market.instruments import Catalogue, load_catalogue
 from analyzer.model import Article, article_id
-
-from fake_openai import FakeOpenAI
 
 TEXT = (
     "Der Dax verlor am Montag 3,1 Prozent, und keiner weiß warum.\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from analyzer.extract.lexicon import Lexicon, load_lexicon
 
 
@@ -22,7 +23,7 @@ def cues(pattern: str, text: str) -> list[str]:
         ("ver*facht", "hat sich verfünffacht", ["verfünffacht"]),
         ("ver*facht", "verfacht", ["verfacht"]),
         ("gab … nach", "Der Dax gab um 3,1 Prozent nach.", ["gab um 3,1 Prozent nach"]),
-        ("gab … nach", "Er gab eins zwei drei vier fünf sechs sieben acht nach", []),
+        ("gab … nach", "Er gab eins zwei drei vier fünf sechs sieben acht neun zehn elf nach", []),
         ("all-time high", "an All-Time High today", ["All-Time High"]),
     ],
 )

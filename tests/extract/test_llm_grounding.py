@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from analyzer.extract.grounding import MAX_QUOTE, Refusal, check_figures, ground
 from analyzer.text.spans import Span
 

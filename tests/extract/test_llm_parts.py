@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from analyzer.extract.parts import OVERLAP, halves, merged, parts_of
-from analyzer.model import Claim, ExtractedBy, Kind
-from analyzer.text.spans import Span
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from llm_stage import article
+
+from analyzer.extract.parts import OVERLAP, halves, merged, parts_of
+from analyzer.model import Claim, ExtractedBy, Kind
+from analyzer.text.spans import Span
 
 PARAGRAPHS = "\n".join(f"Absatz {n}. " + "Der Dax stieg und fiel. " * 20 for n in range(80))
 

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from fake_openai import FakeOpenAI
+from llm_stage import article, catalogue, client, item, reply, seen
+
 from analyzer.checks import CHECKS
 from analyzer.extract.grounding import check_figures, ground
 from analyzer.extract.llm import ExtractedClaim, ExtractReply, LlmReader, propose_trials
@@ -17,9 +20,6 @@ from analyzer.model import Directness, Kind
 from analyzer.prompts import load_prompt
 from analyzer.text.documents import read_document
 from analyzer.text.spans import Span
-from llm_stage import article, catalogue, client, item, reply, seen
-
-from fake_openai import FakeOpenAI
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CORPUS = sorted((ROOT / "corpus").glob("[0-9]*.md"))

@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from fake_openai import Answer, FakeOpenAI, server_error
+from llm_stage import TEXT, article, client, item, reply, seen, trial
+
 from analyzer.checks import CHECKS, NOT_THERE_YET
 from analyzer.extract.conversation import marker
 from analyzer.extract.llm import LlmReader, Proposals, propose_trials
 from analyzer.extract.proposals import check_line
 from analyzer.extract.reading import Usage
 from analyzer.model import Claim
-from llm_stage import TEXT, article, client, item, reply, seen, trial
-
-from fake_openai import Answer, FakeOpenAI, server_error
 
 CANDIDATES = {"^GDAXI": "DAX", "NVDA": "Nvidia"}
 CLAIMS = reply(

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_openai import Answer, FakeOpenAI, closed_url, error, server_error
+from llm_stage import SPEC, TEXT, article, client, item, reply, seen
+
 from analyzer.config import load
 from analyzer.extract.conversation import marker
 from analyzer.extract.llm import LlmReader
@@ -15,9 +18,6 @@ from analyzer.llm.client import open_model
 from analyzer.model import Attribution
 from analyzer.prompts import load_prompt, messages
 from analyzer.store.steps import StepCache
-from llm_stage import SPEC, TEXT, article, client, item, reply, seen
-
-from fake_openai import Answer, FakeOpenAI, closed_url, error, server_error
 
 DAX = item("Der Dax verlor am Montag 3,1 Prozent")
 NVIDIA = item("Nvidia fiel um 17 Prozent und büßte 600 Mrd. Dollar an Börsenwert ein")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from analyzer.extract.resolve import Period, resolve
 from analyzer.text import times as t
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from fake_openai import Answer, FakeOpenAI, error
+from pydantic import BaseModel, ConfigDict
+
 from analyzer.config import load
 from analyzer.errors import ConfigError
 from analyzer.llm.client import ChatClient, open_model
 from analyzer.store.steps import StepCache
-from pydantic import BaseModel, ConfigDict
-
-from fake_openai import Answer, FakeOpenAI, error
 
 
 class Item(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from analyzer.llm.cost import _prices, cost_usd
 
 

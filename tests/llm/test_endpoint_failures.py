@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from fake_openai import Answer, FakeOpenAI, closed_url, error, rate_limited, server_error
+from pydantic import BaseModel
+
 from analyzer.config import load
 from analyzer.errors import ModelError
 from analyzer.llm.client import open_model
 from analyzer.llm.failures import Endpoint, explain
-from pydantic import BaseModel
-
-from fake_openai import Answer, FakeOpenAI, closed_url, error, rate_limited, server_error
 
 KEY = "sk-very-secret-0123456789"
 

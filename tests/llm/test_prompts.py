@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+
 from analyzer.errors import ConfigError
 from analyzer.prompts import Prompt, load_prompt, messages, render
 

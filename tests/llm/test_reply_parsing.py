@@ -6,10 +6,11 @@ import json
 from typing import Literal
 
 import pytest
-from analyzer.llm.parse import Parsed, parse_reply
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
+
+from analyzer.llm.parse import Parsed, parse_reply
 
 
 class Item(BaseModel):

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
+from pydantic import BaseModel
+
 from analyzer.extract.llm import ExtractReply
 from analyzer.extract.proposals import BindReply
 from analyzer.llm.schema import strict_schema
 from analyzer.model import Kind
-from pydantic import BaseModel
 
 REPLIES = (ExtractReply, BindReply)
 ACCEPTED = {"type", "properties", "required", "additionalProperties", "items", "enum", "anyOf"}

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from analyzer.market.market import Market, open_market
 
 

@@ -8,6 +8,7 @@ from subprocess import run
 
 import numpy as np
 import pytest
+
 from analyzer.errors import DataError
 from analyzer.market import calendars
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+
 from analyzer.market.facts import FOLDER, FactsSource
 from analyzer.market.market import Market
 from analyzer.series import SeriesRequest

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from analyzer.errors import ConfigError, DataError
 from analyzer.market.folder import FolderSource
 from analyzer.market.market import Catalogue, Market, open_market

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from analyzer.market.folder import FolderSource
 from analyzer.market.market import Catalogue, Market
 from analyzer.series import Data, SeriesRequest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 FIRST, DAYS = date(2024, 5, 1), 90
 SYMBOLS = ("NVDA", "TLT", "^GSPC", "BTC-USD", "GDP", "ICSA")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from analyzer.errors import DataError
 from analyzer.market.csv_source import COLUMNS
 from analyzer.market.reference import read_rows, read_shares, read_splits

@@ -1,0 +1,240 @@
+"""The catalogue of instruments: what it holds, how files add to it, what is refused with its line."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from subprocess import run
+
+import pytest
+
+from analyzer.errors import ConfigError
+from analyzer.market.instruments import KINDS, Catalogue, load_catalogue
+from analyzer.market.name_index import name_index
+
+FACTS = (
+    "NVDA", "QQQ", "SPY", "SMH", "SOXX", "MSFT", "AVGO", "AMD", "TSM", "GOOGL", "META", "AMZN", "AAPL", "ORCL", "MU",
+    "ASML", "TSLA", "^VIX", "^IXIC", "^GSPC", "^GDAXI", "GLD", "TLT", "KWEB", "BABA", "BTC-USD", "EURUSD=X",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Catalogue:
+    return load_catalogue()
+
+
+@pytest.fixture
+def user_file(tmp_path: Path) -> Callable[[str], Path]:
+    def written(text: str) -> Path:
+        path = tmp_path / "mine.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written
+
+
+# --- what ships --------------------------------------------------------------------------------------------------
+
+
+def test_everything_in_the_facts_pack_is_an_instrument(shipped: Catalogue) -> None:
+    assert [symbol for symbol in FACTS if shipped.get(symbol) is None] == []
+
+
+def test_everything_in_a_folder_of_the_shared_form_is_an_instrument(shipped: Catalogue, shared: Path) -> None:
+    with (shared / "market" / "SOURCES.csv").open(encoding="utf-8") as file:
+        rows = [(row["symbol"], row["first"]) for row in csv.DictReader(file)]
+    assert [symbol for symbol, _ in rows if shipped.get(symbol) is None] == []
+    early = [symbol for symbol, first in rows if (found := shipped.get(symbol)) and first < str(found.listed or "")]
+    assert early == [], "a series cannot begin before the instrument was listed"
+
+
+def test_kinds_exchanges_and_listings_are_those_of_the_world(shipped: Catalogue) -> None:
+    nvidia, dax, bitcoin = shipped.get("NVDA"), shipped.get("^GDAXI"), shipped.get("BTC-USD")
+    euro, prices = shipped.get("EURUSD=X"), shipped.get("CPIAUCSL")
+    assert nvidia
+    assert dax
+    assert bitcoin
+    assert euro
+    assert prices
+    assert (nvidia.kind, nvidia.exchange, nvidia.listed) == ("equity", "XNYS", date(1999, 1, 22))
+    assert (nvidia.benchmark, nvidia.volatility_index, nvidia.region) == ("^GSPC", "^VIX", "US")
+    assert (dax.exchange, dax.currency, dax.listed) == ("XFRA", "EUR", date(1988, 7, 1))
+    assert (bitcoin.exchange, euro.exchange, prices.exchange) == ("24/7", "24/5", "macro")
+    assert (euro.base, euro.currency, prices.currency) == ("EUR", "USD", None)
+    assert {i.kind for i in shipped.instruments} == set(KINDS)
+
+
+def test_every_exchange_has_a_calendar(shipped: Catalogue) -> None:
+    codes = {i.exchange for i in shipped.instruments} - {"macro"}
+    from exchange_calendars import get_calendar_names
+
+    assert codes <= set(get_calendar_names())
+
+
+def test_the_catalogue_holds_sixty_large_companies_of_three_continents(shipped: Catalogue) -> None:
+    shares = [i for i in shipped.instruments if i.kind == "equity"]
+    assert len(shares) > 200
+    for symbol in ("JPM", "LEH", "SAP.DE", "BMW.DE", "SHEL.L", "NESN.SW", "005930.KS", "8035.T", "9984.T", "0700.HK"):
+        assert shipped.get(symbol), symbol
+
+
+def test_a_benchmark_is_never_the_instrument_itself(shipped: Catalogue) -> None:
+    assert [
+        i.symbol for i in shipped.instruments if i.symbol in (i.benchmark, i.volatility_index, *i.substitutes)
+    ] == []
+
+
+def test_each_entry_gives_a_text_for_search(shipped: Catalogue) -> None:
+    texts = dict(shipped.entries_text())
+    assert len(texts) == len(shipped.instruments) + len(shipped.baskets)
+    assert "Angstbarometer" in texts["^VIX"]
+    assert "volatility" in texts["^VIX"]
+    assert "KI-Aktien" in texts["ai-stocks"]
+
+
+# --- baskets -----------------------------------------------------------------------------------------------------
+
+
+def test_a_basket_has_the_members_of_the_day(shipped: Catalogue) -> None:
+    ai, regional = shipped.basket("ai-stocks"), shipped.basket("regional-banks")
+    assert ai
+    assert regional
+    assert "AVGO" in ai.at(date(2025, 1, 27))
+    assert "AVGO" not in ai.at(date(2022, 11, 29))
+    assert "ARM" not in ai.at(date(2023, 9, 13))
+    assert "ARM" in ai.at(date(2023, 9, 14))
+    assert "SIVB" in regional.at(date(2023, 3, 9))
+    assert "SIVB" not in regional.at(date(2023, 3, 10))
+
+
+def test_every_basket_says_why_and_the_main_ones_can_be_tested_on_the_facts_pack(shipped: Catalogue) -> None:
+    assert all(len(b.why) > 40 and b.members for b in shipped.baskets)
+    for name in ("ai-stocks", "big-tech", "magnificent-seven", "faang"):
+        basket = shipped.basket(name)
+        assert basket
+        members = basket.at(date(2025, 1, 27))
+        assert sum(m in FACTS for m in members) >= 0.75 * len(members), name
+
+
+def test_no_member_is_listed_after_it_joined(shipped: Catalogue) -> None:
+    late = []
+    for basket in shipped.baskets:
+        for member in basket.members:
+            found = shipped.get(member.symbol)
+            if found and member.since and found.listed and found.listed > member.since:
+                late.append((basket.id, member.symbol))
+    assert late == []
+
+
+# --- a user's file -----------------------------------------------------------------------------------------------
+
+
+def test_a_user_adds_instruments_and_baskets(user_file: Callable[[str], Path]) -> None:
+    path = user_file(
+        "defaults: {kind: equity, exchange: XFRA, currency: EUR}\n"
+        "instruments:\n"
+        "  MUM.DE: {name: Mensch und Maschine, listed: 1997-07-21, de: [Mensch & Maschine]}\n"
+        "baskets:\n"
+        "  cad:\n    name: CAD makers\n    why: sellers of CAD software in Germany\n"
+        "    members: [MUM.DE, {symbol: SAP.DE, until: 2001-01-01}]\n"
+    )
+    catalogue = load_catalogue((path,))
+    added, basket = catalogue.get("MUM.DE"), catalogue.basket("cad")
+    assert added
+    assert (added.exchange, added.listed) == ("XFRA", date(1997, 7, 21))
+    assert basket
+    assert basket.at(date(2020, 1, 1)) == ("MUM.DE",)
+    assert load_catalogue().get("MUM.DE") is None
+
+
+def test_a_user_adds_a_name_and_replaces_a_value_of_a_shipped_entry(user_file: Callable[[str], Path]) -> None:
+    path = user_file(
+        "defaults: {exchange: XFRA}\ninstruments:\n  NVDA: {name: NVIDIA Corporation, de: [die grüne Macht]}\n"
+    )
+    mine, shipped = load_catalogue((path,)).get("NVDA"), load_catalogue().get("NVDA")
+    assert mine
+    assert shipped
+    assert mine.name == "NVIDIA Corporation"
+    assert "die grüne Macht" in mine.aliases["de"]
+    assert set(shipped.aliases["de"]) - {"Nvidia"} <= set(mine.aliases["de"])
+    assert mine.exchange == "XNYS", "a file's defaults fill what is missing and replace nothing"
+
+
+def test_a_changed_file_is_read_again(user_file: Callable[[str], Path]) -> None:
+    path = user_file("instruments: {ABC: {name: Abece, kind: equity, exchange: XNYS}}\n")
+    assert load_catalogue((path,)).get("ABC")
+    path.write_text("instruments: {XYZ9: {name: Xyz, kind: equity, exchange: XNYS}}\n", encoding="utf-8")
+    os.utime(path, ns=(1, 1))
+    assert load_catalogue((path,)).get("ABC") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("instruments:\n  ABC:\n    name: Abc\n    kind: equity\n    exchang: XNYS\n", 5, "Did you mean 'exchange'"),
+        ("instruments:\n  ABC: {name: Abc, kind: stock, exchange: XNYS}\n", 2, "unknown kind 'stock'"),
+        ("instruments:\n  ABC: {name: Abc, kind: equity, exchange: XNYS,\n    listed: 27.1.2025}\n", 3, "no date"),
+        ("instruments:\n  ABC: {name: Abc, kind: equity}\n", 2, "exchange must be given"),
+        ("instruments:\n  ABC: {name: Abc, kind: equity, exchange: XNYS, region: Mars}\n", 2, "unknown region 'Mars'"),
+        ("instruments:\n  ABC:\n    name: Abc\n    kind: equity\n    exchange: XNYS\n    de: [Nvidia]\n", 6, "of NVDA"),
+        (
+            "instruments:\n  ABC: {name: Abc, kind: equity, exchange: XNYS, benchmark: ^GSPX}\n",
+            2, "Did you mean '^GSPC'",
+        ),
+        ("instruments:\n  ABC: {name: Abc, kind: equity, exchange: XNYS, names: Abcd}\n", 2, "a list is wanted"),
+        ("instruments:\n  ABC: {name: A1, kind: equity, exchange: XNYS}\n  ABC: {name: A2}\n", 3, "stands here twice"),
+        (
+            "baskets:\n  mine:\n    name: Mine\n    why: because\n    members: [NVDA, NVDIA]\n",
+            5, "'NVDIA' is not in the",
+        ),
+        ("baskets:\n  mine:\n    name: Mine\n    why: x\n    members: [{since: 2020-01-01}]\n", 5, "needs its symbol"),
+        ("instrument:\n  ABC: {}\n", 1, "Did you mean 'instruments'"),
+        ("instruments: [ABC]\n", 1, "a mapping is wanted"),
+        ("instruments:\n  ABC: {name: [}\n", 2, "this is no YAML"),
+    ],
+)  # fmt: skip
+def test_an_error_in_a_users_file_names_its_line(
+    user_file: Callable[[str], Path], text: str, line: int, says: str
+) -> None:
+    path = user_file(text)
+    with pytest.raises(ConfigError) as error:
+        load_catalogue((path,))
+    assert str(error.value).startswith(f"{path}:{line}: ")
+    assert says in str(error.value)
+    assert error.value.exit_code == 2
+
+
+def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"absent\.yaml: .*cannot be read"):
+        load_catalogue((tmp_path / "absent.yaml",))
+    binary = tmp_path / "binary.yaml"
+    binary.write_bytes(b"\xff\xfe\x00\x01")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_catalogue((binary,))
+
+
+def test_an_empty_file_adds_nothing(user_file: Callable[[str], Path]) -> None:
+    assert len(load_catalogue((user_file(""),)).instruments) == len(load_catalogue().instruments)
+
+
+# --- time --------------------------------------------------------------------------------------------------------
+
+
+def test_finding_names_loads_no_table_library() -> None:
+    code = (
+        "import sys; from analyzer.market.instruments import load_catalogue;"
+        "from analyzer.market.mentions import find_mentions;"
+        "assert find_mentions('Der Dax fiel.', 'de', load_catalogue());"
+        "print(sorted({'pandas', 'numpy', 'exchange_calendars', 'rapidfuzz', 'chromadb'} & set(sys.modules)))"
+    )
+    done = run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_loading_is_cached(shipped: Catalogue) -> None:
+    assert load_catalogue() is shipped
+    assert name_index(shipped, "de") is name_index(shipped, "de")
