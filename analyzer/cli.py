@@ -1,7 +1,7 @@
 """The command line: parse, call, print, exit code. The only place that prints, exits, or catches AnalyzerError.
 
 Exit codes: 0 done; 1 findings under ``--fail-on``; 2 usage, input or configuration, nothing was done; 3 some or all
-articles failed on the way, the rest is recorded; 130 interrupted. 2 and 3 win over 1.
+articles failed on the way, the rest is recorded; 70 a bug; 130 interrupted. 2 and 3 win over 1.
 
 Nothing heavy is imported at the top: ``--help`` loads Typer and the standard library.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
@@ -426,4 +427,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a sign gets "?" for it
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    app()
+    try:
+        app()
+    except BrokenPipeError:  # the reader of a pipe went away: nobody is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except Exception:  # a bug must look like a bug, and not like the 1 of --fail-on
+        traceback.print_exc()
+        typer.echo("analyze: this is a bug. Please report it with the lines above.", err=True)
+        sys.exit(70)

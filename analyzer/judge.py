@@ -3,7 +3,8 @@
 1. A claim's label is that of its direct trials: the worst of them unless all agree. Order from worst: refuted, mixed,
    inconclusive, no_data, pending, not_checkable, consistent, supported.
 2. Without a direct trial the primary one decides: the first of the binder's order. The others enter robustness only.
-3. Causal and policy claims reach at most ``consistent``, and so does anything that rests on proxies alone.
+3. Causal and policy claims reach at most ``consistent``, and so does anything that rests on proxies alone. Of a cause
+   all trials count, for an effect that the data do not bear out ("triggered the panic") had no cause.
 4. A denied claim ("did not fall") turns supported and refuted round.
 5. With more than one p-value in an article the Benjamini-Hochberg q decides, not p.
 6. A session that the text does not name cannot refute by itself: see ``doubt``.
@@ -63,7 +64,7 @@ def _deciding(claim: Claim, evidence: Sequence[Evidence]) -> list[Evidence]:
     direct = [e for e in evidence if e.directness == "direct"]
     statistical = [e for e in evidence if e.directness == "statistical"]
     if claim.kind in CAUSES:
-        return [*statistical[:1], *direct] or list(evidence[:1])
+        return [*statistical, *direct] or list(evidence[:1])
     return direct or statistical[:1] or list(evidence[:1])
 
 

@@ -28,7 +28,8 @@ def test_every_word_of_the_command_line_stands_in_the_readme() -> None:
 
 def test_every_file_that_the_documents_name_is_there() -> None:
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
-        for name in re.findall(r"`((?:docs|corpus|prompts|analyzer|benchmarks|tests)/[\w./-]*)`", page.read_text("utf-8")):
+        folders = r"`((?:docs|corpus|prompts|analyzer|benchmarks|tests)/[\w./-]*)`"
+        for name in re.findall(folders, page.read_text(encoding="utf-8")):
             assert (ROOT / name).exists(), f"{page.name} names {name}"
 
 

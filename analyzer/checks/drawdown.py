@@ -259,8 +259,9 @@ def _reversal(case: _Case) -> Finding:
     if after is None or passed < KNOWN_AFTER:
         said = f"{start}{fall.session}; {passed} of {KNOWN_AFTER} sessions have passed since: known only afterwards."
         return _finding(case, "pending", "known_afterwards", said + rule)
-    outcome, reason = _what_came_first(after, already=fall.depth <= limit)
-    fell = f" ({percent(limit, 0)} reached on {after.fell})" if after.fell else ""
+    already = fall.depth <= limit
+    outcome, reason = _what_came_first(after, already=already)
+    fell = f" ({percent(limit, 0)} reached on {after.fell})" if after.fell and not already else ""
     end = (
         f"it regained the high on {after.regained}" if after.regained else f"the high was not regained by {after.last}"
     )

@@ -146,9 +146,9 @@ def _judged(word: Word, rank: float, confirmations: tuple[_Confirmation, ...]) -
     threshold = THRESHOLDS[word]
     met, beyond = (rank <= threshold, rank > MEDIAN) if word == "calm" else (rank >= threshold, rank < MEDIAN)
     if not met:
-        return ("refuted" if beyond else "mixed"), "vague"
+        return ("refuted" if beyond else "mixed"), "undefined_word"
     if word != "panic" or any(c.held for c in confirmations):
-        return "supported", "vague"
+        return "supported", "undefined_word"
     return ("mixed" if confirmations else "inconclusive"), "unconfirmed"
 
 

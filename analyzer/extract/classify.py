@@ -84,6 +84,10 @@ def causes_something(clause: Clause) -> bool:
 THEMES = ("policy", "bubble", "macro", "trend")
 
 
+def panics(clause: Clause) -> bool:
+    return clause.has("panic") and about_market(clause.paragraph) and not (market_figures(clause) and clause.mentions)
+
+
 def likens(clause: Clause) -> bool:
     return clause.has("analogy") and (about_market(clause) or clause.has(*THEMES, *MOOD) or len(clause.text) < 90)
 
@@ -101,7 +105,7 @@ RULES: tuple[Rule, ...] = (
     Rule("quantitative_move", 0.95, lambda c: market_figures(c) and peak_span(c) is not None),
     Rule("record_extreme", 0.95, records_something),
     Rule("causal", 0.9, lambda c: c.has("cause_strong") and c.has(*MOVE, *MOOD) and not market_figures(c)),
-    Rule("volatility_sentiment", 0.9, lambda c: c.has("panic") and not (market_figures(c) and c.mentions)),
+    Rule("volatility_sentiment", 0.9, panics),
     Rule("trend_regime", 0.9, lambda c: c.has("trend") and (about_market(c) or c.is_question or market_figures(c))),
     Rule("quantitative_move", 1.0, lambda c: market_figures(c) and c.has(*MOVE) and not c.has("macro")),
     Rule("comparison", 0.85, lambda c: c.has("comparison") and about_market(c)),
@@ -114,7 +118,7 @@ RULES: tuple[Rule, ...] = (
     Rule("quantitative_move", 0.75, lambda c: c.has(*MOVE) and about_market(c)),
     Rule("volatility_sentiment", 0.7, lambda c: c.has(*MOOD) and (about_market(c) or c.has("policy"))),
     Rule("causal", 0.55, causes_something),
-    Rule("volatility_sentiment", 0.5, lambda c: c.has("nervous", "calm")),
+    Rule("volatility_sentiment", 0.5, lambda c: c.has("nervous") and about_market(c.paragraph)),
     Rule("level", 0.6, lambda c: market_figures(c) and about_market(c)),
     Rule("normative", 0.5, lambda c: c.has("normative") and (about_market(c) or c.has("policy", "macro", "opinion"))),
     Rule("rhetorical", 0.5, lambda c: c.is_question and (about_market(c) or c.has(*THEMES, "opinion"))),

@@ -37,10 +37,10 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     found = _nearest(clause.mentions, at)
     if found:
         return Subject(found.target, "quote", found.inverse)
-    found = _nearest(clause.sentence.mentions, at)
+    found = _nearest(_of_prices(clause.sentence.mentions), at)
     if found:
         return Subject(found.target, "context", found.inverse)
-    found = _last_before(clause.paragraph.mentions, clause.start)
+    found = _last_before(_of_prices(clause.paragraph.mentions), clause.start)
     if found:
         return Subject(found.target, "context", found.inverse)
     return _main(clause)
@@ -75,6 +75,11 @@ def peers_of(clause: Clause, symbol: str, when: date) -> tuple[str, ...]:
             found.setdefault(mention.target.symbol)
     found.pop(symbol, None)
     return tuple(found)
+
+
+def _of_prices(mentions: Iterable[Mention]) -> list[Mention]:
+    """A volatility index is spoken of only where it is named: what falls with it falls the other way."""
+    return [m for m in mentions if getattr(m.target, "kind", None) != "volatility"]
 
 
 def _nearest(mentions: Iterable[Mention], at: int) -> Mention | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from analyzer.extract.binders.common import default_moment, index_of, within_session
 from analyzer.extract.binders.events import named_event
@@ -74,7 +73,7 @@ def causes(context: Context) -> list[Draft]:
     if named is not None:
         drafts = _event_study(context, *named)
     if clause.has("panic", "nervous", "stress"):
-        drafts += [replace(d, directness="proxy") for d in moods(context) if d.check == "volatility_regime"]
+        drafts += [d for d in moods(context) if d.check == "volatility_regime"]
     figures = moves(context) if parts(clause) else []
     return [*figures, *drafts]
 
