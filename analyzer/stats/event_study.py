@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analyzer.stats.ranks import RankTest, rank_test
+from analyzer.stats.student_t import two_sided
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,9 +77,7 @@ class AbnormalReturn:
     @property
     def pvalue_t(self) -> float:
         """Two-sided p-value of t. Fat tails make it too small; the placebo rank is the primary one."""
-        from scipy.special import stdtr  # costs 0.2 s to import, and most runs print the rank alone
-
-        return float(2.0 * stdtr(self.dof, -abs(self.t)))
+        return two_sided(self.t, self.dof)
 
 
 def abnormal_return(model: MarketModel, returns: np.ndarray, market: np.ndarray, alpha: float = 0.05) -> AbnormalReturn:

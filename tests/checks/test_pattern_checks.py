@@ -127,18 +127,6 @@ def test_the_checks_load_neither_pandas_nor_scipy() -> None:
     assert answer.stdout.strip() == "[]"
 
 
-def test_an_event_study_runs_without_scipy() -> None:
-    """The primary p-value is a rank; the t distribution is loaded only when somebody asks for it."""
-    check, case = next(pair for pair in ALL if pair[0].name == "event_study")
-    program = (
-        "import sys; sys.path.insert(0, 'tests/checks'); import test_pattern_checks as t; "
-        "check, case = next(pair for pair in t.ALL if pair[0].name == 'event_study'); "
-        "print(t.found(check, case).outcome, 'scipy' in sys.modules)"
-    )
-    answer = run([executable, "-c", program], capture_output=True, text=True, check=True)
-    assert answer.stdout.split() == [found(check, case).outcome, "False"]
-
-
 # --- parameters that contradict themselves -----------------------------------------------------------------------
 
 STATED = {"text": "4", "value": 0.04, "low": 0.035, "high": 0.045, "unit": "fraction"}
