@@ -164,9 +164,12 @@ class Clock:
         if not days_only and self.is_open(clause):
             return None
         read = self.period(clause, position, days_only=days_only)
-        if read is None and _overnight(clause) is None:
-            read = self.day_before(clause)
         exchange = exchange_of(instrument)
+        if read is None and _overnight(clause) is None:
+            # a day taken over from before only where this exchange was open on it: Tokyo's holiday is not meant
+            read = self.day_before(clause)
+            if read is not None and not calendars.is_session(exchange, read[0].first):
+                read = None
         if read is not None:
             period, basis, text = read
             if period.shape == "day":

@@ -70,8 +70,7 @@ def to_markdown(reports: Sequence[Report]) -> str:
 
 
 def _markdown(report: Report) -> str:
-    article = report.article
-    lines = [f"# {_cell(article.title or article.source)}", ""]
+    lines = [f"# {_cell(words.title(report))}", ""]
     lines += [f"- date: {_cell(words.date_line(report))}"]
     lines += [f"- {words.reader_line(report)}", f"- {words.data_line(report)}"]
     lines += [f"- {_cell(line)}" for line in report.advice]

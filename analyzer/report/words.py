@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from analyzer.checks.base import amount, number, percent
 from analyzer.model import ClaimResult, Evidence, Label, Report
@@ -43,6 +44,11 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     return " ".join(visible(text).split())
+
+
+def title(report: Report) -> str:
+    """The article's title, else the name of its file without the folders of this machine."""
+    return visible(report.article.title or PurePath(report.article.source).name or report.article.source)
 
 
 def reader_line(report: Report) -> str:

@@ -111,10 +111,18 @@ class Chroma:
             self._renewing.mkdir()
             yield
             self._put_in_force(self._renewing)
-            shutil.rmtree(old, ignore_errors=True)
+            self.drop_superseded(keep=old)  # readers that have it open may still open files in it
         finally:
             self._disconnect()
             self._renewing = None
+
+    def drop_superseded(self, keep: Path | None = None) -> None:
+        """Remove stores that are no longer in force; the one named is left until the next time."""
+        if self.url:
+            return
+        for folder in (self.home / "index").glob("[0-9]*"):
+            if folder.name != self._named() and folder != keep:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def lock(self) -> None:
         """Become the one process that writes, until ``close``; a server needs no lock."""

@@ -91,11 +91,12 @@ class Index:
         return self._add("instruments", (_Entry(symbol, text, {"text": text}) for symbol, text in changed.items()))
 
     def forget(self, article: str) -> None:
-        """Take an article's passages and claims out."""
+        """Take an article's passages and claims out, of a store left over from a rebuild as well."""
         for name in ("passages", "claims"):
             if self._chroma.open(name) is not None:
                 with self._chroma.explained():
                     self._chroma.open_to_write(name).delete(where={"article": article})
+        self._chroma.drop_superseded()
 
     def rebuild(self, ledger: Source) -> None:
         """Make passages and claims anew from the ledger, with the embedder in use; instruments want a sync afterwards.

@@ -193,6 +193,10 @@ def test_a_rebuild_gives_the_ids_that_were_there(ledger: Ledger, make: Any, inde
     assert index.nearest("passages", "Börse", 1)[0].metadata["language"] == "de"
 
 
+def folders(home: Path) -> list[str]:
+    return sorted(path.name for path in (home / "index").iterdir() if path.is_dir())
+
+
 def test_a_rebuild_that_breaks_off_leaves_the_old_index(home: Path, index: Index, ledger: Ledger, work: Any) -> None:
     index.add_passages(passages())
     ledger.record(*work.all)
@@ -210,7 +214,11 @@ def test_a_rebuild_that_breaks_off_leaves_the_old_index(home: Path, index: Index
         assert broken.ids("passages") == {one.id for one in passages()}
     index.rebuild(ledger)
     assert index.ids("passages") == {one.id for one in work.passages}
-    assert sorted(path.name for path in (home / "index").iterdir() if path.is_dir()) == ["2"]
+    assert folders(home) == ["1", "2"], "readers that have the old store open may still open files in it"
+    index.rebuild(ledger)
+    assert folders(home) == ["2", "3"]
+    index.forget("nobody")
+    assert folders(home) == ["3"], "what is forgotten must not live on in an old store"
 
 
 def test_a_reader_in_the_same_process_reads_on_through_a_rebuild(home: Path, index: Index, ledger: Ledger) -> None:

@@ -105,12 +105,11 @@ def _mood_direction(context: Context) -> Direction | None:
 WITHIN = re.compile(r"\b(within|innerhalb|binnen|before|noch in|noch vor|over the next)\b", re.IGNORECASE)
 
 
-MAY = re.compile(r"\b(?:könnt\w*|dürft\w*|may|might|could|vielleicht|perhaps|möglicherweise)\b", re.IGNORECASE)
-"""Without a target and a horizon such a forecast is always right, so it is not scored."""
-
-
 def forecasts(context: Context) -> list[Draft]:
-    """A dated obligation: series, direction or target, end of the horizon."""
+    """A dated obligation: series, direction or target, end of the horizon.
+
+    With neither a target nor a horizon a forecast is nearly always right or never wrong, so it is not scored.
+    """
     clause = context.clause
     if _of_the_day(context):
         return moves(context)
@@ -123,7 +122,7 @@ def forecasts(context: Context) -> list[Draft]:
     if direction is None and target is None:
         return []
     read = context.clock.horizon(clause)
-    if read is None and target is None and MAY.search(clause.text):
+    if read is None and target is None:
         return []
     made = context.clock.published
     end = read[0] if read else made.replace(year=made.year + 1, day=min(made.day, 28))
