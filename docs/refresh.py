@@ -1,4 +1,6 @@
-"""Put the program's real output into README.md: ``python docs/refresh.py``; ``--check`` only compares.
+"""Put the program's real output into README.md and write the JSON Schema that ships with the package.
+
+``python docs/refresh.py``; with ``--check`` it only compares.
 
 The block between the two comments is what the command in the first of them prints at 100 columns, cut after so many
 lines. A test compares it, so that README never shows what the program does not print.
@@ -15,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+SCHEMA = ROOT / "analyzer" / "report" / "report.schema.json"
 BLOCK = re.compile(r"(<!-- output: (analyze [^>]+?), first (\d+) lines -->\n).*?(<!-- output end -->)", re.DOTALL)
 
 
@@ -39,11 +42,14 @@ def refreshed(text: str) -> str:
 
 
 def main() -> None:
-    text = README.read_text(encoding="utf-8")
-    new = refreshed(text)
-    if "--check" in sys.argv:
-        raise SystemExit(0 if new == text else "README.md is stale: run python docs/refresh.py")
-    README.write_text(new, encoding="utf-8")
+    from analyzer.report.formats import json_schema
+
+    wanted = {README: refreshed(README.read_text(encoding="utf-8")), SCHEMA: json_schema()}
+    for path, text in wanted.items():
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            raise SystemExit(f"{path.relative_to(ROOT)} is stale: run python docs/refresh.py")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_output_in_the_readme_is_what_the_program_prints() -> None:
+def test_the_output_in_the_readme_and_the_schema_are_what_the_program_makes() -> None:
     done = subprocess.run([sys.executable, "docs/refresh.py", "--check"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 

@@ -1,4 +1,4 @@
-"""Failures of other tools, as regressions (sets B, D, E, F, G, H): whole articles through the whole way, by rules."""
+"""Failures of other tools, as regressions (sets B to H; set A is tests/text/test_align.py): whole articles through the whole way, by rules."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pytest
 from analyzer import config
 from analyzer.model import ClaimResult, Report
 from analyzer.pipeline import Options, Workshop, analyze_source
+from analyzer.text.numbers import figures
+from analyzer.text.times import Day, times
 
 
 @pytest.fixture
@@ -61,6 +63,31 @@ def test_the_nearest_true_statement_is_printed(read: Any) -> None:
     assert claim.verdict.latest.label != "supported"
     assert "Broadcom −17.4" in claim.verdict.latest.summary
     assert "−16.97 %" in claim.verdict.latest.summary
+
+
+# --- C: German numbers and dates -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Der Dax verlor 3,1 %.", 0.031, "fraction"),
+        ("Es kostete 5,6 Mio. Dollar.", 5.6e6, "currency"),
+        ("Es geht um 600 Milliarden Euro.", 600e9, "currency"),
+        ("Der Kurs hat sich verzehnfacht.", 9.0, "fraction"),
+        ("Nvidia: minus 17 Prozent.", -0.17, "fraction"),
+        ("Der Index steht bei 1.234,5 Punkten.", 1234.5, "points"),
+    ],
+)
+def test_german_figures_are_read_as_meant(text: str, value: float, unit: str) -> None:
+    (figure,) = figures(text, "de")
+    assert figure.value == pytest.approx(value)
+    assert figure.unit == unit
+
+
+def test_a_german_date_is_read_as_meant() -> None:
+    (expression,) = times("Am 27. Januar 2025 brach der Kurs ein.", "de")
+    assert expression.value == Day(2025, 1, 27)
 
 
 # --- D: right series, wrong date -----------------------------------------------------------------------------------

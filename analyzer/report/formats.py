@@ -17,6 +17,14 @@ COLUMNS = (
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
+def json_schema() -> str:
+    """The JSON Schema of one article's object, as it ships in ``report.schema.json``. Extra fields are allowed."""
+    schema = Report.model_json_schema(mode="serialization")
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "commentary-analyzer report"
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
 def to_json(reports: Sequence[Report], texts: Sequence[str], *, charts: bool = False, text: bool = False) -> str:
     """One object for one article, a list for several (DESIGN, section 6)."""
     blobs = [_with_text(r, t).to_json(charts=charts, text=text) for r, t in zip(reports, texts, strict=True)]
