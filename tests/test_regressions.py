@@ -1,4 +1,4 @@
-"""Failures of other tools, as regressions (sets B to H; set A is tests/text/test_align.py): whole articles through the whole way, by rules."""
+"""Failures of other tools, as regressions (sets B to H; set A is tests/text/test_align.py), on whole articles."""
 
 from __future__ import annotations
 
