@@ -107,8 +107,14 @@ def doubt(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """
     fitting = [e.window.last for e in evidence if e.outcome == "supported" and e.stated is not None]
     return tuple(
-        _withdrawn(e) if _is_assumed(e) and fitting.count(e.window.last) < CORROBORATED else e for e in evidence
+        _withdrawn(e) if _is_assumed(e) and (_is_record(e) or fitting.count(e.window.last) < CORROBORATED) else e
+        for e in evidence
     )
+
+
+def _is_record(evidence: Evidence) -> bool:
+    """A record is of one certain day: that other figures fit another day says nothing on it."""
+    return evidence.check == "record_extreme"
 
 
 def _is_assumed(evidence: Evidence) -> bool:

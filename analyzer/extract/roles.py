@@ -101,6 +101,8 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
     if figure.unit == "fraction" and peak_span(clause):
         return "distance"
     text = clause.view.article.text
+    if figure.unit == "points" and text[: figure.start].endswith("("):
+        return "start"  # "(4,982.77 points)" behind a day says where a move began
     qualifier_words = text[figure.start : figure.core_start].lower().strip()
     before = _word_before(text, figure.start, language)
     if figure.unit in ("points", "currency") and not figure.signed:

@@ -37,7 +37,7 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     found = _nearest(clause.mentions, at)
     if found:
         return Subject(found.target, "quote", found.inverse)
-    found = _nearest(_of_prices(clause.sentence.mentions), at)
+    found = _nearest(clause.sentence.mentions, at)
     if found:
         return Subject(found.target, "context", found.inverse)
     found = _last_before(_of_prices(clause.paragraph.mentions), clause.start)
@@ -78,7 +78,7 @@ def peers_of(clause: Clause, symbol: str, when: date) -> tuple[str, ...]:
 
 
 def _of_prices(mentions: Iterable[Mention]) -> list[Mention]:
-    """A volatility index is spoken of only where it is named: what falls with it falls the other way."""
+    """A volatility index is spoken of only in the sentence that names it: what follows it moves the other way."""
     return [m for m in mentions if getattr(m.target, "kind", None) != "volatility"]
 
 

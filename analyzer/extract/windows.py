@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from analyzer.extract.resolve import Period, resolve
@@ -25,6 +25,7 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 """Words that count from a day that was named before: which day that is, is not read here."""
+FOR_THE_YEAR = re.compile(r"\b(?:for|on) the year\b|\bauf Jahressicht\b", re.IGNORECASE)
 RECENT = timedelta(days=9)
 NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight)
 PEAK = re.compile(
@@ -112,23 +113,41 @@ class Clock:
         return None
 
     def _read(self, scope: Clause, clause: Clause, days_only: bool) -> list[tuple[t.TimeExpression, Period]]:
-        measured_from = [s for c in (clause, scope) for s in (peak_span(c), trough_span(c)) if s]
+        measured_from = [
+            (m.start() + scope.start, m.end() + scope.start) for p in (PEAK, TROUGH) for m in p.finditer(scope.text)
+        ]
         found = []
         for expression in scope.times:
             inside = any(a <= expression.start < b for a, b in measured_from)
             if inside or isinstance(expression.value, NO_WINDOW) or _is_length(expression.value):
                 continue
-            period = resolve(expression.value, self.published)
+            period = self._resolved(expression)
             if period is not None and period.shape != "ever" and (period.shape == "day" or not days_only):
                 found.append((expression, period))
         return found
+
+    def _resolved(self, expression: t.TimeExpression) -> Period | None:
+        """The period of an expression; "by Wednesday" said of what has happened is that Wednesday."""
+        value = expression.value
+        if isinstance(value, t.Until):
+            day = resolve(value.anchor, self.published)
+            if day is not None and day.shape == "day" and self.published is not None and day.last <= self.published:
+                return day
+        return resolve(value, self.published)
 
     def is_open(self, clause: Clause) -> bool:
         """Whether the clause points to a day that cannot be found: "since the April low", "that day"."""
         if COUNTED.search(clause.text) or (THAT_DAY.search(clause.text) and self.day_before(clause) is None):
             return True
         bounds = [e for e in clause.times if isinstance(e.value, (t.Since, t.Until, t.Between, t.EventAnchor))]
-        return any(resolve(e.value, self.published) is None for e in bounds)
+        if any(resolve(e.value, self.published) is None for e in bounds):
+            return True
+        return any(self._ended(e.value) or _runs_up_to_something(clause, e) for e in clause.times)
+
+    def _ended(self, value: t.TimeValue) -> bool:
+        """Whether a window is said to end with a month or a year long past, and not where it begins."""
+        anchor = resolve(value.anchor, self.published) if isinstance(value, t.Until) else None
+        return bool(anchor and anchor.shape != "day" and self.published and anchor.last < self.published)
 
     def day_before(self, clause: Clause) -> tuple[Period, Basis, str] | None:
         """The day that the text named last before the clause: in its paragraph, else in the article."""
@@ -152,7 +171,8 @@ class Clock:
 
     def _day_in(self, clause: Clause, span: tuple[int, int] | None) -> date | None:
         for expression in clause.times if span else ():
-            period = resolve(expression.value, self.published)
+            value = expression.value
+            period = resolve(value.anchor if isinstance(value, t.Since) else value, self.published)
             if span and span[0] <= expression.start < span[1] and period is not None and period.shape == "day":
                 return period.first
         return None
@@ -199,6 +219,9 @@ class Clock:
         low = self._day_in(clause, trough_span(clause))
         if low is not None:
             return Stretch(session_upto(instrument, low), self.last_session(instrument), "quote", "the low named")
+        if FOR_THE_YEAR.search(clause.text) and self.published is not None:
+            base = session_upto(instrument, date(self.published.year - 1, 12, 31))
+            return Stretch(base, self.last_session(instrument), "quote", "for the year")
         if self.is_open(clause):
             return None
         read = self.period(clause, position)
@@ -228,15 +251,29 @@ class Clock:
             return None
         for scope, basis in _scopes(clause):
             for expression in scope.times:
-                period = resolve(expression.value, self.published)
+                period = _coming(resolve(expression.value, self.published), expression.value, self.published)
                 if period is not None and period.last > self.published and period.shape in ("until", "period", "day"):
                     return period.last, basis, expression.text, period.vague
         return None
 
 
+def _runs_up_to_something(clause: Clause, expression: t.TimeExpression) -> bool:
+    """ "The twelve months before the peak": a length that ends with what is not a date."""
+    after = clause.view.article.text[expression.end : expression.end + 16]
+    return isinstance(expression.value, t.Duration) and re.match(r"\s+(?:vor|before|bis)\b", after) is not None
+
+
 def _is_length(value: t.TimeValue) -> bool:
     """A length of time that looks neither back nor ahead ("for 90 days") is no window."""
     return isinstance(value, t.Duration) and value.side is None
+
+
+def _coming(period: Period | None, value: t.TimeValue, published: date) -> Period | None:
+    """A month or day without a year, said of the future, is the next one."""
+    if period is None or period.last > published or getattr(value, "year", 0) is not None:
+        return period
+    first, last = (d.replace(year=d.year + 1, day=min(d.day, 28)) for d in (period.first, period.last))
+    return replace(period, first=first, last=last)
 
 
 def exchange_of(instrument: Instrument) -> str:

@@ -105,6 +105,10 @@ def _mood_direction(context: Context) -> Direction | None:
 WITHIN = re.compile(r"\b(within|innerhalb|binnen|before|noch in|noch vor|over the next)\b", re.IGNORECASE)
 
 
+BEFORE = re.compile(r"\b(?:before|by the|until|noch vor|ehe|bis (?:zu[mr]?|ende|mitte|anfang))\b", re.IGNORECASE)
+"""A horizon is stated, in words that are not read: twelve months would not be what was said."""
+
+
 def forecasts(context: Context) -> list[Draft]:
     """A dated obligation: series, direction or target, end of the horizon.
 
@@ -122,7 +126,7 @@ def forecasts(context: Context) -> list[Draft]:
     if direction is None and target is None:
         return []
     read = context.clock.horizon(clause)
-    if read is None and target is None:
+    if read is None and (target is None or BEFORE.search(clause.text)):
         return []
     made = context.clock.published
     end = read[0] if read else made.replace(year=made.year + 1, day=min(made.day, 28))

@@ -7,6 +7,7 @@ import re
 from analyzer.extract.binders.common import default_moment, span_of
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.roles import parts
 from analyzer.extract.subjects import subjects_in
 from analyzer.extract.windows import Moment
 from analyzer.model import Basis
@@ -23,7 +24,7 @@ def comparisons(context: Context) -> list[Draft]:
     if len(named) < 2:
         named = [s for s in subjects_in(context.clause.sentence) if s.instrument]
     if len(named) < 2:
-        return moves(context)
+        return moves(context) if parts(context.clause) else []
     first, second = named[0].instrument, named[1].instrument
     if first is None or second is None:
         return []

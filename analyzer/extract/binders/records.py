@@ -131,13 +131,17 @@ LAST_SEEN = re.compile(
 )
 
 
+NEARLY = re.compile(r"\b(?:almost|nearly|about|fast|knapp|beinahe|rund|gut)\b", re.IGNORECASE)
+
+
 def _beginning(expression: t.TimeExpression, context: Context) -> t.TimeValue:
     """What an expression says of the beginning of a span: "since 1981", "in almost two years", "zuletzt im März"."""
     value = expression.value
     if isinstance(value, t.Since):
         return value.anchor
     if isinstance(value, t.Duration) and value.side != "future" and value.count is not None:
-        return t.Ago(value.count, value.unit)
+        nearly = NEARLY.search(context.clause.view.article.text[max(0, expression.start - 4) : expression.end])
+        return t.Ago(value.count * (0.9 if nearly else 1.0), value.unit)
     before = context.clause.view.article.text[max(0, expression.start - 24) : expression.start]
     if isinstance(value, (t.Month, t.Year, t.YearPart, t.Day)) and LAST_SEEN.search(before):
         return value
