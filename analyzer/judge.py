@@ -7,7 +7,8 @@
    all trials count, for an effect that the data do not bear out ("triggered the panic") had no cause.
 4. A denied claim ("did not fall") turns supported and refuted round.
 5. With more than one p-value in an article the Benjamini-Hochberg q decides, not p.
-6. A session that the text does not name cannot refute by itself: see ``doubt``.
+6. A claim with figures of which no trial tests one is at most ``mixed``: the rest of it may be right.
+7. A session that the text does not name cannot refute by itself: see ``doubt``.
 """
 
 from __future__ import annotations
@@ -56,8 +57,11 @@ def judge(claim: Claim, evidence: Sequence[Evidence], as_of: date) -> Verdict:
         label = _turned(label)
     if label == "supported" and (claim.kind in CAUSES or all(e.directness == "proxy" for e in deciding)):
         label = "consistent"
+    reason = worst.reason
+    if label == "supported" and claim.figures and all(e.stated is None for e in deciding):
+        label, reason = "mixed", "figure_not_tested"
     shown = evidence if claim.kind in CAUSES else deciding
-    return Verdict(label=label, reason=worst.reason, summary=_summary(claim, shown), as_of=as_of)
+    return Verdict(label=label, reason=reason, summary=_summary(claim, shown), as_of=as_of)
 
 
 def _deciding(claim: Claim, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analyzer.judge import NO_TRIAL, adjust, benjamini_hochberg, judge, untested
+from analyzer.judge import NO_TRIAL, adjust, benjamini_hochberg, doubt, judge, untested
 from analyzer.model import Claim, Evidence, ExtractedBy
 
 DAY = date(2025, 1, 28)
@@ -66,6 +66,34 @@ def test_a_denied_fall_that_happened_is_refuted() -> None:
     assert judge(claim(modality="denied"), [evidence("supported")], DAY).label == "refuted"
     assert judge(claim(modality="denied"), [evidence("refuted")], DAY).label == "supported"
     assert judge(claim(modality="denied"), [evidence("no_data")], DAY).label == "no_data"
+
+
+def test_a_claim_whose_figure_no_trial_tests_is_at_most_mixed() -> None:
+    with_figure = claim().model_copy(update={"figures": ("17 Prozent",)})
+    verdict = judge(with_figure, [evidence("supported")], DAY)
+    assert (verdict.label, verdict.reason) == ("mixed", "figure_not_tested")
+
+
+def session(outcome: str, basis: str, last: date, check: str = "session_return") -> Evidence:
+    said = {"text": "3 %", "value": -0.03, "low": -0.035, "high": -0.025, "unit": "fraction"}
+    found = evidence(outcome, basis={"session": basis}, window={"last": last}, stated=said)
+    return found.model_copy(update={"check": check, "id": f"{outcome}-{basis}-{last}-{check}"})
+
+
+def test_a_session_that_the_text_does_not_name_cannot_refute_by_itself() -> None:
+    alone = doubt([session("refuted", "default", DAY)])
+    assert (alone[0].outcome, alone[0].reason) == ("inconclusive", "session_not_named")
+    assert any("would be refuted" in c for c in alone[0].caveats)
+    assert doubt([session("refuted", "quote", DAY)])[0].outcome == "refuted"
+    assert doubt([session("supported", "default", DAY)])[0].outcome == "supported"
+
+
+def test_other_figures_of_the_session_make_it_the_one_that_is_meant() -> None:
+    fitting = [session("supported", "quote", DAY), session("supported", "default", DAY)]
+    assert doubt([*fitting, session("refuted", "default", DAY)])[2].outcome == "refuted"
+    elsewhere = [session("supported", "quote", date(2025, 1, 3)), session("supported", "quote", date(2025, 1, 3))]
+    assert doubt([*elsewhere, session("refuted", "default", DAY)])[2].outcome == "inconclusive"
+    assert doubt([*fitting, session("refuted", "default", DAY, "record_extreme")])[2].outcome == "refuted"
 
 
 def test_a_claim_that_needs_an_absent_check_says_which() -> None:

@@ -40,10 +40,11 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     found = _nearest(clause.sentence.mentions, at)
     if found:
         return Subject(found.target, "context", found.inverse)
-    found = _last_before(_of_prices(clause.paragraph.mentions), clause.start)
-    if found:
-        return Subject(found.target, "context", found.inverse)
-    return _main(clause)
+    found = _last_before(clause.paragraph.mentions, clause.start)
+    if found is None:
+        return _main(clause)
+    # After a sentence on the VIX it is open what the next one speaks of: "it" may be the index or the market.
+    return None if _is_volatility(found) else Subject(found.target, "context", found.inverse)
 
 
 def _main(clause: Clause) -> Subject | None:
@@ -77,9 +78,8 @@ def peers_of(clause: Clause, symbol: str, when: date) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _of_prices(mentions: Iterable[Mention]) -> list[Mention]:
-    """A volatility index is spoken of only in the sentence that names it: what follows it moves the other way."""
-    return [m for m in mentions if getattr(m.target, "kind", None) != "volatility"]
+def _is_volatility(mention: Mention) -> bool:
+    return getattr(mention.target, "kind", None) == "volatility"
 
 
 def _nearest(mentions: Iterable[Mention], at: int) -> Mention | None:

@@ -20,7 +20,8 @@ THAT_DAY = re.compile(
 """Words that point to a day that was named before, which may lie long back."""
 COUNTED = re.compile(
     r"\b(?:(?:a|one|two|three|\d+) (?:days?|sessions?|weeks?) (?:later|after|before|earlier)|damals|"
-    r"tags (?:darauf|zuvor)|"
+    r"tags (?:darauf|zuvor)|in those days|back then|at the time|seinerzeit|einst|"
+    r"(?:monaten|jahren|wochen|months|years|weeks) (?:vor|before) (?:dem|der|the|its)|"
     r"(?:einen?|zwei|drei|vier) (?:tage?|wochen?) (?:später|danach|zuvor|davor))\b",
     re.IGNORECASE,
 )

@@ -60,7 +60,8 @@ def _ruled_out(page: Page, hit: Hit, reading: Reading, target: Target) -> bool:
         return _is_singular(page, hit)
     if _is_countable(reading, target) and evidence.is_sum(page, hit):
         return hit.tail != "market"
-    if reading.trust == "ambiguous" and page.key(hit.end).isdigit() and page.gap(hit.end) in (" ", "-"):
+    numbered = page.key(hit.end).isdigit() and page.gap(hit.end) in (" ", "-")
+    if reading.trust == "ambiguous" and target.kind == "index" and numbered:
         return True  # "S&P 1500" is another index
     if reading.trust == "ambiguous" and target.kind == "commodity" and evidence.is_not_the_price(page, hit):
         return True
@@ -120,9 +121,26 @@ class Decider:
         unsure = [r for r in hit.readings if r.trust == "ambiguous"]
         near = [r for r in unsure if evidence.has_context(self.page, hit, target_of(r))]
         for reading in near or unsure:
-            if near or evidence.is_traded(self.page, hit, reading) or self._named_before(target_of(reading)):
+            traded = evidence.is_traded(self.page, hit, reading) or self._named_before(target_of(reading))
+            if near or traded or self._beside_a_share(hit, target_of(reading)):
                 return self._as(hit, reading, "context")
         return None
+
+    def _beside_a_share(self, hit: Hit, target: Target) -> bool:
+        """A company in a sentence that names another share beyond doubt, and a figure of the market."""
+        if not isinstance(target, Instrument) or target.kind != "equity":
+            return False
+        low, high = self.page.sentence(hit.first)
+        shares = (
+            self.hits[at]
+            for at, found in self.decided.items()
+            if isinstance(found.target, Instrument) and found.target.kind == "equity"
+        )
+        beside = any(low <= other.first < high for other in shares)
+        return (
+            beside
+            and evidence.FIGURE_WORDS.search(self.page.text[hit.start : self.page.ends[high - 1] + 2]) is not None
+        )
 
     def _named_before(self, target: Target) -> bool:
         """The text names it in full elsewhere. Not currencies and commodities: their names stand all over a text."""

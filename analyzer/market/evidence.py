@@ -16,6 +16,7 @@ from analyzer.market.words import beginnings, folded, words
 FIGURE = re.compile(
     r"[+\-−–(]?\s*(?:minus|plus|up|down|um|by)?\s*\d[\d.,]*\s*(?:prozent|percent|per cent|pct|%)", re.IGNORECASE
 )
+FIGURE_WORDS = re.compile(r"(?:prozent|percent|per cent|pct|%)", re.IGNORECASE)
 ADVISERS = frozenset({"banks", "regional banks", "asset managers", "brokers", "ratings", "insurers"})
 """Sectors whose companies are cited more often than traded."""
 REACH = 7

@@ -43,7 +43,7 @@ def named_of(context: Context, position: int) -> Subject | None:
 
 def default_moment(context: Context, instrument: Instrument) -> Moment | None:
     """A record of a longer period is judged at its end."""
-    if instrument.kind == "macro":
+    if instrument.kind == "macro" or context.clock.is_open(context.clause):
         return None
     stretch = context.stretch(instrument)
     if stretch is not None and stretch.last is not None:
