@@ -116,7 +116,8 @@ def _figure_anchors(view: ArticleView, claims: Sequence[Claim], prices: Prices) 
 
 def _names_a_period(clause: Clause) -> bool:
     longer = (t.Since, t.Duration, t.Month, t.Year, t.Quarter, t.RelativePeriod, t.Ago)
-    return any(isinstance(e.value, longer) for e in clause.times)
+    one_session = t.Duration(1, "session")
+    return any(isinstance(e.value, longer) and e.value != one_session for e in clause.times)
 
 
 def _sessions_with(series: Series, low: float, high: float) -> frozenset[date]:
