@@ -15,10 +15,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from analyzer import __version__
-from analyzer.checks import CHECKS, run_trial
-from analyzer.checks import get as get_check
 from analyzer.config import Settings, protect_process
 from analyzer.errors import InputError, ModelError, StoreError
+from analyzer.examination import check_by_hand, examine
 from analyzer.extract.bind import Setting, bind
 from analyzer.extract.candidates import Nearest, candidates
 from analyzer.extract.dating import Inferred, dateline, infer_date
@@ -27,7 +26,6 @@ from analyzer.extract.reading import Reader, Reading
 from analyzer.extract.rules import RulesReader
 from analyzer.extract.view import ArticleView, view
 from analyzer.extract.windows import Clock
-from analyzer.judge import adjust, judge, untested
 from analyzer.market.instruments import Catalogue, load_catalogue
 from analyzer.market.market import Market, open_market
 from analyzer.model import (
@@ -43,11 +41,8 @@ from analyzer.model import (
     Run,
     Trial,
     Unclaimed,
-    Verdict,
-    Verdicts,
     article_id,
     content_id,
-    trial_id,
 )  # fmt: skip
 from analyzer.series import Series, SeriesRequest
 from analyzer.text.documents import read_document
@@ -156,7 +151,7 @@ def analyze_source(
     workshop.progress("bind")
     bound, reading = bind_all(claims, seen, article, workshop, reading)
     workshop.progress("check")
-    results = examine(claims, bound, article, inferred, workshop.market, options)
+    results = examine(claims, bound, article, inferred, workshop.market, options.as_of)
     run = _run(workshop, article, reading, options, started, time.perf_counter() - clock)
     report = Report(
         article=_reported(article), run=run, claims=None if reading.claims is None else results,
@@ -258,63 +253,6 @@ def with_nearest(bound: Bound, claim: Claim, workshop: Workshop) -> Bound:
     return replace(bound, near=tuple(f"{i.name} ({i.symbol})" for i in named if i is not None))
 
 
-# --- fetch, check, judge --------------------------------------------------------------------------------------------
-
-
-def examine(
-    claims: Sequence[Claim],
-    bound: dict[str, Bound],
-    article: Article,
-    inferred: Inferred | None,
-    market: Market,
-    options: Options,
-) -> tuple[ClaimResult, ...]:
-    """Every claim with its evidence and its verdicts at both dates."""
-    trials = [t for b in bound.values() for t in b.trials]
-    latest = min(options.as_of or market.last_session, market.last_session)
-    written = min(article.published, latest) if article.published else None
-    now = evidence_at(trials, market, latest)
-    then = now if written == latest else evidence_at(trials, market, written) if written else {}
-    anchors = set(inferred.claims) if inferred else set()
-    results = []
-    for claim in claims:
-        mine = [t.id for t in bound[claim.id].trials]
-        at_latest = [_anchored(now[i], claim.id in anchors) for i in mine]
-        at_written = [_anchored(then[i], claim.id in anchors) for i in mine] if written else []
-        verdicts = Verdicts(
-            when_written=_verdict(claim, bound[claim.id], at_written, written) if written else None,
-            latest=_verdict(claim, bound[claim.id], at_latest, latest),
-        )
-        evidence = at_latest if written == latest else (*at_written, *at_latest)
-        results.append(ClaimResult(**claim.model_dump(), verdict=verdicts, evidence=evidence))
-    return tuple(results)
-
-
-def evidence_at(trials: Sequence[Trial], market: Market, as_of: date) -> dict[str, Evidence]:
-    """The evidence of all trials at one as-of date, by trial id."""
-    parsed = [(t, CHECKS[t.check].parse(t.params)) for t in trials]
-    requests: set[SeriesRequest] = set()
-    for trial, params in parsed:
-        requests.update(CHECKS[trial.check].needs(params))
-    symbols = {r.symbol for r in requests}
-    data = market.open(as_of).data(sorted(requests), symbols_for_shares=sorted(symbols))
-    found = [run_trial(CHECKS[t.check], t, data) for t in trials]
-    return {e.trial: e for e in adjust(found)}
-
-
-def _anchored(evidence: Evidence, is_anchor: bool) -> Evidence:
-    if not is_anchor:
-        return evidence
-    note = "dated_by_this: the article's date was inferred from this claim"
-    return evidence.model_copy(update={"caveats": (*evidence.caveats, note)})
-
-
-def _verdict(claim: Claim, bound: Bound, evidence: Sequence[Evidence], as_of: date) -> Verdict:
-    if not evidence:
-        return untested(bound.why_not or "vague", bound.needs or bound.near, as_of)
-    return judge(claim, evidence, as_of)
-
-
 # --- what nobody claimed, what would help ---------------------------------------------------------------------------
 
 
@@ -407,14 +345,6 @@ def _cost(workshop: Workshop, reading: Reading) -> float | None:
     return cost_usd(client.spec, usage.prompt_tokens, usage.completion_tokens, host=client.host)
 
 
-def check_by_hand(name: str, params: dict[str, Any], market: Market, as_of: date | None = None) -> Evidence:
-    """One check with parameters given by a person, at one as-of date (None: the end of the data)."""
-    check = get_check(name)
-    typed = check.parse(params).model_dump(mode="json", exclude_none=True)
-    trial = Trial(id=trial_id("by hand", name, typed), claim="by hand", check=name, params=typed)
-    return evidence_at([trial], market, as_of or market.last_session)[trial.id]
-
-
 def recorded(workshop: Workshop, article: str | None) -> Result:
     """An earlier result from the ledger: by id, its beginning, file or title; the last one when None."""
     rows = workshop.ledger.articles() if article is None else []
@@ -449,4 +379,4 @@ def _day(value: date | str | None) -> date | None:
         raise InputError(f"{value!r} is no day. Write it as YYYY-MM-DD.") from None
 
 
-__all__ = ["Options", "Result", "Workshop", "analyze", "analyze_source"]
+__all__ = ["Options", "Result", "Workshop", "analyze", "analyze_source", "check_by_hand", "recorded"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +30,7 @@ class Layout:
     origins: Path
 
 
-class CsvSource:
+class CsvSource(ABC):
     """A ``Source`` of CSV files; subclasses say what a file's table means (``_instrument``)."""
 
     def __init__(self, name: str, layout: Layout) -> None:
@@ -65,8 +66,8 @@ class CsvSource:
     def _columns(self, symbol: str) -> tuple[str, ...]:
         return COLUMNS
 
-    def _instrument(self, symbol: str, table: Table, origin: Row | None) -> RawInstrument:
-        raise NotImplementedError
+    @abstractmethod
+    def _instrument(self, symbol: str, table: Table, origin: Row | None) -> RawInstrument: ...
 
     @cached_property
     def _origins(self) -> Mapping[str, Row]:

@@ -1,0 +1,81 @@
+"""Fetch, check, judge: what trials give at an as-of date, and what verdict follows.
+
+The market is opened as of the date and serves what the trials need; the checks see nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from analyzer.checks import CHECKS, run_trial
+from analyzer.checks import get as get_check
+from analyzer.extract.dating import Inferred
+from analyzer.extract.drafts import Bound
+from analyzer.judge import adjust, judge, untested
+from analyzer.market.market import Market
+from analyzer.model import Article, Claim, ClaimResult, Evidence, Trial, Verdict, Verdicts, trial_id
+from analyzer.series import SeriesRequest
+
+
+def examine(
+    claims: Sequence[Claim],
+    bound: dict[str, Bound],
+    article: Article,
+    inferred: Inferred | None,
+    market: Market,
+    as_of: date | None,
+) -> tuple[ClaimResult, ...]:
+    """Every claim with its evidence and its verdicts at both dates."""
+    trials = [t for b in bound.values() for t in b.trials]
+    latest = min(as_of or market.last_session, market.last_session)
+    written = min(article.published, latest) if article.published else None
+    now = evidence_at(trials, market, latest)
+    then = now if written == latest else evidence_at(trials, market, written) if written else {}
+    anchors = set(inferred.claims) if inferred else set()
+    results = []
+    for claim in claims:
+        mine = [t.id for t in bound[claim.id].trials]
+        at_latest = [_anchored(now[i], claim.id in anchors) for i in mine]
+        at_written = [_anchored(then[i], claim.id in anchors) for i in mine] if written else []
+        verdicts = Verdicts(
+            when_written=_verdict(claim, bound[claim.id], at_written, written) if written else None,
+            latest=_verdict(claim, bound[claim.id], at_latest, latest),
+        )
+        evidence = at_latest if written == latest else (*at_written, *at_latest)
+        results.append(ClaimResult(**claim.model_dump(), verdict=verdicts, evidence=evidence))
+    return tuple(results)
+
+
+def evidence_at(trials: Sequence[Trial], market: Market, as_of: date) -> dict[str, Evidence]:
+    """The evidence of all trials at one as-of date, by trial id."""
+    parsed = [(t, CHECKS[t.check].parse(t.params)) for t in trials]
+    requests: set[SeriesRequest] = set()
+    for trial, params in parsed:
+        requests.update(CHECKS[trial.check].needs(params))
+    symbols = {r.symbol for r in requests}
+    data = market.open(as_of).data(sorted(requests), symbols_for_shares=sorted(symbols))
+    found = [run_trial(CHECKS[t.check], t, data) for t in trials]
+    return {e.trial: e for e in adjust(found)}
+
+
+def _anchored(evidence: Evidence, is_anchor: bool) -> Evidence:
+    if not is_anchor:
+        return evidence
+    note = "dated_by_this: the article's date was inferred from this claim"
+    return evidence.model_copy(update={"caveats": (*evidence.caveats, note)})
+
+
+def _verdict(claim: Claim, bound: Bound, evidence: Sequence[Evidence], as_of: date) -> Verdict:
+    if not evidence:
+        return untested(bound.why_not or "vague", bound.needs or bound.near, as_of)
+    return judge(claim, evidence, as_of)
+
+
+def check_by_hand(name: str, params: dict[str, Any], market: Market, as_of: date | None = None) -> Evidence:
+    """One check with parameters given by a person, at one as-of date (None: the end of the data)."""
+    check = get_check(name)
+    typed = check.parse(params).model_dump(mode="json", exclude_none=True)
+    trial = Trial(id=trial_id("by hand", name, typed), claim="by hand", check=name, params=typed)
+    return evidence_at([trial], market, as_of or market.last_session)[trial.id]
