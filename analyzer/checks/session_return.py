@@ -135,7 +135,7 @@ def _judged(
         outcome, reason = judge_direction(params.direction or "down", move)
         return outcome, reason, ()
     outcome, reason = judge_figure(params.stated, move)
-    if outcome == "supported" or params.stated.unit == "points":
+    if outcome == "supported":
         return outcome, reason, ()
     misses = _near_misses(params, data, closes)
     if any(m.change == "session" for m in misses):
@@ -151,14 +151,16 @@ def _near_misses(params: SessionReturnParams, data: Data, closes: Series) -> tup
     assert stated is not None
     found = []
     first, last = (closes.session_offset(params.session, n) for n in (-NEIGHBOURS - 1, NEIGHBOURS))
-    returns = closes.between(first, last).returns()
+    points = stated.unit == "points"
+    window = closes.between(first, last)
+    returns = window.changes() if points else window.returns()
     for steps in sorted(range(-NEIGHBOURS, NEIGHBOURS + 1), key=abs):
         session = closes.session_offset(params.session, steps) if steps else None
         move = returns.at(session) if session else None
         if session and move is not None and fits(stated, move):
-            found.append(_miss("session", data, params.symbol, session, move))
+            found.append(_miss("session", data, params.symbol, session, move, points=points))
             break
-    for peer in params.peers:
+    for peer in () if points else params.peers:
         series = data.get(SeriesRequest(peer))
         move = series.between(first, last).returns().at(params.session) if series is not None else None
         if peer != params.symbol and move is not None and fits(stated, move):
@@ -166,15 +168,16 @@ def _near_misses(params: SessionReturnParams, data: Data, closes: Series) -> tup
             break
     own = returns.at(params.session)
     if own is not None and fits(stated, -own):
-        found.append(_miss("sign", data, params.symbol, params.session, own))
+        found.append(_miss("sign", data, params.symbol, params.session, own, points=points))
     return tuple(found)
 
 
-def _miss(change: str, data: Data, symbol: str, session: date, move: float) -> NearMiss:
-    sentence = f"Nearest true statement: {data.name(symbol)} {percent(move)} on {session}."
+def _miss(change: str, data: Data, symbol: str, session: date, move: float, *, points: bool = False) -> NearMiss:
+    size = f"{number(move)} points" if points else percent(move)
     return NearMiss(
-        change=change, symbol=symbol, window=Window(first=session, last=session), value=move, unit="fraction",
-        sentence=sentence,
+        change=change, symbol=symbol, window=Window(first=session, last=session), value=move,
+        unit="points" if points else "fraction",
+        sentence=f"Nearest true statement: {data.name(symbol)} {size} on {session}.",
     )  # fmt: skip
 
 

@@ -84,8 +84,13 @@ def causes_something(clause: Clause) -> bool:
 THEMES = ("policy", "bubble", "macro", "trend")
 
 
+MAXIM = re.compile(r"^\W*(?:panic|panik|calm|fear|angst|ruhe|gelassenheit|nervosität) (?:is|ist)\b", re.IGNORECASE)
+"""A maxim on a mood ("panic is for people who cannot read") says nothing of the market's."""
+
+
 def panics(clause: Clause) -> bool:
-    return clause.has("panic") and about_market(clause.paragraph) and not (market_figures(clause) and clause.mentions)
+    moved = market_figures(clause) and bool(clause.mentions)
+    return clause.has("panic") and about_market(clause.paragraph) and not moved and not MAXIM.search(clause.text)
 
 
 def likens(clause: Clause) -> bool:
@@ -116,6 +121,7 @@ RULES: tuple[Rule, ...] = (
     Rule("quantitative_move", 0.9, lambda c: c.has(*MOVE) and (money(c) or market_figures(c))),
     Rule("level", 0.85, lambda c: (market_figures(c) or money(c)) and c.has("level") and about_market(c)),
     Rule("quantitative_move", 0.75, lambda c: c.has(*MOVE) and about_market(c)),
+    Rule("normative", 0.5, lambda c: MAXIM.search(c.text) is not None),
     Rule("volatility_sentiment", 0.7, lambda c: c.has(*MOOD) and (about_market(c) or c.has("policy"))),
     Rule("causal", 0.55, causes_something),
     Rule("volatility_sentiment", 0.5, lambda c: c.has("nervous") and about_market(c.paragraph)),

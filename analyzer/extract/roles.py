@@ -112,6 +112,8 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
                     return role  # type: ignore[return-value]
                 if qualifier_words in ("über", "unter", "above", "below", "over", "under"):
                     return role  # type: ignore[return-value]
+    if is_market_value(clause, figure) and clause.has(*DOWN, *UP) and before not in ("auf", "to", "bei", "at"):
+        return "change"
     named = BEFORE[language].get(before or "")
     if figure.unit == "fraction" and named in ("above", "below"):
         named = None
@@ -123,10 +125,22 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
         return named  # type: ignore[return-value]
     if figure.unit in ("fraction", "percentage_points"):
         return "change"
-    if figure.unit == "currency" and abs(figure.value) >= MARKET_VALUE_FROM:
+    if is_market_value(clause, figure):
         return "level" if clause.has("level") and not clause.has(*DOWN, *UP) else "change"
     moved = clause.has(*DOWN, *UP)
     return "change" if moved and (figure.unit == "points" or not clause.has("level")) else "level"
+
+
+VALUE_WORDS = re.compile(
+    r"\b(?:börsenwert\w*|marktwert\w*|marktkapitalisierung\w*|market (?:value|cap\w*))\b", re.IGNORECASE
+)
+
+
+def is_market_value(clause: Clause, figure: Figure) -> bool:
+    """Money that an instrument is worth: by its size, or because the text says so, whatever the size."""
+    if figure.unit != "currency":
+        return False
+    return abs(figure.value) >= MARKET_VALUE_FROM or VALUE_WORDS.search(clause.text) is not None
 
 
 def _word_before(text: str, start: int, language: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -30,15 +31,24 @@ class Subject:
         return self.target if isinstance(self.target, Basket) else None
 
 
+GENERIC = re.compile(
+    r"\b(?:it|they|the (?:index|stock|shares|benchmark|share|market)|er|sie|"
+    r"(?:der|die|das) (?:index|leitindex|aktien?|kurs|papiere?))\b",
+    re.IGNORECASE,
+)
+"""Words that stand for what was named before, so that a name further on is not their subject."""
+
+
 def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     """The subject of what stands at ``position``: the nearest mention before it in the clause, else the first one in
     the clause, else in the sentence, else the last one before in the paragraph, else what the article is about."""
     at = clause.end if position is None else position
+    stands_for_earlier = GENERIC.search(clause.text[: max(0, at - clause.start)]) is not None
     found = _nearest(clause.mentions, at)
-    if found:
+    if found and not (found.start >= at and stands_for_earlier):
         return Subject(found.target, "quote", found.inverse)
     found = _nearest(clause.sentence.mentions, at)
-    if found:
+    if found and not (found.start >= at and stands_for_earlier):
         return Subject(found.target, "context", found.inverse)
     found = _last_before(clause.paragraph.mentions, clause.start)
     if found is None:

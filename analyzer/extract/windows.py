@@ -20,13 +20,16 @@ THAT_DAY = re.compile(
 """Words that point to a day that was named before, which may lie long back."""
 COUNTED = re.compile(
     r"\b(?:(?:a|one|two|three|\d+) (?:days?|sessions?|weeks?) (?:later|after|before|earlier)|damals|"
-    r"tags (?:darauf|zuvor)|in those days|back then|at the time|seinerzeit|einst|"
+    r"tags (?:darauf|zuvor)|in der zwischenzeit|meanwhile|in the meantime|since then|seitdem|seither|"
+    r"in those days|back then|at the time|seinerzeit|einst|"
     r"(?:monaten|jahren|wochen|months|years|weeks) (?:vor|before) (?:dem|der|the|its)|"
     r"(?:einen?|zwei|drei|vier) (?:tage?|wochen?) (?:später|danach|zuvor|davor))\b",
     re.IGNORECASE,
 )
 """Words that count from a day that was named before: which day that is, is not read here."""
 FOR_THE_YEAR = re.compile(r"\b(?:for|on) the year\b|\bauf Jahressicht\b", re.IGNORECASE)
+WHEN = re.compile(r"^\W*(?:when|as|after|als|nachdem)\b", re.IGNORECASE)
+"""An event in a subordinate clause: the move is of its day, which the month that is named does not say."""
 RECENT = timedelta(days=9)
 NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight)
 PEAK = re.compile(
@@ -138,7 +141,12 @@ class Clock:
 
     def is_open(self, clause: Clause) -> bool:
         """Whether the clause points to a day that cannot be found: "since the April low", "that day"."""
-        if COUNTED.search(clause.text) or (THAT_DAY.search(clause.text) and self.day_before(clause) is None):
+        unnamed_day = WHEN.match(clause.text) is not None and not self._read(clause, clause, True)
+        if (
+            unnamed_day
+            or COUNTED.search(clause.text)
+            or (THAT_DAY.search(clause.text) and self.day_before(clause) is None)
+        ):
             return True
         bounds = [e for e in clause.times if isinstance(e.value, (t.Since, t.Until, t.Between, t.EventAnchor))]
         if any(resolve(e.value, self.published) is None for e in bounds):
@@ -151,7 +159,7 @@ class Clock:
         return bool(anchor and anchor.shape != "day" and self.published and anchor.last < self.published)
 
     def day_before(self, clause: Clause) -> tuple[Period, Basis, str] | None:
-        """The day that the text named last before the clause: in its paragraph, else in the article."""
+        """The day that the text named last before the sentence, in its paragraph or before it: assumed, not read."""
         that_day = THAT_DAY.search(clause.text) is not None
         for expression in reversed([e for e in clause.view.times if e.end <= clause.sentence.start]):
             near = expression.start >= clause.paragraph.start
@@ -159,7 +167,7 @@ class Clock:
             if isinstance(expression.value, kinds):
                 period = resolve(expression.value, self.published)
                 if period is not None and (self._recent(period.first) or (near and that_day)):
-                    return period, "context" if near else "article", expression.text
+                    return period, "article", expression.text
         return None
 
     def _recent(self, day: date) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from analyzer.extract.binders.common import default_moment, intraday, named_of, within_session
 from analyzer.extract.drafts import Context, Draft, single
-from analyzer.extract.roles import DOWN, MARKET_VALUE_FROM, UP, Part, parts
+from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
 from analyzer.model import Basis, Direction
 from analyzer.text.numbers import stated
 
@@ -36,7 +36,7 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     threshold = part.role in ("above", "below")
     direction: Direction = "down" if figure.signed and figure.value < 0 else "up"
     said = stated(figure, direction, exact=threshold or figure.unit == "points")
-    if said.unit == "currency" and abs(said.value) >= MARKET_VALUE_FROM:
+    if is_market_value(clause, figure):
         return []
     priced = instrument.kind not in ("index", "volatility", "rate")
     if (figure.unit == "currency" and not priced) or CONTRACT_MONTH.search(clause.text):

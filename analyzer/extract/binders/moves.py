@@ -9,7 +9,7 @@ from analyzer.extract.binders.breadth import breadth_of
 from analyzer.extract.binders.common import default_moment, intraday, named_of, span_of, within_session
 from analyzer.extract.binders.levels import level_of
 from analyzer.extract.drafts import Context, Draft, single
-from analyzer.extract.roles import MARKET_VALUE_FROM, Part, direction_near, parts
+from analyzer.extract.roles import Part, direction_near, is_market_value, parts
 from analyzer.extract.subjects import Subject
 from analyzer.extract.windows import Moment, Stretch
 from analyzer.market.instruments import Basket, Instrument
@@ -44,7 +44,7 @@ def _change(context: Context, part: Part) -> list[Draft]:
         return []
     if within_session(context.clause) and not intraday(context.clause):
         return []
-    if figure.unit == "currency" and abs(figure.value) >= MARKET_VALUE_FROM:
+    if is_market_value(context.clause, figure):
         return _market_value(context, part, subject)
     if subject.basket is not None:
         return _basket_move(context, subject.basket, subject.basis, part)

@@ -42,7 +42,8 @@ PERIODS = (
     ("year", re.compile(r"\b(year|jahr|calendar year|börsenjahr)\b", re.IGNORECASE)),
 )
 ANY = re.compile(
-    r"\b(any company|of any|any stock|eines (?:einzelnen )?unternehmens|einer (?:einzelnen )?aktie|je ein)\b",
+    r"\b(any company|of any|any stock|no company|a company|k?ein unternehmen|eines (?:einzelnen )?unternehmens|"
+    r"einer (?:einzelnen )?aktie|je ein)\b",
     re.IGNORECASE,
 )
 
@@ -82,7 +83,7 @@ def _quantity_and_side(context: Context) -> tuple[str | None, str]:
         return "level", "high"
     if LOW_WORDS.search(text) and not WORST.search(text):
         return "level", "low"
-    if re.search(r"börsenwert|marktwert|market value|market cap", text, re.IGNORECASE):
+    if re.search(r"börsenwert|marktwert|market value|market cap|\bviel wert\b|\bmuch value\b", text, re.IGNORECASE):
         return "market_value", "low" if direction == "down" else "high"
     if WORST.search(text):
         return "return", "low"
