@@ -65,12 +65,16 @@ def bubbles(context: Context) -> list[Draft]:
     return reversal(context, "bursting bubble") if context.clause.has("bubble_burst") else []
 
 
+MOTIVE = re.compile(r"\b(?:ausrede\w*|vorw(?:and|ände)\w*|pretext|excuse|alibi)\b", re.IGNORECASE)
+"""Why people acted: an abnormal return says nothing of their motives."""
+
+
 def causes(context: Context) -> list[Draft]:
     """event_study of the session in question, and the mood if the effect is one."""
     clause = context.clause
     named = single(context.subject()) or index_of(context)
     drafts: list[Draft] = []
-    if named is not None:
+    if named is not None and not MOTIVE.search(clause.text):
         drafts = _event_study(context, *named)
     if clause.has("panic", "nervous", "stress"):
         drafts += [d for d in moods(context) if d.check == "volatility_regime"]
