@@ -102,11 +102,21 @@ def foretells(clause: Clause) -> bool:
     return concerns_us and looks_ahead(clause) and not PAST_FIGURE.search(clause.text)
 
 
+IRREAL = re.compile(
+    r"\b(?:if i were|i could|i would|wäre ich|könnte ich|würde ich|you could|we could have)\b", re.IGNORECASE
+)
+
+
+def says_what(clause: Clause) -> bool:
+    """Whether a forecast names what will happen: a movement, a figure, a policy, an economic series."""
+    return clause.has(*MOVE, *THEMES) or market_figures(clause) or money(clause) or bool(clause.mentions)
+
+
 RULES: tuple[Rule, ...] = (
     Rule("bubble_valuation", 0.9, lambda c: c.has("bubble_burst") and c.has("bubble")),
     Rule("analogy", 0.9, likens),
     Rule("policy_effect", 0.9, lambda c: c.has("policy") and c.has("policy_effect") and not market_figures(c)),
-    Rule("prediction", 0.9, foretells),
+    Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c) and not IRREAL.search(c.text)),
     Rule("quantitative_move", 0.95, lambda c: market_figures(c) and peak_span(c) is not None),
     Rule("record_extreme", 0.95, records_something),
     Rule("causal", 0.9, lambda c: c.has("cause_strong") and c.has(*MOVE, *MOOD) and not market_figures(c)),
