@@ -66,7 +66,7 @@ def main() -> None:
         workshop = Workshop(config.load(home=Path(home), data=data))
         for path in sorted((args.shared / "articles").glob("*.txt")):
             meta = json.loads(path.with_name(f"{path.stem}.meta.json").read_text(encoding="utf-8"))
-            day = None if meta.get("published_is_approximate") else meta["published"]
+            day = None if "undated" in meta.get("note", "") else meta["published"]
             options = Options(published=date.fromisoformat(day) if day else None)
             result = analyze_source(str(path), workshop, options)
             found[path.stem] = predictions(result.report, args.as_of)

@@ -17,7 +17,7 @@ from analyzer.model import Attribution, Checkable, Kind, Modality
 from analyzer.text import times as t
 
 MOVE = (*DOWN, *UP)
-MOOD = ("panic", "stress", "nervous", "calm")
+MOOD = ("panic", "stress", "nervous", "calm", "exuberance")
 
 
 @dataclass(frozen=True)
