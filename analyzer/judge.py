@@ -22,6 +22,8 @@ ALPHA = 0.05
 WORST_FIRST: tuple[Label, ...] = (
     "refuted", "mixed", "inconclusive", "no_data", "pending", "not_checkable", "consistent", "supported",
 )  # fmt: skip
+ASSERTIONS: tuple[Kind, ...] = ("quantitative_move", "level", "record_extreme", "comparison")
+"""Kinds of fact: a question on one asserts nothing that could be refuted."""
 CAUSES: tuple[Kind, ...] = ("causal", "policy_effect")
 
 NO_TRIAL: Mapping[str, tuple[Label, str]] = {
@@ -55,6 +57,8 @@ def judge(claim: Claim, evidence: Sequence[Evidence], as_of: date) -> Verdict:
     label = worst.outcome
     if claim.modality == "denied":
         label = _turned(label)
+    if claim.modality == "asked" and label == "refuted" and claim.kind in ASSERTIONS:
+        label = "inconclusive"
     if label == "supported" and (claim.kind in CAUSES or all(e.directness == "proxy" for e in deciding)):
         label = "consistent"
     reason = worst.reason
@@ -97,7 +101,7 @@ def adjust(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 WINDOW = ("session", "base", "last")
 ONE_SESSION = ("session_return", "market_value_change", "breadth", "relative_performance")
-"""Checks of a move. A level, a mood or a distance without a day is that of the last session: no assumption."""
+"""Checks of a move. A level, a mood or a distance without any day is that of the last session: no assumption."""
 CORROBORATED = 2
 """Figures of one session that the data bear out, from which on it is the session that an article speaks of."""
 
@@ -124,8 +128,8 @@ def _is_record(evidence: Evidence) -> bool:
 def _is_assumed(evidence: Evidence) -> bool:
     bases = {evidence.basis.get(name) for name in WINDOW} - {None}
     a_move = evidence.check in ONE_SESSION or evidence.params.get("quantity") in ("return", "points")
-    contradicts = a_move and evidence.outcome in ("refuted", "mixed")
-    return contradicts and bool(bases) and bases <= {"default", "article"}
+    doubtful = {"default", "article"} if a_move else {"article"}
+    return evidence.outcome in ("refuted", "mixed") and bool(bases) and bases <= doubtful
 
 
 def _withdrawn(evidence: Evidence) -> Evidence:

@@ -102,6 +102,11 @@ def foretells(clause: Clause) -> bool:
     return concerns_us and looks_ahead(clause) and not PAST_FIGURE.search(clause.text)
 
 
+HINDSIGHT = re.compile(
+    r"\bhätten? (?:\w+ ){0,3}(?:niemand|keiner|kaum|jemand)\b|\bwer hätte\b|\bwould have (?:thought|believed|dreamt)\b",
+    re.IGNORECASE,
+)
+"""What nobody would have believed is said to have happened, but not as a statement that a series could bear out."""
 IRREAL = re.compile(
     r"\b(?:if i were|i could|i would|wäre ich|könnte ich|würde ich|you could|we could have)\b", re.IGNORECASE
 )
@@ -113,6 +118,7 @@ def says_what(clause: Clause) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("rhetorical", 0.5, lambda c: HINDSIGHT.search(c.text) is not None),
     Rule("bubble_valuation", 0.9, lambda c: c.has("bubble_burst") and c.has("bubble")),
     Rule("analogy", 0.9, likens),
     Rule("policy_effect", 0.9, lambda c: c.has("policy") and c.has("policy_effect") and not market_figures(c)),

@@ -71,14 +71,17 @@ def parts(clause: Clause) -> tuple[Part, ...]:
 
 
 SHARE = re.compile(
-    r"\s*(?:of|der|des|aller|von)\b(?!\s+(?:its|their|his|her|ihr\w*|sein\w*|the value|value)\b)", re.IGNORECASE
+    r"\s*(?:davon\b|of (?:it|that|those|this)\b|dieses\b|"
+    r"(?:of|der|des|aller|von)\b(?!\s+(?:its|their|his|her|ihr\w*|sein\w*|the value|value)\b))",
+    re.IGNORECASE,
 )
 
 
 def _is_share(clause: Clause, figure: Figure) -> bool:
     """ "75% of those years": a share of something, no change of a price."""
     after = clause.view.article.text[figure.end : figure.end + 24]
-    return figure.unit == "fraction" and not figure.signed and SHARE.match(after) is not None
+    counted = re.search(r"\w (?:of|von|in) \w", figure.text) is not None  # "nine of ten stocks"
+    return figure.unit == "fraction" and not figure.signed and (counted or SHARE.match(after) is not None)
 
 
 LEVEL_WORDS = {
@@ -103,15 +106,19 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
     text = clause.view.article.text
     if figure.unit == "points" and text[: figure.start].endswith("("):
         return "start"  # "(4,982.77 points)" behind a day says where a move began
+    mark = MARK.search(text[max(0, figure.start - 40) : figure.start])
+    if mark is not None and figure.unit in ("points", "currency"):
+        return "below" if mark.group(1).lower() in ("unter", "below", "under") else "above"
     qualifier_words = text[figure.start : figure.core_start].lower().strip()
     before = _word_before(text, figure.start, language)
     if figure.unit in ("points", "currency") and not figure.signed:
         for role, words in THRESHOLD_WORDS.items():
-            if any(qualifier_words.endswith(w) for w in words) and before not in ("um", "by"):
-                if before in ("auf", "to") or clause.has("level", "record") or before in ("", None):
-                    return role  # type: ignore[return-value]
-                if qualifier_words in ("über", "unter", "above", "below", "over", "under"):
-                    return role  # type: ignore[return-value]
+            if not any(qualifier_words.endswith(w) for w in words) or before in ("um", "by"):
+                continue
+            # "more than 3,000 points" behind a move is its size, "above 3,000 points" a threshold
+            of_level = before in ("auf", "to", "bei", "at") or not clause.has(*DOWN, *UP)
+            if of_level or qualifier_words in ("über", "unter", "above", "below", "over", "under"):
+                return role  # type: ignore[return-value]
     if is_market_value(clause, figure) and clause.has(*DOWN, *UP) and before not in ("auf", "to", "bei", "at"):
         return "change"
     named = BEFORE[language].get(before or "")
@@ -127,10 +134,15 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
         return "change"
     if is_market_value(clause, figure):
         return "level" if clause.has("level") and not clause.has(*DOWN, *UP) else "change"
-    moved = clause.has(*DOWN, *UP)
-    return "change" if moved and (figure.unit == "points" or not clause.has("level")) else "level"
+    if figure.unit == "points":  # points without a word of level are a size, of whatever moved
+        return "level" if clause.has("level") and not clause.has(*DOWN, *UP) else "change"
+    return "change" if clause.has(*DOWN, *UP) and not clause.has("level") else "level"
 
 
+MARK = re.compile(
+    r"\b(über|unter|above|below|over|under|through) (?:die |the )?(?:marke|mark|schwelle|threshold|level) (?:von|of) $",
+    re.IGNORECASE,
+)
 VALUE_WORDS = re.compile(
     r"\b(?:börsenwert\w*|marktwert\w*|marktkapitalisierung\w*|market (?:value|cap\w*))\b", re.IGNORECASE
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from analyzer.extract.classify import Rule, attribution, checkability, classify, market_figures, modality, money
 from analyzer.extract.reading import Reading
+from analyzer.extract.roles import parts
 from analyzer.extract.view import ArticleView, Clause, Located
 from analyzer.model import Article, Claim, ExtractedBy, Kind, claim_id
 from analyzer.text.sentences import Span, clauses
@@ -87,7 +88,7 @@ def _next_border(text: str, start: int, end: int) -> int:
 def _carries(clause: Clause, upto: int | None = None) -> bool:
     """A figure of the market, or a superlative, that could be a claim of its own."""
     part = clause if upto is None else clause.view.clause(clause.start, upto)
-    return market_figures(part) or money(part) or (part.has("record") and len(part.text.split()) >= 3)
+    return bool(parts(part)) or money(part) or (part.has("record") and len(part.text.split()) >= 3)
 
 
 DASHES = "–—-"

@@ -14,29 +14,37 @@ from analyzer.model import Basis
 from analyzer.text import times as t
 
 THAT_DAY = re.compile(
-    r"\b(?:(?:that|the same) (?:day|session|evening)|(?:am selben|am gleichen|an jenem|an diesem|demselben) tag)\b",
+    r"\b(?:(?:that|the same)(?: one| very)? (?:day|session|evening)|(?:am selben|am gleichen|an jenem|an diesem|demselben) tag)\b",
     re.IGNORECASE,
 )
 """Words that point to a day that was named before, which may lie long back."""
 COUNTED = re.compile(
     r"\b(?:(?:a|one|two|three|\d+) (?:days?|sessions?|weeks?) (?:later|after|before|earlier)|damals|"
-    r"tags (?:darauf|zuvor)|in der zwischenzeit|meanwhile|in the meantime|since then|seitdem|seither|"
+    r"am tag (?:vor|nach)|tags (?:darauf|zuvor)|in der zwischenzeit|meanwhile|in the meantime|"
+    r"since then|seitdem|seither|"
     r"in those days|back then|at the time|seinerzeit|einst|"
     r"(?:monaten|jahren|wochen|months|years|weeks) (?:vor|before) (?:dem|der|the|its)|"
     r"(?:einen?|zwei|drei|vier) (?:tage?|wochen?) (?:später|danach|zuvor|davor))\b",
     re.IGNORECASE,
 )
 """Words that count from a day that was named before: which day that is, is not read here."""
-FOR_THE_YEAR = re.compile(r"\b(?:for|on) the year\b|\bauf Jahressicht\b", re.IGNORECASE)
+WHOLE = re.compile(
+    r"(?<!gains )(?<!losses )(?<!gain )(?<!loss )\b(?:for|on) the (?P<en>week|month|year)\b"
+    r"|\bauf (?P<de>woche|monat|jahre)ssicht\b|\bauf (?P<wo>wochen)sicht\b|\bim (?P<wv>wochen)verlauf\b",
+    re.IGNORECASE,
+)
+"""A figure for the whole of the running week, month or year: "for the year", "auf Wochensicht"."""
 WHEN = re.compile(r"^\W*(?:when|as|after|als|nachdem)\b", re.IGNORECASE)
 """An event in a subordinate clause: the move is of its day, which the month that is named does not say."""
+SINCE = re.compile(r"\b(?:since|seit|seitdem)\b", re.IGNORECASE)
 RECENT = timedelta(days=9)
 NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight)
 PEAK = re.compile(
     r"\b(?:vom|zum|(?:von|unter|zu|seit) (?:dem|ihrem|seinem))\s+"
-    r"(?:\w+\s+){0,2}(?:rekord|hoch|höchststand|allzeithoch|jahreshoch|spitze|\w+hoch|gipfel)\w*(?:\s+(?:vom|im|am)\b.{0,22})?"
+    r"(?:\w+\s+){0,2}(?:rekord|hoch|höchststand|allzeithoch|jahreshoch|spitze|\w+hoch|gipfel)\w*"
+    r"(?:\s+(?:aus\s+)?(?:vom|im|am|aus dem|von|mitte|anfang|ende)\b.{0,22})?"
     r"|\b(?:from|below|off|since|under) (?:its|the|their|a|an|that)?\s*(?:[\w.]+[ -]){0,4}(?:peak|high|record|top)\b"
-    r"(?:\s+(?:of|on|in|it set on)\b.{0,20})?",
+    r"(?:\s+(?:of|on|in|it set on|from)\b.{0,20})?",
     re.IGNORECASE,
 )
 """What a distance is measured from, with its date: "zum Höchststand vom 16. Juli", "from its December 16 peak"."""
@@ -112,7 +120,7 @@ class Clock:
             of_a_record = basis == "context" and scope.has("record") and not clause.has("record")
             read = self._read(scope, clause, days_only or of_a_record)
             if read:
-                expression, period = min(read, key=lambda pair: _distance(pair[0], at))
+                expression, period = min(read, key=lambda pair: _distance(clause, pair[0], at))
                 return period, basis, expression.text
         return None
 
@@ -123,7 +131,10 @@ class Clock:
         found = []
         for expression in scope.times:
             inside = any(a <= expression.start < b for a, b in measured_from)
-            if inside or isinstance(expression.value, NO_WINDOW) or _is_length(expression.value):
+            behind = scope is not clause and expression.start >= clause.end
+            if inside or behind or isinstance(expression.value, NO_WINDOW) or _is_length(expression.value):
+                continue
+            if _is_aside(clause, expression) and expression.start > clause.start:
                 continue
             period = self._resolved(expression)
             if period is not None and period.shape != "ever" and (period.shape == "day" or not days_only):
@@ -164,7 +175,7 @@ class Clock:
         for expression in reversed([e for e in clause.view.times if e.end <= clause.sentence.start]):
             near = expression.start >= clause.paragraph.start
             kinds = (t.Day, t.Weekday, t.RelativeDay) if near else (t.Weekday, t.RelativeDay)
-            if isinstance(expression.value, kinds):
+            if isinstance(expression.value, kinds) and not _is_aside(clause, expression):
                 period = resolve(expression.value, self.published)
                 if period is not None and (self._recent(period.first) or (near and that_day)):
                     return period, "article", expression.text
@@ -228,9 +239,10 @@ class Clock:
         low = self._day_in(clause, trough_span(clause))
         if low is not None:
             return Stretch(session_upto(instrument, low), self.last_session(instrument), "quote", "the low named")
-        if FOR_THE_YEAR.search(clause.text) and self.published is not None:
-            base = session_upto(instrument, date(self.published.year - 1, 12, 31))
-            return Stretch(base, self.last_session(instrument), "quote", "for the year")
+        whole = WHOLE.search(clause.text)
+        last = self.last_session(instrument)
+        if whole is not None and last is not None:
+            return Stretch(session_upto(instrument, _before_running(last, whole)), last, "quote", whole.group())
         if self.is_open(clause):
             return None
         read = self.period(clause, position)
@@ -243,16 +255,16 @@ class Clock:
             base = session_upto(instrument, period.first)
             return Stretch(base, self.last_session(instrument), basis, text)
         base = session_upto(instrument, period.first - timedelta(days=1))
-        last: date | None = period.last
+        end: date | None = period.last
         if self.published is not None and (period.shape == "since" or period.last >= self.published):
-            last = self.last_session(instrument)
+            end = self.last_session(instrument)
         elif period.shape == "since":
-            last = None
-        if last is not None:
-            last = session_upto(instrument, last)
-            if last <= base:
+            end = None
+        if end is not None:
+            end = session_upto(instrument, end)
+            if end <= base:
                 return None
-        return Stretch(base, last, basis, text, period.vague)
+        return Stretch(base, end, basis, text, period.vague)
 
     def horizon(self, clause: Clause) -> tuple[date, Basis, str, bool] | None:
         """End of a forecast's horizon, and whether its count was vague."""
@@ -260,7 +272,8 @@ class Clock:
             return None
         for scope, basis in _scopes(clause):
             for expression in scope.times:
-                period = _coming(resolve(expression.value, self.published), expression.value, self.published)
+                value = _ahead(clause, expression)
+                period = _coming(resolve(value, self.published), value, self.published)
                 if period is not None and period.last > self.published and period.shape in ("until", "period", "day"):
                     return period.last, basis, expression.text, period.vague
         return None
@@ -275,6 +288,30 @@ def _runs_up_to_something(clause: Clause, expression: t.TimeExpression) -> bool:
 def _is_length(value: t.TimeValue) -> bool:
     """A length of time that looks neither back nor ahead ("for 90 days") is no window."""
     return isinstance(value, t.Duration) and value.side is None
+
+
+WITHIN = re.compile(r"\b(?:within|in|over|binnen|innerhalb(?: von)?)\s+(?:the\s+)?(?:next\s+)?$", re.IGNORECASE)
+
+
+def _ahead(clause: Clause, expression: t.TimeExpression) -> t.TimeValue:
+    """A bare length behind "within", in a forecast, looks ahead."""
+    value = expression.value
+    before = clause.view.article.text[max(0, expression.start - 24) : expression.start]
+    spoken = WITHIN.search(before) or WITHIN.match(expression.text + " ") or WITHIN_WORD.match(expression.text)
+    if isinstance(value, t.Duration) and value.side is None and spoken:
+        return t.Duration(value.count, value.unit, "future")
+    return value
+
+
+WITHIN_WORD = re.compile(r"(?:within|binnen|innerhalb)\b", re.IGNORECASE)
+
+
+def _before_running(last: date, whole: re.Match[str]) -> date:
+    """The day before the running week, month or year began."""
+    word = next(w for w in whole.groups() if w).lower()
+    if word.startswith("w"):
+        return last - timedelta(days=last.weekday() + 1)
+    return last.replace(day=1, month=last.month if word.startswith("mon") else 1) - timedelta(days=1)
 
 
 def _coming(period: Period | None, value: t.TimeValue, published: date) -> Period | None:
@@ -308,5 +345,21 @@ def _overnight(clause: Clause) -> tuple[Basis, str] | None:
     return None
 
 
-def _distance(expression: t.TimeExpression, at: int) -> int:
-    return min(abs(expression.start - at), abs(expression.end - at))
+ASIDE = re.compile(
+    r"\b(?:before|bevor|ehe|which had|that had|who had|nachdem|(?:since|seit)\b.{3,60}\b(?:of|vom|am))\b[^,;:]*$",
+    re.IGNORECASE,
+)
+"""Before a day that is not the sentence's own: "before bouncing on Tuesday", "which had fallen on Friday"."""
+
+
+def _is_aside(clause: Clause, expression: t.TimeExpression) -> bool:
+    text = clause.view.article.text
+    segment = max(text.rfind(mark, 0, expression.start) for mark in ".;:,")
+    return ASIDE.search(text[segment + 1 : expression.start]) is not None
+
+
+def _distance(clause: Clause, expression: t.TimeExpression, at: int) -> tuple[int, int]:
+    """Borders between an expression and a place, then characters: a day in the same part of the sentence is nearest."""
+    first, last = min(expression.end, at), max(expression.start, at)
+    between = clause.view.article.text[first:last]
+    return sum(between.count(mark) for mark in ",;:"), min(abs(expression.start - at), abs(expression.end - at))

@@ -17,7 +17,13 @@ from analyzer.text import times as t
 
 def within_session(clause: Clause) -> bool:
     """Whether the clause speaks of a print before, after or within the session."""
-    return any(isinstance(e.value, t.SessionPart) and e.value.part != "close" for e in clause.times)
+    parts = [e.value.part for e in clause.times if isinstance(e.value, t.SessionPart)]
+    return any(part != "close" for part in parts) or MINUTES.search(clause.text) is not None
+
+
+MINUTES = re.compile(
+    r"\b(?:binnen|innerhalb von|in|within) (?:\w+ )?(?:minuten|sekunden|stunden|minutes|seconds|hours)\b", re.IGNORECASE
+)
 
 
 def intraday(clause: Clause) -> bool:
@@ -26,7 +32,7 @@ def intraday(clause: Clause) -> bool:
 
 ANAPHOR = re.compile(
     r"^\W*(?:(?:und|and|aber|but|also|so|dann|then|zudem|zuvor|damit|dabei|now|by \w+)\W+)*"
-    r"(?:er|sie|es|dieser?|diese[sm]?|it|they|this|that|its|their|both|all)\b|\b(?:er|sie|es|it|they)\b",
+    r"(?:er|sie|es|dieser?|diese[sm]?|it|they|this|that|its|their|both|all)\b",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analyzer.extract.binders.common import default_moment, intraday, named_of, within_session
+from analyzer.extract.binders.spans import Beginning, beginning
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
 from analyzer.model import Basis, Direction
@@ -49,6 +50,13 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     if intraday(clause):
         said = said.model_copy(update={"qualifier": "up_to"})
     first = FIRST_TIME.search(clause.text) is not None
+    begins = beginning(context) if first else Beginning(None)
+    if begins.open:
+        return []
+    since = begins.since
+    published = context.clock.published
+    if since is not None and published is not None and begins.precision != "day":
+        since += (published - since) / 10  # "in three years" is a round figure
     moved = clause.has(*UP, *DOWN) and threshold
     relation: str = part.role if threshold else "at"
     if first and threshold:
@@ -56,6 +64,7 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     params = {
         "symbol": instrument.symbol, "session": moment.session, "relation": relation,
         "stated": said, "first_time": first,
+        "since": since,
     }  # fmt: skip
     marks: dict[str, Basis] = {
         "symbol": basis, "stated": "quote", "threshold": "quote", "session": moment.basis,

@@ -17,6 +17,7 @@ from analyzer.model import Basis, Direction, Stated
 from analyzer.text import times as t
 from analyzer.text.numbers import stated
 
+ONE_SESSION = t.Duration(1, "session")
 YEARLY = re.compile(
     r"\b(annually|annuali[sz]ed|compounded|per year|a year on average|pro jahr|jährlich|im jahresschnitt)\b",
     re.IGNORECASE,
@@ -52,6 +53,8 @@ def _change(context: Context, part: Part) -> list[Draft]:
     instrument = subject.instrument
     move = _move(subject, part.direction, _in_series_units(stated(figure, part.direction)))
     stretch = context.stretch(instrument, figure.start)
+    if stretch is not None and any(e.value == ONE_SESSION for e in context.clause.times):
+        return []  # "in the 1987 crash, in a single day": which day of the year is not said
     if stretch is not None and figure.unit == "fraction":
         return [_period(context, instrument, stretch, move)]
     moment = context.moment(instrument, figure.start)

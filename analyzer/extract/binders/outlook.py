@@ -13,6 +13,7 @@ from analyzer.extract.roles import MARKET_VALUE_FROM, direction_near, parts
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction, Stated
 from analyzer.text.numbers import stated
+from analyzer.text.times import Duration
 
 
 def trends(context: Context) -> list[Draft]:
@@ -41,7 +42,9 @@ def trends(context: Context) -> list[Draft]:
 
 
 ENDED = re.compile(
-    r"\b(?:over|ended|behind us|vorbei|beendet|zu ende|ende des|end of the|escaped|entging)\b", re.IGNORECASE
+    r"\b(?:last bear|previous bear|letzten? bär\w*|vorigen? bär\w*|over|ended|"
+    r"behind us|vorbei|beendet|zu ende|ende des|end of the|escaped|entging)\b",
+    re.IGNORECASE,
 )
 """A bear market that is over asks for dated phases, not for a threshold that was once reached."""
 
@@ -130,7 +133,8 @@ def forecasts(context: Context) -> list[Draft]:
     if direction is None and target is None:
         return []
     read = context.clock.horizon(clause)
-    if read is None and (target is None or BEFORE.search(clause.text)):
+    lengths = any(isinstance(e.value, Duration) for e in clause.times)
+    if read is None and (target is None or lengths or BEFORE.search(clause.text)):
         return []
     made = context.clock.published
     end = read[0] if read else made.replace(year=made.year + 1, day=min(made.day, 28))
@@ -173,7 +177,8 @@ def _forecast_subject(context: Context) -> tuple[Instrument, Basis] | None:
         near = [m for m in clause.mentions if m.start > first or "," not in text[m.end : first]]
         if not near:
             return None
-        subject = context.subject(near[-1].end)
+        figures = [p.figure.start for p in parts(clause)]
+        subject = context.subject(figures[0] if figures else near[0].end)
     return single(subject) or index_of(context)
 
 

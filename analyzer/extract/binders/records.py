@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from analyzer.extract.binders.common import default_moment
+from analyzer.extract.binders.common import default_moment, named_of
 from analyzer.extract.binders.levels import FIRST_TIME
 from analyzer.extract.binders.moves import moves
+from analyzer.extract.binders.spans import beginning
 from analyzer.extract.drafts import Context, Draft, single
-from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import direction_near, parts
-from analyzer.extract.view import Clause
 from analyzer.model import Basis
-from analyzer.text import times as t
 
 ORDINALS = {
     "zweit": 2, "dritt": 3, "viert": 4, "fünft": 5, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
@@ -35,7 +32,10 @@ MOVE_RECORD = re.compile(
     re.IGNORECASE,
 )
 WORST = re.compile(r"\b(schlechtest\w*|schlimmst\w*|worst|schwächst\w*)\b", re.IGNORECASE)
-BEST = re.compile(r"\b(best\w*|stärkst\w*|strongest)\b", re.IGNORECASE)
+POINT = re.compile(r"\b(?:point (?:drop|fall|loss|gain|rise)|in points|in punkten|nach punkten)\b", re.IGNORECASE)
+COUNT = re.compile(r"\b(?:\d+|zwei|drei|dutzende?|dozens? of|two|three) (?:record|rekord)\w*", re.IGNORECASE)
+"""How often a record was set is no record of a day."""
+BEST = re.compile(r"\b(best\w*|zweitbest\w*)\b", re.IGNORECASE)
 PERIODS = (
     ("week", re.compile(r"\b(week|woche|wochen\w+)\b", re.IGNORECASE)),
     ("month", re.compile(r"\b(month|monat|monats\w+)\b", re.IGNORECASE)),
@@ -52,8 +52,10 @@ def records(context: Context) -> list[Draft]:
     """record_extreme for "highest since", "largest ever", "third worst"; its figures are tried as moves and levels."""
     clause = context.clause
     superlative = next((c for c in clause.cues if c.heading == "record"), None)
-    named = single(context.subject(superlative.start if superlative else None))
+    named = single(named_of(context, superlative.start if superlative else clause.end))
     figures = moves(replace(context, days_only=True)) if parts(clause) else []
+    if COUNT.search(clause.text):
+        return figures
     first_time = FIRST_TIME.search(clause.text) and any(d.check == "level" for d in figures)
     if named is None or first_time:
         return figures
@@ -62,14 +64,16 @@ def records(context: Context) -> list[Draft]:
     quantity, side = _quantity_and_side(context)
     if moment is None or quantity is None:
         return figures
-    since, precision, since_basis = _since(context)
+    begins = beginning(context)
+    if begins.open:
+        return figures
     params: dict[str, Any] = {
         "symbol": instrument.symbol, "quantity": quantity, "side": side, "session": moment.session,
-        "period": _record_period(clause.text) if quantity == "return" else None, "since": since,
-        "since_precision": precision if since else None, "rank": _rank(clause.text),
+        "period": _record_period(clause.text) if quantity == "return" else None, "since": begins.since,
+        "since_precision": begins.precision if begins.since else None, "rank": _rank(clause.text),
         "universe": "any" if ANY.search(clause.text) else None,
     }  # fmt: skip
-    marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis, "since": since_basis}
+    marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis, "since": begins.basis}
     draft = Draft("record_extreme", params, marks, why="a superlative is a rank among all values of its span")
     return [draft, *figures]
 
@@ -90,7 +94,7 @@ def _quantity_and_side(context: Context) -> tuple[str | None, str]:
     if BEST.search(text) and move:
         return "return", "high"
     if move and direction is not None:
-        points = any(f.unit == "points" for f in clause.figures)
+        points = any(f.unit == "points" for f in clause.figures) or POINT.search(text) is not None
         return "points" if points else "return", "low" if direction == "down" else "high"
     if re.search(r"rekord|record", text, re.IGNORECASE):
         return "level", "low" if direction == "down" else "high"
@@ -113,37 +117,3 @@ RANKED = re.compile(
 def _rank(text: str) -> int | None:
     found = RANKED.search(text)
     return ORDINALS[found.group(1).lower()] if found else None
-
-
-def _since(context: Context) -> tuple[date | None, str, Basis]:
-    """Where the claimed span begins; None for "ever" and for words that name no beginning."""
-    scopes: tuple[tuple[Clause, Basis], ...] = (context.clause, "quote"), (context.clause.sentence, "context")
-    for scope, basis in scopes:
-        for expression in scope.times:
-            anchor = resolve(_beginning(expression, context), context.clock.published)
-            if anchor is not None and anchor.shape != "ever":
-                precision = anchor.precision if anchor.precision in ("day", "month", "year") else "year"
-                return anchor.first, precision, basis
-    return None, "day", "default"
-
-
-LAST_SEEN = re.compile(
-    r"\b(zuletzt|last|wie)\s*(?:seen|in|on|im|am|an|ende|anfang|mitte|early|late)?\s*$", re.IGNORECASE
-)
-
-
-NEARLY = re.compile(r"\b(?:almost|nearly|about|fast|knapp|beinahe|rund|gut)\b", re.IGNORECASE)
-
-
-def _beginning(expression: t.TimeExpression, context: Context) -> t.TimeValue:
-    """What an expression says of the beginning of a span: "since 1981", "in almost two years", "zuletzt im März"."""
-    value = expression.value
-    if isinstance(value, t.Since):
-        return value.anchor
-    if isinstance(value, t.Duration) and value.side != "future" and value.count is not None:
-        nearly = NEARLY.search(context.clause.view.article.text[max(0, expression.start - 4) : expression.end])
-        return t.Ago(value.count * (0.9 if nearly else 1.0), value.unit)
-    before = context.clause.view.article.text[max(0, expression.start - 24) : expression.start]
-    if isinstance(value, (t.Month, t.Year, t.YearPart, t.Day)) and LAST_SEEN.search(before):
-        return value
-    return t.Ever()

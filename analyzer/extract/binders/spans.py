@@ -1,0 +1,69 @@
+"""Where the span of a universal claim begins: "since 1981", "in almost two years", "zuletzt im März"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from analyzer.extract.drafts import Context
+from analyzer.extract.resolve import resolve
+from analyzer.extract.view import Clause
+from analyzer.model import Basis
+from analyzer.text import times as t
+
+SINCE = re.compile(r"\b(?:since|seit)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """``since`` None is "ever"; ``open`` is a beginning that is said and cannot be read."""
+
+    since: date | None
+    precision: Literal["day", "month", "year"] = "day"
+    basis: Basis = "default"
+    open: bool = False
+
+
+def beginning(context: Context) -> Beginning:
+    """What the clause says of its beginning, else its sentence."""
+    scopes: tuple[tuple[Clause, Basis], ...] = (context.clause, "quote"), (context.clause.sentence, "context")
+    for scope, basis in scopes:
+        for expression in scope.times:
+            value = _said(expression, context)
+            anchor = resolve(value, context.clock.published)
+            if anchor is not None and anchor.shape != "ever":
+                return Beginning(anchor.first, _precision(expression.value, anchor.precision), basis)
+        if SINCE.search(scope.text):
+            return Beginning(None, open=True)
+    return Beginning(None)
+
+
+def _precision(value: t.TimeValue, precision: str) -> Literal["day", "month", "year"]:
+    """A length is as precise as its unit: "in four years" names a year, not a day."""
+    if isinstance(value, t.Duration):
+        return "year" if value.unit == "year" else "month" if value.unit in ("month", "quarter", "half_year") else "day"
+    return "day" if precision == "day" else "month" if precision == "month" else "year"
+
+
+LAST_SEEN = re.compile(
+    r"\b(zuletzt|last|wie)\s*(?:seen|in|on|im|am|an|ende|anfang|mitte|early|late)?\s*$", re.IGNORECASE
+)
+
+
+NEARLY = re.compile(r"\b(?:almost|nearly|about|fast|knapp|beinahe|rund|gut)\b", re.IGNORECASE)
+
+
+def _said(expression: t.TimeExpression, context: Context) -> t.TimeValue:
+    """What an expression says of the beginning of a span: "since 1981", "in almost two years", "zuletzt im März"."""
+    value = expression.value
+    if isinstance(value, t.Since):
+        return value.anchor
+    if isinstance(value, t.Duration) and value.side != "future" and value.count is not None:
+        nearly = NEARLY.search(context.clause.view.article.text[max(0, expression.start - 4) : expression.end])
+        return t.Ago(value.count * (0.9 if nearly else 1.0), value.unit)
+    before = context.clause.view.article.text[max(0, expression.start - 24) : expression.start]
+    if isinstance(value, (t.Month, t.Year, t.YearPart, t.Day)) and LAST_SEEN.search(before):
+        return value
+    return t.Ever()
