@@ -14,7 +14,8 @@ from analyzer.model import Basis
 from analyzer.text import times as t
 
 THAT_DAY = re.compile(
-    r"\b(?:(?:that|the same)(?: one| very)? (?:day|session|evening)|(?:am selben|am gleichen|an jenem|an diesem|demselben) tag)\b",
+    r"\b(?:(?:that|the same)(?: one| very)? (?:day|session|evening)|"
+    r"(?:am selben|am gleichen|an jenem|an diesem|demselben) tag)\b",
     re.IGNORECASE,
 )
 """Words that point to a day that was named before, which may lie long back."""
@@ -153,11 +154,10 @@ class Clock:
     def is_open(self, clause: Clause) -> bool:
         """Whether the clause points to a day that cannot be found: "since the April low", "that day"."""
         unnamed_day = WHEN.match(clause.text) is not None and not self._read(clause, clause, True)
-        if (
-            unnamed_day
-            or COUNTED.search(clause.text)
-            or (THAT_DAY.search(clause.text) and self.day_before(clause) is None)
-        ):
+        lost_day = THAT_DAY.search(clause.text) is not None and self.day_before(clause) is None
+        spans = any(isinstance(e.value, (t.Since, t.Duration)) for e in clause.times)
+        unread_since = SINCE.search(clause.text) is not None and not spans and not clause.has("record")
+        if unnamed_day or lost_day or unread_since or COUNTED.search(clause.text):
             return True
         bounds = [e for e in clause.times if isinstance(e.value, (t.Since, t.Until, t.Between, t.EventAnchor))]
         if any(resolve(e.value, self.published) is None for e in bounds):
