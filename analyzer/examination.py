@@ -76,6 +76,6 @@ def _verdict(claim: Claim, bound: Bound, evidence: Sequence[Evidence], as_of: da
 def check_by_hand(name: str, params: dict[str, Any], market: Market, as_of: date | None = None) -> Evidence:
     """One check with parameters given by a person, at one as-of date (None: the end of the data)."""
     check = get_check(name)
-    typed = check.parse(params).model_dump(mode="json", exclude_none=True)
+    typed = check.parse(params).model_dump(mode="json")
     trial = Trial(id=trial_id("by hand", name, typed), claim="by hand", check=name, params=typed)
     return evidence_at([trial], market, as_of or market.last_session)[trial.id]

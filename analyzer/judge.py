@@ -141,7 +141,11 @@ def _withdrawn(evidence: Evidence) -> Evidence:
 def _with_q(evidence: Evidence, q: float, family: int) -> Evidence:
     note = f"q = {q:.3f} among the article's {family} tests (Benjamini-Hochberg)"
     caveats = (*evidence.caveats, note)
-    rests_on_p = (evidence.pvalue or 1.0) < ALPHA and evidence.outcome in ("supported", "consistent", "refuted")
+    rests_on_p = (
+        evidence.pvalue is not None
+        and evidence.pvalue < ALPHA
+        and evidence.outcome in ("supported", "consistent", "refuted")
+    )
     if rests_on_p and q >= ALPHA:
         return evidence.model_copy(update={"outcome": "inconclusive", "reason": "not_significant", "caveats": caveats})
     return evidence.model_copy(update={"caveats": caveats})

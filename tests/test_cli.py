@@ -441,6 +441,15 @@ def test_explain_gives_rule_rows_and_python_that_prints_the_same_summary(done: D
         assert again.stdout.strip() == evidence["summary"]
 
 
+def test_a_one_sided_figure_is_checked_by_hand() -> None:
+    ended = run(
+        "check", "level", "--symbol", "NVDA", "--session", "2025-01-27",
+        "--relation", "above", "--stated", "über 100 Dollar",
+    )  # fmt: skip
+    assert ended.code == 0, ended.err
+    assert "supported" in ended.out
+
+
 def test_claims_lists_and_filters(done: Done) -> None:
     def listed(*filters: str) -> list[str]:
         ended = run("claims", "--home", done.home, *filters, COLUMNS="160")

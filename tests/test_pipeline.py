@@ -152,7 +152,7 @@ date: 2025-01-28
 ---
 =1+1, and Nvidia fell 17 percent on 27 January 2025 [red]as all[/red] know <script>alert('x')</script>.
 
-\x1b[31mNvidia\x1b[0m fell 17 percent on 27 January 2025 \u202e and \u2066 \u200b it \x07 is said.
+\x1b[31m Nvidia \x1b[0m fell 17 percent on 27 January 2025 \u202e and \u2066 \u200b it \x07 is said.
 
 Nvidia fell 17 percent on 27 January 2025 | `code` **bold** <img src=x onerror=alert(1)> "quoted" & co.
 

@@ -7,6 +7,7 @@ proposed parameter is marked ``proposed``, which caps what the trial can show.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -107,7 +108,13 @@ def _is_macro(context: Context) -> bool:
     return subject is not None and subject.instrument is not None and subject.instrument.kind == "macro"
 
 
+NEVER = re.compile(r"(?<!noch )\b(?:nie|niemals|never)\b(?! zuvor| before)", re.IGNORECASE)
+"""A universal denial: one session that fits it, or does not, says nothing on all the others."""
+
+
 def _drafts(claim: Claim, context: Context) -> list[Draft]:
+    if NEVER.search(context.clause.text):
+        return []
     binder = BINDERS.get(claim.kind)
     drafts = binder(context) if binder else []
     if context.clause.has("breadth") and claim.kind in ("quantitative_move", "comparison", "trend_regime"):

@@ -8,6 +8,7 @@ first calendar day after the last session that the text treats as past.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -50,6 +51,24 @@ class _Anchor:
 Prices = Callable[[str], Series | None]
 
 
+LINE_WORDS = re.compile(
+    r"stand|veröffentlicht|aktualisiert|published|updated|last|modified|posted|on|am|den|um|uhr|von|vom|by|and|und|at|of"
+    r"|a\.m|p\.m|pm|et|est|edt|gmt|cet|mez|mesz|utc",
+    re.IGNORECASE,
+)
+
+
+def _is_line(rest: str) -> bool:
+    """Whether the words beside a date are those of a dateline: names and places, a clock time, "Stand", "updated"."""
+    words = [w.strip(".,;:()|–—-/*_·\"'") for w in rest.split()]
+    words = [w for w in words if w]
+    plain = [w for w in words if not LINE_WORDS.fullmatch(w)]
+    events = any(w.lower() in ("crash", "crashs", "panic", "crisis", "krise", "absturz") for w in plain)
+    return (
+        len(plain) <= 6 and not events and all(w[0].isupper() or re.fullmatch(r"\d{1,2}[:.]\d\d|\d", w) for w in plain)
+    )
+
+
 def dateline(view: ArticleView) -> date | None:
     """The full date that stands alone in one of the first two paragraphs or the last one."""
     spans = [*view.paragraphs[:2], *view.paragraphs[-1:]]
@@ -57,8 +76,11 @@ def dateline(view: ArticleView) -> date | None:
         value = expression.value
         if not isinstance(value, t.Day) or value.year is None:
             continue
-        alone = [s for s in spans if s.start <= expression.start and expression.end <= s.end and s.end - s.start <= 80]
-        if alone:
+        around = [s for s in spans if s.start <= expression.start and expression.end <= s.end and s.end - s.start <= 80]
+        if any(
+            _is_line(view.article.text[s.start : expression.start] + " " + view.article.text[expression.end : s.end])
+            for s in around
+        ):
             try:
                 return date(value.year, value.month, value.day)
             except ValueError:

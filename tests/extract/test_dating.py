@@ -59,3 +59,30 @@ def test_a_dateline_is_read_and_not_inferred(read: Any) -> None:
     report = read("Frankfurt, 28. Januar 2025\n\nDie Nvidia-Aktie ist am Montag um 17 Prozent abgestürzt.")
     assert report.article.published == date(2025, 1, 28)
     assert report.article.published_basis == "text"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Lessons of the crash of October 19, 1987",
+        "Crash vom 19. Oktober 1987",
+        "Nvidia fell 17 percent on January 27, 2035.",
+    ],
+)
+def test_a_date_in_a_headline_or_a_sentence_is_no_dateline(read: Any, first: str) -> None:
+    report = read(f"{first}\n\nThe S&P 500 fell 1.5 percent on Monday.")
+    assert report.article.published_basis != "text"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia hat nie mehr als 10 Prozent an einem Tag verloren.",
+        "Nvidia never closed above 150 dollars.",
+        "The S&P 500 has never closed above 6000.",
+    ],
+)
+def test_one_session_decides_no_universal_denial(read: Any, text: str) -> None:
+    (claim,) = read(f"January 28, 2025\n\n{text}").claims
+    assert claim.evidence == ()
+    assert claim.verdict.latest.label in ("not_checkable", "no_data")

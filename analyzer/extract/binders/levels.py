@@ -23,7 +23,9 @@ CONTRACT_MONTH = re.compile(
 )
 """A delivery month other than the front one: a price that a front series does not hold."""
 
-FIRST_TIME = re.compile(r"\b(erstmals|zum ersten mal|for the first time|first time|noch nie|never)\b", re.IGNORECASE)
+FIRST_TIME = re.compile(
+    r"\b(erstmals|zum ersten mal|for the first time|first time|noch nie|nie zuvor|never before)\b", re.IGNORECASE
+)
 
 
 def level_of(context: Context, part: Part) -> list[Draft]:

@@ -191,11 +191,19 @@ def _basket_move(context: Context, basket: Basket, basis: Basis, part: Part | No
     return drafts
 
 
+MOVING_AVERAGE = re.compile(
+    r"\b\d+[- ](?:day|week|tage|wochen|tages)\S*.{0,20}(?:average|linie|durchschnitt)"
+    r"|\b\d+[- ](?:tage|wochen|tages)-?\S*(?:linie|durchschnitt)",
+    re.IGNORECASE,
+)
+"""A move across an average is no move of a session: that it fell does not say what it fell below."""
+
+
 def _bare_direction(context: Context) -> list[Draft]:
     """ "Fell sharply" without a figure: the direction of each instrument that is named, when the text says when."""
     clause = context.clause
     direction = direction_near(clause, None)
-    if direction is None or within_session(clause):
+    if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text):
         return []
     found: list[Draft] = []
     for subject in context.subjects() or tuple(s for s in (context.subject(),) if s):
