@@ -70,7 +70,7 @@ class Context:
         for symbol in instrument.substitutes:
             other = self.catalogue.get(symbol)
             if other is not None and self.available(symbol):
-                return replace(subject, target=other)
+                return replace(subject, target=other, other_price=other.kind in ("etf", "equity"))
         return subject
 
     def moment(self, instrument: Instrument, position: int | None = None) -> Moment | None:

@@ -16,11 +16,13 @@ from analyzer.model import Basis
 @dataclass(frozen=True)
 class Subject:
     """``inverse``: the text speaks of what the series is quoted in, so that up is down ("the yen rose" in yen per
-    dollar, "Treasuries rallied" in a yield)."""
+    dollar, "Treasuries rallied" in a yield). ``other_price``: a fund or another listing stands in, whose moves are
+    those of what is named and whose price is another."""
 
     target: Instrument | Basket
     basis: Basis
     inverse: bool = False
+    other_price: bool = False
 
     @property
     def instrument(self) -> Instrument | None:

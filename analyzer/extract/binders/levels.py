@@ -33,7 +33,7 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     clause, figure = context.clause, part.figure
     subject = named_of(context, figure.core_start)
     named = single(subject)
-    if named is None or part.role == "start":
+    if named is None or part.role == "start" or (subject is not None and subject.other_price):
         return []
     instrument, basis = named
     threshold = part.role in ("above", "below")

@@ -51,6 +51,8 @@ def _change(context: Context, part: Part) -> list[Draft]:
         return _basket_move(context, subject.basket, subject.basis, part)
     assert subject.instrument is not None
     instrument = subject.instrument
+    if subject.other_price and figure.unit != "fraction":
+        return []
     move = _move(subject, part.direction, _in_series_units(stated(figure, part.direction)))
     stretch = context.stretch(instrument, figure.start)
     if stretch is not None and any(e.value == ONE_SESSION for e in context.clause.times):
