@@ -10,6 +10,25 @@ down_revision = None
 
 
 def upgrade() -> None:
+    """Every table, in the order of their references."""
+    _articles()
+    _claims()
+    _runs()
+    _texts()
+    _failures()
+    _passages()
+    _readings()
+    _refused()
+    _reviews()
+    _steps()
+    _unclaimed()
+    _symbols()
+    _trials()
+    _verdicts()
+    _evidence()
+
+
+def _articles() -> None:
     op.create_table(
         "articles",
         sa.Column("id", sa.Text(), nullable=False),
@@ -29,6 +48,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_articles_published", "articles", ["published"])
     op.create_index("ix_articles_source", "articles", ["source"])
+
+
+def _claims() -> None:
     op.create_table(
         "claims",
         sa.Column("id", sa.Text(), nullable=False),
@@ -42,6 +64,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_claims_article", "claims", ["article"])
     op.create_index("ix_claims_kind", "claims", ["kind"])
+
+
+def _runs() -> None:
     op.create_table(
         "runs",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -66,6 +91,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name="uq_runs_id"),
     )
     op.create_index("ix_runs_article", "runs", ["article"])
+
+
+def _texts() -> None:
     op.create_table(
         "texts",
         sa.Column("article", sa.Text(), nullable=False),
@@ -74,6 +102,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_texts_article"),
         sa.PrimaryKeyConstraint("article", "sha256", name="pk_texts"),
     )
+
+
+def _failures() -> None:
     op.create_table(
         "failures",
         sa.Column("run", sa.Text(), nullable=False),
@@ -86,6 +117,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name="fk_failures_run"),
         sa.PrimaryKeyConstraint("run", "position", name="pk_failures"),
     )
+
+
+def _passages() -> None:
     op.create_table(
         "passages",
         sa.Column("article", sa.Text(), nullable=False),
@@ -98,6 +132,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("article", "sha256", "id", name="pk_passages"),
     )
+
+
+def _readings() -> None:
     op.create_table(
         "readings",
         sa.Column("run", sa.Text(), nullable=False),
@@ -118,6 +155,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("run", "claim", name="pk_readings"),
     )
     op.create_index("ix_readings_claim", "readings", ["claim"])
+
+
+def _refused() -> None:
     op.create_table(
         "refused",
         sa.Column("run", sa.Text(), nullable=False),
@@ -130,6 +170,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name="fk_refused_run"),
         sa.PrimaryKeyConstraint("run", "position", name="pk_refused"),
     )
+
+
+def _reviews() -> None:
     op.create_table(
         "reviews",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -146,6 +189,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name="uq_reviews_id"),
     )
     op.create_index("ix_reviews_claim", "reviews", ["claim"])
+
+
+def _steps() -> None:
     op.create_table(
         "steps",
         sa.Column("run", sa.Text(), nullable=False),
@@ -159,6 +205,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("run", "name", name="pk_steps"),
     )
     op.create_index("ix_steps_article", "steps", ["article"])
+
+
+def _unclaimed() -> None:
     op.create_table(
         "unclaimed",
         sa.Column("run", sa.Text(), nullable=False),
@@ -170,6 +219,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name="fk_unclaimed_run"),
         sa.PrimaryKeyConstraint("run", "position", name="pk_unclaimed"),
     )
+
+
+def _symbols() -> None:
     op.create_table(
         "symbols",
         sa.Column("run", sa.Text(), nullable=False),
@@ -179,6 +231,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("run", "claim", "symbol", name="pk_symbols"),
     )
     op.create_index("ix_symbols_symbol", "symbols", ["symbol"])
+
+
+def _trials() -> None:
     op.create_table(
         "trials",
         sa.Column("run", sa.Text(), nullable=False),
@@ -196,6 +251,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_trials_check_name", "trials", ["check_name"])
     op.create_index("ix_trials_run_claim", "trials", ["run", "claim"])
+
+
+def _verdicts() -> None:
     op.create_table(
         "verdicts",
         sa.Column("run", sa.Text(), nullable=False),
@@ -209,6 +267,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("run", "claim", "stage", name="pk_verdicts"),
     )
     op.create_index("ix_verdicts_label", "verdicts", ["label"])
+
+
+def _evidence() -> None:
     op.create_table(
         "evidence",
         sa.Column("run", sa.Text(), nullable=False),
