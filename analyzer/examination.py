@@ -13,7 +13,7 @@ from analyzer.checks import CHECKS, run_trial
 from analyzer.checks import get as get_check
 from analyzer.extract.dating import Inferred
 from analyzer.extract.drafts import Bound
-from analyzer.judge import adjust, judge, untested
+from analyzer.judge import adjust, judge, without_trial
 from analyzer.market.market import Market
 from analyzer.model import Article, Claim, ClaimResult, Evidence, Trial, Verdict, Verdicts, trial_id
 from analyzer.series import SeriesRequest
@@ -44,7 +44,8 @@ def examine(
             latest=_verdict(claim, bound[claim.id], at_latest, latest),
         )
         evidence = at_latest if written == latest else (*at_written, *at_latest)
-        results.append(ClaimResult(**claim.model_dump(), verdict=verdicts, evidence=evidence))
+        fields = claim.model_dump()
+        results.append(ClaimResult(**fields, untested=bound[claim.id].untested, verdict=verdicts, evidence=evidence))
     return tuple(results)
 
 
@@ -69,8 +70,8 @@ def _anchored(evidence: Evidence, is_anchor: bool) -> Evidence:
 
 def _verdict(claim: Claim, bound: Bound, evidence: Sequence[Evidence], as_of: date) -> Verdict:
     if not evidence:
-        return untested(bound.why_not or "vague", bound.needs or bound.near, as_of)
-    return judge(claim, evidence, as_of)
+        return without_trial(bound.why_not or "vague", bound.needs or bound.near, as_of)
+    return judge(claim, evidence, as_of, bound.untested)
 
 
 def check_by_hand(name: str, params: dict[str, Any], market: Market, as_of: date | None = None) -> Evidence:

@@ -7,7 +7,8 @@
    all trials count, for an effect that the data do not bear out ("triggered the panic") had no cause.
 4. A denied claim ("did not fall") turns supported and refuted round.
 5. With more than one p-value in an article the Benjamini-Hochberg q decides, not p.
-6. A claim with figures of which no trial tests one is at most ``mixed``: the rest of it may be right.
+6. A claim of which a part is not tested, a figure or a superlative, is at most ``mixed``, and the sentence names the
+   part: what is borne out is not the whole of it.
 7. A session that the text does not name cannot refute by itself: see ``doubt``.
 """
 
@@ -40,7 +41,7 @@ NO_TRIAL: Mapping[str, tuple[Label, str]] = {
 """Verdicts of claims that no trial was formed for, by the binder's code."""
 
 
-def untested(why_not: str, needs: Sequence[str], as_of: date) -> Verdict:
+def without_trial(why_not: str, needs: Sequence[str], as_of: date) -> Verdict:
     """The verdict of a claim without a trial; ``needs`` are the checks, or the nearest instruments, that it names."""
     label, sentence = NO_TRIAL.get(why_not, NO_TRIAL["vague"])
     if why_not == "needs_check":
@@ -50,8 +51,11 @@ def untested(why_not: str, needs: Sequence[str], as_of: date) -> Verdict:
     return Verdict(label=label, reason=why_not, summary=sentence, as_of=as_of)
 
 
-def judge(claim: Claim, evidence: Sequence[Evidence], as_of: date) -> Verdict:
-    """The verdict of a claim from its evidence at one as-of date; there must be some."""
+def judge(claim: Claim, evidence: Sequence[Evidence], as_of: date, untested: Sequence[str] = ()) -> Verdict:
+    """The verdict of a claim from its evidence at one as-of date; there must be some.
+
+    ``untested``: what the quote says beside, and no trial holds.
+    """
     deciding = _deciding(claim, evidence)
     worst = min(deciding, key=lambda e: WORST_FIRST.index(e.outcome))
     label = worst.outcome
@@ -62,10 +66,11 @@ def judge(claim: Claim, evidence: Sequence[Evidence], as_of: date) -> Verdict:
     if label == "supported" and (claim.kind in CAUSES or all(e.directness == "proxy" for e in deciding)):
         label = "consistent"
     reason = worst.reason
-    if label == "supported" and claim.figures and all(e.stated is None for e in deciding):
-        label, reason = "mixed", "figure_not_tested"
+    figures_missed = bool(claim.figures) and all(e.stated is None for e in deciding)
+    if label == "supported" and (untested or figures_missed):
+        label, reason = "mixed", "figure_not_tested" if figures_missed else "partly_tested"
     shown = evidence if claim.kind in CAUSES else deciding
-    return Verdict(label=label, reason=reason, summary=_summary(claim, shown), as_of=as_of)
+    return Verdict(label=label, reason=reason, summary=_summary(claim, shown, untested), as_of=as_of)
 
 
 def _deciding(claim: Claim, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -80,8 +85,10 @@ def _turned(label: Label) -> Label:
     return {"supported": "refuted", "refuted": "supported"}.get(label, label)  # type: ignore[return-value]
 
 
-def _summary(claim: Claim, deciding: Sequence[Evidence]) -> str:
+def _summary(claim: Claim, deciding: Sequence[Evidence], untested: Sequence[str]) -> str:
     text = " ".join(dict.fromkeys(e.summary for e in deciding))
+    if untested:
+        text += f" Not tested: {', '.join(f'“{part}”' for part in untested)}."
     return f"The text denies it: {text}" if claim.modality == "denied" else text
 
 

@@ -312,6 +312,8 @@ class Run(Noun):
 class ClaimResult(Claim):
     """A claim with its verdicts, its reviews and its evidence: one row of the table."""
 
+    untested: tuple[str, ...] = ()
+    """Parts of the quote, to the letter, that none of its trials tests."""
     verdict: Verdicts
     reviews: tuple[Review, ...] = ()
     evidence: tuple[Evidence, ...] = ()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analyzer.judge import NO_TRIAL, adjust, benjamini_hochberg, doubt, judge, untested
+from analyzer.judge import NO_TRIAL, adjust, benjamini_hochberg, doubt, judge, without_trial
 from analyzer.model import Claim, Evidence, ExtractedBy
 
 DAY = date(2025, 1, 28)
@@ -74,6 +74,16 @@ def test_a_claim_whose_figure_no_trial_tests_is_at_most_mixed() -> None:
     assert (verdict.label, verdict.reason) == ("mixed", "figure_not_tested")
 
 
+def test_a_part_that_no_trial_tests_is_named_and_keeps_the_rest_from_being_the_whole() -> None:
+    left_over = ("lowest close since mid-September",)
+    verdict = judge(claim(), [evidence("supported")], DAY, left_over)
+    assert (verdict.label, verdict.reason) == ("mixed", "partly_tested")
+    assert verdict.summary.endswith("Not tested: “lowest close since mid-September”.")
+    refuted = judge(claim(), [evidence("refuted")], DAY, left_over)
+    assert refuted.label == "refuted"
+    assert "Not tested" in refuted.summary
+
+
 def session(outcome: str, basis: str, last: date, check: str = "session_return") -> Evidence:
     said = {"text": "3 %", "value": -0.03, "low": -0.035, "high": -0.025, "unit": "fraction"}
     found = evidence(outcome, basis={"session": basis}, window={"last": last}, stated=said)
@@ -97,14 +107,14 @@ def test_other_figures_of_the_session_make_it_the_one_that_is_meant() -> None:
 
 
 def test_a_claim_that_needs_an_absent_check_says_which() -> None:
-    verdict = untested("needs_check", ("historical_analogue",), DAY)
+    verdict = without_trial("needs_check", ("historical_analogue",), DAY)
     assert verdict.label == "no_data"
     assert "historical_analogue" in verdict.summary
 
 
 @pytest.mark.parametrize("code", sorted(NO_TRIAL))
 def test_every_code_of_an_untested_claim_has_a_label_and_a_sentence(code: str) -> None:
-    verdict = untested(code, ("x",), DAY)
+    verdict = without_trial(code, ("x",), DAY)
     assert verdict.label in ("not_checkable", "no_data")
     assert verdict.reason == code
     assert verdict.summary.endswith(".")

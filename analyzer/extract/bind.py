@@ -17,6 +17,7 @@ from analyzer.errors import ConfigError
 from analyzer.extract import binders
 from analyzer.extract.drafts import Bound, Context, Draft, finished
 from analyzer.extract.proposals import Proposal
+from analyzer.extract.untested import untested
 from analyzer.extract.view import ArticleView
 from analyzer.extract.windows import Clock
 from analyzer.model import Claim, Kind, Refused, Trial
@@ -99,7 +100,7 @@ def bind(
     refused += unfit
     wanted = tuple(dict.fromkeys(needs))
     if trials:
-        return Bound(trials, needs=wanted), tuple(refused)
+        return Bound(trials, needs=wanted, untested=untested(clause, trials)), tuple(refused)
     return Bound(why_not=_why_not(claim, context, wanted), needs=wanted), tuple(refused)
 
 
@@ -112,6 +113,14 @@ NEVER = re.compile(r"(?<!noch )\b(?:nie|niemals|never)\b(?! zuvor| before)", re.
 """A universal denial: one session that fits it, or does not, says nothing on all the others."""
 
 
+STATE = re.compile(
+    r"\b(?:in|into|im|in den|in die|in einem|in einer|in eine)\s+(?:\w+\s+){0,2}"
+    r"(?:correction|bear|korrektur|bärenmarkt)",
+    re.IGNORECASE,
+)
+"""A state beside a figure: "has dropped 13 percent from its peak and is in a correction"."""
+
+
 def _drafts(claim: Claim, context: Context) -> list[Draft]:
     if NEVER.search(context.clause.text):
         return []
@@ -119,6 +128,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
     drafts = binder(context) if binder else []
     if context.clause.has("breadth") and claim.kind in ("quantitative_move", "comparison", "trend_regime"):
         drafts = [*binders.breadths(context), *(d for d in drafts if d.check != "breadth")]
+    if claim.kind == "quantitative_move" and STATE.search(context.clause.text):
+        drafts += [d for d in binders.trends(context) if d.params.get("mode") == "crossed"]
     if context.clause.has("volume") and claim.kind in ("quantitative_move", "comparison", "record_extreme"):
         drafts = binders.volumes(context) or drafts
     return drafts

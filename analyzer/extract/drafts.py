@@ -118,6 +118,8 @@ class Bound:
     why_not: str | None = None
     needs: tuple[str, ...] = ()
     """Names of checks that the claim calls for and that this version does not have."""
+    untested: tuple[str, ...] = ()
+    """Parts of the quote that no trial tests, to the letter."""
     near: tuple[str, ...] = ()
     """Instruments of the catalogue nearest to a claim whose series is not in it."""
 

@@ -7,7 +7,7 @@ its unit, then the words around it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.extract.view import Clause
@@ -61,8 +61,6 @@ def parts(clause: Clause) -> tuple[Part, ...]:
     language = clause.view.article.language
     found = []
     for figure in clause.figures:
-        if figure.unit == "count":
-            figure = _as_points(clause, figure, language)
         if figure.unit in ("count", "ratio", "sessions", "percentile") or _is_share(clause, figure):
             continue
         role = _role(clause, figure, language)
@@ -82,22 +80,6 @@ def _is_share(clause: Clause, figure: Figure) -> bool:
     after = clause.view.article.text[figure.end : figure.end + 24]
     counted = re.search(r"\w (?:of|von|in) \w", figure.text) is not None  # "nine of ten stocks"
     return figure.unit == "fraction" and not figure.signed and (counted or SHARE.match(after) is not None)
-
-
-LEVEL_WORDS = {
-    "de": {"bei", "auf", "über", "unter", "oberhalb", "unterhalb", "marke"},
-    "en": {"at", "to", "above", "below", "over", "under", "past", "through", "near", "around", "break", "hit", "reach"},
-}
-
-
-def _as_points(clause: Clause, figure: Figure, language: str) -> Figure:
-    """A bare number behind a word of level, of an instrument that is quoted in points: "closed at 6,173"."""
-    text = clause.view.article.text
-    words = re.findall(r"[\w']+", text[max(0, figure.start - 30) : figure.core_start].lower())[-3:]
-    quoted = any(getattr(m.target, "kind", "") in ("index", "volatility", "crypto") for m in clause.sentence.mentions)
-    if abs(figure.value) >= 10 and quoted and LEVEL_WORDS[language] & set(words):
-        return replace(figure, unit="points")
-    return figure
 
 
 def _role(clause: Clause, figure: Figure, language: str) -> Role:

@@ -54,9 +54,26 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
         return Subject(found.target, "context", found.inverse)
     found = _last_before(clause.paragraph.mentions, clause.start)
     if found is None:
-        return _main(clause)
-    # After a sentence on the VIX it is open what the next one speaks of: "it" may be the index or the market.
-    return None if _is_volatility(found) else Subject(found.target, "context", found.inverse)
+        earlier = _main(clause)
+    else:
+        # After a sentence on the VIX it is open what the next one speaks of: "it" may be the index or the market.
+        earlier = None if _is_volatility(found) else Subject(found.target, "context", found.inverse)
+    return earlier if earlier is None or not _speaks_of_elsewhere(clause.sentence, earlier) else None
+
+
+APART = 24
+"""Characters within which a region qualifies a word of the market: "Taiwan's main benchmark"."""
+
+
+def _speaks_of_elsewhere(sentence: Clause, earlier: Subject) -> bool:
+    """Whether the sentence names a market of another region than the one named before: "Taiwan's benchmark"."""
+    home = earlier.instrument.region if earlier.instrument else None
+    assets = [c.start for c in sentence.cues if c.heading == "asset"]
+    return home is not None and any(
+        region != home and any(end < at <= end + APART for at in assets)
+        for start, end, region in sentence.view.regions
+        if sentence.start <= start < sentence.end
+    )
 
 
 def _main(clause: Clause) -> Subject | None:

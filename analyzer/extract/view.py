@@ -14,8 +14,10 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from analyzer.extract.lexicon import Cue, load_lexicon
+from analyzer.extract.points import with_points
 from analyzer.market.instruments import Basket, Catalogue, Instrument
 from analyzer.market.mentions import Mention, find_mentions
+from analyzer.market.regions import named_regions
 from analyzer.model import Article
 from analyzer.text.numbers import Figure, figures
 from analyzer.text.sentences import Span, paragraphs, sentences
@@ -111,6 +113,11 @@ class ArticleView:
         return Clause(self, start, end)
 
     @cached_property
+    def regions(self) -> tuple[tuple[int, int, str], ...]:
+        """Words that name a region of the world: start, end, region."""
+        return named_regions(self.article.text)
+
+    @cached_property
     def main_subject(self) -> Instrument | Basket | None:
         """The instrument that the article names most often, the first of equals; None when it names none."""
         counts: dict[str, int] = {}
@@ -136,8 +143,9 @@ def view(article: Article, catalogue: Catalogue) -> ArticleView:
     taken += [(t.start, t.end) for t in expressions]
     lexicon = load_lexicon(language)
     found = {cue for span in spans for cue in lexicon.cues(text, span.start, span.end)}
+    read = figures(text, language, skip=taken)
     return ArticleView(
         article=article, catalogue=catalogue, sentences=spans, paragraphs=paragraphs(text), mentions=mentions,
-        times=expressions, figures=figures(text, language, skip=taken),
+        times=expressions, figures=with_points(read, text, language, spans, mentions),
         cues=tuple(sorted(found, key=lambda c: (c.start, c.end, c.heading))),
     )  # fmt: skip

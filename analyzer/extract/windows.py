@@ -189,6 +189,10 @@ class Clock:
         """The day of the high that a figure is measured from, where the text names one."""
         return self._day_in(clause, peak_span(clause))
 
+    def trough_day(self, clause: Clause) -> date | None:
+        """The day of the low that a recovery is measured from, where the text names one."""
+        return self._day_in(clause, trough_span(clause))
+
     def _day_in(self, clause: Clause, span: tuple[int, int] | None) -> date | None:
         for expression in clause.times if span else ():
             value = expression.value
@@ -236,7 +240,7 @@ class Clock:
 
     def stretch(self, clause: Clause, instrument: Instrument, position: int | None = None) -> Stretch | None:
         """The window that the text names; None when it names none, only a single day, or an end that is not known."""
-        low = self._day_in(clause, trough_span(clause))
+        low = self.trough_day(clause)
         if low is not None:
             return Stretch(session_upto(instrument, low), self.last_session(instrument), "quote", "the low named")
         whole = WHOLE.search(clause.text)

@@ -45,6 +45,13 @@ def regions_in(page: Page, tokens: Iterable[int]) -> set[str]:
     return {region for i in tokens if (region := region_at(page, i))}
 
 
+def named_regions(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The words of a text that name a region: where they begin, where the first of them ends, and which it is."""
+    page = Page(text)
+    found = ((i, region_at(page, i)) for i in range(len(page)))
+    return tuple((page.starts[i], page.ends[i], region) for i, region in found if region)
+
+
 def _region_after(page: Page, end: int, high: int) -> str | None:
     links = words("region_links")
     if page.key(end) not in links or page.gap(end).strip():

@@ -70,11 +70,12 @@ def claim_row(claim: Claim) -> Row:
     return claim.model_dump(mode="json", include={"id", "article", "start", "end", "kind", "figures"})
 
 
-def reading_row(run: str, position: int, claim: Claim) -> Row:
+def reading_row(run: str, position: int, claim: ClaimResult) -> Row:
     return {
         "run": run, "claim": claim.id, "position": position, "quote": claim.quote, "statement": claim.statement,
         "attributed_to": claim.attribution.to, "attributed_name": claim.attribution.name, "modality": claim.modality,
         "checkable": claim.checkable, "why_not": claim.why_not, **claim.extracted_by.model_dump(),
+        "untested": list(claim.untested),
     }  # fmt: skip
 
 
@@ -151,7 +152,8 @@ def to_claim(
         attribution=Attribution(to=row["attributed_to"], name=row["attributed_name"]), modality=row["modality"],
         checkable=row["checkable"], why_not=row["why_not"],
         extracted_by=ExtractedBy(reader=row["reader"], model=row["model"], prompt=row["prompt"]),
-        verdict=_to_verdicts(verdicts), reviews=tuple(reviews), evidence=tuple(evidence),
+        untested=tuple(row["untested"]), verdict=_to_verdicts(verdicts), reviews=tuple(reviews),
+        evidence=tuple(evidence),
     )  # fmt: skip
 
 

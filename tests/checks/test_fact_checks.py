@@ -5,7 +5,6 @@ A new case is a few lines in ``cases/<check>.yaml``, or in ``cases/fact_facts.ya
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -267,21 +266,3 @@ def test_a_start_moves_by_a_quarter_of_the_period_at_most() -> None:
     assert names["2025-01-10"] == []
     for name, changed in check.variants(check.parse(params)):
         assert check.parse(changed.model_dump(mode="json")) == changed, name
-
-
-# --- speed ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("check", "example"), _examples())
-def test_a_check_on_forty_years_takes_a_few_milliseconds(market: Market, check: Check, example: Any) -> None:
-    """Under 5 ms each (0.2 to 1.1 ms when written); the best of five, so that a busy machine does not fail it."""
-    params = check.parse({k: "^GSPC" if k == "symbol" else v for k, v in example.params.items()})
-    data = _data(market, check, params)
-    best = min(_seconds(check, params, data) for _ in range(5))
-    assert best < 0.005
-
-
-def _seconds(check: Check, params: Any, data: Data) -> float:
-    begin = time.perf_counter()
-    check.run(params, data)
-    return time.perf_counter() - begin

@@ -68,6 +68,60 @@ def test_a_sentence_becomes_its_trial(text: str, language: str, check: str, para
     assert {name: trial.params.get(name) for name in params} == params
 
 
+BENCHMARK = (
+    "On Monday the S&P 500 lost 88.96 points. The benchmark finished at 6,012.28, its lowest close since mid-January, "
+    "and now stands 1.7 percent below the record it set on January 23."
+)
+
+
+def test_every_predicate_of_a_sentence_becomes_a_claim_with_its_own_trial() -> None:
+    article = seen(BENCHMARK, "en")
+    claims = RulesReader().read(article.article, article).claims or ()
+    bound = [(c.quote, [t.check for t in bind(c, article, Setting(Clock(TUESDAY)))[0].trials]) for c in claims[1:]]
+    assert bound == [
+        ("The benchmark finished at 6,012.28", ["level"]),
+        ("its lowest close since mid-January", ["record_extreme"]),
+        ("now stands 1.7 percent below the record it set on January 23.", ["drawdown"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "left_over"),
+    [
+        ("Der Dax fiel am Montag um 6,8 Prozent auf 9557 Punkte.", "de", ()),
+        ("Der Dax erlebte am Montag mit minus 6,8 Prozent den schlimmsten Tag seit der Asienkrise.", "de",
+         ("schlimmsten Tag seit der Asienkrise",)),
+        ("All of the Magnificent Seven fell more than 10% on Monday.", "en", ("more than 10%",)),
+        ("Von seinem Rekordhoch aus dem Januar bei 6118 Punkten trennen den S&P 500 nun 1,7 Prozent.", "de",
+         ("6118 Punkten",)),
+    ],
+)  # fmt: skip
+def test_what_the_trials_of_a_claim_leave_untested_is_kept(text: str, language: str, left_over: tuple[str]) -> None:
+    article = seen(text, language)
+    claims = RulesReader().read(article.article, article).claims or ()
+    bound = [bind(c, article, Setting(Clock(TUESDAY)))[0] for c in claims]
+    assert all(b.trials for b in bound)
+    assert tuple(part for b in bound for part in b.untested) == left_over
+
+
+def test_a_figure_and_a_state_beside_it_have_a_trial_each() -> None:
+    text = "On Monday the Nasdaq was 13 percent below its peak and is now in a correction."
+    assert [(t.check, t.params["mode"]) for t in trials(text)] == [("drawdown", "size"), ("drawdown", "crossed")]
+
+
+def test_the_level_that_a_move_is_measured_from_is_tested_on_its_day() -> None:
+    found = trials("Since the low of 13 January (5,836.22 points) the S&P 500 has risen by 3 percent.")
+    assert [(t.check, t.params.get("session") or t.params["base"]) for t in found] == [
+        ("level", "2025-01-13"), ("period_return", "2025-01-13"),
+    ]  # fmt: skip
+
+
+def test_a_market_of_another_region_is_not_the_one_named_before() -> None:
+    before = "On Monday the Nasdaq fell 3.1 percent. "
+    assert len(trials(before + "The benchmark lost 88.96 points.")) == 2
+    assert len(trials(before + "Taiwan's benchmark lost 88.96 points.")) == 1
+
+
 def test_every_parameter_that_decides_has_a_basis() -> None:
     trial = some("Nvidia shares fell 17 percent on Monday.", "session_return")
     assert trial.basis == {"symbol": "quote", "direction": "quote", "stated": "quote", "session": "quote"}

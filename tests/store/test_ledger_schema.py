@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from analyzer.model import Review
 from analyzer.store import connect, tables
 from analyzer.store.ledger import Ledger
-from analyzer.store.migrations import HEAD, REVISIONS
+from analyzer.store.migrations import HEAD, REVISIONS, upgrade
 
 
 def test_the_migrations_build_the_tables_that_the_program_uses(tmp_path: Path) -> None:
@@ -37,6 +37,52 @@ def test_the_written_list_of_revisions_is_that_of_the_scripts() -> None:
     assert scripts.get_current_head() == HEAD
 
 
+def test_a_ledger_of_the_first_version_keeps_its_readings(tmp_path: Path) -> None:
+    """Written with the tables of then, opened by the program of today."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    with engine.begin() as connection:
+        upgrade(connection, "0001")
+        for table, row in FIRST.items():
+            names = ", ".join(f'"{name}"' for name in row)
+            values = ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
+    engine.dispose()
+    ledger = Ledger.open(tmp_path)
+    report = ledger.latest_report("a1")
+    ledger.close()
+    assert report is not None
+    assert report.claims is not None
+    assert [(c.quote, c.untested, c.verdict.latest.label) for c in report.claims] == [("Es fiel.", (), "no_data")]
+
+
+HEAD_OF_THEN = {
+    "id": "a1", "language": "de", "title": None, "author": None, "outlet": None, "published": None,
+    "published_basis": "unknown", "source": "a.txt",
+    "characters": 8, "text_sha256": "t", "raw_sha256": "r",
+}  # fmt: skip
+FIRST: dict[str, dict[str, Any]] = {
+    "articles": HEAD_OF_THEN,
+    "texts": {"article": "a1", "sha256": "t", "text": "Es fiel."},
+    "claims": {"id": "c1", "article": "a1", "start": 0, "end": 8, "kind": "quantitative_move", "figures": "[]"},
+    "runs": {
+        "number": 1, "id": "r1", "article": "a1", "text_sha256": "t", "started": "2026-01-01", "recorded": "2026-01-01",
+        "analyzer_version": "0.1.0", "reader": "rules", "schema_version": 1, "extracted": True, "with_text": False,
+        "head": json.dumps(HEAD_OF_THEN), "advice": "[]",
+        "record": json.dumps({
+            "id": "r1", "started": "2026-01-01", "analyzer_version": "0.1.0", "reader": "rules", "seconds": 1.0,
+            "data_vintage": "v", "market": {"sources": ["facts"], "last_session": "2025-07-31"},
+        }),
+    },
+    "readings": {
+        "run": "r1", "claim": "c1", "position": 0, "quote": "Es fiel.", "statement": "It fell.",
+        "attributed_to": "author", "modality": "asserted", "checkable": "yes", "reader": "rules",
+    },
+    "verdicts": {
+        "run": "r1", "claim": "c1", "stage": "latest", "label": "no_data", "summary": "No.", "as_of": "2025-07-31",
+    },
+}  # fmt: skip
+
+
 OPEN = """
 import sys
 from pathlib import Path
@@ -49,13 +95,6 @@ sys.exit("alembic" in sys.modules)
 def test_a_ledger_that_is_up_to_date_opens_without_alembic(tmp_path: Path) -> None:
     Ledger.open(tmp_path).close()
     assert subprocess.run([sys.executable, "-c", OPEN, str(tmp_path)]).returncode == 0
-
-
-def test_a_fresh_ledger_is_there_within_half_a_second(tmp_path: Path) -> None:
-    """Processor time, so that a busy machine does not decide."""
-    begun = time.process_time()
-    Ledger.open(tmp_path).close()
-    assert time.process_time() - begun < 0.5
 
 
 def test_the_ledger_runs_with_a_log_foreign_keys_and_secure_deletion(tmp_path: Path) -> None:

@@ -8,12 +8,17 @@ from analyzer.extract.binders.common import default_moment, intraday, named_of, 
 from analyzer.extract.binders.spans import Beginning, beginning
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
+from analyzer.extract.view import Clause
+from analyzer.extract.windows import peak_span, session_upto, trough_span
 from analyzer.model import Basis, Direction
-from analyzer.text.numbers import stated
+from analyzer.text.numbers import Figure, stated
 
 
 def levels(context: Context) -> list[Draft]:
-    return [d for part in parts(context.clause) if part.role != "change" for d in level_of(context, part)]
+    others = [part for part in parts(context.clause) if part.role != "change"]
+    return [
+        d for p in others for d in (level_at_turn if is_of_turn(context.clause, p.figure) else level_of)(context, p)
+    ]
 
 
 CONTRACT_MONTH = re.compile(
@@ -73,3 +78,30 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     }  # fmt: skip
     why = "a level that was reached" if not moved else "a threshold that was passed"
     return [Draft("level", params, marks, why=why)]
+
+
+REACHED = re.compile(r"\b(?:to|auf)\W+(?:\w+\W+)?$", re.IGNORECASE)
+
+
+def is_of_turn(clause: Clause, figure: Figure) -> bool:
+    """Whether a level is that of the high or the low which a move is measured from: "its record high of 6,118"."""
+    spans = [s for s in (peak_span(clause), trough_span(clause)) if s is not None]
+    before = clause.view.article.text[clause.start : figure.start]
+    return any(first <= figure.start <= end + 4 for first, end in spans) and REACHED.search(before) is None
+
+
+def level_at_turn(context: Context, part: Part) -> list[Draft]:
+    """ "From the low of 8 April (4,982.77 points)": the level on the day that a move is measured from."""
+    clause, figure = context.clause, part.figure
+    named = single(named_of(context, figure.core_start))
+    day = context.clock.trough_day(clause) or context.clock.peak_day(clause)
+    if named is None or day is None or figure.unit != "points":
+        return []
+    instrument, basis = named
+    said = stated(figure, "up", exact=True)
+    params = {
+        "symbol": instrument.symbol, "session": session_upto(instrument, day), "relation": "at", "stated": said,
+        "first_time": False,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {"symbol": basis, "stated": "quote", "threshold": "quote", "session": "quote"}
+    return [Draft("level", params, marks, why="the level of the day that a move is measured from")]

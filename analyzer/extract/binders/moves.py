@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analyzer.extract.binders.breadth import breadth_of
 from analyzer.extract.binders.common import default_moment, intraday, named_of, span_of, within_session
-from analyzer.extract.binders.levels import level_of
+from analyzer.extract.binders.levels import is_of_turn, level_at_turn, level_of
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import Part, direction_near, is_market_value, parts
 from analyzer.extract.subjects import Subject
@@ -33,6 +33,8 @@ def moves(context: Context) -> list[Draft]:
             found += _change(context, part)
         elif part.role == "distance":
             found += _distance(context, part)
+        elif part.role == "start" or is_of_turn(context.clause, part.figure):
+            found += level_at_turn(context, part)
         elif part.role in ("level", "above", "below"):
             found += level_of(context, part)
     return found if parts(context.clause) else _bare_direction(context)
