@@ -275,7 +275,7 @@ def check(
         if json:
             typer.echo(evidence.model_dump_json(indent=1, exclude={"chart"}))
         else:
-            _console(workshop).print(evidence_text(evidence))
+            _console(workshop).print(evidence_text(evidence, workshop.market_used))
 
 
 @app.command()

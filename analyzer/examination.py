@@ -70,7 +70,8 @@ def _anchored(evidence: Evidence, is_anchor: bool) -> Evidence:
 
 def _verdict(claim: Claim, bound: Bound, evidence: Sequence[Evidence], as_of: date) -> Verdict:
     if not evidence:
-        return without_trial(bound.why_not or "vague", bound.needs or bound.near, as_of)
+        why_not, needs = bound.why_not or "vague", bound.needs or bound.near
+        return without_trial(why_not, as_of, needs, lacks=bound.lacks, by_hand=bound.by_hand)
     return judge(claim, evidence, as_of, bound.untested)
 
 

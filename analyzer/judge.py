@@ -30,9 +30,10 @@ CAUSES: tuple[Kind, ...] = ("causal", "policy_effect")
 NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "opinion": ("not_checkable", "A judgement of value or a matter of taste: no market series can bear it out."),
     "question": ("not_checkable", "A question that asserts nothing which a market series could bear out."),
-    "vague": ("not_checkable", "Too vague: no series, direction, figure or window that a test could be fixed on."),
+    "vague": ("not_checkable", "No test could be fixed on it: it was not read"),
+    "time_not_read": ("no_data", "A fair test exists; which sessions it speaks of was not read in the text."),
     "out_of_scope": ("not_checkable", "A fact outside what market data can say."),
-    "unscorable": ("not_checkable", "A forecast without a series, a direction or a target that it could be scored on."),
+    "unscorable": ("not_checkable", "A forecast that could not be scored: it was not read"),
     "needs_check": ("no_data", "A fair test exists in the catalogue of checks and is not in this version"),
     "no_instrument": ("no_data", "The series that this speaks of is not in the catalogue. Try: --catalogue FILE."),
     "intraday": ("no_data", "It speaks of a price before, after or within the session: daily data cannot decide it."),
@@ -41,10 +42,23 @@ NO_TRIAL: Mapping[str, tuple[Label, str]] = {
 """Verdicts of claims that no trial was formed for, by the binder's code."""
 
 
-def without_trial(why_not: str, needs: Sequence[str], as_of: date) -> Verdict:
-    """The verdict of a claim without a trial; ``needs`` are the checks, or the nearest instruments, that it names."""
+ANY_OF = "a series, a direction or figure, and a time together"
+
+
+def without_trial(
+    why_not: str, as_of: date, needs: Sequence[str] = (), *, lacks: Sequence[str] = (), by_hand: str = ""
+) -> Verdict:
+    """The verdict of a claim without a trial.
+
+    ``needs``: the checks that it calls for, or the nearest instruments; ``lacks``: what was not read in it;
+    ``by_hand``: the command that tests it once that is supplied.
+    """
     label, sentence = NO_TRIAL.get(why_not, NO_TRIAL["vague"])
-    if why_not == "needs_check":
+    if why_not in ("vague", "unscorable"):
+        sentence = f"{sentence} {' or '.join(lacks) or ANY_OF} in it."
+    elif why_not == "time_not_read" and by_hand:
+        sentence = f"{sentence} With the days: {by_hand}"
+    elif why_not == "needs_check":
         sentence = f"{sentence}: {' or '.join(needs)}."
     elif why_not == "no_instrument" and needs:
         sentence = f"{sentence} The nearest that are in it: {', '.join(needs)}."

@@ -188,6 +188,7 @@ class DataUsed(Noun):
     field: str
     basis: str
     source: str
+    origin: str = ""
     first: date | None
     last: date | None
     retrieved: str | None
@@ -285,7 +286,11 @@ class Review(Noun):
 
 
 class MarketUsed(Noun):
+    """What data a run could read, and where: enough to open the same market again."""
+
     sources: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    catalogues: tuple[str, ...] = ()
     last_session: date | None = None
 
 

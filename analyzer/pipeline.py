@@ -84,6 +84,16 @@ class Workshop:
     def market(self) -> Market:
         return open_market(self.settings.data, self.catalogue)
 
+    @property
+    def market_used(self) -> MarketUsed:
+        folders, catalogues = (
+            tuple(str(path.expanduser().resolve()) for path in paths)
+            for paths in (self.settings.data, self.settings.catalogue)
+        )
+        return MarketUsed(
+            sources=self.market.sources, folders=folders, catalogues=catalogues, last_session=self.market.last_session
+        )
+
     @cached_property
     def ledger(self) -> Ledger:
         from analyzer.store.ledger import Ledger
@@ -156,7 +166,7 @@ def analyze_source(
     report = Report(
         article=_reported(article), run=run, claims=None if reading.claims is None else results,
         refused=reading.refused, unclaimed=unclaimed(seen, claims, reading, workshop), failed=reading.failed,
-        advice=advice(results, workshop.market),
+        advice=advice(results),
     )  # fmt: skip
     trials = tuple(t for b in bound.values() for t in b.trials)
     return record(Result(article, report, trials, split), workshop, clock)
@@ -273,16 +283,22 @@ def unclaimed(
     return tuple(sorted(found, key=lambda u: (u.start, u.end)))
 
 
-def advice(results: Sequence[ClaimResult], market: Market) -> tuple[str, ...]:
+def advice(results: Sequence[ClaimResult]) -> tuple[str, ...]:
     """One line for each kind of missing data: how many claims, which series, what to type."""
     lines = []
     for reason, what in (("series", "series that no source has"), ("span", "sessions that the sources do not reach")):
-        lacking = [c for c in results if any(e.outcome == "no_data" and e.reason == reason for e in c.evidence)]
-        symbols = {_symbol(e) for c in lacking for e in c.evidence if e.outcome == "no_data" and e.reason == reason}
+        lacking = {c.id: gone for c in results if (gone := _lacking(c, reason))}
         if lacking:
-            names = " ".join(sorted(s for s in symbols if s))
-            lines.append(f"{len(lacking)} of {len(results)} claims need {what}: {names}. Try: --data FOLDER.")
+            names = " ".join(sorted({symbol for gone in lacking.values() for symbol in gone}))
+            need = "needs" if len(lacking) == 1 else "need"
+            lines.append(f"{len(lacking)} of {len(results)} claims {need} {what}: {names}. Try: --data FOLDER.")
     return tuple(lines)
+
+
+def _lacking(claim: ClaimResult, reason: str) -> set[str]:
+    """The series whose absence left a trial of the headline verdict without data."""
+    latest = (e for e in claim.evidence if e.as_of == claim.verdict.latest.as_of)
+    return {s for e in latest if e.outcome == "no_data" and e.reason == reason and (s := _symbol(e))}
 
 
 def _symbol(evidence: Evidence) -> str:
@@ -330,7 +346,7 @@ def _run(
         cached_calls=usage.cached, prompt_tokens=usage.prompt_tokens, completion_tokens=usage.completion_tokens,
         cost_usd=_cost(workshop, reading), seconds=round(seconds, 3), as_of=options.as_of,
         data_vintage=market.vintage(),
-        market=MarketUsed(sources=tuple(market.sources), last_session=market.last_session),
+        market=workshop.market_used,
     )  # fmt: skip
 
 

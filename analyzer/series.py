@@ -7,7 +7,7 @@ check cannot reach past it. Dates are exchange sessions without a time zone (num
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -26,6 +26,18 @@ def day(value: date | np.datetime64 | str) -> np.datetime64:
 
 def to_date(value: np.datetime64) -> date:
     return value.astype("datetime64[D]").item()  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """A weakness of a series; with ``before`` it holds only for rows before that day."""
+
+    text: str
+    before: date | None = None
+
+    def concerns(self, first: date | None) -> bool:
+        """Whether it holds for rows from ``first`` on; None is every row."""
+        return self.before is None or first is None or first < self.before
 
 
 @dataclass(frozen=True, order=True)
@@ -54,9 +66,12 @@ class Series:
     sessions: np.ndarray
     currency: str | None = None
     source: str = ""
+    """The name of the source that served it: "facts", or a folder's."""
+    origin: str = ""
+    """Where that source has it from."""
     retrieved: str | None = None
     sha256: str = ""
-    caveats: tuple[str, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
 
     def __len__(self) -> int:
         return len(self.dates)
@@ -119,15 +134,12 @@ class Series:
 
     def used(self) -> DataUsed:
         return DataUsed(
-            symbol=self.symbol, field=self.field, basis=self.basis, source=self.source, first=self.first,
-            last=self.last, retrieved=self.retrieved, sha256=self.sha256,
+            symbol=self.symbol, field=self.field, basis=self.basis, source=self.source, origin=self.origin,
+            first=self.first, last=self.last, retrieved=self.retrieved, sha256=self.sha256,
         )  # fmt: skip
 
     def _with(self, dates: np.ndarray, values: np.ndarray, sessions: np.ndarray) -> Series:
-        return Series(
-            self.symbol, self.field, self.basis, dates, values, sessions, self.currency, self.source,
-            self.retrieved, self.sha256, self.caveats,
-        )  # fmt: skip
+        return replace(self, dates=dates, values=values, sessions=sessions)
 
 
 @dataclass(frozen=True)

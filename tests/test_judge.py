@@ -107,14 +107,14 @@ def test_other_figures_of_the_session_make_it_the_one_that_is_meant() -> None:
 
 
 def test_a_claim_that_needs_an_absent_check_says_which() -> None:
-    verdict = without_trial("needs_check", ("historical_analogue",), DAY)
+    verdict = without_trial("needs_check", DAY, ("historical_analogue",))
     assert verdict.label == "no_data"
     assert "historical_analogue" in verdict.summary
 
 
 @pytest.mark.parametrize("code", sorted(NO_TRIAL))
 def test_every_code_of_an_untested_claim_has_a_label_and_a_sentence(code: str) -> None:
-    verdict = without_trial(code, ("x",), DAY)
+    verdict = without_trial(code, DAY, ("x",))
     assert verdict.label in ("not_checkable", "no_data")
     assert verdict.reason == code
     assert verdict.summary.endswith(".")

@@ -147,6 +147,21 @@ def test_a_level_is_tested_on_prices_as_traded_on_the_day(read: Any) -> None:
     assert label(read(text.replace("above 1,000", "above 1,100"), "2024-05-24")) != "supported"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia over 1000 dollars.",
+        "Nvidia is now over 1000 dollars.",
+        "Nvidia closed over 1,000 dollars on 23 May 2024.",
+        "Die Nvidia-Aktie schloss am 23. Mai 2024 über 1000 Dollar.",
+    ],
+)
+def test_nvidia_over_1000_dollars_in_may_2024_is_true(read: Any, text: str) -> None:
+    claim = only(read(text, "2024-05-24"))
+    assert claim.verdict.latest.label == "supported"
+    assert "1,038.00 USD" in claim.verdict.latest.summary
+
+
 def test_a_split_inside_the_window_moves_no_verdict(read: Any) -> None:
     claim = only(read("Die Nvidia-Aktie legte am 10. Juni 2024 um 0,7 Prozent zu.", "2024-06-11"))
     assert claim.verdict.latest.label == "supported"

@@ -3,7 +3,8 @@
 What the claim says
 -------------------
 Unusually many (or few) shares changed hands: "trading was heavy", "die Umsätze waren ungewöhnlich hoch", "dünner
-Handel".
+Handel". With a figure: how many ("76.7 million shares"), or how many times as many as usual or as in the session before
+("three times the average", "das Volumen verdreifachte sich").
 
 Formula
 -------
@@ -16,12 +17,14 @@ Quantitative Finance and Accounting 6 (1996).
 Rule
 ----
 Rank p-value in the claimed direction under 0.05: supported. As extreme in the other direction: refuted (wrong_sign).
-Else inconclusive (not_significant), with the volume that would have been needed.
+Else inconclusive (not_significant), with the volume that would have been needed. A figure decides alone, as a fact
+(CHECKS, section 0.1): shares against the shares traded; a ratio against the volume divided by the arithmetic mean of
+the window, which is what texts call the average, or by the volume of the session before.
 
 When it is not testable
 -----------------------
-No volume on the session, or fewer than 60 volumes before it: no_data. A stated ratio ("three times as much as on
-Friday") is another claim than this one.
+No volume on the session, or fewer than 60 volumes before it (for a figure in shares or against the session before:
+that volume alone): no_data.
 
 What it cannot show
 -------------------
@@ -32,12 +35,12 @@ known here.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from analyzer.checks.base import (
     Check,
@@ -47,13 +50,14 @@ from analyzer.checks.base import (
     Params,
     Series,
     SeriesRequest,
+    judge_figure,
     line,
     missing_sessions,
     no_data,
     observed,
     statistic,
 )
-from analyzer.model import Chart, Label, Window
+from analyzer.model import Chart, Label, Observed, Stated, Window
 from analyzer.stats.volume import AbnormalVolume
 from analyzer.stats.volume import abnormal_volume as volume_test
 
@@ -63,13 +67,29 @@ WINDOWS = (60, 120, 250)
 
 
 class AbnormalVolumeParams(Params):
-    """``symbol`` was traded unusually much (high) or little (low) in ``session``; ``window`` counts trailing
-    sessions."""
+    """``symbol`` was traded unusually much (high) or little (low) in ``session``; ``window`` counts trailing sessions.
+
+    ``stated`` is a number of shares (unit count) or a multiple (unit ratio) of the window's mean or, with ``against``
+    before, of the session before. ``usual_from`` to ``usual_to`` is a period that the text names ("than usual in July")
+    in place of the trailing window.
+    """
 
     symbol: str
     session: date
     direction: Literal["high", "low"] = "high"
     window: int = Field(default=250, ge=FEWEST, le=1000)
+    stated: Stated | None = None
+    against: Literal["usual", "before"] = "usual"
+    usual_from: date | None = None
+    usual_to: date | None = None
+
+    @model_validator(mode="after")
+    def _of_shares(self) -> AbnormalVolumeParams:
+        if (self.usual_from is None) != (self.usual_to is None):
+            raise ValueError("usual_from and usual_to name a period together; one of them is missing")
+        if self.stated is not None and self.stated.unit not in ("count", "ratio"):
+            raise ValueError(f"stated is in {self.stated.unit}; a volume is a count of shares or a ratio of volumes")
+        return self
 
 
 def needs(params: AbnormalVolumeParams) -> tuple[SeriesRequest, ...]:
@@ -85,6 +105,10 @@ def run(params: AbnormalVolumeParams, data: Data) -> Finding:
     now, trailing = volumes.at(params.session), _trailing(volumes, params)
     if not now:
         return missing_sessions(volumes, data, params.session)
+    if params.stated is not None and (params.stated.unit == "count" or params.against == "before"):
+        return _figure_alone(params, params.stated, data, volumes, now)
+    if params.stated is not None and params.usual_from and len(trailing):
+        return _multiple(params, params.stated, data, volumes, _Pair(now, float(trailing.values.mean()), trailing))
     if len(trailing) < FEWEST or trailing.values.min() == trailing.values.max():
         why = (
             f"{name} has {len(trailing)} volumes in the {params.window} sessions before {params.session} "
@@ -92,6 +116,8 @@ def run(params: AbnormalVolumeParams, data: Data) -> Finding:
         )
         return no_data(why, reason="span", used=(volumes,))
     outcome, reason, found = _tested(params, trailing.values, now)
+    if params.stated is not None:
+        return _multiple(params, params.stated, data, volumes, _Pair(now, float(trailing.values.mean()), trailing))
     return Finding(
         outcome=outcome, reason=reason, summary=_sentence(params, name, now, trailing, found, outcome),
         statistic=statistic("abnormal_log_volume_z", found.zscore), observed=observed(found.ratio, "ratio"),
@@ -101,14 +127,62 @@ def run(params: AbnormalVolumeParams, data: Data) -> Finding:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _Pair:
+    """A session's volume and what it is set against: the mean of ``rows``, or the one row of the session before."""
+
+    now: float
+    other: float
+    rows: Series
+
+
+def _figure_alone(params: AbnormalVolumeParams, said: Stated, data: Data, volumes: Series, now: float) -> Finding:
+    """A figure that needs no window: shares traded, or a multiple of the session before."""
+    if said.unit == "count":
+        outcome, reason = judge_figure(said, now)
+        text = f"{millions(now)} shares of {data.name(params.symbol)} were traded on {params.session}."
+        return _fact(params, volumes, outcome, reason, text, observed(now, "count"))
+    before = volumes.session_offset(params.session, -1)
+    other = volumes.at(before) if before else None
+    if before is None or not other:
+        return missing_sessions(volumes, data, before or params.session)
+    return _multiple(params, said, data, volumes, _Pair(now, other, volumes.between(before, before)))
+
+
+def _multiple(params: AbnormalVolumeParams, said: Stated, data: Data, volumes: Series, pair: _Pair) -> Finding:
+    """A stated multiple of the mean of the sessions before, or of the one session before."""
+    ratio = pair.now / pair.other
+    outcome, reason = judge_figure(said, ratio)
+    rows = pair.rows
+    of = f"{millions(pair.other)} of {rows.first}"
+    if params.against == "usual":
+        of = f"mean of {millions(pair.other)} of the {len(rows)} sessions from {rows.first} to {rows.last}"
+    name = data.name(params.symbol)
+    text = f"{millions(pair.now)} shares of {name} were traded on {params.session}, {ratio:.2f} times the {of}."
+    return _fact(params, volumes, outcome, reason, text, observed(ratio, "ratio"))
+
+
+def _fact(
+    params: AbnormalVolumeParams, volumes: Series, outcome: Label, reason: str, text: str, value: Observed
+) -> Finding:
+    session = params.session
+    return Finding(
+        outcome=outcome, reason=reason, summary=text, statistic=statistic("volume", value.value), observed=value,
+        used=(volumes,), window=Window(base=volumes.session_offset(session, -1), first=session, last=session),
+        caveats=_caveats(params),
+    )  # fmt: skip
+
+
 _NULL = "The session's log volume was drawn like those of the sessions before it."
 _OTHER: dict[str, Literal["high", "low"]] = {"high": "low", "low": "high"}
 
 
 def _trailing(volumes: Series, params: AbnormalVolumeParams) -> Series:
     """The positive volumes of the window's sessions before the session; a recorded zero is a halt or an error."""
-    first = volumes.session_offset(params.session, -params.window)
-    rows = volumes.between(first, params.session - timedelta(days=1))
+    first, last = volumes.session_offset(params.session, -params.window), params.session - timedelta(days=1)
+    if params.usual_from and params.usual_to:
+        first, last = params.usual_from, min(last, params.usual_to)
+    rows = volumes.between(first, last)
     kept = rows.values > 0
     return replace(rows, dates=rows.dates[kept], values=rows.values[kept])
 
@@ -165,6 +239,10 @@ def _chart(params: AbnormalVolumeParams, name: str, volumes: Series, found: Abno
 
 
 def variants(params: AbnormalVolumeParams) -> tuple[tuple[str, AbnormalVolumeParams], ...]:
+    if params.stated is not None and (params.stated.unit == "count" or params.against == "before"):
+        return ()  # no window takes part
+    if params.usual_from is not None:
+        return ()  # the period is named
     others = [w for w in WINDOWS if w != params.window]
     return tuple((f"{w} sessions", params.model_copy(update={"window": w})) for w in others)
 
@@ -175,13 +253,19 @@ CHECK = Check(
     kinds=("volatility_sentiment",),
     params=AbnormalVolumeParams,
     rule="The rank of the session's volume among the sessions before it has a p-value under 0.05 in the claimed "
-    "direction.",
-    minimum="60 volumes before the session",
+    "direction; a figure decides alone.",
+    minimum="60 volumes before the session; for a figure, the volumes that it compares",
     examples=(
         Example(
             "Die Umsätze waren ungewöhnlich hoch", "de", {"symbol": "SPY", "session": "2024-12-18", "direction": "high"}
         ),
         Example("Trading was heavy", "en", {"symbol": "QQQ", "session": "2025-03-10"}),
+        Example(
+            "more than twice the average of the preceding three months", "en",
+            {"symbol": "QQQ", "session": "2025-03-10", "window": 63,
+             "stated": {"text": "more than twice", "value": 2.0, "low": 2.0, "high": None, "unit": "ratio",
+                        "qualifier": "at_least"}},
+        ),
         Example("in thin holiday trading", "en", {"symbol": "SPY", "session": "2024-12-24", "direction": "low"}),
     ),
     needs=needs,

@@ -9,7 +9,7 @@ the cap for proposed parameters, the best label of proxy evidence, robustness ov
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -76,7 +76,15 @@ class Finding:
     nobs: int | None = None
     null_hypothesis: str | None = None
     used: tuple[Series, ...] = ()
+    reach: date | None = None
+    """The first row that decided, where that lies before the window: a record ranks what was before."""
     chart: Chart | None = None
+
+    @property
+    def begins(self) -> date | None:
+        """The first day whose rows the finding rests on; None when it is not known."""
+        days = [d for d in (self.reach, self.window.base, self.window.first) if d is not None]
+        return min(days, default=None)
 
 
 @dataclass(frozen=True)
@@ -133,7 +141,7 @@ def _capped(finding: Finding, trial: Trial) -> tuple[Label, str | None, tuple[st
     """The outcome after the rules for proposed parameters and for proxies."""
     outcome, caveats = finding.outcome, list(finding.caveats)
     for series in finding.used:
-        caveats += [c for c in series.caveats if c not in caveats]
+        caveats += [c.text for c in series.caveats if c.text not in caveats and c.concerns(finding.begins)]
     proposed = sorted(k for k, b in trial.basis.items() if b == "proposed" and k in PROPOSED_CAP)
     if proposed and outcome in ("supported", "refuted"):
         caveats.append(f"proposed, not read from the text: {', '.join(proposed)}; so at most mixed")
@@ -205,26 +213,53 @@ def missing_series(data: Data, *symbols: str) -> Finding:
 
 
 def missing_sessions(series: Series, data: Data, *sessions: date) -> Finding:
-    """Rows that are absent: after the end of the data, before their beginning, in a hole, or no session at all."""
-    parts = []
-    for session in sessions:
-        if series.last and session > series.last:
-            parts.append(f"{session} lies after the last row ({series.last})")
-        elif series.first and session < series.first:
-            parts.append(f"{session} lies before the first row ({series.first})")
-        elif day_is_session(series, session):
-            parts.append(f"{session} is a hole in the series")
-        else:
-            parts.append(f"{session} was no session")
-    why = f"{data.name(series.symbol)} ({series.symbol}): {'; '.join(parts)}. Try: --data FOLDER with these dates."
-    reason = "not_yet" if any(s > data.as_of for s in sessions) else "span"
+    """Rows that are absent: not yet there at the as-of date, no session at all, or missing in the data.
+
+    Only what is missing can be mended by further data (reason ``span``); a day after the as-of date is ``not_yet``, a
+    weekend or a holiday ``no_session``.
+    """
+    found = [_absence(series, data, session) for session in sessions]
+    why = f"{data.name(series.symbol)} ({series.symbol}): {'; '.join(text for _, text in found)}."
+    reasons = {reason for reason, _ in found}
+    if "span" in reasons:
+        why += " Try: --data FOLDER with these dates."
+    reason = next(r for r in ("not_yet", "span", "no_session") if r in reasons)
     return no_data(why, reason=reason, used=(series,))
+
+
+def _absence(series: Series, data: Data, session: date) -> tuple[str, str]:
+    """Reason and words for one day without a row."""
+    if session > data.as_of:
+        return "not_yet", f"{session} lies after the as-of date {data.as_of}"
+    if series.last and session > series.last:
+        return "span", f"{session} lies after the last row ({series.last})"
+    if series.first and session < series.first:
+        return "span", f"{session} lies before the first row ({series.first})"
+    if day_is_session(series, session):
+        return "span", f"{session} is a hole in the series"
+    before, after = series.session_on_or_before(session), series.session_offset(session, 1)
+    around = " and ".join(str(day) for day in (before, after) if day)
+    return "no_session", f"{session} was no session; the nearest are {around}"
 
 
 def day_is_session(series: Series, session: date) -> bool:
     from analyzer.series import day
 
     return bool((series.sessions == day(session)).any())
+
+
+def on_shares_of(prices: Series, data: Data, session: date) -> Series:
+    """Split-adjusted prices counted in the shares of one session: what an amount per share was said of.
+
+    Over a later split the dollars per share are other numbers, per cent are not. Unchanged where no as-traded price of
+    the session is in the box.
+    """
+    traded = data.get(SeriesRequest(prices.symbol, "close", "as_traded"))
+    adjusted = data.get(SeriesRequest(prices.symbol))
+    then, now = (s.at(session) if s is not None else None for s in (traded, adjusted))
+    if not then or not now or then == now:
+        return prices
+    return replace(prices, values=prices.values * (then / now), basis="as_traded")
 
 
 # --- words and pictures ---------------------------------------------------------------------------------------------
@@ -274,5 +309,5 @@ def observed(value: float | None, unit: str, currency: str | None = None) -> Obs
 __all__ = [
     "Chart", "Check", "Data", "Directness", "Example", "Finding", "Params", "Scale", "Series", "SeriesRequest",
     "amount", "judge_direction", "judge_figure", "line", "missing_series", "missing_sessions", "no_data", "number",
-    "observed", "percent", "run_trial", "statistic",
+    "observed", "on_shares_of", "percent", "run_trial", "statistic",
 ]  # fmt: skip

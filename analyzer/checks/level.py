@@ -21,6 +21,12 @@ time" is refuted by an earlier close beyond L, which is named; a first one at mo
 of a month or year stands for that month or year. Sessions without a row count against it, unless to L and back the
 series would have had to move further than it ever did in as many sessions.
 
+Variant, for a threshold that was crossed or passed for the first time: by the session's highs (above) or lows (below)
+instead of the closes, since a level that no close had passed may have been passed within an earlier session. For the
+level of one session there is none: a price within it that fits is a near miss already, and where the close fits, the
+session's range does. Another beginning than the one named would be another claim, and only one of the two share bases
+was ever quoted.
+
 When it is not testable
 -----------------------
 The session lacks its row, the figure's unit or currency is not the series' own, or the data do not cover "first":
@@ -86,6 +92,8 @@ class LevelParams(Params):
     stated: Stated
     first_time: bool = False
     since: date | None = None
+    named_day: date | None = None
+    """The calendar day that the text names when the exchange was closed on it; ``session`` is the last one before."""
 
     @model_validator(mode="after")
     def _consistent(self) -> LevelParams:
@@ -98,8 +106,21 @@ class LevelParams(Params):
         return "low" if self.relation in ("below", "crossed_below") else "high"
 
     @property
+    def price(self) -> Field:
+        """What counts as the level of a session."""
+        return "close"
+
+    @property
     def crossing(self) -> bool:
         return self.relation.startswith("crossed")
+
+
+class ByExtremes(LevelParams):
+    """The same claim by the sessions' highs or lows: a variant, not a claim's own parameters."""
+
+    @property
+    def price(self) -> Field:
+        return self.side
 
 
 def needs(params: LevelParams) -> tuple[SeriesRequest, ...]:
@@ -128,6 +149,7 @@ def run(params: LevelParams, data: Data) -> Finding:
         tested = (_series(params, data, params.side) if within else None) or closes
         outcome, reason, note = _first_time(params, data, tested, point.session)
         text = f"{text} {note}"
+    outcome, reason, text = _on_a_closed_day(params, outcome, reason, text)
     prints = _series(params, data, params.side) if within or any(m.change == "intraday" for m in misses) else None
     return Finding(
         outcome=outcome, reason=reason, summary=" ".join([text, *(m.sentence for m in misses[:1])]),
@@ -135,12 +157,23 @@ def run(params: LevelParams, data: Data) -> Finding:
         window=Window(base=point.before_session, first=point.session, last=point.session), near_misses=misses,
         statistic=statistic("close", point.close), nobs=1, chart=_chart(params, data, closes, point.session),
         observed=observed(point.close, params.stated.unit, params.stated.currency),
+        reach=closes.first if params.first_time else None,
     )  # fmt: skip
 
 
-def _series(params: LevelParams, data: Data, field: Field = "close", basis: PriceBasis = "as_traded") -> Series | None:
+def _on_a_closed_day(params: LevelParams, outcome: Label, reason: str, text: str) -> tuple[Label, str, str]:
+    """A level on a day without a session is that of the last one before: right, it is of another day than is said."""
+    if params.named_day is None:
+        return outcome, reason, text
+    note = f"{params.named_day} was no session; the last one before was {params.session}."
+    return ("mixed" if outcome == "supported" else outcome), "wrong_period", f"{note} {text}"
+
+
+def _series(
+    params: LevelParams, data: Data, field: Field | None = None, basis: PriceBasis = "as_traded"
+) -> Series | None:
     """The series in the unit of the stated level: per cent become fractions."""
-    series = data.get(SeriesRequest(params.symbol, field, basis))
+    series = data.get(SeriesRequest(params.symbol, field or params.price, basis))
     if series is None or params.stated.unit != "fraction":
         return series
     return replace(series, values=series.values / 100.0)
@@ -240,8 +273,8 @@ def _near_misses(params: LevelParams, data: Data, closes: Series, point: Point) 
 
 
 def _adjusted(params: LevelParams, data: Data, point: Point) -> float | None:
-    """The close divided by later splits; None when there were none."""
-    series = _series(params, data, basis="split_adjusted")
+    """The close divided by later splits; None when there were none, or when it is not the close that counts."""
+    series = _series(params, data, basis="split_adjusted") if params.price == "close" else None
     value = series.at(point.session) if series is not None else None
     return value if value and abs(point.close / value - 1.0) > NO_SPLIT else None
 
@@ -335,6 +368,13 @@ def _chart(params: LevelParams, data: Data, closes: Series, session: date) -> Ch
     )  # fmt: skip
 
 
+def variants(params: LevelParams) -> tuple[tuple[str, LevelParams], ...]:
+    """By highs or lows, where earlier sessions count and the words do not speak of them already."""
+    if params.relation == "at" or params.stated.qualifier == "up_to" or not (params.crossing or params.first_time):
+        return ()
+    return ((f"by the sessions' {params.side}s", ByExtremes.model_validate(dict(params))),)
+
+
 CHECK = Check(
     name="level",
     scale="fact",
@@ -358,5 +398,6 @@ CHECK = Check(
     ),
     needs=needs,
     run=run,
+    variants=variants,
     page=__doc__ or "",
 )  # fmt: skip

@@ -20,6 +20,10 @@ x itself the sentence adds what is literally missing. The right amount one to fi
 When the amount misses, the neighbouring windows, the other sign, a thousand and a million times more or less and the
 peers are searched, and the nearest true statement is printed.
 
+Variant: the count that became known next, for a reader who asks how many shares there really were; it says nothing
+where no later count is known, so never to a reader of the day itself. The diluted count is another quantity, a count of
+one share class a part of it, and the window is the claim's own.
+
 When it is not testable
 -----------------------
 A price or a complete share count of one member is missing, the count is older than the first price (a split between
@@ -35,6 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import ClassVar
 
 from pydantic import Field, model_validator
 
@@ -84,6 +89,8 @@ class MarketValueChangeParams(Params):
     peers: tuple[str, ...] = ()
     """Other members of the subject's basket: candidates for "right amount, wrong subject"."""
 
+    next_counts: ClassVar[bool] = False
+
     @model_validator(mode="after")
     def _testable(self) -> MarketValueChangeParams:
         if self.stated is None and self.direction is None:
@@ -91,6 +98,12 @@ class MarketValueChangeParams(Params):
         if self.stated is not None and self.stated.unit != "currency":
             raise ValueError(f"the stated figure must be an amount of money, not in {self.stated.unit}")
         return self
+
+
+class WithNextCounts(MarketValueChangeParams):
+    """The same claim with the share counts known next: a variant, not a claim's own parameters."""
+
+    next_counts: ClassVar[bool] = True
 
 
 def needs(params: MarketValueChangeParams) -> tuple[SeriesRequest, ...]:
@@ -111,6 +124,10 @@ def run(params: MarketValueChangeParams, data: Data) -> Finding:
     wrong = _currency_problem(params, changes)
     if wrong:
         return no_data(wrong, reason="currency", used=[c.traded for c in changes])
+    if params.next_counts:
+        known, changes = changes, _recounted(data, changes)
+        if changes == known:
+            return no_data(f"No later share count was known on {data.as_of}.", reason="coverage")
     value = total(changes)
     outcome, reason, misses = _judged(params, data, changes)
     window = Window(base=params.base, first=changes[0].traded.session_offset(params.base, 1), last=params.last)
@@ -139,6 +156,11 @@ def _change(data: Data, symbol: str, base: date, last: date) -> ValueChange | Fi
         why = f"The share count of {data.name(symbol)} is as of {count.as_of}, its prices begin on {traded.first}:"
         return no_data(f"{why} a split between them could not be seen.", reason="coverage", used=(traded,))
     return change
+
+
+def _recounted(data: Data, changes: Sequence[ValueChange]) -> list[ValueChange]:
+    """The changes with the counts that became known next; those without one as they were."""
+    return [recounted(c, data.shares.get(c.symbol, ()), data.as_of) for c in changes]
 
 
 def _no_count(data: Data, symbol: str, last: date) -> str:
@@ -281,8 +303,7 @@ def _caveats(data: Data, changes: Sequence[ValueChange]) -> tuple[str, ...]:
         texts.append(f"{data.name(c.symbol)}: {c.count.shares:,.0f} shares as of {c.count.as_of} ({said})")
         if c.split != 1.0:
             texts.append(f"{data.name(c.symbol)}: the count was multiplied by {c.split:g} for a later split")
-    later = [recounted(c, data.shares.get(c.symbol, ()), data.as_of) for c in changes]
-    then, now = (amount(total(c), changes[0].currency) for c in (changes, later))
+    then, now = (amount(total(c), changes[0].currency) for c in (changes, _recounted(data, changes)))
     if then != now:
         texts.append(f"with the next share counts known by {data.as_of} the change is {now} instead of {then}")
     return tuple(texts)
@@ -298,6 +319,10 @@ def _chart(params: MarketValueChangeParams, data: Data, changes: Sequence[ValueC
         marks=((params.base, "base"), (params.last, "last")), window=window,
         rules=((value_before(changes) + said.value, f"stated: {said.text}"),) if said else (),
     )  # fmt: skip
+
+
+def variants(params: MarketValueChangeParams) -> tuple[tuple[str, MarketValueChangeParams], ...]:
+    return (("with the share counts known next", WithNextCounts.model_validate(dict(params))),)
 
 
 CHECK = Check(
@@ -323,5 +348,6 @@ CHECK = Check(
     ),
     needs=needs,
     run=run,
+    variants=variants,
     page=__doc__ or "",
 )  # fmt: skip

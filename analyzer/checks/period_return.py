@@ -55,6 +55,7 @@ from analyzer.checks.base import (
     no_data,
     number,
     observed,
+    on_shares_of,
     percent,
     statistic,
 )
@@ -101,6 +102,7 @@ def needs(params: PeriodReturnParams) -> tuple[SeriesRequest, ...]:
     own = [SeriesRequest(params.symbol, "close", b) for b in BASIS.values()]
     peers = [SeriesRequest(s, "close", BASIS[params.measure]) for s in params.peers if s != params.symbol]
     extremes = [SeriesRequest(params.symbol, f, BASIS[params.measure]) for f in ("low", "high")]
+    own += [SeriesRequest(params.symbol, "close", "as_traded")] if _in_points(params) else []
     return (*own, *peers, *(extremes if params.stated and params.stated.qualifier == "up_to" else ()))
 
 
@@ -108,7 +110,7 @@ def run(params: PeriodReturnParams, data: Data) -> Finding:
     later = [d for d in (params.base, params.last) if d and d > data.as_of]
     if later:
         return no_data(f"The period reaches to {later[-1]}, after the as-of date {data.as_of}.", reason="not_yet")
-    closes = data.get(SeriesRequest(params.symbol, "close", BASIS[params.measure]))
+    closes = _prices(params, data)
     if closes is None:
         return missing_series(data, params.symbol)
     base, last = row_day(closes, params.base), row_day(closes, params.last) if params.last else closes.last
@@ -118,6 +120,14 @@ def run(params: PeriodReturnParams, data: Data) -> Finding:
     if base >= last:
         return no_data(f"A period from {base} to {last} holds no session.", reason="window", used=(closes,))
     return _tested(params, data, closes, Span(base, last, params.annualised, _in_points(params)))
+
+
+def _prices(params: PeriodReturnParams, data: Data, field: Literal["close", "low", "high"] = "close") -> Series | None:
+    """The prices of the claim's measure; for a move in points or money in the shares of the last session."""
+    prices = data.get(SeriesRequest(params.symbol, field, BASIS[params.measure]))
+    if prices is None or not _in_points(params):
+        return prices
+    return on_shares_of(prices, data, params.last or prices.last or params.base)
 
 
 def _in_points(params: PeriodReturnParams) -> bool:
@@ -179,7 +189,7 @@ def _label(params: PeriodReturnParams, move: float) -> tuple[Label, str]:
 
 def _near_misses(stated: Stated, params: PeriodReturnParams, data: Data, span: Span) -> tuple[NearMiss, ...]:
     """Where the stated figure is true: a moved start or end, a year's rate for the whole, a peer, the other sign."""
-    closes = data.get(SeriesRequest(params.symbol, "close", BASIS[params.measure]))
+    closes = _prices(params, data)
     assert closes is not None
     own = params.symbol
     candidates = [("window", own, s, closes) for s in span.neighbours(closes, NEIGHBOURS)]
@@ -212,7 +222,7 @@ def _extreme(params: PeriodReturnParams, data: Data, closes: Series, span: Span,
     stated = params.stated
     assert stated is not None
     side: Literal["low", "high"] = "low" if stated.value < 0 else "high"
-    prints = data.get(SeriesRequest(params.symbol, side, BASIS[params.measure]))
+    prints = _prices(params, data, side)
     rows = (closes if prints is None else prints).between(window.first, span.last)
     before = closes.at(span.base)
     if not len(rows) or before is None:

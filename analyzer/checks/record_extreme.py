@@ -23,6 +23,11 @@ session within five: mixed (wrong_period); within the session: mixed (intraday).
 hide a more extreme value are not covered: for returns all, for levels and points unless the series would have had to
 move further than it ever did in as many sessions. "Of any company" is refuted by a peer and never supported.
 
+Variants: for the close of a session, the session's highs or lows (a record price may be one within the session); for a
+return, with dividends reinvested, and for what is quoted in points also in points, because a text seldom says which. A
+claim in points or in money has named its unit: the rank in per cent is a caveat. What "since" names has no alternative:
+it must hold the last more extreme value, so a right claim would fail by any other day, month or year.
+
 When it is not testable
 -----------------------
 The session, or the one before it, lacks its row; no complete share count was known; the span is not covered: no_data.
@@ -103,6 +108,28 @@ class RecordExtremeParams(Params):
     peers: tuple[str, ...] = ()
     """Other instruments that can refute "of any company"."""
 
+    def prices(self, symbol: str) -> SeriesRequest:
+        """What the values are formed from."""
+        return SeriesRequest(symbol)
+
+
+class ByExtremes(RecordExtremeParams):
+    """The same claim on the sessions' highs or lows: like the next two a variant, not a claim's own parameters."""
+
+    def prices(self, symbol: str) -> SeriesRequest:
+        return SeriesRequest(symbol, self.side)
+
+
+class WithDividends(RecordExtremeParams):
+    """The same claim on closes with dividends reinvested."""
+
+    def prices(self, symbol: str) -> SeriesRequest:
+        return SeriesRequest(symbol, basis="total_return")
+
+
+class InPoints(RecordExtremeParams):
+    """The same claim on changes in points, for what is quoted in them."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -129,20 +156,33 @@ class Case:
 
 
 def needs(params: RecordExtremeParams) -> tuple[SeriesRequest, ...]:
-    symbols = dict.fromkeys((params.symbol, *(params.peers if params.universe == "any" else ())))
-    requests = [SeriesRequest(s) for s in symbols]
-    if params.quantity == "market_value":
-        requests += [SeriesRequest(s, "close", "as_traded") for s in symbols]
+    requests = _ranked(params)
     if params.quantity == "level" and params.period == "session":
         requests.append(SeriesRequest(params.symbol, params.side))
+    if params.quantity == "return":
+        requests += [SeriesRequest(s, basis="total_return") for s in _symbols(params)]
     return tuple(requests)
+
+
+def _symbols(params: RecordExtremeParams) -> tuple[str, ...]:
+    """The instrument and those that can refute the claim, each once."""
+    return tuple(dict.fromkeys((params.symbol, *(params.peers if params.universe == "any" else ()))))
+
+
+def _ranked(params: RecordExtremeParams) -> list[SeriesRequest]:
+    """The series that the ranked values are formed from."""
+    symbols = _symbols(params)
+    traded = symbols if params.quantity == "market_value" else ()
+    return [*map(params.prices, symbols), *(SeriesRequest(s, "close", "as_traded") for s in traded)]
 
 
 def run(params: RecordExtremeParams, data: Data) -> Finding:
     """The largest move of an index, no unit said, is tried in per cent, then in points: right in one is mixed."""
-    found = _in_one_quantity(params, data)
     facts = data.instruments.get(params.symbol)
     quoted_in_points = facts is not None and facts.kind in ("index", "volatility")
+    if isinstance(params, InPoints) and not quoted_in_points:
+        return no_data(f"{data.name(params.symbol)} is not quoted in points.", reason="unit")
+    found = _in_one_quantity(params, data)
     no_record = (found.outcome, found.reason) == ("refuted", "not_record")
     if not (quoted_in_points and params.quantity == "return" and no_record):
         return found
@@ -155,9 +195,11 @@ def run(params: RecordExtremeParams, data: Data) -> Finding:
 def _in_one_quantity(params: RecordExtremeParams, data: Data) -> Finding:
     if params.session > data.as_of:
         return no_data(f"{params.session} lies after the as-of date {data.as_of}.", reason="not_yet")
-    closes = data.get(SeriesRequest(params.symbol))
+    closes = data.get(params.prices(params.symbol))
     if closes is None:
         return missing_series(data, params.symbol)
+    if isinstance(params, WithDividends) and _without_dividends(params, data, closes):
+        return no_data(f"{data.name(params.symbol)} has no dividends apart from its price.", reason="same")
     case = _case(params, data, closes)
     if case is None:
         return _untestable(params, data, closes)
@@ -172,14 +214,20 @@ def _in_one_quantity(params: RecordExtremeParams, data: Data) -> Finding:
         summary=" ".join([_sentence(case, outcome), *(m.sentence for m in misses[:1] if m.change != "window")]),
         statistic=statistic("rank", ranking.rank), caveats=_caveats(case), chart=_chart(case),
         observed=observed(ranking.own, UNIT[params.quantity], case.currency),
-        window=Window(first=bounds(ranking.when, params.period)[0], last=ranking.when),
+        window=Window(first=bounds(ranking.when, params.period)[0], last=ranking.when), reach=ranking.begins,
     )  # fmt: skip
+
+
+def _without_dividends(params: RecordExtremeParams, data: Data, total: Series) -> bool:
+    """Whether the closes with dividends are the closes again, as those of a performance index."""
+    closes = data.get(SeriesRequest(params.symbol))
+    return closes is not None and np.array_equal(closes.values, total.values)
 
 
 def _used(params: RecordExtremeParams, data: Data, misses: tuple[NearMiss, ...]) -> tuple[Series, ...]:
     """Every series that the outcome rests on; the session's high or low where it was the record."""
     within = any(m.change == "intraday" for m in misses)
-    asked = [r for r in needs(params) if r.field == "close" or within]
+    asked = _ranked(params) + ([SeriesRequest(params.symbol, params.side)] if within else [])
     return tuple(s for r in asked if (s := data.get(r)) is not None)
 
 
@@ -218,7 +266,7 @@ def _named(params: RecordExtremeParams, closes: Series) -> tuple[tuple[date, dat
 
 def _values(params: RecordExtremeParams, data: Data, symbol: str) -> tuple[Series, Series] | None:
     """Closes at the ends of the periods, up to the claim's own one, and the quantity formed from them."""
-    daily, traded = data.get(SeriesRequest(symbol)), data.get(SeriesRequest(symbol, "close", "as_traded"))
+    daily = data.get(params.prices(symbol))
     if daily is None:
         return None
     own_end = None if params.period == "session" else bounds(params.session, params.period)[1]
@@ -226,6 +274,7 @@ def _values(params: RecordExtremeParams, data: Data, symbol: str) -> tuple[Serie
     if params.quantity == "level":
         return closes, closes
     if params.quantity == "market_value":
+        traded = data.get(SeriesRequest(symbol, "close", "as_traded"))
         counts = adjusted_counts(data.shares.get(symbol, ()), traded, daily) if traded is not None else []
         return closes, value_changes(closes, counts)
     return closes, closes.returns() if params.quantity == "return" else closes.changes()
@@ -383,6 +432,17 @@ def _chart(case: Case) -> Chart:
     )  # fmt: skip
 
 
+def variants(params: RecordExtremeParams) -> tuple[tuple[str, RecordExtremeParams], ...]:
+    """Highs or lows for a level; dividends and points for a return, whose text may mean either."""
+    fields = dict(params)
+    if params.quantity == "level" and params.period == "session":
+        return ((f"by the sessions' {params.side}s", ByExtremes.model_validate(fields)),)
+    if params.quantity != "return":
+        return ()
+    in_points = InPoints.model_validate({**fields, "quantity": "points"})
+    return (("with dividends", WithDividends.model_validate(fields)), ("in points", in_points))
+
+
 CHECK = Check(
     name="record_extreme",
     scale="fact",
@@ -408,5 +468,6 @@ CHECK = Check(
     ),
     needs=needs,
     run=run,
+    variants=variants,
     page=__doc__ or "",
 )  # fmt: skip

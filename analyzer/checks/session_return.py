@@ -8,9 +8,9 @@ An instrument moved by a stated amount, or in a stated direction, within one ses
 Formula
 -------
 Simple close-to-close return ``R = P_t / P_(t-1) - 1`` on split-adjusted closes, not adjusted for dividends (a quoted
-price move). With opens, also overnight ``O_t / P_(t-1) - 1`` and intraday ``P_t / O_t - 1``, where
-``(1 + R) = (1 + overnight)(1 + intraday)``. Campbell, Lo and MacKinlay, The Econometrics of Financial Markets (1997),
-chapter 1.4.
+price move); in points or money ``P_t - P_(t-1)``, counted in the shares of that session. With opens, also overnight
+``O_t / P_(t-1) - 1`` and intraday ``P_t / O_t - 1``, where ``(1 + R) = (1 + overnight)(1 + intraday)``. Campbell, Lo,
+MacKinlay, The Econometrics of Financial Markets (1997), chapter 1.4.
 
 Rule
 ----
@@ -18,6 +18,11 @@ The stated interval contains R: supported. Right sign and stated/observed within
 understated); farther out, wrong sign or scale: refuted. The right figure on another session within five: mixed
 (wrong_period). When the session's own figure misses, the neighbouring sessions, the other sign and the peers are
 searched, and the nearest true statement is printed.
+
+Variants: the return with dividends reinvested, where the session was an ex-dividend day (a reader may count them, a
+quoted price does not); and, where the text names no day, each of its two readings alone. A named session of one series
+leaves no other choice: from the open, overnight and as an extreme within the session are other claims, and log returns
+are another unit.
 
 When it is not testable
 -----------------------
@@ -33,6 +38,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+
+from pydantic import model_validator
 
 from analyzer.checks.base import (
     Check,
@@ -50,14 +57,17 @@ from analyzer.checks.base import (
     no_data,
     number,
     observed,
+    on_shares_of,
     percent,
     statistic,
 )  # fmt: skip
 from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
-from analyzer.stats.figures import fits
+from analyzer.stats.figures import fits, reached
 
 NEIGHBOURS = 5
 """Sessions before and after that are searched for a near miss: one trading week."""
+NO_DIVIDEND = 5e-5
+"""Returns with and without dividends that differ by less are the same but for rounding."""
 
 
 class SessionReturnParams(Params):
@@ -74,10 +84,33 @@ class SessionReturnParams(Params):
     named_day: date | None = None
     """The calendar day that the text names when the exchange was closed on it; ``session`` is the last one before."""
 
+    @model_validator(mode="after")
+    def _testable(self) -> SessionReturnParams:
+        if self.stated is None and self.direction is None:
+            raise ValueError("a move needs a stated figure or a direction")
+        return self
+
+    @property
+    def prices(self) -> SeriesRequest:
+        return SeriesRequest(self.symbol)
+
+
+class WithDividends(SessionReturnParams):
+    """The same claim on closes with dividends reinvested: a variant, not a claim's own parameters."""
+
+    @property
+    def prices(self) -> SeriesRequest:
+        return SeriesRequest(self.symbol, basis="total_return")
+
 
 def needs(params: SessionReturnParams) -> tuple[SeriesRequest, ...]:
     prices = [SeriesRequest(s) for s in (params.symbol, *params.peers)]
-    return (*prices, SeriesRequest(params.symbol, "low"), SeriesRequest(params.symbol, "high"))
+    others = (
+        SeriesRequest(params.symbol, "low"), SeriesRequest(params.symbol, "high"),
+        *([SeriesRequest(params.symbol, basis="as_traded")] if _in_points(params) else []),
+        SeriesRequest(params.symbol, basis="total_return"),
+    )  # fmt: skip
+    return (*prices, *others)
 
 
 def run(params: SessionReturnParams, data: Data) -> Finding:
@@ -101,9 +134,11 @@ def _closed_day(params: SessionReturnParams, finding: Finding) -> Finding:
 
 
 def _one_session(params: SessionReturnParams, data: Data) -> Finding:
-    closes = data.get(SeriesRequest(params.symbol))
+    closes = data.get(params.prices)
     if closes is None:
         return missing_series(data, params.symbol)
+    if _in_points(params):
+        closes = on_shares_of(closes, data, params.session)
     base = closes.session_offset(params.session, -1)
     now, before = closes.at(params.session), closes.at(base) if base else None
     if base is None and now is not None:
@@ -112,12 +147,16 @@ def _one_session(params: SessionReturnParams, data: Data) -> Finding:
     if base is None or now is None or before is None:
         return missing_sessions(closes, data, *([params.session] if now is None else [base or params.session]))
     window = Window(base=base, first=params.session, last=params.session)
-    points = params.stated is not None and params.stated.unit == "points"
-    move = now - before if points else now / before - 1.0
+    points = _in_points(params)
+    move = _move(params, before, now)
+    if isinstance(params, WithDividends) and _paid_nothing(params, data, window, move):
+        return no_data(
+            f"{data.name(params.symbol)} paid no dividend on {params.session}.", reason="same", used=(closes,)
+        )
     if params.stated and params.stated.qualifier == "up_to":
         return _extreme(params, data, closes, window, move)
     outcome, reason, misses = _judged(params, data, closes, move)
-    summary = _sentence(data, params, window, before, now, move, points)
+    summary = _sentence(data, params, window, before, now, move)
     if misses:
         summary += " " + misses[0].sentence
     return Finding(
@@ -126,6 +165,21 @@ def _one_session(params: SessionReturnParams, data: Data) -> Finding:
         observed=observed(move, "points" if points else "fraction"), used=(closes,),
         chart=_chart(data, closes, window),
     )  # fmt: skip
+
+
+def _in_points(params: SessionReturnParams) -> bool:
+    return params.stated is not None and params.stated.unit == "points"
+
+
+def _move(params: SessionReturnParams, before: float, now: float) -> float:
+    return now - before if _in_points(params) else now / before - 1.0
+
+
+def _paid_nothing(params: SessionReturnParams, data: Data, window: Window, move: float) -> bool:
+    """Whether the return with dividends is the price return again."""
+    closes = data.get(SeriesRequest(params.symbol))
+    before, now = (closes.at(d) if closes is not None and d else None for d in (window.base, window.last))
+    return before is not None and now is not None and abs(move - _move(params, before, now)) < NO_DIVIDEND
 
 
 def _judged(
@@ -151,33 +205,32 @@ def _near_misses(params: SessionReturnParams, data: Data, closes: Series) -> tup
     assert stated is not None
     found = []
     first, last = (closes.session_offset(params.session, n) for n in (-NEIGHBOURS - 1, NEIGHBOURS))
-    points = stated.unit == "points"
+    points = _in_points(params)
     window = closes.between(first, last)
     returns = window.changes() if points else window.returns()
     for steps in sorted(range(-NEIGHBOURS, NEIGHBOURS + 1), key=abs):
         session = closes.session_offset(params.session, steps) if steps else None
         move = returns.at(session) if session else None
         if session and move is not None and fits(stated, move):
-            found.append(_miss("session", data, params.symbol, session, move, points=points))
+            found.append(_miss("session", params, data, params.symbol, session, move))
             break
     for peer in () if points else params.peers:
         series = data.get(SeriesRequest(peer))
         move = series.between(first, last).returns().at(params.session) if series is not None else None
         if peer != params.symbol and move is not None and fits(stated, move):
-            found.append(_miss("subject", data, peer, params.session, move))
+            found.append(_miss("subject", params, data, peer, params.session, move))
             break
     own = returns.at(params.session)
     if own is not None and fits(stated, -own):
-        found.append(_miss("sign", data, params.symbol, params.session, own, points=points))
+        found.append(_miss("sign", params, data, params.symbol, params.session, own))
     return tuple(found)
 
 
-def _miss(change: str, data: Data, symbol: str, session: date, move: float, *, points: bool = False) -> NearMiss:
-    size = f"{number(move)} points" if points else percent(move)
+def _miss(change: str, params: SessionReturnParams, data: Data, symbol: str, session: date, move: float) -> NearMiss:
     return NearMiss(
         change=change, symbol=symbol, window=Window(first=session, last=session), value=move,
-        unit="points" if points else "fraction",
-        sentence=f"Nearest true statement: {data.name(symbol)} {size} on {session}.",
+        unit="points" if _in_points(params) else "fraction",
+        sentence=f"Nearest true statement: {data.name(symbol)} {_said(params, move)} on {session}.",
     )  # fmt: skip
 
 
@@ -188,44 +241,37 @@ def _extreme(params: SessionReturnParams, data: Data, closes: Series, window: Wi
     assert window.base is not None
     down = stated.value < 0
     prints = data.get(SeriesRequest(params.symbol, "low" if down else "high"))
+    if prints is not None and _in_points(params):
+        prints = on_shares_of(prints, data, params.session)
     price = prints.at(params.session) if prints is not None else None
     before = closes.at(window.base)
     assert before is not None
-    reached = price / before - 1.0 if price is not None else None
-    name, bound = data.name(params.symbol), abs(stated.value)
-    if reached is None and abs(move) < bound:
+    name = data.name(params.symbol)
+    if price is None and abs(move) < abs(stated.value):
         why = (
-            f'{name} closed {percent(move)} on {params.session}; "{stated.text}" speaks of an extreme within the '
+            f'{name} closed {_said(params, move)} on {params.session}; "{stated.text}" speaks of an extreme within the '
             "session, and there are closing prices only."
         )
         return no_data(why, reason="intraday", window=window, used=(closes,))
-    value = move if reached is None else reached
-    outcome, reason = _reached(stated, value)
-    where = "at the close" if reached is None else f"at the session's {'low' if down else 'high'}"
+    value = move if price is None else _move(params, before, price)
+    outcome, reason = reached(stated, value)
+    where = "at the close" if price is None else f"at the session's {'low' if down else 'high'}"
     return Finding(
         outcome=outcome, reason=reason, window=window, nobs=1, used=(closes,) + ((prints,) if prints else ()),
-        summary=f"{name} was {percent(value)} {where} of {params.session} against the close of {window.base}.",
-        statistic=statistic("session_extreme_return", value), observed=observed(value, "fraction"),
+        summary=f"{name} was {_said(params, value)} {where} of {params.session} against the close of {window.base}.",
+        statistic=statistic("session_extreme_return", value),
+        observed=observed(value, "points" if _in_points(params) else "fraction"),
         chart=_chart(data, closes, window),
     )  # fmt: skip
 
 
-def _reached(stated: Stated, value: float) -> tuple[Label, str]:
-    """An extreme counts as reached from the rounded edge of the figure on."""
-    if stated.value * value <= 0:
-        return "refuted", "wrong_sign"
-    ratio = abs(stated.value / value)
-    if abs(value) >= abs(stated.value) * 0.97:
-        return "supported", "rounded" if ratio > 0.8 else "understated"
-    return ("mixed" if ratio <= 1.25 else "refuted"), "overstated"
+def _said(params: SessionReturnParams, move: float) -> str:
+    return f"{number(move)} points" if _in_points(params) else percent(move)
 
 
-def _sentence(
-    data: Data, params: SessionReturnParams, window: Window, before: float, now: float, move: float, points: bool
-) -> str:
-    size = number(move) + " points" if points else percent(move)
+def _sentence(data: Data, params: SessionReturnParams, window: Window, before: float, now: float, move: float) -> str:
     return (
-        f"{data.name(params.symbol)} {size} on {params.session}: {number(before)} at the close of "
+        f"{data.name(params.symbol)} {_said(params, move)} on {params.session}: {number(before)} at the close of "
         f"{window.base}, {number(now)} at the close of {window.last}."
     )
 
@@ -239,6 +285,17 @@ def _chart(data: Data, closes: Series, window: Window) -> Chart:
         lines=(line(closes.between(first, last), data.name(closes.symbol)),), window=window,
         marks=((window.last, "session"),),
     )  # fmt: skip
+
+
+def variants(params: SessionReturnParams) -> tuple[tuple[str, SessionReturnParams], ...]:
+    """With dividends, for a fraction from close to close; the two readings where the text names no day."""
+    found: list[tuple[str, SessionReturnParams]] = []
+    if params.stated is None or (params.stated.unit != "points" and params.stated.qualifier != "up_to"):
+        found.append(("with dividends", WithDividends.model_validate(dict(params))))
+    if params.or_session is not None:
+        readings = (params.session, params.or_session)
+        found += [(f"read as {d}", params.model_copy(update={"session": d, "or_session": None})) for d in readings]
+    return tuple(found)
 
 
 CHECK = Check(
@@ -262,5 +319,6 @@ CHECK = Check(
     ),
     needs=needs,
     run=run,
+    variants=variants,
     page=__doc__ or "",
 )  # fmt: skip

@@ -15,8 +15,10 @@ from datetime import date
 from analyzer.checks import CHECKS, NOT_THERE_YET
 from analyzer.errors import ConfigError
 from analyzer.extract import binders
-from analyzer.extract.drafts import Bound, Context, Draft, finished
+from analyzer.extract.binders.common import named_of
+from analyzer.extract.drafts import Bound, Context, Draft, finished, single
 from analyzer.extract.proposals import Proposal
+from analyzer.extract.roles import direction_near, parts
 from analyzer.extract.untested import untested
 from analyzer.extract.view import ArticleView
 from analyzer.extract.windows import Clock
@@ -101,7 +103,10 @@ def bind(
     wanted = tuple(dict.fromkeys(needs))
     if trials:
         return Bound(trials, needs=wanted, untested=untested(clause, trials)), tuple(refused)
-    return Bound(why_not=_why_not(claim, context, wanted), needs=wanted), tuple(refused)
+    lacks = lacking(context)
+    why_not = _why_not(claim, context, wanted, lacks)
+    command = by_hand(context) if why_not == "time_not_read" else ""
+    return Bound(why_not=why_not, needs=wanted, lacks=lacks, by_hand=command), tuple(refused)
 
 
 def _is_macro(context: Context) -> bool:
@@ -179,7 +184,32 @@ def _validated(drafts: Sequence[Draft], claim: Claim) -> tuple[tuple[Trial, ...]
     return tuple(trials.values()), refused
 
 
-def _why_not(claim: Claim, context: Context, needs: tuple[str, ...]) -> str:
+SERIES, SIZE, TIME = "a series", "a direction or a figure", "the time"
+
+
+def lacking(context: Context) -> tuple[str, ...]:
+    """Which of the three that a test is fixed on were not read: what moved, how it moved, when."""
+    clause = context.clause
+    first = parts(clause)[:1]
+    subject = named_of(context, first[0].figure.core_start if first else clause.end)
+    named = single(subject)
+    sized = bool(parts(clause)) or direction_near(clause, None) is not None or clause.has("record")
+    timed = named is None or context.moment(named[0]) is not None or context.stretch(named[0]) is not None
+    found = ((SERIES, subject is not None), (SIZE, sized), (TIME, timed and not context.clock.is_open(clause)))
+    return tuple(what for what, there in found if not there)
+
+
+def by_hand(context: Context) -> str:
+    """The test of a move whose sessions have to be supplied; nothing for what is no move of one series."""
+    named = single(context.subject())
+    change = next((p for p in parts(context.clause) if p.role == "change" and p.figure.unit == "fraction"), None)
+    if named is None or change is None:
+        return ""
+    said = f'--stated "{change.figure.text}" --direction {change.direction}' if change.direction else ""
+    return f"analyze check period_return --symbol {named[0].symbol} --base DAY --last DAY {said}".rstrip()
+
+
+def _why_not(claim: Claim, context: Context, needs: tuple[str, ...], lacks: tuple[str, ...]) -> str:
     if needs:
         return "needs_check"
     if claim.kind == "prediction":
@@ -192,7 +222,7 @@ def _why_not(claim: Claim, context: Context, needs: tuple[str, ...]) -> str:
         return "intraday"
     if not context.clause.sentence.mentions and context.clause.view.main_subject is None:
         return "no_instrument"
-    return "vague"
+    return "time_not_read" if lacks == (TIME,) else "vague"
 
 
 def _known(events: Sequence[Event], clock: Clock) -> tuple[Event, ...]:

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 
 from analyzer.checks import get
 from analyzer.errors import InputError
-from analyzer.model import Stated
+from analyzer.model import Direction, Stated
 from analyzer.text.numbers import figures, stated
 
 
@@ -17,7 +17,14 @@ def parameters(name: str, arguments: Sequence[str]) -> dict[str, Any]:
     fields = get(name).params.model_fields
     written = _written(name, arguments)
     direction = written.get("direction")
+    if name in FIXED:
+        direction = FIXED[name]
     return {key: _value(text, fields[key].annotation, direction) for key, text in written.items()}
+
+
+FIXED: dict[str, Direction | None] = {"level": None, "forecast": None, "drawdown": "down"}
+"""Checks whose figure has one sign: 5,500 points are not "minus 5,500" because the way there was down, and a distance
+from a high is a fall."""
 
 
 def _written(name: str, arguments: Sequence[str]) -> dict[str, str | bool]:
@@ -55,8 +62,8 @@ def _value(text: str | bool, annotation: Any, direction: str | bool | None) -> A
 
 def _stated(text: str, direction: Any) -> dict[str, Any]:
     """A figure as it would stand in a text, German or English."""
-    for language in ("en", "de"):
-        read = figures(text, language)
+    for language, behind in (("en", ""), ("de", ""), ("en", " as much"), ("de", " so viel")):
+        read = figures(text + behind, language)  # "three times" alone may say how often; with "as much" it is a ratio
         if len(read) == 1 and read[0].start == 0 and read[0].end == len(text.rstrip()):
             return stated(read[0], direction).model_dump(mode="json")
     raise InputError(f'--stated {text!r} is no single figure. Write it as in a text: "minus 17 %", "about $600bn".')

@@ -1,9 +1,10 @@
 """The missing date: inferred from two independent anchors of the text, else unknown.
 
 An anchor ties the text to sessions: a figure of one instrument (the sessions on which it moved like that), a weekday
-that the same sentence names, an event of the table that the text names, the figure of another instrument. Several
-figures of one move are one anchor, so "600 bn" and "17 %" of the same fall do not count twice. The proposal is the
-first calendar day after the last session that the text treats as past.
+that the text names, a day that it names without a year, an event of the table that it names, the figure of another
+instrument. Several figures of one move are one anchor, so "600 bn" and "17 %" of the same fall do not count twice. A
+figure beside a day of its own is of that day or no anchor at all. The proposal is the first calendar day after the last
+session that the text treats as past; where a later day may be past as well there is none.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ MAX_CANDIDATES = 12
 """A figure that fits more sessions than this is no anchor."""
 EVENT_REACH = timedelta(days=7)
 """A text speaks of an event at most a week after it as news."""
+SOON = 31
+"""A day without a year that is so many days ahead of a session may be one of the same weeks, past like it."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class _Anchor:
 
 
 Prices = Callable[[str], Series | None]
+A_DAY = (t.Day, t.NoSuchDay, t.Weekday, t.RelativeDay, t.Overnight)
 
 
 LINE_WORDS = re.compile(
@@ -74,7 +78,7 @@ def dateline(view: ArticleView) -> date | None:
     spans = [*view.paragraphs[:2], *view.paragraphs[-1:]]
     for expression in view.times:
         value = expression.value
-        if not isinstance(value, t.Day) or value.year is None:
+        if not isinstance(value, t.Day) or not isinstance(value.year, int):
             continue
         around = [s for s in spans if s.start <= expression.start and expression.end <= s.end and s.end - s.start <= 80]
         if any(
@@ -96,11 +100,12 @@ def infer_date(view: ArticleView, claims: Sequence[Claim], prices: Prices, event
     for session in candidates:
         fitting = [a for a in figures if session in a.sessions]
         fitting += _weekday_anchor(view, session)
+        fitting += _day_anchor(view, session)
         fitting += _event_anchor(view, session, events)
         scored[session] = _independent(fitting)
     best = max((len(a) for a in scored.values()), default=0)
     winners = [s for s, a in scored.items() if len(a) == best]
-    if best < 2 or len(winners) != 1:
+    if best < 2 or len(winners) != 1 or _goes_on(view, claims, winners[0]):
         return None
     session = winners[0]
     anchors = scored[session]
@@ -130,16 +135,32 @@ def _figure_anchors(view: ArticleView, claims: Sequence[Claim], prices: Prices) 
             if series is None or said.low is None or said.high is None:
                 continue
             sessions = _sessions_with(series, said.low, said.high)
-            if 0 < len(sessions) <= MAX_CANDIDATES:
+            if len(sessions) > MAX_CANDIDATES:
+                continue
+            sessions = frozenset(s for s in sessions if all(_is_day(day, s) for day in _own_days(clause)))
+            if sessions:
                 label = f'"{part.figure.text}" of {subject.instrument.name}'
                 found.append(_Anchor(f"figure:{subject.instrument.symbol}", label, sessions, claim.id))
     return found
 
 
 def _names_a_period(clause: Clause) -> bool:
-    longer = (t.Since, t.Duration, t.Month, t.Year, t.Quarter, t.RelativePeriod, t.Ago)
+    longer = (
+        t.Since, t.Duration, t.WeekOf, t.Month, t.Quarter, t.HalfYear, t.Year, t.YearPart, t.RelativePeriod, t.Ago,
+        t.Between,
+    )  # fmt: skip
     one_session = t.Duration(1, "session")
     return any(isinstance(e.value, longer) and e.value != one_session for e in clause.times)
+
+
+def _own_days(clause: Clause) -> list[t.Day | t.NoSuchDay]:
+    """The days of the calendar that the clause names; its sentence's where the clause names no day of any kind."""
+    scope = clause if any(isinstance(e.value, A_DAY) for e in clause.times) else clause.sentence
+    return [e.value for e in scope.times if isinstance(e.value, t.Day | t.NoSuchDay)]
+
+
+def _is_day(value: t.Day | t.NoSuchDay, session: date) -> bool:
+    return (value.month, value.day) == (session.month, session.day) and value.year in (None, session.year)
 
 
 def _sessions_with(series: Series, low: float, high: float) -> frozenset[date]:
@@ -153,6 +174,25 @@ def _weekday_anchor(view: ArticleView, session: date) -> list[_Anchor]:
         if isinstance(expression.value, t.Weekday) and expression.value.weekday == session.weekday():
             return [_Anchor("weekday", f'"{expression.text}"', frozenset({session}))]
     return []
+
+
+def _day_anchor(view: ArticleView, session: date) -> list[_Anchor]:
+    """The session's day, named without a year. After that year it is told as history and says nothing of the text."""
+    for expression in view.times:
+        if str(session.year) in expression.text:
+            return []
+        if isinstance(expression.value, t.Day) and expression.value.year is None and _is_day(expression.value, session):
+            return [_Anchor("day", f'"{expression.text}"', frozenset({session}))]
+    return []
+
+
+def _goes_on(view: ArticleView, claims: Sequence[Claim], session: date) -> bool:
+    """Whether a claim that is no forecast names a day without a year soon after the session: it would be read as one of
+    the year before, though the text may well be younger."""
+    ahead = {((session + timedelta(n)).month, (session + timedelta(n)).day) for n in range(1, SOON + 1)}
+    said = (c for c in claims if c.kind != "prediction" and c.checkable != "no")
+    days = (e.value for c in said for e in view.clause(c.start, c.end).times if isinstance(e.value, t.Day))
+    return any(day.year is None and (day.month, day.day) in ahead for day in days)
 
 
 def _event_anchor(view: ArticleView, session: date, events: Sequence[Event]) -> list[_Anchor]:

@@ -118,6 +118,10 @@ class Bound:
     why_not: str | None = None
     needs: tuple[str, ...] = ()
     """Names of checks that the claim calls for and that this version does not have."""
+    lacks: tuple[str, ...] = ()
+    """What a test could not be fixed on, in words: "a series", "the time"."""
+    by_hand: str = ""
+    """The command that tests the claim once somebody supplies what was not read."""
     untested: tuple[str, ...] = ()
     """Parts of the quote that no trial tests, to the letter."""
     near: tuple[str, ...] = ()

@@ -36,7 +36,7 @@ class Period:
 
 
 def resolve(value: t.TimeValue, published: date | None) -> Period | None:
-    """The period of an expression; None when it needs a date that is not known, or names no time."""
+    """The period of an expression; None when it needs a date that is not known, or names no time or no day."""
     return _resolve(value, published)
 
 
@@ -47,11 +47,9 @@ def _resolve(value: object, published: date | None) -> Period | None:
 
 @_resolve.register
 def _(value: t.Day, published: date | None) -> Period | None:
-    year = value.year
+    year = _year(value.year, (value.month, value.day), published)
     if year is None:
-        if published is None:
-            return None
-        year = published.year if (value.month, value.day) <= (published.month, published.day) else published.year - 1
+        return None
     try:
         day = date(year, value.month, value.day)
     except ValueError:
@@ -84,10 +82,13 @@ def _(value: t.RelativeDay, published: date | None) -> Period | None:
 def _(value: t.RelativePeriod, published: date | None) -> Period | None:
     if published is None:
         return None
+    monday = published - timedelta(days=published.weekday())
+    if value.unit == "weekend":
+        nearest = monday - timedelta(days=2 if published.weekday() < 3 else -5)
+        passed = value.offset < 0 and nearest <= published  # on a Tuesday the last weekend is the nearest one
+        return _days_from(nearest + timedelta(days=7 * (value.offset + passed)), 2)
     if value.unit in UNIT_DAYS:
-        monday = published - timedelta(days=published.weekday())
-        first = monday + timedelta(days=7 * value.offset)
-        return Period("period", first, first + timedelta(days=6), "week")
+        return _days_from(monday + timedelta(days=7 * value.offset), 7)
     months = UNIT_MONTHS.get(value.unit)
     if months is None:
         return None
@@ -100,13 +101,16 @@ def _(value: t.RelativePeriod, published: date | None) -> Period | None:
 
 
 @_resolve.register
+def _(value: t.WeekOf, published: date | None) -> Period | None:
+    day = _resolve(value.day, published)
+    if day is None:
+        return None
+    return _days_from(day.first - timedelta(days=6 if value.ends else day.first.weekday()), 7)
+
+
+@_resolve.register
 def _(value: t.Month, published: date | None) -> Period | None:
-    year = value.year
-    if year is None:
-        if published is None:
-            return None
-        year = published.year if value.month <= published.month else published.year - 1
-    return Period("period", date(year, value.month, 1), _month_end(year, value.month), "month")
+    return _part_of_year(value.year, value.month, 1, published, "month")
 
 
 @_resolve.register
@@ -170,7 +174,10 @@ def _(value: t.Until, published: date | None) -> Period | None:
     if anchor is None or published is None:
         return None
     last = anchor.last
-    while last < published:  # "bis Ende Juni" written in September is the next June
+    if isinstance(value.anchor, t.Weekday) and value.anchor.modifier is None and last < published:
+        last += timedelta(days=7)  # "bis Freitag" written on a Tuesday
+    while last < published and getattr(value.anchor, "year", 0) is None:
+        # "bis Ende Juni" written in September is the next June, but "bis 2020" stays what it is
         last = date(last.year + 1, last.month, min(last.day, _month_end(last.year + 1, last.month).day))
     return Period("until", published, last, anchor.precision)
 
@@ -194,13 +201,27 @@ def _(value: t.Ever, published: date | None) -> Period | None:
     return Period("ever", date.min, published or date.max)
 
 
+def _year(said: t.YearSaid, day: tuple[int, int], published: date | None) -> int | None:
+    """The year of a date as it is said; else the last one in which its month and day are not after publication."""
+    if isinstance(said, int):
+        return said
+    if published is None:
+        return None
+    if said is not None:
+        return published.year + said.offset
+    return published.year if day <= (published.month, published.day) else published.year - 1
+
+
+def _days_from(first: date, count: int) -> Period:
+    return Period("period", first, first + timedelta(days=count - 1), "week")
+
+
 def _part_of_year(
-    year: int | None, month: int, length: int, published: date | None, precision: Literal["month", "quarter"]
+    said: t.YearSaid, month: int, length: int, published: date | None, precision: Literal["month", "quarter"]
 ) -> Period | None:
+    year = _year(said, (month, 1), published)
     if year is None:
-        if published is None:
-            return None
-        year = published.year if month <= published.month else published.year - 1
+        return None
     return Period("period", date(year, month, 1), _month_end(year, month + length - 1), precision)
 
 

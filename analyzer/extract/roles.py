@@ -88,9 +88,9 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
     text = clause.view.article.text
     if figure.unit == "points" and text[: figure.start].endswith("("):
         return "start"  # "(4,982.77 points)" behind a day says where a move began
-    mark = MARK.search(text[max(0, figure.start - 40) : figure.start])
+    mark = MARK.search(text[max(0, figure.start - 40) : figure.start]) or _passed(clause, figure)
     if mark is not None and figure.unit in ("points", "currency"):
-        return "below" if mark.group(1).lower() in ("unter", "below", "under") else "above"
+        return "below" if BELOW_MARK.match(mark.group(1)) else "above"
     qualifier_words = text[figure.start : figure.core_start].lower().strip()
     before = _word_before(text, figure.start, language)
     if figure.unit in ("points", "currency") and not figure.signed:
@@ -99,7 +99,7 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
                 continue
             # "more than 3,000 points" behind a move is its size, "above 3,000 points" a threshold
             of_level = before in ("auf", "to", "bei", "at") or not clause.has(*DOWN, *UP)
-            if of_level or qualifier_words in ("über", "unter", "above", "below", "over", "under"):
+            if of_level or qualifier_words.split()[-1] in ("über", "unter", "above", "below", "over", "under"):
                 return role  # type: ignore[return-value]
     if is_market_value(clause, figure) and clause.has(*DOWN, *UP) and before not in ("auf", "to", "bei", "at"):
         return "change"
@@ -125,6 +125,28 @@ MARK = re.compile(
     r"\b(über|unter|above|below|over|under|through) (?:die |the )?(?:marke|mark|schwelle|threshold|level) (?:von|of) $",
     re.IGNORECASE,
 )
+BELOW_MARK = re.compile(
+    r"unter|below|under|fell|drop|sank|slip|slid|fiel|fallen|sank|riss|gerissen|rutsch|lost|broke below", re.IGNORECASE
+)
+THE_MARK = re.compile(
+    r"[- ]?(?:\w+[- ])?(?:mark|threshold|barrier|level|hurdle|line|marke|schwelle|hürde)\b", re.IGNORECASE
+)
+PASSED = re.compile(
+    r"\b(fell below|fell through|dropped below|sank below|slipped below|slid below|broke below|lost|unter|below|under|"
+    r"riss|pass\w*|broke\w*|cross\w*|topp\w*|clear\w*|exceed\w*|surpass\w*|above|over|über\w*|knack\w*|durchbr\w*)\b"
+    r"(?:\W+\w+){0,3}?\W*$",
+    re.IGNORECASE,
+)
+"""What is done with a mark: "passed the 1,000-dollar mark", "fell below the psychological 5,000 level"."""
+
+
+def _passed(clause: Clause, figure: Figure) -> re.Match[str] | None:
+    text = clause.view.article.text
+    if THE_MARK.match(text[figure.end : figure.end + 30]) is None:
+        return None
+    return PASSED.search(text[clause.start : figure.start])
+
+
 VALUE_WORDS = re.compile(
     r"\b(?:börsenwert\w*|marktwert\w*|marktkapitalisierung\w*|market (?:value|cap\w*))\b", re.IGNORECASE
 )

@@ -52,6 +52,10 @@ def segments(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
     if len(pieces) > 1 and _independent(heads):
         return tuple(_Segment(*_grown(piece, pieces, heads, whole), rule) for piece, rule in heads)
     rule = classify(whole)
+    first = bool(heads) and heads[0][0].start == pieces[0].start
+    if len(heads) == 1 and first and (rule is None or rule.weight < STRONG):
+        piece, rule = heads[0]  # "Nvidia under 100 dollars: who would have thought it?" is a level, not an aside
+        return (_Segment(*_grown(piece, pieces, heads, whole), rule),)
     if rule is None or rule.weight < THRESHOLD:
         return ()
     start, end = _trimmed(whole, pieces, rule)
@@ -115,7 +119,7 @@ def _independent(heads: list[tuple[Clause, Rule]]) -> bool:
     """Several clauses with predicates of their own: different kinds, or figures of their own."""
     if len(heads) < 2:
         return False
-    with_figures = [piece for piece, _ in heads if market_figures(piece)]
+    with_figures = [piece for piece, _ in heads if market_figures(piece) or money(piece)]
     return len(with_figures) >= 2 or len({rule.kind for _, rule in heads}) >= 2
 
 

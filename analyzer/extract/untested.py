@@ -13,7 +13,7 @@ from analyzer.extract.view import Clause
 from analyzer.extract.windows import peak_span
 from analyzer.model import Trial
 
-RANKED = ("record_extreme", "abnormal_volume", "breadth")
+RANKED = ("record_extreme", "breadth")
 """Checks that hold a superlative themselves."""
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from analyzer.extract.lexicon import Cue, load_lexicon
-from analyzer.extract.points import with_points
+from analyzer.extract.units import with_units
 from analyzer.market.instruments import Basket, Catalogue, Instrument
 from analyzer.market.mentions import Mention, find_mentions
 from analyzer.market.regions import named_regions
@@ -146,6 +146,6 @@ def view(article: Article, catalogue: Catalogue) -> ArticleView:
     read = figures(text, language, skip=taken)
     return ArticleView(
         article=article, catalogue=catalogue, sentences=spans, paragraphs=paragraphs(text), mentions=mentions,
-        times=expressions, figures=with_points(read, text, language, spans, mentions),
+        times=expressions, figures=with_units(read, text, language, spans, mentions),
         cues=tuple(sorted(found, key=lambda c: (c.start, c.end, c.heading))),
     )  # fmt: skip

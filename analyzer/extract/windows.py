@@ -159,7 +159,10 @@ class Clock:
         unread_since = SINCE.search(clause.text) is not None and not spans and not clause.has("record")
         if unnamed_day or lost_day or unread_since or COUNTED.search(clause.text):
             return True
-        bounds = [e for e in clause.times if isinstance(e.value, (t.Since, t.Until, t.Between, t.EventAnchor))]
+        kinds: tuple[type, ...] = (t.Since, t.Until, t.Between)
+        if not self._read(clause, clause, True):  # "after DeepSeek … on Monday": Monday is named, whatever came before
+            kinds = (*kinds, t.EventAnchor)
+        bounds = [e for e in clause.times if isinstance(e.value, kinds)]
         if any(resolve(e.value, self.published) is None for e in bounds):
             return True
         return any(self._ended(e.value) or _runs_up_to_something(clause, e) for e in clause.times)

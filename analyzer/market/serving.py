@@ -14,7 +14,7 @@ from analyzer.market import calendars
 from analyzer.market.bases import PERFORMANCE_INDICES, is_level, values_on
 from analyzer.market.known import rows_known
 from analyzer.market.sources import RawInstrument, Source, Split
-from analyzer.series import PriceBasis, Series, SeriesRequest, day, to_date
+from analyzer.series import Caveat, PriceBasis, Series, SeriesRequest, to_date
 
 
 class Listing(Protocol):
@@ -87,8 +87,8 @@ def serve(served: Served, request: SeriesRequest, as_of: date) -> Series | None:
     return Series(
         symbol=request.symbol, field=request.field, basis=basis, dates=dates, values=values, sessions=sessions,
         currency=(served.listing.currency if served.listing else None) or raw.currency,
-        source=f"{served.source.name}: {raw.source}".removesuffix(": "), retrieved=raw.retrieved,
-        sha256=_content(dates, values), caveats=_caveats(served, basis, dates[0], lag),
+        source=served.source.name, origin=raw.source, retrieved=raw.retrieved,
+        sha256=_content(dates, values), caveats=_caveats(served, basis, lag),
     )  # fmt: skip
 
 
@@ -106,12 +106,14 @@ def _content(dates: np.ndarray, values: np.ndarray) -> str:
     return hashlib.sha256(days.tobytes() + values.astype("<f8").tobytes()).hexdigest()
 
 
-def _caveats(served: Served, basis: PriceBasis, first: np.datetime64, lag: str) -> tuple[str, ...]:
-    said = [c.text for c in served.raw.caveats if c.before is None or first < day(c.before)]
-    if served.raw.symbol in PERFORMANCE_INDICES:
-        said.insert(0, "performance index: dividends reinvested")
-    if basis == "as_traded" and not is_level(served.raw, served.kind):
-        said.append(served.splits.caveat)
-    if served.listing is None and served.raw.basis != "raw":
-        said.append("not in the catalogue of instruments: holes cannot be seen")
-    return tuple(text for text in (*said, lag) if text)
+def _caveats(served: Served, basis: PriceBasis, lag: str) -> tuple[Caveat, ...]:
+    said = ["performance index: dividends reinvested"] if served.raw.symbol in PERFORMANCE_INDICES else []
+    unadjusted = basis == "as_traded" and not is_level(served.raw, served.kind)
+    unlisted = served.listing is None and served.raw.basis != "raw"
+    later = [
+        served.splits.caveat if unadjusted else "",
+        "not in the catalogue of instruments: holes cannot be seen" if unlisted else "",
+        lag,
+    ]
+    own = [Caveat(text) for text in said]
+    return (*own, *served.raw.caveats, *(Caveat(text) for text in later if text))

@@ -12,18 +12,10 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from analyzer.series import Event, ShareCount
+from analyzer.series import Caveat, Event, ShareCount
 
 PRICE_COLUMNS = ("open", "high", "low", "close", "adj_close", "volume")
 """``adj_close`` is also adjusted for dividends; the others are on the share basis alone."""
-
-
-@dataclass(frozen=True)
-class Caveat:
-    """A weakness of a series; with ``before`` it holds only for rows before that day."""
-
-    text: str
-    before: date | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analyzer.model import ClaimResult, Evidence, Report, Window
+from analyzer.codes import REASONS
+from analyzer.model import ClaimResult, DataUsed, Evidence, MarketUsed, Report, Window
 from analyzer.report import words
 
 CODE = 74
@@ -35,7 +36,7 @@ def explanation(report: Report, claim: ClaimResult) -> RenderableType:
         reason = f" ({verdict.reason.replace('_', ' ')})" if verdict.reason else ""
         parts.append(line.append(f"{reason}. {words.one_line(verdict.summary)}"))
     for evidence in words.latest_evidence(claim):
-        parts += [Text(""), evidence_text(evidence)]
+        parts += [Text(""), evidence_text(evidence, report.run.market)]
     if not claim.evidence:
         parts.append(Text("No trial was formed for this claim, so there is no evidence."))
     run = report.run
@@ -44,7 +45,7 @@ def explanation(report: Report, claim: ClaimResult) -> RenderableType:
     return Group(*parts)
 
 
-def evidence_text(evidence: Evidence) -> RenderableType:
+def evidence_text(evidence: Evidence, market: MarketUsed = MarketUsed()) -> RenderableType:
     """One piece of evidence: figures, rule, window, what was assumed, near misses, data, Python."""
     head = Text(f"{evidence.check} as of {evidence.as_of}: ", style="bold")
     head.append(words.WORDS[evidence.outcome], style=words.COLOURS[evidence.outcome])
@@ -53,7 +54,7 @@ def evidence_text(evidence: Evidence) -> RenderableType:
     figures.add_column()
     for name, value in evidence_lines(evidence):
         figures.add_row(Text(name), Text(words.one_line(value)))
-    code = Text("\n".join(f"    {line}" for line in python_lines(evidence)))
+    code = Text("\n".join(f"    {line}" for line in python_lines(evidence, market)))
     return Group(
         head, Text(words.one_line(evidence.summary)), Padding(figures, (0, 0, 0, 2)), Text("  recompute", "dim"), code
     )
@@ -61,6 +62,8 @@ def evidence_text(evidence: Evidence) -> RenderableType:
 
 def evidence_lines(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield "rule", evidence.rule
+    if evidence.reason and evidence.reason in REASONS:
+        yield "reason", f"{evidence.reason}: {REASONS[evidence.reason]}"
     if evidence.stated:
         stated = evidence.stated
         unit, currency = stated.unit, stated.currency
@@ -86,17 +89,22 @@ def evidence_lines(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield "robustness", f"{evidence.robustness.agree} of {evidence.robustness.of} variants agree ({variants})"
     for used in evidence.data:
         span = f"{used.first} to {used.last}, sha256 {used.sha256[:12]}"
-        yield "data", f"{used.symbol} {used.field}, {used.basis.replace('_', ' ')}, {used.source}, {span}"
+        yield "data", f"{used.symbol} {used.field}, {used.basis.replace('_', ' ')}, {_origin(used)}, {span}"
 
 
-def python_lines(evidence: Evidence) -> list[str]:
-    """Python that runs the same trial again; add the folders of data that were used."""
+def _origin(used: DataUsed) -> str:
+    return f"{used.source} ({used.origin})" if used.origin else used.source
+
+
+def python_lines(evidence: Evidence, market: MarketUsed = MarketUsed()) -> list[str]:
+    """Python that runs the same trial again, on the folders and the catalogue files that the run had."""
     as_of = f"date({evidence.as_of.year}, {evidence.as_of.month}, {evidence.as_of.day})"
     return [
         "from datetime import date",
+        *(["from pathlib import Path"] if market.folders or market.catalogues else []),
         "from analyzer.config import load",
         "from analyzer.pipeline import Workshop, check_by_hand",
-        *_opened(evidence),
+        *_opened(market),
         *_assigned("params", evidence.params),
         f"check, as_of = {evidence.check!r}, {as_of}",
         "print(check_by_hand(check, params, market, as_of).summary)",
@@ -110,8 +118,27 @@ def _assigned(name: str, value: object) -> list[str]:
     return f"{start}{text}".replace("\n", "\n" + " " * len(start)).splitlines()
 
 
-def _opened(evidence: Evidence) -> Iterator[str]:
-    """The market; where a folder of the user's was read, a line says so."""
-    if any(not used.source.startswith("facts") for used in evidence.data):
-        yield "# load(data=(Path('FOLDER'),)) with the folders that --data named"
-    yield "market = Workshop(load()).market"
+def _path(path: str) -> Iterator[str]:
+    """``Path('…'),`` on one line, a long one as pieces that Python joins: a terminal would break or cut its line."""
+    if len(path) + 16 <= CODE:
+        yield f"    Path({path!r}),"
+        return
+    yield "    Path("
+    yield from (f"        {path[i : i + PIECE]!r}" for i in range(0, len(path), PIECE))
+    yield "    ),"
+
+
+PIECE = 56
+"""Characters of a path on one line."""
+
+
+def _opened(market: MarketUsed) -> Iterator[str]:
+    """The market, with the folders and catalogue files of the user's, one a line."""
+    named = {"data": market.folders, "catalogue": market.catalogues}
+    for name, paths in named.items():
+        if paths:
+            yield f"{name} = ("
+            yield from (line for path in paths for line in _path(path))
+            yield ")"
+    keywords = ", ".join(f"{name}={name}" for name, paths in named.items() if paths)
+    yield f"market = Workshop(load({keywords})).market"

@@ -5,8 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
+from analyzer.checks import CHECKS
+from analyzer.codes import FAILURES, REASONS, REFUSALS, STAGES
 from analyzer.model import ClaimResult, Report
 from analyzer.report import words
 
@@ -18,11 +23,36 @@ FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def json_schema() -> str:
-    """The JSON Schema of one article's object, as it ships in ``report.schema.json``. Extra fields are allowed."""
-    schema = Report.model_json_schema(mode="serialization")
+    """The JSON Schema of one article's object, as it ships in ``report.schema.json``.
+
+    Every field that is always written is required, further ones are allowed; a code is a string with the values known
+    today as examples.
+    """
+    schema = Report.model_json_schema(mode="serialization", schema_generator=_Written)
+    for noun, names in ON_REQUEST.items():
+        required = schema["$defs"][noun]["required"]
+        schema["$defs"][noun]["required"] = [name for name in required if name not in names]
+    for (noun, name), codes in KNOWN.items():
+        schema["$defs"][noun]["properties"][name]["examples"] = list(codes)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "commentary-analyzer report"
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+class _Written(GenerateJsonSchema):
+    """A field with a default is written too, so it is required."""
+
+    def field_is_required(self, field: Any, total: bool) -> bool:
+        return True
+
+
+ON_REQUEST = {"Evidence": ("chart",), "ReportArticle": ("text",)}
+"""Fields that are written only when they are asked for."""
+KNOWN: dict[tuple[str, str], Iterable[str]] = {
+    ("Verdict", "reason"): REASONS, ("Evidence", "reason"): REASONS, ("ClaimResult", "why_not"): REASONS,
+    ("Refused", "code"): REFUSALS, ("Failure", "code"): FAILURES, ("Evidence", "check"): CHECKS,
+    ("Refused", "stage"): STAGES, ("Failure", "stage"): STAGES,
+}  # fmt: skip
 
 
 def to_json(reports: Sequence[Report], texts: Sequence[str], *, charts: bool = False, text: bool = False) -> str:

@@ -64,10 +64,7 @@ def by_period(series: Series, period: Period) -> Series:
         return series
     ends = series.sessions[_ends(series.sessions, period)]
     keep = np.isin(series.dates, ends)
-    return Series(
-        series.symbol, series.field, series.basis, series.dates[keep], series.values[keep], ends, series.currency,
-        series.source, series.retrieved, series.sha256, series.caveats,
-    )  # fmt: skip
+    return replace(series, dates=series.dates[keep], values=series.values[keep], sessions=ends)
 
 
 def _ends(sessions: np.ndarray, period: Period) -> np.ndarray:

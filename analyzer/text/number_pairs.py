@@ -113,6 +113,9 @@ def _range(found: Tokens, left: Item, right: Item, language: str) -> Item | None
     gap = _gap(found, left, right)
     if not _says_range(found, left, gap, language) or (gap in HYPHENS and first.bare):
         return None
+    moved = found.word(found.at(left.before.start) - 1) in table(f"numbers_{language}")["moved"]
+    if gap == "to" and moved and first.unit == "currency" and not first.bare:
+        return None  # "fell by $24.20 to $118.42"
     near = Decimal(0) < first.size.value < second.size.value <= first.size.value * WIDEST
     opposite = left.sign == -1 and right.sign == 1
     return replace(left, upper=second, upper_sign=right.sign) if near or opposite else None

@@ -11,6 +11,7 @@ from typing import Any, cast
 from analyzer.text.numerals import german_number, small_numbers
 from analyzer.text.tables import inverted, table
 from analyzer.text.time_values import (
+    Ago,
     Duration,
     Ever,
     Modifier,
@@ -111,11 +112,14 @@ def _pieces(x: Lexicon) -> dict[str, str]:
     if x.language == "de":
         count += r"|[^\W\d_]*(?:und|hundert|tausend)[^\W\d_]*"
     return {
-        "D": r"(?P<d>[0-3]?[0-9])",
+        "D": r"(?P<d>[0-9]{1,2})",
+        "TH": "(?:st|nd|rd|th)",
+        "AND": f"(?:{alternatives(x.lists['between_days'])}|[-–/])",
         "M": rf"(?P<m>(?:{alternatives(x.lists['short_months'])})\.|(?:{alternatives(x.months)}){END})",
         "MM": "(?P<mm>[01]?[0-9])",
         "Y": rf"(?P<y>{YEAR})(?![0-9]|[.,][0-9])",
         "YY": rf"(?P<y>{YEAR}|[0-9]{{2}})",
+        "QY": rf"(?P<y>{YEAR}|(?<=['’/])[0-9]{{2}})(?![0-9]|[.,][0-9])",
         "RANGE": rf"(?P<y>{YEAR})\s?[-–/]\s?(?P<to>[0-9]{{4}}|[0-9]{{2}})",
         "DEC": "(?P<dec>(?:1[6-9]|20)[0-9]0|[3-9]0)",
         "W": rf"(?P<w>{alternatives(x.weekdays)})(?:s?[\s-]?(?:{parts}))?{END}",
@@ -157,6 +161,9 @@ def _phrase_values(lists: Mapping[str, Any]) -> list[tuple[str, TimeValue]]:
     pairs += [(text, Weekday(int(day), "this")) for text, day in lists["this_weekday"].items()]
     pairs += [(text, YearPart(None, part)) for text, part in lists["year_part"].items()]
     pairs += [(text, Quarter(None, int(quarter))) for text, quarter in lists["quarter"].items()]
+    for unit, listed in lists["since_period"].items():
+        pairs += [(text, Since(RelativePeriod(unit, 0))) for text in listed]
+    pairs += [(text, Ago(1.0, unit)) for text, unit in lists["ago"].items()]
     for unit, listed in lists["relative_period"].items():
         pairs += [(text, RelativePeriod(unit, int(offset))) for text, offset in listed.items()]
     for part, listed in lists["session"].items():

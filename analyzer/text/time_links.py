@@ -1,8 +1,10 @@
-"""Expressions joined by a link: since and until an anchor, between two, and events as anchors.
+"""Expressions joined to one: a date and its year, a week and its day, since and until an anchor, between two; and
+events as anchors.
 
 "Seit Februar", "bis Freitag", "from January to March", "seit der Finanzkrise", "since the 2022 low". An event is known
 by its noun; "since" before anything else is a reason ("since prices rose"). "Seit dem Rekordschluss vom 18. Juni" is
-since that day.
+since that day. What is joined is read as one or not at all: the halves of "im Januar vergangenen Jahres" or "the week
+ended January 31" each name a time that the text does not mean.
 """
 
 from __future__ import annotations
@@ -12,12 +14,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from analyzer.text.tables import table
+from analyzer.text.time_meanings import day_of
 from analyzer.text.time_values import (
+    Ago,
     Between,
     Day,
     EventAnchor,
     HalfYear,
     Month,
+    NoSuchDay,
     Quarter,
     RelativeDay,
     RelativePeriod,
@@ -26,13 +31,19 @@ from analyzer.text.time_values import (
     TimeValue,
     Until,
     Weekday,
+    WeekOf,
     Year,
     YearPart,
 )
 from analyzer.text.tokens import Tokens
 
-ANCHORS = (Day, Weekday, RelativeDay, RelativePeriod, Month, Quarter, HalfYear, Year, YearPart, Between)
-ENDS = (Day, Weekday, Month, Quarter, Year, YearPart)
+ANCHORS = (
+    Day, NoSuchDay, Weekday, RelativeDay, RelativePeriod, WeekOf, Month, Quarter, HalfYear, Year, YearPart, Between
+)  # fmt: skip
+ENDS = (Day, NoSuchDay, Weekday, Month, Quarter, Year, YearPart)
+DATED = (Day, NoSuchDay, Month, Quarter)
+OF_A_YEAR = (*DATED, HalfYear)
+GENITIVE = (("'", "s"), ("’", "s"))
 LONGEST = 4
 """Tokens of the longest link ("until the": 2, "bis in die": 3), one to spare."""
 EVENT_WORDS = 6
@@ -40,6 +51,7 @@ EVENT_WORDS = 6
 
 def linked(found: Tokens, simple: Sequence[TimeExpression], language: str) -> list[TimeExpression]:
     """The expressions with their links, and the events; in order, apart."""
+    simple = [_of_week(found, item, language) for item in _merged(found, simple, language)]
     joined: list[TimeExpression] = []
     at = 0
     while at < len(simple):
@@ -53,7 +65,56 @@ def linked(found: Tokens, simple: Sequence[TimeExpression], language: str) -> li
     return taken
 
 
-@lru_cache(maxsize=8)
+# --- two expressions that say one thing ----------------------------------------
+
+
+def _merged(found: Tokens, simple: Sequence[TimeExpression], language: str) -> list[TimeExpression]:
+    merged: list[TimeExpression] = []
+    for item in simple:
+        before = merged[-1] if merged else None
+        value = _one_value(found, before, item, language) if before else None
+        if before and value:
+            merged[-1] = _expression(found, before.start, item.end, value)
+        else:
+            merged.append(item)
+    return merged
+
+
+def _one_value(found: Tokens, first: TimeExpression, last: TimeExpression, language: str) -> TimeValue | None:
+    """ "Januar vergangenen Jahres", "2024's first quarter", "a year ago today", "Freitag vor zwei Wochen"."""
+    gap = tuple(found.words[found.at(first.end) : found.at(last.start)])
+    one, other = first.value, last.value
+    if isinstance(one, OF_A_YEAR) and one.year is None and isinstance(other, RelativePeriod) and other.unit == "year":
+        return replace(one, year=other) if not gap or gap in _links(language, "of_year") else None
+    if isinstance(one, Year) and isinstance(other, OF_A_YEAR) and other.year is None and gap in GENITIVE:
+        return replace(other, year=one.year)
+    if gap:
+        return None
+    point, day = (one, other) if isinstance(one, Ago) else (other, one)
+    if isinstance(point, Ago) and day == RelativeDay(0):
+        return point
+    if isinstance(point, Ago) and isinstance(day, Weekday):  # of which week is not agreed upon
+        return EventAnchor(found.text[first.start : last.end])
+    return None
+
+
+def _of_week(found: Tokens, item: TimeExpression, language: str) -> TimeExpression:
+    """ "Week of March 16", "the week ended Friday", "Woche vom 3. bis 7. Februar": no day, but the week around it."""
+    last = item.value.last if isinstance(item.value, Between) else item.value
+    if not isinstance(last, Day | NoSuchDay | Weekday):
+        return item
+    for heading in ("week_of", "week_to"):
+        start = _link_before(found, item.start, language, heading)
+        if start is not None:
+            ends = heading == "week_to" or last is not item.value
+            return _expression(found, start, item.end, last if isinstance(last, NoSuchDay) else WeekOf(last, ends))
+    return item
+
+
+# --- links ----------------------------------------
+
+
+@lru_cache(maxsize=32)
 def _links(language: str, heading: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(link.split()) for link in table(f"times_{language}")[heading])
 
@@ -96,7 +157,8 @@ def _between(found: Tokens, first: TimeExpression, last: TimeExpression, languag
         return None
     gap = tuple(found.words[found.at(first.end) : found.at(last.start)])
     start = _link_before(found, first.start, language, "between")
-    opened = start is not None and gap in _links(language, "between_and")
+    apart = gap[1:] if gap[:1] == (",",) else gap  # "von Montag, 27. Januar, bis Freitag"
+    opened = start is not None and apart in _links(language, "between_and")
     if not opened and not (gap in _links(language, "bare_between") and type(first.value) is type(last.value)):
         return None
     between = Between(_with_year_of(first.value, last.value), last.value)
@@ -104,10 +166,17 @@ def _between(found: Tokens, first: TimeExpression, last: TimeExpression, languag
 
 
 def _with_year_of(first: TimeValue, last: TimeValue) -> TimeValue:
-    """ "From January to March 2020": January is of 2020 as well."""
-    if isinstance(first, Day | Month | Quarter) and first.year is None and isinstance(last, Day | Month | Quarter):
-        return replace(first, year=last.year)
-    return first
+    """ "From January to March 2020": January is of 2020 as well, but November before "to January 2025" of 2024."""
+    if not isinstance(first, DATED) or not isinstance(last, DATED) or first.year is not None:
+        return first
+    year = last.year
+    if isinstance(year, int) and _month_of(first) > _month_of(last):
+        year -= 1
+    return day_of(year, first.month, first.day) if isinstance(first, Day | NoSuchDay) else replace(first, year=year)
+
+
+def _month_of(value: Day | NoSuchDay | Month | Quarter) -> int:
+    return 3 * value.quarter if isinstance(value, Quarter) else value.month
 
 
 # --- events ----------------------------------------
@@ -131,7 +200,7 @@ def _event(
     if found.word(end) in lists["event_links"] and end + 1 < len(found.words):
         stop = next((e.end for e in simple if e.start == found.starts[end + 1]), stop)
     inside = (e.value for e in simple if start < e.start and e.end <= stop)
-    day = next((value for value in inside if isinstance(value, Day)), None)
+    day = next((value for value in inside if isinstance(value, Day | NoSuchDay)), None)
     anchor = day or EventAnchor(found.text[found.starts[index + 1] : stop])
     if found.words[index] in lists["since_event"]:
         return _expression(found, start, stop, Since(anchor))

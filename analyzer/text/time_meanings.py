@@ -1,8 +1,9 @@
 """What the match of a time form says: from its named groups and the lexicon to a value of
 ``analyzer.text.time_values``.
 
-Each function answers None where the words fit the pattern and yet say nothing: no day of the calendar, a month in
-small letters, a length without a count in the singular.
+Each function answers None where the words fit the pattern and yet say nothing: a month in small letters, a length
+without a count in the singular. A date that no calendar has says so (``NoSuchDay``): read as less, its month or its
+year, it would be taken for a time that the text does not name.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from analyzer.text.time_values import (
     HalfYear,
     Modifier,
     Month,
+    NoSuchDay,
     Part,
     PeriodUnit,
     Quarter,
@@ -32,6 +34,7 @@ from analyzer.text.time_values import (
     Weekday,
     Year,
     YearPart,
+    YearSaid,
 )
 
 Match = re.Match[str]
@@ -56,23 +59,33 @@ def month_of(m: Match, x: Lexicon) -> int:
     return x.months[m["m"].lower().rstrip(".")]
 
 
-def day(m: Match, x: Lexicon) -> TimeValue | None:
+def day_of(year: YearSaid, month: int, number: int) -> Day | NoSuchDay:
+    """The day, or that there is none; 29 February is one unless its year is said and has none."""
+    longest = 0 if not 1 <= month <= 12 else monthrange(year if isinstance(year, int) else 2000, month)[1]
+    return Day(year, month, number) if 1 <= number <= longest else NoSuchDay(year, month, number)
+
+
+def day(m: Match, x: Lexicon) -> Day | NoSuchDay | None:
     numeric = _group(m, "mm")
     if not numeric and m["m"][0].islower():
         return None
-    month = int(numeric) if numeric else month_of(m, x)
-    year, number = year_of(m), int(m["d"])
-    if not 1 <= month <= 12 or not 1 <= number <= monthrange(year or 2000, month)[1]:
-        return None
-    return Day(year, month, number)
+    return day_of(year_of(m), int(numeric) if numeric else month_of(m, x), int(m["d"]))
+
+
+def slashed(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "1/27/2025", "27/1/2025": the month first where that is a day."""
+    year, one, other = year_of(m), int(m["one"]), int(m["other"])
+    american, british = day_of(year, one, other), day_of(year, other, one)
+    month_first = isinstance(american, Day) or (one <= 12 and not isinstance(british, Day))
+    return american if month_first else british
 
 
 def days(m: Match, x: Lexicon) -> TimeValue | None:
     """ "3. bis 5. August 2024", "March 3-5"."""
     first, last = day(m, x), int(m["to"])
-    if not isinstance(first, Day) or not first.day < last <= monthrange(first.year or 2000, first.month)[1]:
+    if first is None or not first.day < last <= 31:
         return None
-    return Between(first, Day(first.year, first.month, last))
+    return Between(first, day_of(first.year, first.month, last))
 
 
 def month(m: Match, x: Lexicon) -> TimeValue | None:
@@ -80,6 +93,9 @@ def month(m: Match, x: Lexicon) -> TimeValue | None:
 
 
 def quarter(m: Match, x: Lexicon) -> TimeValue | None:
+    named = _group(m, "name")
+    if named:
+        return Quarter(year_of(m), int(x.lists["quarter"][named.lower()]))
     return Quarter(year_of(m), int(m["q"]) if _group(m, "q") else x.ordinals[m["o"].lower()])
 
 
@@ -146,11 +162,12 @@ def period(m: Match, x: Lexicon) -> TimeValue | None:
 
 
 def part_of_period(m: Match, x: Lexicon) -> TimeValue | None:
-    """ "Ende des Jahres" is a part of the year, "Ende dieser Woche" the week, "late last year" last year."""
+    """ "Ende des Jahres", "late last year" are parts of the year, "Ende dieser Woche" the week."""
     modifier = x.modifiers[m["mod"].lower()] if _group(m, "mod") else "this"
     unit = x.units[m["u"].lower()]
-    if unit == "year" and modifier == "this":
-        return YearPart(None, x.parts[m["p"].lower()])
+    if unit == "year" and m["u"].lower() not in x.plural:
+        year = None if modifier == "this" else RelativePeriod("year", OFFSETS[modifier])
+        return YearPart(year, x.parts[m["p"].lower()])
     return None if m["u"].lower() in x.plural or unit in ("day", "session") else RelativePeriod(unit, OFFSETS[modifier])
 
 
@@ -159,6 +176,15 @@ def year_part(m: Match, x: Lexicon) -> TimeValue | None:
     whole = _group(m, "yp")
     part = x.lists["year_part"].get(whole.lower().replace("-", " ")) if whole else x.parts[m["p"].lower()]
     return YearPart(year_of(m), cast(Part, part)) if part else None
+
+
+def months_of_year(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The first three months of 2025" are January to March, "the last two months of the year" its last."""
+    year, many = year_of(m), _count(m, x)
+    if many is None or many not in range(2, 12):
+        return None
+    first, last = (1, int(many)) if m["side"].lower() in ("first", "ersten") else (13 - int(many), 12)
+    return Between(Month(year, first), Month(year, last))
 
 
 def length(m: Match, x: Lexicon) -> TimeValue | None:

@@ -1,7 +1,7 @@
 """What a time expression can say, without a calendar.
 
 Nothing here knows a date: "letzte Woche" is ``RelativePeriod("week", -1)``, "27. Januar" a ``Day`` without a year.
-Units are A ``session`` is a trading day, so that "an einem Tag" in talk of markets is one session.
+A ``session`` is a trading day, so that "an einem Tag" in talk of markets is one session.
 "Vor einem halben Jahr" is ``Ago(0.5, "year")``.
 """
 
@@ -20,8 +20,29 @@ TradingPart = Literal["premarket", "open", "intraday", "close", "after_hours"]
 
 
 @dataclass(frozen=True)
+class RelativePeriod:
+    """A calendar period: last -1, this 0, next +1. A weekend of offset 0 is the nearest one."""
+
+    unit: PeriodUnit
+    offset: int
+
+
+YearSaid = int | RelativePeriod | None
+"""The year of a date: 2024, the year before the running one ("im Januar vergangenen Jahres"), not said."""
+
+
+@dataclass(frozen=True)
 class Day:
-    year: int | None
+    year: YearSaid
+    month: int
+    day: int
+
+
+@dataclass(frozen=True)
+class NoSuchDay:
+    """A day that no calendar has: "31. April", "February 29, 2023", "2025-13-01"."""
+
+    year: YearSaid
     month: int
     day: int
 
@@ -47,28 +68,28 @@ class Overnight:
 
 
 @dataclass(frozen=True)
-class RelativePeriod:
-    """A calendar period: last -1, this 0, next +1. A weekend of offset 0 is the nearest one."""
+class WeekOf:
+    """The calendar week that holds a day ("week of March 16"), with ``ends`` the seven days up to it ("week ended")."""
 
-    unit: PeriodUnit
-    offset: int
+    day: Day | Weekday
+    ends: bool = False
 
 
 @dataclass(frozen=True)
 class Month:
-    year: int | None
+    year: YearSaid
     month: int
 
 
 @dataclass(frozen=True)
 class Quarter:
-    year: int | None
+    year: YearSaid
     quarter: int
 
 
 @dataclass(frozen=True)
 class HalfYear:
-    year: int | None
+    year: YearSaid
     half: int
 
 
@@ -81,7 +102,7 @@ class Year:
 class YearPart:
     """ "Ende 2024", "mid-2020", "zum Jahresende". Without a year: of the running one, or the next."""
 
-    year: int | None
+    year: YearSaid
     part: Part
 
 
@@ -121,7 +142,8 @@ class SessionPart:
 
 @dataclass(frozen=True)
 class EventAnchor:
-    """An event by its words, as written: "der Finanzkrise", "the 2022 low"."""
+    """An event by its words, as written: "der Finanzkrise", "the 2022 low"; also a day that they leave open, "Freitag
+    vor zwei Wochen"."""
 
     text: str
 
@@ -145,8 +167,8 @@ class Between:
 
 
 TimeValue = (
-    Day | Weekday | RelativeDay | Overnight | RelativePeriod | Month | Quarter | HalfYear | Year | YearPart | Ago
-    | Duration | YearStart | Ever | SessionPart | EventAnchor | Since | Until | Between
+    Day | NoSuchDay | Weekday | RelativeDay | Overnight | RelativePeriod | WeekOf | Month | Quarter | HalfYear | Year
+    | YearPart | Ago | Duration | YearStart | Ever | SessionPart | EventAnchor | Since | Until | Between
 )  # fmt: skip
 
 

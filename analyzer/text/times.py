@@ -1,9 +1,9 @@
 """Expressions of time in a text, typed and without a calendar, in German and English.
 
 ``times`` finds them; what each can say is in ``analyzer.text.time_values``, whose names are also here. The longest
-reading at a place wins. Plain prepositions ("am", "im", "on") stay outside unless they make the meaning ("vor drei
-Wochen", "in zwölf Monaten"). A four-digit number is a year unless a unit, a preposition of levels ("fiel auf 1950") or
-a name speaks against it.
+reading at a place wins, also where it is a day that no calendar has. Plain prepositions ("am", "im", "on") stay outside
+unless they make the meaning ("vor drei Wochen", "in zwölf Monaten"). A four-digit number is a year unless a unit, a
+preposition of levels ("fiel auf 1950") or a name speaks against it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from analyzer.text.time_values import (
     Ever,
     HalfYear,
     Month,
+    NoSuchDay,
     Overnight,
     Quarter,
     RelativeDay,
@@ -34,8 +35,10 @@ from analyzer.text.time_values import (
     TimeValue,
     Until,
     Weekday,
+    WeekOf,
     Year,
     YearPart,
+    YearSaid,
     YearStart,
 )
 from analyzer.text.tokens import Tokens, tokens
@@ -50,6 +53,7 @@ __all__ = [
     "Ever",
     "HalfYear",
     "Month",
+    "NoSuchDay",
     "Overnight",
     "Quarter",
     "RelativeDay",
@@ -59,12 +63,19 @@ __all__ = [
     "TimeExpression",
     "TimeValue",
     "Until",
+    "WeekOf",
     "Weekday",
     "Year",
     "YearPart",
+    "YearSaid",
     "YearStart",
     "times",
 ]
+
+
+DATES = (Day, NoSuchDay, Between)
+DATE = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})$")
+"""The first of two dates with a hyphen between them: "19.02.2020-23.03.2020"."""
 
 
 @lru_cache(maxsize=16)
@@ -117,8 +128,10 @@ def _fits(found: Tokens, index: int, end: int, value: TimeValue, language: str) 
         return False
     if isinstance(value, Year) and text[start].isdigit():
         return _is_year(found, index, end, language)
-    if isinstance(value, Day) and text[end - 1].isdigit() and language == "en":  # "may 5 percent" is no day
-        return not measure(text, end, language).explicit
+    if isinstance(value, DATES) and text[end - 1].isdigit() and language == "en" and measure(text, end, "en").explicit:
+        return False  # "may 5 percent", "a fall of 2000 points"
+    if isinstance(value, NoSuchDay):
+        return _is_date(found, index, end, value, language)
     if isinstance(value, Duration):
         return previous not in lists["not_duration_after"]
     if isinstance(value, Weekday):
@@ -132,14 +145,32 @@ def _fits(found: Tokens, index: int, end: int, value: TimeValue, language: str) 
     return True
 
 
+def _is_date(found: Tokens, index: int, end: int, value: NoSuchDay, language: str) -> bool:
+    """Whether what names no day is a date all the same: by its year, its weekday or a word before it ("am", "on").
+
+    In words also alone, but not "in June 31 companies" or "June 31-year bonds"; in digits it may be a version.
+    """
+    lists, text, first = table(f"times_{language}"), found.text, found.words[index]
+    written, previous = text[found.starts[index] : end], found.word(index - 1)
+    in_words = any(character.isalpha() for character in written)
+    if in_words and re.match(r"[^\W_]|[-‑][a-z]", text[end : end + 2]):
+        return False
+    if str(value.year) in written or not (first.isdigit() or first in lexicon(language).months):
+        return True
+    possible = 1 <= value.month <= 12 and 1 <= value.day <= 31  # in another month
+    if in_words and possible:
+        return previous not in lists["not_day_after"]
+    return (in_words or possible) and previous in lists["day_before"]
+
+
 def _free_digits(text: str, start: int) -> bool:
     """Whether the digits at ``start`` begin here: not "1.985", "$1999", "GPT-4", "3/22"."""
     before, earlier = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else ""
     if before in ("$", "€", "£"):
         return False
-    return not (before in (".", ",", "/", ":", "-", "–", "#") and earlier.isalnum()) or (
-        before in "-–" and earlier.isalpha()
-    )
+    if before and before in "-–" and (earlier.isalpha() or DATE.search(text[max(0, start - 12) : start - 1])):
+        return True
+    return not (before in (".", ",", "/", ":", "-", "–", "#") and earlier.isalnum())
 
 
 def _is_year(found: Tokens, index: int, end: int, language: str) -> bool:

@@ -116,6 +116,120 @@ def test_the_level_that_a_move_is_measured_from_is_tested_on_its_day() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "relation"),
+    [
+        ("Nvidia closed over 1000 dollars on Monday.", "en", "above"),
+        ("Nvidia is now over 100 dollars.", "en", "above"),
+        ("Nvidia under 100 dollars: who would have thought it.", "en", "below"),
+        ("Nvidia trades for more than 100 dollars.", "en", "above"),
+        ("Nvidia shares are worth 118 dollars.", "en", "at"),
+        ("Nvidia passed the 100-dollar mark on Monday.", "en", "above"),
+        ("The S&P 500 fell below the psychological 6,000-point mark on Monday.", "en", "below"),
+        ("Nvidia knackte am Montag die 100-Dollar-Marke.", "de", "above"),
+        ("Der Dow steht nun über 44.000.", "de", "above"),
+    ],
+)
+def test_a_price_or_an_index_on_one_side_of_a_mark(text: str, language: str, relation: str) -> None:
+    assert some(text, "level", language).params["relation"] == relation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia sold over 100 million chips.",
+        "Nvidia has traded sideways over the past 12 months.",
+        "Nvidia employs more than 30,000 people.",
+        "Over 600 billion shares of Nvidia were never issued.",
+    ],
+)
+def test_over_and_under_are_not_always_a_mark(text: str) -> None:
+    assert [t.check for t in trials(text) if t.check in ("level", "market_value_change")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nvidia: 600 billion gone overnight.", "en"),
+        ("At Nvidia 600 billion were wiped out on Monday.", "en"),
+        ("Nvidia lost 600 billion on Monday.", "en"),
+        ("Bei Nvidia sind über Nacht 600 Milliarden weg.", "de"),
+    ],
+)
+def test_billions_without_a_currency_that_are_gone_are_money(text: str, language: str) -> None:
+    stated = some(text, "market_value_change", language).params["stated"]
+    assert (stated["value"], stated["unit"], stated["currency"]) == (-600e9, "currency", "USD")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("Volume in Nvidia tripled on Monday.", "en", {"unit": "ratio", "value": 3.0, "against": "before"}),
+        ("On Monday trading volume in Nvidia was three times the average of the past three months.", "en",
+         {"unit": "ratio", "value": 3.0, "window": 63}),
+        ("Am Montag wurden 818 Millionen Nvidia-Aktien gehandelt, doppelt so viele Stück wie üblich im Dezember.", "de",
+         {"unit": "ratio", "value": 2.0, "usual_from": "2024-12-01", "usual_to": "2024-12-31"}),
+        ("On Monday some 818 million shares of Nvidia changed hands.", "en", {"unit": "count", "value": 818e6}),
+    ],
+)  # fmt: skip
+def test_turnover_that_is_put_in_a_figure(text: str, language: str, said: dict[str, Any]) -> None:
+    found = [t.params | t.params.get("stated", {}) for t in trials(text, language) if t.check == "abnormal_volume"]
+    assert any({name: params.get(name) for name in said} == said for params in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nach DeepSeek brach Nvidia am Montag um 17 Prozent ein.", "de"),
+        ("After the DeepSeek shock, Nvidia fell 17 percent on Monday.", "en"),
+        ("On Monday, after Washington and Beijing had agreed on a truce, Nvidia fell 17 percent.", "en"),
+    ],
+)
+def test_an_event_beside_a_named_day_does_not_hide_the_day(text: str, language: str) -> None:
+    assert some(text, "session_return", language).params["session"] == "2025-01-27"
+
+
+@pytest.mark.parametrize(
+    ("text", "why_not", "lacks"),
+    [
+        ("Nvidia has lost 17 percent since the election.", "time_not_read", ("the time",)),
+        ("Three days later Nvidia fell 3 percent.", "time_not_read", ("the time",)),
+        ("Shares have lost 17 percent.", "no_instrument", ("a series",)),
+        ("Nvidia is mentioned. The banks have suffered losses.", "vague", ("a series",)),
+    ],
+)
+def test_what_was_not_read_is_said(text: str, why_not: str, lacks: tuple[str, ...]) -> None:
+    article = seen(text, "en")
+    claim = (RulesReader().read(article.article, article).claims or ())[-1]
+    bound = bind(claim, article, Setting(Clock(TUESDAY)))[0]
+    assert (bound.why_not, bound.lacks) == (why_not, lacks)
+
+
+def test_a_claim_whose_days_were_not_read_comes_with_its_command() -> None:
+    article = seen("Nvidia has lost 17 percent since the election.", "en")
+    (claim,) = RulesReader().read(article.article, article).claims or ()
+    command = bind(claim, article, Setting(Clock(TUESDAY)))[0].by_hand
+    assert command == (
+        'analyze check period_return --symbol NVDA --base DAY --last DAY --stated "17 percent" --direction down'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("On Monday Nvidia fell 17 percent. The shares closed at 118.42 dollars.", "en", 2),
+        ("On Monday the S&P 500 fell 1.5 percent. The index is 1.7 percent below its peak.", "en", 2),
+        ("Am Montag fiel die Nvidia-Aktie um 17 Prozent. Der Kurs schloss bei 118,42 Dollar.", "de", 2),
+        ("On Monday Nvidia fell 17 percent. Banks lost 3 percent.", "en", 1),
+        ("On Monday Nvidia fell 17 percent. The banks suffered losses on Monday.", "en", 1),
+        ("Am Montag fiel der Dax um 3 Prozent. Versorger gewannen 2 Prozent.", "de", 1),
+        ("On Monday Nvidia fell 17 percent. Commodities rose 2 percent.", "en", 1),
+    ],
+)
+def test_only_a_word_that_points_back_takes_over_the_subject(text: str, language: str, count: int) -> None:
+    assert len(trials(text, language)) == count
+
+
 def test_a_market_of_another_region_is_not_the_one_named_before() -> None:
     before = "On Monday the Nasdaq fell 3.1 percent. "
     assert len(trials(before + "The benchmark lost 88.96 points.")) == 2

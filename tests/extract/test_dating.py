@@ -47,6 +47,57 @@ def test_two_figures_of_one_move_are_one_anchor(read: Any) -> None:
     assert all(c.verdict.when_written is None for c in report.claims)
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Am 27. Januar ist die Nvidia-Aktie um 17 Prozent abgestürzt.", "27. Januar"),
+        ("Am Montag, dem 27. Januar, ist die Nvidia-Aktie um 17 Prozent abgestürzt.", "Montag, dem 27. Januar"),
+        ("Der 27.1. war ein schwarzer Tag. Die Nvidia-Aktie ist um 17 Prozent abgestürzt.", "27.1."),
+        ("Nvidia shares sank 17 percent on January 27.", "January 27"),
+        ("It was Jan. 27 that stunned the market. Nvidia shares sank 17 percent.", "Jan. 27"),
+    ],
+)
+def test_a_figure_and_a_day_without_a_year_date_a_text(read: Any, text: str, named: str) -> None:
+    article = read(text).article
+    assert (article.published, article.published_basis) == (date(2025, 1, 28), "inferred")
+    assert "17 " in article.published_why
+    assert f'"{named}"' in article.published_why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia shares sank 17 percent.",  # a figure alone
+        "January 27 stunned the market.",  # a day alone
+        "Nvidia shares sank 17 percent on January 28.",  # in no year
+        "Am 28. Januar ist die Nvidia-Aktie um 17 Prozent abgestürzt.",
+        "Nvidia shares fell 6.1 percent on April 21.",  # in 2020 and in 2022
+        "Am 21. April fiel die Nvidia-Aktie um 6,1 Prozent.",
+        "On August 5 the Nasdaq Composite fell 3.4 percent.",  # in 2002 and in 2024
+        "Nvidia shares sank 17 percent on January 27 of last year.",
+        "Nvidia shares sank 17 percent in the week of January 27.",
+        "Am 31. April ist die Nvidia-Aktie um 17 Prozent abgestürzt.",
+        "In 1987 panic ruled. On October 19 the S&P 500 fell 20.5 percent.",  # told as history
+        "1987 herrschte Panik. Am 19. Oktober fiel der S&P 500 um 20,5 Prozent.",
+    ],
+)
+def test_a_figure_and_a_day_that_do_not_fit_in_one_year_leave_the_date_unknown(read: Any, text: str) -> None:
+    article = read(text).article
+    assert (article.published, article.published_basis) == (None, "unknown")
+
+
+@pytest.mark.parametrize("day", ["28. Januar", "31. April", "27. Januar 2024"])
+def test_a_figure_that_names_another_day_is_no_anchor_beside_an_event(read: Any, day: str) -> None:
+    text = f"Am {day} ist die Nvidia-Aktie um 17 Prozent abgestürzt. Schuld ist die Nachricht von DeepSeek."
+    assert read(text).article.published is None
+
+
+def test_a_later_day_that_may_be_past_leaves_the_date_unknown(read: Any) -> None:
+    fall = "Nvidia shares sank 17 percent on January 27."
+    assert read(f"{fall} The shares closed at 120 dollars on January 31.").article.published is None
+    assert read(f"{fall} The shares had closed at 147 dollars on January 24.").article.published == date(2025, 1, 28)
+
+
 def test_an_article_id_does_not_hold_the_inferred_date(read: Any) -> None:
     text = "Die Nvidia-Aktie ist über Nacht um 17 Prozent abgestürzt. Schuld ist die Nachricht von DeepSeek."
     assert read(text).article.id == read(text).article.id

@@ -90,14 +90,15 @@ def test_the_pack_has_no_total_return_but_that_of_a_performance_index(facts: Mar
     assert [data.get(r) is not None for r in requests] == [False, False, True]
     dax = data.get(requests[2])
     assert dax is not None
-    assert "performance index: dividends reinvested" in dax.caveats
+    assert "performance index: dividends reinvested" in [c.text for c in dax.caveats]
 
 
 def test_caveats_name_a_different_fixing_and_coarse_early_prices(facts: Market) -> None:
     euro = SeriesRequest("EURUSD=X")
     data = facts.open().data([euro, CLOSE])
-    assert any("noon buying rate in New York" in c for c in data.series[euro].caveats)
-    assert any("two digits only" in c for c in data.series[CLOSE].caveats)
+    assert any("noon buying rate in New York" in c.text for c in data.series[euro].caveats)
+    (coarse,) = [c for c in data.series[CLOSE].caveats if "two digits only" in c.text]
+    assert [coarse.concerns(day) for day in (None, date(2019, 1, 2), date(2025, 1, 24))] == [True, True, False]
 
 
 def test_monthly_figures_are_known_45_days_after_their_month(facts: Market) -> None:
@@ -107,7 +108,7 @@ def test_monthly_figures_are_known_45_days_after_their_month(facts: Market) -> N
     assert before is not None
     assert after is not None
     assert (before.last, after.last) == (date(2008, 8, 1), date(2008, 9, 1))
-    assert any("45 days" in c for c in after.caveats)
+    assert any("45 days" in c.text for c in after.caveats)
     assert np.array_equal(after.sessions, after.dates)
 
 

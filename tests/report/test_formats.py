@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.console import Console
 
+from analyzer.model import MarketUsed
 from analyzer.report.explain import evidence_text, explanation, python_lines
 from analyzer.report.formats import neutral, to_csv, to_json, to_jsonl, to_markdown
 from analyzer.report.html import pieces, to_html
@@ -113,9 +115,24 @@ def test_other_folders_than_the_facts_pack_are_named_in_the_program(evidence: An
     from datetime import date
 
     one = evidence(date(2025, 7, 31))
-    used = one.data[0].model_copy(update={"source": "folder: y"})
-    assert not [line for line in python_lines(one) if "--data" in line]
-    assert [line for line in python_lines(one.model_copy(update={"data": (used,)})) if "--data" in line]
+    assert "market = Workshop(load()).market" in python_lines(one)
+    lines = python_lines(one, MarketUsed(folders=("/data/a", "/data/b"), catalogues=("/data/own.yaml",)))
+    assert "market = Workshop(load(data=data, catalogue=catalogue)).market" in lines
+    assert [line for line in lines if "Path(" in line] == [
+        "    Path('/data/a'),", "    Path('/data/b'),", "    Path('/data/own.yaml'),",
+    ]  # fmt: skip
+    compile("\n".join(lines), "printed", "exec")
+
+
+def test_the_program_keeps_its_lines_in_a_narrow_terminal(evidence: Any) -> None:
+    from datetime import date
+
+    folder = "/data/of/somebody/" + "a-long-name/" * 9
+    lines = python_lines(evidence(date(2025, 7, 31)), MarketUsed(folders=(folder,)))
+    assert max(map(len, lines)) <= 76
+    found: dict[str, Any] = {}
+    exec("\n".join(["from pathlib import Path", *lines[lines.index("data = (") : lines.index(")") + 1]]), found)
+    assert found["data"] == (Path(folder),)
 
 
 def test_a_width_of_zero_is_no_width(monkeypatch: pytest.MonkeyPatch) -> None:

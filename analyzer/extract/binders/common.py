@@ -30,6 +30,26 @@ def intraday(clause: Clause) -> bool:
     return any(isinstance(e.value, t.SessionPart) and e.value.part == "intraday" for e in clause.times)
 
 
+PRONOUN = re.compile(
+    r"\b(?:it|they)\s+(?:also\s+|even\s+|then\s+|still\s+|now\s+)?(?:has|have|had|was|were|rose|fell|lost|gained|jumped|"
+    r"dropped|closed|climbed|slid|sank|plunged|tumbled|surged|soared|added|shed|advanced|declined|ended|finished)\b"
+    r"|\b(?:hat|hatte|haben|hatten|ist|war|fiel|stieg|verlor|gewann|legte|gab|schloss|kletterte|sank|brach|büßte)"
+    r"\s+(?:er|sie)\b"
+    r"|\b(?:dass|weil|als|wenn|während|nachdem|obwohl)\s+(?:er|sie)\b",
+    re.IGNORECASE,
+)
+"""A pronoun that is the subject of a movement further on in the clause: "since January it has risen by"."""
+
+DEFINITE = re.compile(
+    r"\b(?:the|this|that|its|their)\s+(?:\w+[- ]){0,2}?(?:index|benchmark|gauge|average|stocks?|shares?|share price|"
+    r"price|market value|coins?|cryptocurrency|currency|company|chipmaker|firm|group|carmaker|fund|etf|yield)\b"
+    r"|\b(?:der|die|das|den|dem|des|dieser?|dieses|diese[mn]|ihre?[nmr]?|seine?[nmrs]?)\s+(?:\w+\s+)?(?:\w*index(?:es)?|"
+    r"\w*barometer|\w*aktien?|\w*kurs(?:es|e)?|papiere?|titel|wert|\w*konzern|unternehmen|\w*währung|\w*preis(?:es)?|fonds|"
+    r"notierung|börsenwert|anteilsscheine?|rendite)\b",
+    re.IGNORECASE,
+)
+"""A definite word for what was named before: "the index", "its shares", "der Kurs". "Banks lost" is none."""
+
 ANAPHOR = re.compile(
     r"^\W*(?:(?:und|and|aber|but|also|so|dann|then|zudem|zuvor|damit|dabei|now|by \w+)\W+)*"
     r"(?:er|sie|es|dieser?|diese[sm]?|it|they|this|that|its|their|both|all)\b",
@@ -39,12 +59,13 @@ ANAPHOR = re.compile(
 
 def named_of(context: Context, position: int) -> Subject | None:
     """The subject of a figure; one from before the sentence only when the clause points back to it by a pronoun or by a
-    word such as "the index", "der Kurs": a wrong instrument is worse than none."""
+    definite word such as "the index", "der Kurs": a wrong instrument is worse than none."""
     subject = context.subject(position)
     if subject is None or context.clause.sentence.mentions or subject.basis == "proposed":
         return subject
     clause = context.clause
-    return subject if clause.sentence.has("asset") or ANAPHOR.search(clause.text) else None
+    points_back = ANAPHOR.search(clause.text) or PRONOUN.search(clause.text) or DEFINITE.search(clause.sentence.text)
+    return subject if points_back else None
 
 
 def default_moment(context: Context, instrument: Instrument) -> Moment | None:

@@ -71,7 +71,7 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     params = {
         "symbol": instrument.symbol, "session": moment.session, "relation": relation,
         "stated": said, "first_time": first,
-        "since": since,
+        "since": since, "named_day": moment.named,
     }  # fmt: skip
     marks: dict[str, Basis] = {
         "symbol": basis, "stated": "quote", "threshold": "quote", "session": moment.basis,

@@ -210,7 +210,8 @@ def _bare_direction(context: Context) -> list[Draft]:
     if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text):
         return []
     found: list[Draft] = []
-    for subject in context.subjects() or tuple(s for s in (context.subject(),) if s):
+    named = named_of(context, clause.end)
+    for subject in context.subjects() or ((named,) if named else ()):
         if subject.basket is not None:
             found += breadth_of(context, subject.basket, subject.basis, "most")
             continue

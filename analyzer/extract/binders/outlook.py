@@ -10,6 +10,7 @@ from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.patterns import moods
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import MARKET_VALUE_FROM, direction_near, parts
+from analyzer.extract.windows import session_upto
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction, Stated
 from analyzer.text.numbers import stated
@@ -93,8 +94,11 @@ def _event_study(context: Context, instrument: Instrument, basis: Basis) -> list
     benchmark = instrument.benchmark or "^GSPC"
     if benchmark == instrument.symbol:
         return []
+    market = context.instrument(benchmark)
+    # a coin trades at weekends, what it is set against does not
+    session = session_upto(market, moment.session) if market is not None else moment.session
     params = {
-        "symbol": instrument.symbol, "benchmark": benchmark, "session": moment.session,
+        "symbol": instrument.symbol, "benchmark": benchmark, "session": session,
         "direction": direction_near(context.clause, None) or _mood_direction(context),
         "event": event.title if event else None, "event_date": event.date if event else None,
     }  # fmt: skip

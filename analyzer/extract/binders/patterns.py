@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from analyzer.extract.binders.common import default_moment, span_of
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import parts
 from analyzer.extract.subjects import subjects_in
 from analyzer.extract.windows import Moment
-from analyzer.model import Basis
+from analyzer.model import Basis, Stated
+from analyzer.text.numbers import Figure, stated
+from analyzer.text.times import Duration
 
 WORSE = re.compile(
     r"\b(schlechter|schwächer|hinkt\w*|zurück\w*|underperform\w*|lagg?\w*|trail\w*|worse|weaker|less|hinterher\w*|schlusslicht)\b",
@@ -67,15 +72,74 @@ def _mood(context: Context, word: str, moment: Moment) -> Draft:
     return Draft("volatility_regime", params, marks, directness="statistical", why=why)
 
 
+LOW = re.compile(r"\b(?:dünn\w*|gering\w*|niedrig\w*|halb\w*|thin|light|low|half|halved)\b", re.IGNORECASE)
+OF_USUAL = re.compile(
+    r"\b(?:usual|normal|average|typical|üblich\w*|gewöhnlich\w*|sonst|durchschnitt\w*|schnitt|mittel\w*)\b",
+    re.IGNORECASE,
+)
+TRADED = re.compile(r"\s*(?:shares|contracts|aktien|papiere|stück|anteile|kontrakte)\b", re.IGNORECASE)
+SHORTEST, LONGEST = 60, 1000
+SESSIONS = {"day": 1, "session": 1, "week": 5, "month": 21, "quarter": 63, "half_year": 126, "year": 250}
+
+
 def volumes(context: Context) -> list[Draft]:
+    """Turnover: each of its figures as a number of shares or a multiple, else that it was unusual."""
     named = single(context.subject())
     instrument, basis = named if named else (context.instrument("SPY"), "default")
     if instrument is None:
         return []
-    moment = context.moment(instrument)
+    moment = context.moment(instrument, context.clause.start) or context.day(instrument)
     if moment is None:
         return []
-    low = re.search(r"\b(dünn\w*|gering\w*|niedrig\w*|thin|light|low)\b", context.clause.text, re.IGNORECASE)
+    low = LOW.search(context.clause.text) is not None
     params = {"symbol": instrument.symbol, "session": moment.session, "direction": "low" if low else "high"}
     marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis}  # type: ignore[dict-item]
+    said = [] if named is None else list(_turnover(context))
+    figures = [
+        Draft("abnormal_volume", {**params, **figure}, {**marks, "stated": "quote"}, assumed=assumed,
+              why="turnover that is put in a figure")
+        for figure, assumed in said
+    ]  # fmt: skip
+    if figures:
+        return figures
     return [Draft("abnormal_volume", params, marks, directness="statistical", why="turnover against its usual size")]
+
+
+def _turnover(context: Context) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
+    """What the figures of a clause on turnover state, and what is assumed of each."""
+    text = context.clause.view.article.text
+    for figure in context.clause.figures:
+        if figure.unit == "count" and TRADED.match(text[figure.end :]):
+            yield {"stated": stated(figure, None)}, ()
+        elif figure.unit == "ratio" and OF_USUAL.search(text[figure.end : context.clause.end]):
+            usual = _usual(context, figure.end)
+            if usual is not None:
+                yield {"stated": stated(figure, None), **usual}, ()
+        elif figure.unit == "ratio" or (figure.unit == "fraction" and figure.signed and figure.value > -1):
+            note = f"{figure.text!r} does not say of what: of the session before"
+            yield {"stated": _as_multiple(figure), "against": "before"}, (note,)
+
+
+def _as_multiple(figure: Figure) -> Stated:
+    """ "Tripled" is a change of +2.0 and three times as much."""
+    said = stated(figure, None)
+    if figure.unit == "ratio":
+        return said
+    shift = {name: None if bound is None else bound + 1 for name, bound in (("low", said.low), ("high", said.high))}
+    return said.model_copy(update={"value": said.value + 1, "unit": "ratio", **shift})
+
+
+def _usual(context: Context, position: int) -> dict[str, Any] | None:
+    """What is usual: a year's sessions, the length ("of the preceding three months") or the period ("in July") that the
+    text names behind the figure; None for a length that is too short, and for a time that is not read."""
+    named = [e.value for e in context.clause.times if e.start >= position]
+    if not named:
+        return {}
+    value = named[0]
+    if isinstance(value, Duration):
+        sessions = round((value.count or 0) * SESSIONS.get(value.unit, 0))
+        return {"window": sessions} if SHORTEST <= sessions <= LONGEST else None
+    period = resolve(value, context.clock.published)
+    if period is None or period.shape != "period":
+        return None
+    return {"usual_from": period.first, "usual_to": period.last}

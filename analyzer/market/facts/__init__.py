@@ -7,8 +7,9 @@ from pathlib import Path
 
 from analyzer.market.csv_source import COLUMNS, CsvSource, Layout
 from analyzer.market.reference import Row
-from analyzer.market.sources import Caveat, RawInstrument
+from analyzer.market.sources import RawInstrument
 from analyzer.market.tables import Table
+from analyzer.series import Caveat
 
 FOLDER = Path(__file__).parent
 MONTHLY = ("SHILLER_SP500", "SHILLER_EARNINGS", "CPIAUCNS")

@@ -1,0 +1,117 @@
+"""The codes that results carry, each with what it means: reasons of verdicts, refusals, failures.
+
+A code is a contract value: other programs may test for it, so a published one is never renamed. New ones may come; the
+JSON Schema lists those known today. A test compares these tables with the codes that the program can give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+STAGES = ("extract", "bind", "embed", "check", "record")
+"""Where something was refused or failed."""
+
+REASONS: Mapping[str, str] = {
+    # a figure, a direction, a level
+    "exact": "the figure is right to the last digit",
+    "rounded": "the figure is right after the rounding that its words allow",
+    "overstated": "more is stated than the data show",
+    "understated": "less is stated than the data show",
+    "direction": "the direction is right; no figure was stated",
+    "flat": "the series hardly moved",
+    "wrong_sign": "it moved the other way",
+    "wrong_side": "it stood on the other side of the mark",
+    "wrong_scale": "a thousand or a million times too much or too little: million and billion confused",
+    "wrong_period": "it is the figure of another session or window",
+    "wrong_subject": "it is the figure of another instrument",
+    "points_only": "true in points, not in per cent",
+    "as_traded": "the mark was met on prices as traded on the day, not on today's share basis",
+    "total_return": "price and total return disagree",
+    "same": "both are the same",
+    "share": "the share of members decides",
+    # levels, records, falls
+    "reached": "the level was reached",
+    "not_reached": "the level was not reached",
+    "crossed": "the threshold was crossed",
+    "not_crossed": "the threshold had been crossed before",
+    "not_first": "it was not the first time",
+    "not_record": "another session is more extreme",
+    "fell": "it went on to fall",
+    "regained": "the old high was regained",
+    "fell_and_regained": "it fell, and the old high was regained later",
+    "known_afterwards": "only what follows can tell",
+    "undecided": "neither has happened yet",
+    "order": "the move came before its cause",
+    # tests
+    "abnormal": "the move was abnormal against the market",
+    "significant": "significant at 5 %",
+    "not_significant": "not significant at 5 %",
+    "competing_news": "other news of the same day could explain it",
+    "undefined_word": "the word has no definition of its own; the rule that was used is printed",
+    "unconfirmed": "the price of protection says so, the other signs do not",
+    # what is missing
+    "series": "no source has the series",
+    "span": "the sources do not reach the sessions, or have a hole there",
+    "coverage": "the data do not cover the whole span of a universal claim",
+    "not_yet": "the day lies after the as-of date",
+    "no_session": "the exchange was closed on that day",
+    "intraday": "it speaks of a price within, before or after the session",
+    "currency": "the figure is in another currency than the series",
+    "unit": "the figure is in another unit than the series",
+    "undefined": "the quantity is not defined on these data",
+    "not_positive": "the price was not positive, so there is no return",
+    "window": "the window is empty or turned round",
+    "open": "the date of the forecast has not come",
+    "session_not_named": "the session is only assumed, and another may be meant",
+    "figure_not_tested": "what was tested is right; the figure was not tested",
+    "partly_tested": "what was tested is right; a part was not tested",
+    # no trial
+    "needs_check": "a fair test exists and is not in this version",
+    "time_not_read": "a fair test exists; which sessions are meant was not read",
+    "no_date": "the article's date is unknown",
+    "no_instrument": "the series is not in the catalogue",
+    "unscorable": "a forecast without what it could be scored on",
+    "vague": "nothing that a test could be fixed on was read",
+    "opinion": "a judgement of value",
+    "question": "a question that asserts nothing",
+    "out_of_scope": "outside what market data can say",
+}
+"""Why a verdict or a piece of evidence has its label."""
+
+REFUSALS: Mapping[str, str] = {
+    "quote_not_found": "the quote does not stand in the text to the letter",
+    "quote_empty": "the quote is empty",
+    "quote_too_long": "the quote is longer than a claim may be",
+    "unknown_claim": "a test was proposed for a claim that is not there",
+    "unknown_check": "a test was proposed that does not exist",
+    "unknown_symbol": "an instrument was proposed that was not offered",
+    "bad_date": "a date was proposed that is none",
+    "invalid_item": "an item does not have the form that was asked for",
+    "too_many": "more tests were proposed than a claim may have",
+    "figure_not_in_quote": "the figure does not stand in the quote",
+    "subject_differs": "the text speaks of another instrument",
+    "window_differs": "the text's time words lead elsewhere",
+    "not_in_text": "the text holds nothing that the test could be fixed on",
+    "params": "the check cannot be run with these parameters",
+}
+"""Why something that was proposed was not accepted."""
+
+FAILURES: Mapping[str, str] = {
+    "bad_reply": "the model's reply could not be used, even after one repair",
+    "truncated": "the model's reply broke off",
+    "endpoint_down": "the endpoint could not be reached",
+    "timeout": "the endpoint took too long",
+    "unauthorised": "the key was refused",
+    "unknown_model": "the endpoint does not have the model",
+    "rate_limited": "the endpoint asked to slow down",
+    "bad_request": "the endpoint refused the request",
+    "too_long": "the article does not fit into the model's window",
+    "store_locked": "another process is writing to the index",
+    "store_read_only": "the index cannot be written",
+    "embedder_mismatch": "the index was made with another embedder",
+    "embedding": "the embedder failed",
+    "index": "the index cannot be opened",
+    "model": "the model failed",
+    "store": "the store failed",
+}
+"""What went wrong on the way; never a verdict."""

@@ -1,0 +1,85 @@
+"""Bare numbers that have a unit after all: "the DAX closed at 17,298", "600 billion gone overnight".
+
+A text that speaks of an index or a coin leaves the points away: such a number is read as points when a word of level
+stands right before it and what its sentence speaks of is quoted in points. A text that speaks of a company's losses
+leaves the money away: a number in billions that something lost is money of its currency.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analyzer.market.mentions import Mention
+from analyzer.text.numbers import Figure
+from analyzer.text.sentences import Span
+
+LEVEL_WORDS = {
+    "de": {"bei", "auf", "über", "unter", "oberhalb", "unterhalb", "marke"},
+    "en": {"at", "to", "above", "below", "over", "under", "past", "through", "near", "around", "break", "hit", "reach"},
+}
+QUOTED_IN_POINTS = ("index", "volatility", "crypto")
+SMALLEST = 10
+"""No index of the catalogue stands below; "at 3" is a time or a count."""
+
+
+LOST_BEHIND = re.compile(
+    r"\s+(?:(?:\w+|were|was|is|are)\s+)?(?:gone|lost|wiped|erased|vanished|evaporated|burn\w*|destroyed|weg|futsch|vernichtet|"
+    r"verloren|verschwunden|verpufft|verbrannt|dahin)\b",
+    re.IGNORECASE,
+)
+LOST_BEFORE = re.compile(
+    r"\b(?:lost|loses|shed|wiped (?:out|off)|erased|gained|added|verlor\w*|verliert|gewann\w*|vernichtet\w*|büßte)\W+"
+    r"(?:\w+\W+){0,2}?$",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(r"\s+(?!(?:in|on|at|over|from|of its|an|am|im|seit|since|by|and|und|overnight|über)\b)[^\W\d_]")
+"""A noun behind the number says what is counted: "lost 2 billion users"."""
+BILLIONS = 1e9
+
+
+def with_units(
+    found: Sequence[Figure], text: str, language: str, sentences: Sequence[Span], mentions: Sequence[Mention]
+) -> tuple[Figure, ...]:
+    """The figures with the unit "points" for bare numbers that are levels of what the text speaks of, and with the
+    currency of what lost or won them for bare numbers of billions."""
+    return tuple(
+        _money(_read(figure, text, language, sentences, mentions), text, sentences, mentions) for figure in found
+    )
+
+
+def _money(figure: Figure, text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Figure:
+    if figure.unit != "count" or abs(figure.value) < BILLIONS:
+        return figure
+    behind = LOST_BEHIND.match(text[figure.end : figure.end + 40])
+    before = LOST_BEFORE.search(text[max(0, figure.start - 40) : figure.start])
+    if not behind and (not before or COUNTED.match(text[figure.end : figure.end + 20])):
+        return figure
+    currencies = (getattr(m.target, "currency", None) for m in _named(figure, text, sentences, mentions))
+    currency = next((c for c in currencies if c), None)
+    return replace(figure, unit="currency", currency=currency) if currency else figure
+
+
+def _read(figure: Figure, text: str, language: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Figure:
+    if figure.unit != "count" or abs(figure.value) < SMALLEST:
+        return figure
+    words = re.findall(r"[\w']+", text[max(0, figure.start - 30) : figure.core_start].lower())[-3:]
+    if not LEVEL_WORDS[language] & set(words):
+        return figure
+    return replace(figure, unit="points") if _in_points(figure, text, sentences, mentions) else figure
+
+
+def _in_points(figure: Figure, text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> bool:
+    """Whether the sentence names something quoted in points, or names nothing and what was named last is."""
+    named = _named(figure, text, sentences, mentions)
+    return any(getattr(m.target, "kind", "") in QUOTED_IN_POINTS for m in named)
+
+
+def _named(figure: Figure, text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
+    """What the figure's sentence names, else what was named last before it in its paragraph."""
+    span = next((s for s in sentences if s.start <= figure.start < s.end), None)
+    if span is None:
+        return []
+    named = [m for m in mentions if span.start <= m.start < span.end]
+    return named or [m for m in mentions if m.end <= span.start and "\n\n" not in text[m.end : span.start]][-1:]
