@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from analyzer.errors import AnalyzerError, InputError
 
@@ -46,6 +46,14 @@ class DefaultGroup(TyperGroup):
         if args and args[0] not in self.commands and args[0] not in self.own:
             args = [DEFAULT, *args]
         return list(super().parse_args(ctx, args))
+
+
+class MainJob(TyperCommand):
+    """The main job has no word: usage reads "analyze PATH…", not "analyze run PATH…"."""
+
+    context_class = type(
+        "MainContext", (TyperCommand.context_class,), {"command_path": property(lambda self: self.parent.command_path)}
+    )
 
 
 class Format(StrEnum):
@@ -91,7 +99,7 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 # --- the main job ---------------------------------------------------------------------------------------------------
 
 
-@app.command(DEFAULT, hidden=True)
+@app.command(DEFAULT, cls=MainJob, hidden=True)
 def run(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH", help="Files (.txt .md .html .pdf .docx), or - for stdin.")
@@ -428,7 +436,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        app()
+        app(prog_name="analyze")
     except BrokenPipeError:  # the reader of a pipe went away: nobody is left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)

@@ -68,6 +68,7 @@ REASONS: Mapping[str, str] = {
     # no trial
     "needs_check": "a fair test exists and is not in this version",
     "time_not_read": "a fair test exists; which sessions are meant was not read",
+    "no_such_day": "the calendar does not have the day",
     "no_date": "the article's date is unknown",
     "no_instrument": "the series is not in the catalogue",
     "unscorable": "a forecast without what it could be scored on",

@@ -37,6 +37,7 @@ NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "needs_check": ("no_data", "A fair test exists in the catalogue of checks and is not in this version"),
     "no_instrument": ("no_data", "The series that this speaks of is not in the catalogue. Try: --catalogue FILE."),
     "intraday": ("no_data", "It speaks of a price before, after or within the session: daily data cannot decide it."),
+    "no_such_day": ("not_checkable", "It speaks of a day that the calendar does not have."),
     "no_date": ("no_data", "The article's date is unknown, so its time words name no session. Try: --date YYYY-MM-DD."),
 }
 """Verdicts of claims that no trial was formed for, by the binder's code."""
@@ -134,7 +135,11 @@ def doubt(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     may only show that another day is meant. It refutes when at least two other figures of that session fit, because
     then it is the session that the article speaks of; else it is inconclusive.
     """
-    fitting = [e.window.last for e in evidence if e.outcome == "supported" and e.stated is not None]
+    fitting = [
+        e.window.last
+        for e in evidence
+        if e.outcome == "supported" and e.stated is not None and e.window.first == e.window.last
+    ]
     return tuple(
         _withdrawn(e) if _is_assumed(e) and (_is_record(e) or fitting.count(e.window.last) < CORROBORATED) else e
         for e in evidence

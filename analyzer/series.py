@@ -199,8 +199,3 @@ class Data:
     def name(self, symbol: str) -> str:
         facts = self.instruments.get(symbol)
         return facts.name if facts else symbol
-
-    def share_count(self, symbol: str) -> ShareCount | None:
-        """The latest count known at the as-of date, complete or not; never the nearest."""
-        rows = [r for r in self.shares.get(symbol, ()) if r.known <= self.as_of]
-        return max(rows, key=lambda r: (r.known, r.as_of)) if rows else None

@@ -319,8 +319,16 @@ def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def test_a_home_under_a_file_is_refused(quiet: Path) -> None:
-    refused(run(quiet, "--home", quiet / "home"), "cannot be made", "--home", code=3)
+def test_a_home_that_is_a_file_or_lies_in_one_is_refused(quiet: Path) -> None:
+    for home in (quiet, quiet / "home"):
+        refused(run(quiet, "--home", home), "is, or lies in, a file", "--home")
+
+
+def test_usage_speaks_of_the_main_job_as_people_type_it(quiet: Path) -> None:
+    ended = run(quiet, "--nonsense")
+    assert ended.code == 2
+    assert ended.err.startswith("Usage: analyze [OPTIONS]")
+    assert "analyze run" not in ended.err
 
 
 def test_a_home_on_a_read_only_disk_is_said_before_the_work(

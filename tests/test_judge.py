@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from analyzer.judge import NO_TRIAL, adjust, benjamini_hochberg, doubt, judge, without_trial
-from analyzer.model import Claim, Evidence, ExtractedBy
+from analyzer.model import Claim, Evidence, ExtractedBy, Window
 
 DAY = date(2025, 1, 28)
 
@@ -86,7 +86,7 @@ def test_a_part_that_no_trial_tests_is_named_and_keeps_the_rest_from_being_the_w
 
 def session(outcome: str, basis: str, last: date, check: str = "session_return") -> Evidence:
     said = {"text": "3 %", "value": -0.03, "low": -0.035, "high": -0.025, "unit": "fraction"}
-    found = evidence(outcome, basis={"session": basis}, window={"last": last}, stated=said)
+    found = evidence(outcome, basis={"session": basis}, window={"first": last, "last": last}, stated=said)
     return found.model_copy(update={"check": check, "id": f"{outcome}-{basis}-{last}-{check}"})
 
 
@@ -101,6 +101,11 @@ def test_a_session_that_the_text_does_not_name_cannot_refute_by_itself() -> None
 def test_other_figures_of_the_session_make_it_the_one_that_is_meant() -> None:
     fitting = [session("supported", "quote", DAY), session("supported", "default", DAY)]
     assert doubt([*fitting, session("refuted", "default", DAY)])[2].outcome == "refuted"
+    longer = [
+        e.model_copy(update={"window": Window(base=date(2024, 1, 2), first=date(2024, 1, 3), last=DAY)})
+        for e in fitting
+    ]
+    assert doubt([*longer, session("refuted", "default", DAY)])[2].outcome == "inconclusive"
     elsewhere = [session("supported", "quote", date(2025, 1, 3)), session("supported", "quote", date(2025, 1, 3))]
     assert doubt([*elsewhere, session("refuted", "default", DAY)])[2].outcome == "inconclusive"
     assert doubt([*fitting, session("refuted", "default", DAY, "record_extreme")])[2].outcome == "refuted"

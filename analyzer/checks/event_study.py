@@ -142,7 +142,7 @@ def run(params: EventStudyParams, data: Data) -> Finding:
         summary=_sentence(params, data, sample, found) + _why(params, reason, found, news),
         statistic=statistic("t_abnormal_return", found.t), observed=observed(found.value, "fraction"),
         pvalue=found.placebo.pvalue if reason in RESTS_ON_P else None, nobs=model.nobs, null_hypothesis=_NULL,
-        caveats=_caveats(params, data, sample),
+        caveats=(*_caveats(params, data, sample), _by_student(found)),
         window=Window(base=sample.first, first=to_date(sample.days[sample.event.start]), last=_last(sample)),
         used=(security, benchmark), chart=_chart(params, data, sample, model, found),
     )  # fmt: skip
@@ -257,6 +257,10 @@ def _caveats(params: EventStudyParams, data: Data, sample: _Sample) -> tuple[str
     if len(currencies) > 1:
         said.append(f"returns in different currencies ({', '.join(sorted(c for c in currencies if c))})")
     return tuple(said)
+
+
+def _by_student(found: AbnormalReturn) -> str:
+    return f"by Student's t p = {found.pvalue_t:.3g}, which fat tails make too small: the rank decides"
 
 
 def _sessions_between(series: Series, first: date, last: date) -> int:

@@ -216,6 +216,8 @@ def _why_not(claim: Claim, context: Context, needs: tuple[str, ...], lacks: tupl
         return "unscorable"
     if claim.kind in ("normative", "rhetorical"):
         return "opinion"
+    if context.clock.names_no_day(context.clause):
+        return "no_such_day"
     if context.clock.published is None:
         return "no_date"
     if any(isinstance(e.value, SessionPart) for e in context.clause.times):

@@ -77,7 +77,7 @@ class Context:
         if instrument.kind == "macro":
             return None
         found = self.clock.moment(self.clause, instrument, position, days_only=self.days_only)
-        day = self.proposal.last if self.proposal is not None else None
+        day = self.proposal.last if self.proposal is not None and not self.clock.names_no_day(self.clause) else None
         if day is not None and (found is None or found.basis == "default"):
             return Moment(session_upto(instrument, day), "proposed")
         return found
@@ -94,6 +94,7 @@ class Context:
         found = None if self.days_only else self.clock.stretch(self.clause, instrument, position)
         hint = self.proposal
         silent = found is None and self.clock.period(self.clause, position) is None
+        silent = silent and not self.clock.names_no_day(self.clause)
         if hint is not None and silent and hint.first and hint.last and (hint.last - hint.first).days > 5:
             base, last = (session_upto(instrument, d) for d in (hint.first, hint.last))
             return Stretch(base, last, "proposed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeGuard
 
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.view import Clause
@@ -12,6 +13,7 @@ from analyzer.market import calendars
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
 from analyzer.text import times as t
+from analyzer.text.time_values import PeriodUnit
 
 THAT_DAY = re.compile(
     r"\b(?:(?:that|the same)(?: one| very)? (?:day|session|evening)|"
@@ -31,10 +33,23 @@ COUNTED = re.compile(
 """Words that count from a day that was named before: which day that is, is not read here."""
 WHOLE = re.compile(
     r"(?<!gains )(?<!losses )(?<!gain )(?<!loss )\b(?:for|on) the (?P<en>week|month|year)\b"
+    r"(?! (?:of|to|through|that|ended|ending|beginning|starting)\b)"
     r"|\bauf (?P<de>woche|monat|jahre)ssicht\b|\bauf (?P<wo>wochen)sicht\b|\bim (?P<wv>wochen)verlauf\b",
     re.IGNORECASE,
 )
 """A figure for the whole of the running week, month or year: "for the year", "auf Wochensicht"."""
+ENDED = re.compile(
+    r"\b(?:ends?|ended|finish(?:ed|es)?|clos(?:ed|es)|wrapped up|concluded)\s+(?:out\s+)?the\s+(?:\w+\s+)?"
+    r"(?P<en>week|month|quarter|year)\b"
+    r"|\b(?:beende\w*|beschl(?:oss|ießt)\w*|schl(?:oss|ießt|ossen))\s+(?:\w+\s+){0,3}?(?:das|den|die)\s+(?:\w+\s+)?"
+    r"(?:börsen|handels)?(?P<de>woche|monat|quartal|jahr)\b"
+    r"|\baus (?:dem|der) (?:börsen|handels)?(?P<aus>woche|monat|quartal|jahr)\b"
+    r"|\b(?:das|den|die) (?:börsen|handels)?(?P<vb>woche|monat|quartal|jahr)\b[^.;]*"
+    r"\b(?:beendet|beschlossen|abgeschlossen)\b",
+    re.IGNORECASE,
+)
+"""A period that has just come to its end: "ended the year up 23 percent", "beschloss die Woche bei"."""
+UNITS: dict[str, PeriodUnit] = {"w": "week", "m": "month", "q": "quarter", "y": "year", "j": "year"}
 WHEN = re.compile(r"^\W*(?:when|as|after|als|nachdem)\b", re.IGNORECASE)
 """An event in a subordinate clause: the move is of its day, which the month that is named does not say."""
 SINCE = re.compile(r"\b(?:since|seit|seitdem)\b", re.IGNORECASE)
@@ -102,6 +117,16 @@ class Stretch:
 
 
 @dataclass(frozen=True)
+class _Ended:
+    """A calendar period that is said to have ended, with the words."""
+
+    first: date
+    last: date
+    basis: Basis
+    text: str
+
+
+@dataclass(frozen=True)
 class Clock:
     """The day of publication, None when it is unknown."""
 
@@ -151,8 +176,27 @@ class Clock:
                 return day
         return resolve(value, self.published)
 
+    def names_no_day(self, clause: Clause) -> bool:
+        """Whether the day that the clause speaks of does not exist ("31 April", 29 February of most years): then no
+        other day is meant either."""
+        for scope, _ in _scopes(clause):
+            if any(self._is_lost(e.value) for e in scope.times if e.start < clause.end):
+                return True
+            if self._read(scope, clause, False):
+                return False
+        days = (t.Day, t.NoSuchDay, t.Weekday, t.RelativeDay)
+        start, end = clause.paragraph.start, clause.sentence.start
+        before = [e.value for e in clause.view.times if start <= e.start and e.end <= end and isinstance(e.value, days)]
+        return bool(before) and self._is_lost(before[-1])
+
+    def _is_lost(self, value: t.TimeValue) -> bool:
+        dated = self.published is not None and isinstance(value, t.Day)
+        return isinstance(value, t.NoSuchDay) or (dated and resolve(value, self.published) is None)
+
     def is_open(self, clause: Clause) -> bool:
         """Whether the clause points to a day that cannot be found: "since the April low", "that day"."""
+        if self.names_no_day(clause):
+            return True
         unnamed_day = WHEN.match(clause.text) is not None and not self._read(clause, clause, True)
         lost_day = THAT_DAY.search(clause.text) is not None and self.day_before(clause) is None
         spans = any(isinstance(e.value, (t.Since, t.Duration)) for e in clause.times)
@@ -163,6 +207,7 @@ class Clock:
         if not self._read(clause, clause, True):  # "after DeepSeek … on Monday": Monday is named, whatever came before
             kinds = (*kinds, t.EventAnchor)
         bounds = [e for e in clause.times if isinstance(e.value, kinds)]
+        bounds += [e for e in clause.times if _is_past_length(e.value)]
         if any(resolve(e.value, self.published) is None for e in bounds):
             return True
         return any(self._ended(e.value) or _runs_up_to_something(clause, e) for e in clause.times)
@@ -208,7 +253,7 @@ class Clock:
         self, clause: Clause, instrument: Instrument, position: int | None = None, *, days_only: bool = False
     ) -> Moment | None:
         """The session of a one-session statement; None without a date, or when the text names a longer period."""
-        if not days_only and self.is_open(clause):
+        if self.names_no_day(clause) or (not days_only and self.is_open(clause)):
             return None
         read = self.period(clause, position, days_only=days_only)
         exchange = exchange_of(instrument)
@@ -217,6 +262,9 @@ class Clock:
             read = self.day_before(clause)
             if read is not None and not calendars.is_session(exchange, read[0].first):
                 read = None
+        ended = self._ended_period(clause)
+        if ended is not None and (read is None or read[0].shape != "day"):
+            return Moment(session_upto(instrument, ended.last), "quote", ended.text)
         if read is not None:
             period, basis, text = read
             if period.shape == "day":
@@ -243,6 +291,8 @@ class Clock:
 
     def stretch(self, clause: Clause, instrument: Instrument, position: int | None = None) -> Stretch | None:
         """The window that the text names; None when it names none, only a single day, or an end that is not known."""
+        if self.names_no_day(clause):
+            return None
         low = self.trough_day(clause)
         if low is not None:
             return Stretch(session_upto(instrument, low), self.last_session(instrument), "quote", "the low named")
@@ -250,8 +300,16 @@ class Clock:
         last = self.last_session(instrument)
         if whole is not None and last is not None:
             return Stretch(session_upto(instrument, _before_running(last, whole)), last, "quote", whole.group())
+        ended = self._ended_period(clause)
+        if ended is not None:
+            base = session_upto(instrument, ended.first - timedelta(days=1))
+            return Stretch(base, session_upto(instrument, ended.last), ended.basis, ended.text)
         if self.is_open(clause):
             return None
+        counted = [(round(e.value.count or 0), e.text) for e in clause.times if _counts_sessions(e.value)]
+        if counted and last is not None:
+            first = calendars.session_offset(exchange_of(instrument), last, -counted[0][0])
+            return Stretch(first, last, "quote", counted[0][1]) if first else None
         read = self.period(clause, position)
         if read is None:
             return None
@@ -273,6 +331,22 @@ class Clock:
                 return None
         return Stretch(base, end, basis, text, period.vague)
 
+    def _ended_period(self, clause: Clause) -> _Ended | None:
+        """The last week, month, quarter or year that had come to its end by the day of publication, of the clause or of
+        its sentence; none where the text names a time of its own, "closed out the month in March"."""
+        scopes = _scopes(clause) if not clause.times else _scopes(clause)[:1]
+        read = [(m, basis) for scope, basis in scopes if (m := ENDED.search(scope.text))]
+        named = any(isinstance(e.value, (t.Year, t.Month, t.Quarter, t.Day)) for e in clause.times)
+        if not read or self.published is None or named:
+            return None
+        found, basis = read[0]
+        unit = UNITS[next(word for word in found.groups() if word)[0].lower()]
+        for offset in (0, -1):
+            period = resolve(t.RelativePeriod(unit, offset), self.published)
+            if period is not None and _last_weekday(period.last) <= self.published:
+                return _Ended(period.first, period.last, basis, found.group())
+        return None
+
     def horizon(self, clause: Clause) -> tuple[date, Basis, str, bool] | None:
         """End of a forecast's horizon, and whether its count was vague."""
         if self.published is None:
@@ -284,6 +358,19 @@ class Clock:
                 if period is not None and period.last > self.published and period.shape in ("until", "period", "day"):
                     return period.last, basis, expression.text, period.vague
         return None
+
+
+def _last_weekday(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _counts_sessions(value: t.TimeValue) -> TypeGuard[t.Duration]:
+    """ "The past five sessions", "in den vergangenen zehn Handelstagen"."""
+    return isinstance(value, t.Duration) and value.side == "past" and value.unit == "session" and bool(value.count)
+
+
+def _is_past_length(value: t.TimeValue) -> bool:
+    return isinstance(value, t.Duration) and value.side == "past" and not _counts_sessions(value)
 
 
 def _runs_up_to_something(clause: Clause, expression: t.TimeExpression) -> bool:

@@ -92,6 +92,10 @@ def _address(home: Path, url: str | None) -> URL:
 def _make(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise ConfigError(
+            f"The home folder {home} is, or lies in, a file. Choose a folder with --home or ANALYZER_HOME.", code="home"
+        ) from error
     except OSError as error:
         raise StoreError(
             f"The home folder {home} cannot be made ({error.strerror}). Choose another with --home or ANALYZER_HOME.",

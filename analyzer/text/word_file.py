@@ -24,6 +24,8 @@ SKIPPED = {
 """Deleted and moved text of tracked changes, formatting, the second copy of text boxes."""
 MALFORMED = (LookupError, ValueError, TypeError, AttributeError, OSError, EOFError, RuntimeError, zlib.error)
 """What zipfile and python-docx raise, beside their own errors, when a part is damaged, missing or something else."""
+PROGRAMS = ("python-docx", "docx4j", "Apache POI", "Microsoft Office User", "Unknown")
+"""What programs write as the author when nobody is."""
 CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 
 
@@ -52,7 +54,8 @@ def read_docx(raw: bytes, source: str, max_bytes: int) -> tuple[str, Metadata]:
         document = Document(BytesIO(raw))
         blocks = [block for block in _blocks(document.element.body) if block.strip()]
         properties = document.core_properties
-        metadata = Metadata(title=filled(properties.title), author=filled(properties.author))
+        author = filled(properties.author)
+        metadata = Metadata(title=filled(properties.title), author=None if author in PROGRAMS else author)
     except (OpcError, BadZipFile, XMLSyntaxError, *MALFORMED) as error:
         message = f"{source} is a broken Word document ({error}). Open it in Word or LibreOffice and save it again."
         raise InputError(message, code="broken") from error

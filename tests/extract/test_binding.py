@@ -230,6 +230,59 @@ def test_only_a_word_that_points_back_takes_over_the_subject(text: str, language
     assert len(trials(text, language)) == count
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "published", "window"),
+    [
+        ("The S&P 500 ended the year up 23 percent.", "en", date(2025, 1, 10), ("2023-12-29", "2024-12-31")),
+        ("The S&P 500 closed out the year 23 percent higher.", "en", date(2024, 12, 31), ("2023-12-29", "2024-12-31")),
+        ("The Nasdaq ended the week 2 percent lower.", "en", date(2025, 2, 1), ("2025-01-24", "2025-01-31")),
+        ("The Nasdaq ended the week 2 percent lower.", "en", date(2025, 1, 29), ("2025-01-17", "2025-01-24")),
+        ("The Dow ended the quarter 300 points lower.", "en", date(2025, 1, 29), ("2024-09-30", "2024-12-31")),
+        ("Der Dax ging 18,8 Prozent höher aus dem Jahr.", "de", date(2025, 1, 2), ("2023-12-29", "2024-12-30")),
+        ("Der Dax beschloss die Woche 2 Prozent höher.", "de", date(2025, 2, 1), ("2025-01-24", "2025-01-31")),
+    ],
+)  # fmt: skip
+def test_a_period_that_has_ended_is_the_last_one(
+    text: str, language: str, published: date, window: tuple[str, str]
+) -> None:
+    (trial,) = trials(text, language, published)
+    assert (trial.check, trial.params["base"], trial.params["last"]) == ("period_return", *window)
+
+
+def test_the_level_at_the_end_of_a_period_is_of_its_last_session() -> None:
+    text = "Der S&P 500 beendete das Jahr bei 5.881,63 Punkten."
+    assert [t.params["session"] for t in trials(text, "de", date(2025, 1, 5))] == ["2024-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("On February 30, 2025 the S&P 500 fell 1.5 percent.", "en"),
+        ("Am 31. April 2025 stieg der S&P 500 um 1,5 Prozent.", "de"),
+        ("Am 29. Februar 2025 schloss der Dax bei 22.000 Punkten.", "de"),
+        ("On June 31, 2024 the VIX reached its highest level since March.", "en"),
+    ],
+)
+def test_a_day_that_does_not_exist_is_no_other_day(text: str, language: str) -> None:
+    article = seen(text, language)
+    (claim,) = RulesReader().read(article.article, article).claims or ()
+    bound = bind(claim, article, Setting(Clock(date(2025, 5, 10))))[0]
+    assert (bound.trials, bound.why_not) == ((), "no_such_day")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "window"),
+    [
+        ("The Nasdaq has gained 3 percent over the past five sessions.", "en", ("2025-01-17", "2025-01-27")),
+        ("Der Dax hat in den vergangenen zehn Handelstagen 3 Prozent gewonnen.", "de", ("2025-01-13", "2025-01-27")),
+        ("For the week ended January 24 the S&P 500 rose 1.7 percent.", "en", ("2025-01-17", "2025-01-24")),
+    ],
+)
+def test_a_counted_window_ends_where_it_says(text: str, language: str, window: tuple[str, str]) -> None:
+    (trial,) = trials(text, language)
+    assert (trial.params["base"], trial.params["last"]) == window
+
+
 def test_a_market_of_another_region_is_not_the_one_named_before() -> None:
     before = "On Monday the Nasdaq fell 3.1 percent. "
     assert len(trials(before + "The benchmark lost 88.96 points.")) == 2

@@ -179,6 +179,13 @@ def test_a_zip_that_is_no_word_document_and_a_broken_one_are_refused(tmp_path: P
         read_document(str(tmp_path / "a.docx"), max_bytes=10_000)
 
 
+def test_the_program_that_wrote_a_document_is_not_its_author() -> None:
+    document = docx.Document()
+    document.add_paragraph("Nvidia fell 17 percent.")
+    assert document.core_properties.author == "python-docx"
+    assert read(saved(document.save)).metadata.author is None
+
+
 def test_a_word_document_without_text_is_empty() -> None:
     assert code_of(saved(docx.Document().save)) == "empty"
 

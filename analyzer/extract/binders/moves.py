@@ -59,7 +59,7 @@ def _change(context: Context, part: Part) -> list[Draft]:
     stretch = context.stretch(instrument, figure.start)
     if stretch is not None and any(e.value == ONE_SESSION for e in context.clause.times):
         return []  # "in the 1987 crash, in a single day": which day of the year is not said
-    if stretch is not None and figure.unit == "fraction":
+    if stretch is not None:
         return [_period(context, instrument, stretch, move)]
     moment = context.moment(instrument, figure.start)
     return [_session(context, instrument, moment, move)] if moment is not None else []

@@ -14,7 +14,7 @@ from analyzer.extract.windows import session_upto
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction, Stated
 from analyzer.text.numbers import stated
-from analyzer.text.times import Duration
+from analyzer.text.times import Duration, Until
 
 
 def trends(context: Context) -> list[Draft]:
@@ -137,7 +137,7 @@ def forecasts(context: Context) -> list[Draft]:
     if direction is None and target is None:
         return []
     read = context.clock.horizon(clause)
-    lengths = any(isinstance(e.value, Duration) for e in clause.times)
+    lengths = any(isinstance(e.value, (Duration, Until)) for e in clause.times)
     if read is None and (target is None or lengths or BEFORE.search(clause.text)):
         return []
     made = context.clock.published

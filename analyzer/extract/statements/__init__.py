@@ -1,0 +1,78 @@
+"""The statement of a claim that the rules read: one self-contained English sentence.
+
+What can be read for sure is put into English: the subject of each figure, the figure with its qualifier, the direction,
+the time. Everything else is quoted to the letter in an English frame, so that a sentence never says what the quote does
+not say. Dates are those of the words: a session that is worked out from the day of publication is not named.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.extract.roles import parts
+from analyzer.extract.statements.frames import SERIES, hedged, quoted, told
+from analyzer.extract.statements.moves import moves
+from analyzer.extract.statements.themes import bubble, cause, regime
+from analyzer.extract.statements.when import core
+from analyzer.extract.view import Clause
+from analyzer.model import Attribution, Kind, Modality
+from analyzer.text.wordlists import words
+
+LIMIT = 300
+"""Characters of a statement."""
+ASKING = re.compile(
+    r"\b(?:who|whom|what|why|how|when|where|which|or|wer|wem|wen|was|warum|wieso|weshalb|wie|wann|wo|welche\w*|ob|oder)\b",
+    re.IGNORECASE,
+)
+UNREAL = re.compile(
+    r"\b(?:würden?|wäre[nt]?|hätten?|would(?! (?:fall|rise|drop|finish|end|close|reach|lose|gain|climb|trade)\b)|"
+    r"as if|als ob|whoever|anyone who|wer|supposed|defined as|is called|heißt|under pressure|unter druck)\b",
+    re.IGNORECASE,
+)
+"""Words of what is imagined, defined, or said of nobody in particular."""
+DENYING = re.compile(r"(?:nicht|nie|niemals|keine?\w*|not|never|no|nobody|niemand|\w*n['’]t|without|ohne|weder)", re.I)
+NO_DENIAL = re.compile(
+    r"\b(?:nicht (?:weniger|mehr als|nur|zuletzt|einmal)|nie zuvor|not (?:only|less|more|since|even)|no (?:less|fewer|more)"
+    r" than)\b",
+    re.IGNORECASE,
+)
+
+
+def statement(clause: Clause, kind: Kind, said: Attribution, modality: Modality) -> str:
+    """What the claim says, in one English sentence of at most 300 characters that ends with a full stop."""
+    fact = None if _unsafe(clause, modality) else _fact(clause, kind, modality)
+    sentence = told(fact, said, modality, clause) if fact else ""
+    return sentence if 0 < len(sentence) <= LIMIT else quoted(clause, kind, said, modality, LIMIT)
+
+
+def _fact(clause: Clause, kind: Kind, modality: Modality) -> str | None:
+    """The claim in English, from its subject on and without a stop; None where its words are safer."""
+    if kind == "causal":
+        return cause(clause)
+    if kind == "bubble_valuation":
+        return bubble(clause)
+    if kind == "trend_regime":
+        return regime(clause)
+    if kind not in SERIES:
+        return None
+    tense = ("may" if modality == "hedged" and hedged(clause) else "future") if kind == "prediction" else None
+    return moves(clause, kind, tense)
+
+
+def _unsafe(clause: Clause, modality: Modality) -> bool:
+    """Whether something in the clause would be lost, or turned round, by putting it into a plain sentence."""
+    text = core(clause, [p.figure for p in parts(clause)])
+    if modality == "asked" and (ASKING.search(text) or not _asks_plainly(text)):
+        return True
+    inside = [c for c in clause.cues if c.start < clause.start + len(text)]
+    denies = any(c.heading == "negation" and DENYING.fullmatch(c.text) for c in inside)
+    if denies and modality != "denied" and not NO_DENIAL.search(text):
+        return True
+    return UNREAL.search(text) is not None or any(c.heading == "conditional" for c in inside)
+
+
+def _asks_plainly(text: str) -> bool:
+    """ "Has Nvidia fallen 17 percent?": the verb comes first, and one thing is asked."""
+    first = re.match(r"\W*(\w+)", text)
+    verbs = words("sentences_en")["finite_verbs"] | words("sentences_de")["finite_verbs"]
+    return first is not None and first.group(1).lower() in verbs and "," not in text

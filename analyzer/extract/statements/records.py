@@ -1,0 +1,173 @@
+"""Superlatives with their span: "its worst session since September 2020", "a record high"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analyzer.extract.statements.when import When, bare_words, tense_of, times_of, when_words
+from analyzer.extract.statements.who import Who, named, points_back, who
+from analyzer.extract.statements.wording import Tense, verb
+from analyzer.extract.subjects import subject_of
+from analyzer.extract.view import Clause
+from analyzer.extract.windows import peak_span
+from analyzer.text import times as t
+
+
+@dataclass(frozen=True)
+class Record:
+    """A superlative in English, and where it stands. ``reached``: it is a level, and not a day or a move."""
+
+    text: str
+    start: int
+    end: int
+    reached: bool
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+
+ADJECTIVES = {
+    "größt": "largest", "höchst": "highest", "tiefst": "lowest", "niedrigst": "lowest", "best": "best",
+    "schwärzest": "worst", "schlimmst": "worst", "schlechtest": "worst", "stärkst": "strongest",
+    "schwächst": "weakest", "heftigst": "sharpest", "kräftigst": "strongest",
+}  # fmt: skip
+NOUNS = {
+    "stand": "level", "niveau": "level", "schlusskurs": "close", "schlussstand": "close", "kurs": "price", "tag": "day",
+    "handelstag": "session", "woche": "week", "handelswoche": "week", "monat": "month", "quartal": "quarter",
+    "jahr": "year", "tagesgewinn": "one-day gain", "tagesverlust": "one-day loss", "tagessprung": "one-day jump",
+    "wochengewinn": "weekly gain", "wochenverlust": "weekly loss", "verlust": "loss", "gewinn": "gain",
+    "einbruch": "slump", "rückgang": "decline", "anstieg": "rise", "kurssturz": "slump", "kursrutsch": "slide",
+    "tagesminus": "one-day loss", "tagesplus": "one-day gain",
+}  # fmt: skip
+NTH = {"zweit": "second-", "dritt": "third-", "viert": "fourth-"}
+GERMAN = re.compile(
+    rf"\b(?P<nth>{'|'.join(NTH)})?(?P<adj>{'|'.join(ADJECTIVES)})e[nrms]?\s+(?:je gesehene[nrs]?\s+)?(?P<noun>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+GERMAN_LEVEL = re.compile(
+    r"\bein (?P<side>hoch|tief)(?= seit\b)|\b(?:ein(?:en)? (?:neue[ns]? )?)?(?P<rec>rekordhoch|allzeithoch|rekordtief|"
+    r"allzeittief)\b",
+    re.IGNORECASE,
+)
+AS_LAST = re.compile(r"\bso (?P<adj>hoch|niedrig|tief) wie zuletzt\b", re.IGNORECASE)
+ENGLISH = re.compile(
+    r"\b(?P<nth>(?:second|third|fourth)[- ])?(?P<adj>biggest|largest|worst|best|highest|lowest|steepest|sharpest|strongest|"
+    r"weakest|deepest|greatest)(?P<noun>(?: one[- ]day| daily| weekly| monthly| two| three| single-day)? (?:close|closing level|"
+    r"level|price|day|days|session|week|month|quarter|year|gain|loss|fall|drop|decline|rise|jump|slump|rally|advance)\b)?"
+    r"|\b(?P<rec>all-time high|all-time low|record high|record low|record close)\b|\bthe (?P<most>most)(?= since\b)",
+    re.IGNORECASE,
+)
+ONE_OF = re.compile(r"\b(?:one of|among|einer der|eine der|eines der|zu den|previous)\s+(?:\w+\s+)?$", re.IGNORECASE)
+EVER = re.compile(
+    r"\b(?:aller zeiten|(?:in )?(?:seiner|ihrer|der) (?:\w+)?geschichte|je gesehen\w*|jemals|(?:the \w+ )?(?:has |have )?ever"
+    r"(?: seen)?|in (?:its |their )?history|on record|of all time|in living memory)\b",
+    re.IGNORECASE,
+)
+OF_THE_YEAR = re.compile(r"\bof the (?:year|month|week|decade)\b", re.IGNORECASE)
+FOR_WHOM = re.compile(r"\b(?:für (?:den |die |das )?|for (?:the )?)$", re.IGNORECASE)
+EACH = re.compile(r"\b(?:each|both|beide[ns]?|jeweils)\b", re.IGNORECASE)
+
+
+def superlative(clause: Clause) -> Record | None:
+    """The superlative of a clause, where it has one, and its span, where it can be read."""
+    german = clause.view.article.language == "de"
+    found = [m for p in ((GERMAN, GERMAN_LEVEL) if german else (ENGLISH,)) for m in p.finditer(clause.text)]
+    peak = peak_span(clause)
+    found = [m for m in found if peak is None or not peak[0] <= clause.start + m.start() < peak[1]]
+    if len(found) != 1 or ONE_OF.search(clause.text[: found[0].start()]):
+        return None
+    read = _german(found[0]) if german else _english(found[0])
+    if read is None:
+        return None
+    (noun, reached), start, end = read, clause.start + found[0].start(), clause.start + found[0].end()
+    spans = [e for e in clause.times if e.start >= start and _is_span(e)]
+    if len(spans) == 1:
+        return Record(f"{noun} {_of(spans[0], clause)}", start, max(end, spans[0].end), reached)
+    if spans:
+        return None
+    ever = EVER.search(clause.text, found[0].start()) or OF_THE_YEAR.search(clause.text, found[0].start())
+    if ever:
+        said = ever[0].lower() if ever.re is OF_THE_YEAR else "ever"
+        return Record(f"{noun} {said}", start, max(end, clause.start + ever.end()), reached)
+    return Record(noun, start, end, reached) if "record" in noun or "all-time" in noun else None
+
+
+def _is_span(expression: t.TimeExpression) -> bool:
+    value = expression.value
+    long = isinstance(value, t.Duration) and value.unit not in ("session", "day")
+    return long or isinstance(value, t.Since | t.RelativePeriod | t.Year)
+
+
+def _of(expression: t.TimeExpression, clause: Clause) -> str:
+    value = expression.value
+    if isinstance(value, t.RelativePeriod | t.Year):
+        return f"of {bare_words(expression)}"
+    return when_words(expression, clause)
+
+
+def _german(match: re.Match[str]) -> tuple[str, bool] | None:
+    """The noun phrase in English, and whether it is a level."""
+    if match.re is GERMAN_LEVEL:
+        if match["rec"]:
+            return f"a record {'high' if match['rec'].lower().endswith('hoch') else 'low'}", True
+        return f"its {'highest' if match['side'].lower() == 'hoch' else 'lowest'} level", True
+    noun = NOUNS.get(match["noun"].lower())
+    if noun is None:
+        return None
+    nth = NTH.get((match["nth"] or "").lower(), "")
+    return f"its {nth}{ADJECTIVES[match['adj'].lower()]} {noun}", noun in ("level", "close", "price")
+
+
+def _english(match: re.Match[str]) -> tuple[str, bool] | None:
+    if match["rec"]:
+        return f"{'an' if match['rec'].lower().startswith('all') else 'a'} {match['rec'].lower()}", True
+    if match["most"]:
+        return "the most", False
+    adjective, noun = match["adj"].lower(), (match["noun"] or "").lower()
+    level = adjective in ("highest", "lowest") and not re.search(r"day|week|month|year|gain|loss|rise|fall", noun)
+    if not noun and not level:
+        return None
+    return f"its {(match['nth'] or '').lower().replace(' ', '-')}{adjective}{noun or ' level'}", level
+
+
+def record_fact(clause: Clause, record: Record, tense: Tense | None) -> str | None:
+    """ "The VIX reached its highest close since early August"."""
+    subject, when = _whose(clause, record), times_of(clause, [], record.span)
+    if subject is None or when is None or record.text.startswith("the most") or EACH.search(clause.text):
+        return None
+    told = tense or tense_of(clause, when, [], record.span)
+    told = "past" if told in ("perfect", "present") else told
+    words = record.text.replace("its ", f"{subject.its} ", 1)
+    return f"{subject.name} {verb('reach' if record.reached else 'have', told, subject.plural)} {words}{when.behind}"
+
+
+def _whose(clause: Clause, record: Record) -> Who | None:
+    text = clause.view.article.text
+    for mention in clause.mentions:
+        if FOR_WHOM.search(text[clause.start : mention.start]):
+            return named(clause, mention.target, mention)
+    found = who(clause, record.start, record.start)
+    if found is None and not clause.mentions:
+        subject = subject_of(clause, record.start)
+        found = (
+            named(clause, subject.target) if subject and points_back(clause, subject, record.start, noun=True) else None
+        )
+    return found
+
+
+def as_last(clause: Clause) -> str | None:
+    """ "The S&P 500 stands as high as it last did at the start of March"."""
+    found = AS_LAST.search(clause.text)
+    later = [e for e in clause.times if found and e.start >= clause.start + found.end()]
+    if found is None or len(clause.times) != 1 or not later:
+        return None
+    at = clause.start + found.start()
+    subject = who(clause, at, at)
+    if subject is None:
+        return None
+    high = "high" if found["adj"].lower() == "hoch" else "low"
+    stood = verb("stand", tense_of(clause, When(), []), subject.plural)
+    last = f"{'they' if subject.plural else 'it'} last did {when_words(later[0], clause)}"
+    return f"{subject.name} {stood} as {high} as {last}"

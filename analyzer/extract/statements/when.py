@@ -1,0 +1,309 @@
+"""When a claim happened, in English and by its own words: "on Monday", "since the end of 2022". No date is worked out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analyzer.extract.statements.wording import Tense
+from analyzer.extract.view import Clause
+from analyzer.extract.windows import peak_span, trough_span
+from analyzer.text import times as t
+from analyzer.text.numbers import Figure
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+FIRST = ("first", "second", "third", "fourth")
+TIME_NOUN = re.compile(
+    r"\b(?:minuten?|stunden?|tagen?|tage|wochen?|monate?n?|monats|quartale?n?|jahre?n?|jahrzehnte?n?|minutes?|hours?|days?|"
+    r"sessions?|weeks?|months?|quarters?|years?|decades?|since|seit|seitdem|seither|damals|back then)\b",
+    re.IGNORECASE,
+)
+"""Words of time; outside of what was read as a time, they leave it open when something happened."""
+OTHER_TIMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), said)
+    for pattern, said in (
+        (r"(?:on |in )?(?:that|the same|that one) (?:day|session)", ""),
+        (r"(?:am selben|am gleichen|an jenem) tag", "on the same day"),
+        (r"(?:over|in) the same period", ""),
+        (r"im (?:selben|gleichen) zeitraum", "over the same period"),
+        (r"(?:before|by) christmas", ""),
+        (r"vor weihnachten", "before Christmas"),
+        (r"bis silvester", "by the end of the year"),
+        (r"(?:for|on) the (?:week|month|year)", ""),
+        (r"auf wochensicht|im wochenverlauf", "over the week"),
+        (r"auf monatssicht", "over the month"),
+        (r"auf jahressicht", "over the year"),
+        (r"(?:finish|end) the year", "at the end of the year"),
+        (r"(?:one|a|two|three) (?:days?|weeks?) later", ""),
+        (r"(?:einen|am) tag (?:später|danach)", "one day later"),
+        (r"zwei tage (?:später|danach)", "two days later"),
+        (r"on all five days|in living memory", " "),
+    )
+)
+"""Feasts, and times that hang on one named before, in English; "": as the English text has it, " ": not repeated."""
+SUBORDINATE = re.compile(
+    r"(?:^|,\s)\W*(?:when|after(?! \w+ing)|als|nachdem|before|bevor|as|weil|because|where|wo|which)\b[^,]*$",
+    re.IGNORECASE,
+)
+PREPOSITION = re.compile(
+    r"\b(?P<word>on|in|at|by|since|until|from|during|over|within|before|after|through)(?: the)? $", re.IGNORECASE
+)
+STANDS_ALONE = re.compile(
+    r"(?:on|in|at|by|since|until|from|during|over|within|before|after|last|this|next|yesterday|today|overnight|tomorrow|"
+    r"for|between|up to|as of|so far|through|the past|intraday|premarket)\b",
+    re.IGNORECASE,
+)
+EDGE = re.compile(r"\b(anfang|mitte|ende|early|mid|late)\b", re.IGNORECASE)
+EDGES = {
+    "anfang": "the start of ",
+    "mitte": "mid-",
+    "ende": "the end of ",
+    "early": "early ",
+    "mid": "mid-",
+    "late": "late ",
+}
+
+
+@dataclass(frozen=True)
+class When:
+    """When something happened, in English; whether it runs since a day; whether it is one day."""
+
+    words: str = ""
+    since: bool = False
+    day: bool = False
+
+    @property
+    def behind(self) -> str:
+        return f" {self.words}" if self.words else ""
+
+
+def core(clause: Clause, figures: list[Figure]) -> str:
+    """The clause up to the end of the part that holds its last figure: what is added behind a comma is an aside."""
+    if not figures:
+        return clause.text
+    text = clause.view.article.text
+    end = max(f.end for f in figures)
+    stop = re.compile(r",\s(?!(?:on|am|an|in|im)\b)|[;:–]|\s-").search(text, end, clause.end)
+    return text[clause.start : stop.start() if stop else clause.end]
+
+
+def times_of(
+    clause: Clause, figures: list[Figure], record: tuple[int, int] | None = None, *, close: bool = False
+) -> When | None:
+    """The time of the clause's predicate; None where one of its times has no safe place in a plain sentence.
+
+    ``record``: where a superlative with its span stands, whose times are its own. ``close``: the verb is "to close".
+    """
+    text, end = clause.view.article.text, clause.start + len(core(clause, figures))
+    peak, trough = peak_span(clause), trough_span(clause)
+    measured = [s for s in (peak, trough) if s] + ([record] if record else [])
+    other = [
+        (m.start() + clause.start, m.end() + clause.start, said.strip() if said else _small(m[0]))
+        for pattern, said in OTHER_TIMES
+        for m in pattern.finditer(clause.text)
+    ]
+    covered = [(e.start, e.end) for e in clause.times] + measured + [(a, b) for a, b, _ in other]
+    covered += [(f.start, f.end) for f in clause.figures]
+    for noun in TIME_NOUN.finditer(text, clause.start, end):
+        beside_a_time = re.search(r", (?:the|der|die) $", text[clause.start : noun.start()])
+        if not beside_a_time and not any(a - 1 <= noun.start() < b for a, b in covered):
+            return None
+    main, beside = [], []
+    for expression in clause.times:
+        inside = any(a <= expression.start < b for a, b in measured) and not _opens(expression, trough)
+        if inside or isinstance(expression.value, t.Ever) or _is_length(expression) or expression.start >= end:
+            continue
+        if not _is_beside(clause, expression, figures):
+            return None
+        of_the_day = isinstance(expression.value, t.SessionPart) or _is_one_session(expression.value)
+        (beside if of_the_day else main).append(expression)
+    if close:
+        beside = [e for e in beside if not isinstance(e.value, t.SessionPart)]
+    said = [w for e in (*beside[:1], *main) if (w := when_words(e, clause))]
+    said += [words for _, _, words in other if words]
+    if len(main) + len(other) > 1 or (len(beside) > 1 and main):
+        return None
+    value = main[0].value if main else None
+    return When(
+        " ".join(said), isinstance(value, t.Since), isinstance(value, t.Day | t.Weekday | t.RelativeDay | t.Overnight)
+    )
+
+
+def _opens(expression: t.TimeExpression, trough: tuple[int, int] | None) -> bool:
+    """ "Since the low of 8 April" is a time; the low itself is what a recovery is measured from."""
+    return trough is not None and isinstance(expression.value, t.Since)
+
+
+def _is_one_session(value: t.TimeValue) -> bool:
+    return isinstance(value, t.Duration) and value.count == 1 and value.unit in ("session", "day")
+
+
+def _is_length(expression: t.TimeExpression) -> bool:
+    """ "One-day", "for 90 days": a length that does not say when."""
+    value = expression.value
+    stands = re.match(r"(?:in|an|binnen|innerhalb|within)\b", expression.text, re.IGNORECASE)
+    return isinstance(value, t.Duration) and value.side is None and stands is None
+
+
+def _is_beside(clause: Clause, expression: t.TimeExpression, figures: list[Figure]) -> bool:
+    """Whether a time stands in the same part of the sentence as a figure, right behind its comma, or first of all."""
+    text = clause.view.article.text
+    lead = text[clause.start : expression.start]
+    if SUBORDINATE.search(lead):
+        return False
+    if re.fullmatch(r"\W*(?:[\w.]+\s+){0,2}", lead):
+        return True
+    spans = [(f.start, f.end) for f in figures] or [(clause.start, clause.end)]
+    gaps = [text[min(b, expression.end) : max(a, expression.start)] for a, b in spans]
+    return any(gap.strip() in ("", ",", ", on") or not re.search(r"[,;:–]", gap) for gap in gaps)
+
+
+HAD = re.compile(r"\b(?:hatten?|had)\b", re.IGNORECASE)
+HAS = re.compile(r"\b(?:has|have)\b", re.IGNORECASE)
+NOW = re.compile(
+    r"\b(?:fällt|steigt|sinkt|verliert|gewinnt|notiert|liegt|steht|kostet|fehlen|is|are|stands?|sits|trades|costs|falls|rises)\b",
+    re.IGNORECASE,
+)
+THEN = re.compile(r"\b(?:fell|rose|lost|fiel|stieg|verlor|schloss|closed|gained|down|up)\b", re.IGNORECASE)
+
+
+def tense_of(clause: Clause, when: When, figures: list[Figure], record: tuple[int, int] | None = None) -> Tense:
+    """The tense of the predicate in English."""
+    text = core(clause, figures)
+    if record:
+        text = text[: max(0, record[0] - clause.start)] + text[max(0, record[1] - clause.start) :]
+    if HAD.search(text):
+        return "pluperfect"
+    measured_since = any(isinstance(e.value, t.Since) for e in clause.times) and (
+        peak_span(clause) or trough_span(clause)
+    )
+    if (when.since or measured_since) and not re.search(r"\b(?:schloss|closed)\b", text):
+        return "perfect"
+    if NOW.search(text) and not THEN.search(text):
+        return "present"
+    return "perfect" if HAS.search(text) and clause.view.article.language == "en" and not when.day else "past"
+
+
+# --- one time -------------------------------------------------------------------------------------------------------
+
+
+def when_words(expression: t.TimeExpression, clause: Clause) -> str:
+    """A time in English with its preposition; one that cannot be put into English is quoted, "" is left out."""
+    value, text = expression.value, expression.text
+    if clause.view.article.language == "de":
+        return _german(value, text)
+    lead = PREPOSITION.search(clause.view.article.text[clause.start : expression.start])
+    if lead is not None:
+        return f"{_small(lead[0])}{text}"
+    if STANDS_ALONE.match(text) or text.lower().endswith((" ago", "to date")):
+        return _small(text)
+    if isinstance(value, t.SessionPart):
+        return ""
+    written_out = isinstance(value, t.Weekday | t.RelativePeriod | t.Duration)
+    return _german(value, text) if written_out else f"{'on' if isinstance(value, t.Day) else 'in'} {text}"
+
+
+def anchor_words(expression: t.TimeExpression, clause: Clause) -> str:
+    """A time behind a noun: "of 19 February", "in July"."""
+    value = expression.value.anchor if isinstance(expression.value, t.Since) else expression.value
+    bare = _bare(value, expression.text) or f'"{expression.text}"'
+    return f"{'of' if isinstance(value, t.Day | t.EventAnchor) else 'in'} {bare}"
+
+
+def bare_words(expression: t.TimeExpression) -> str:
+    """A time without a preposition."""
+    return _bare(expression.value, expression.text) or f'"{expression.text}"'
+
+
+def _german(value: t.TimeValue, text: str) -> str:
+    edge = EDGE.search(text)
+    match value:
+        case t.Day():
+            return f"on {_bare(value, text)}"
+        case t.Weekday():
+            return f"{value.modifier or 'on'} {DAYS[value.weekday]}"
+        case t.RelativeDay(offset=-1):
+            return "the day before" if re.search("vortag|previous", text, re.IGNORECASE) else "yesterday"
+        case t.RelativeDay(offset=0):
+            return "today"
+        case t.Overnight():
+            return "overnight"
+        case t.RelativePeriod(offset=-1 | 0 | 1):
+            return (
+                f"at {_bare(value, text)}" if edge and edge[1].lower() != "mitte" else _bare(value, text) or f'"{text}"'
+            )
+        case t.Month() | t.Quarter() | t.HalfYear() | t.Year() | t.YearPart():
+            at_edge = (edge and edge[1].lower() in ("anfang", "ende")) or getattr(value, "part", "mid") != "mid"
+            return f"{'at' if at_edge else 'in'} {_bare(value, text)}"
+        case t.Ago():
+            return f"{_count(value.count, value.unit)} ago"
+        case t.Since() if (anchor := _bare(value.anchor, text)) is not None:
+            return f"since {anchor}"
+        case t.Until() if (anchor := _bare(value.anchor, text)) is not None:
+            return f"{'before' if re.match('vor', text, re.IGNORECASE) else 'by'} {anchor}"
+        case t.Duration() if (length := _duration(value, text)) is not None:
+            return length
+        case t.SessionPart():
+            if "basis" in text.lower():
+                return "on a closing basis"
+            return {"premarket": "before the opening", "open": "at the opening", "intraday": "at times",
+                    "close": "at the close", "after_hours": "after the close"}[value.part]  # fmt: skip
+    return f'"{text}"'
+
+
+def _bare(value: t.TimeValue, text: str) -> str | None:
+    """A time without its preposition; None where it cannot be put into English."""
+    edge = EDGE.search(text)
+    at = EDGES[edge[1].lower()] if edge else ""
+    match value:
+        case t.Day():
+            return f"{value.day} {MONTHS[value.month - 1]}" + (f" {value.year}" if value.year else "")
+        case t.Weekday():
+            return f"{value.modifier or ''} {DAYS[value.weekday]}".strip()
+        case t.Month():
+            return f"{at}{MONTHS[value.month - 1]}" + (f" {value.year}" if value.year else "")
+        case t.Quarter():
+            return f"the {FIRST[value.quarter - 1]} quarter" + (f" of {value.year}" if value.year else "")
+        case t.HalfYear():
+            return f"the {FIRST[value.half - 1]} half" + (f" of {value.year}" if value.year else "")
+        case t.Year():
+            return str(value.year)
+        case t.YearPart(part="mid"):
+            return f"mid-{value.year}" if value.year else "the middle of the year"
+        case t.YearPart():
+            return f"the {value.part} of {value.year or 'the year'}"
+        case t.YearStart():
+            return "the start of the year"
+        case t.RelativePeriod(offset=-1 | 0 | 1) if value.unit != "session":
+            return f"{at}{('this', 'next', 'last')[value.offset]} {value.unit.replace('_', '-')}"
+        case t.EventAnchor():
+            return f'"{re.sub(r"^(?:de[mnr]|die|das) ", "", value.text)}"'
+    return None
+
+
+def _duration(value: t.Duration, text: str) -> str | None:
+    if value.count is None:
+        return {"past": f"over the past {value.unit}s", "future": f"over the coming {value.unit}s"}.get(
+            value.side or ""
+        )
+    length = _count(value.count, value.unit)
+    if value.side is not None:
+        return f"over the past {length}" if value.side == "past" else f"within the next {length}"
+    if value.unit == "session":
+        return f"in {'one day' if value.count == 1 else length}"
+    return f"within {length}" if re.match(r"binnen|innerhalb", text, re.IGNORECASE) else None
+
+
+def _count(count: float, unit: str) -> str:
+    name = unit.replace("_", "-")
+    return f"half a {name}" if count == 0.5 else f"one {name}" if count == 1 else f"{count:g} {name}s"
+
+
+def _small(text: str) -> str:
+    """Without a capital, unless a name begins the words."""
+    first = text.split(" ", 1)[0]
+    return text if first in (*MONTHS, *DAYS) or first[:1].isdigit() else text[:1].lower() + text[1:]

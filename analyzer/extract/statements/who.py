@@ -1,0 +1,232 @@
+"""Of whom a claim speaks, in English; None where its subject is not beyond doubt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analyzer.extract.statements.wording import listed, plain
+from analyzer.extract.subjects import Subject, subject_of
+from analyzer.extract.view import Clause
+from analyzer.market.instruments import Basket, Instrument
+from analyzer.market.mentions import Mention
+from analyzer.text.wordlists import words
+
+
+@dataclass(frozen=True)
+class Who:
+    """A subject as it stands inside a sentence: "the S&P 500"."""
+
+    name: str
+    plural: bool = False
+
+    @property
+    def its(self) -> str:
+        return "their" if self.plural else "its"
+
+
+CURRENCIES = {
+    "EUR": "the euro", "USD": "the US dollar", "GBP": "the pound", "JPY": "the yen", "CHF": "the Swiss franc",
+    "CNY": "the yuan", "RUB": "the rouble", "TRY": "the Turkish lira", "INR": "the rupee", "KRW": "the won",
+    "BRL": "the Brazilian real", "MXN": "the Mexican peso", "CAD": "the Canadian dollar",
+    "AUD": "the Australian dollar", "NZD": "the New Zealand dollar", "SEK": "the Swedish krona",
+    "NOK": "the Norwegian krone",
+}  # fmt: skip
+PRICE = re.compile(
+    r"(?:aktien?|anteil(?:e|sschein\w*)?|papiere?|titel|kurs(?:e|es)?|preis(?:e|es)?|wert(?:e|es)?|börsenwert|index|future\w*|"
+    r"shares?|stocks?|prices?|value|yields?|rate|futures|bonds?|notes?|etf|fund|fonds|anleihe\w*|rendite\w*|fall|drop|rise|"
+    r"gains?|loss|losses|decline|slump|jump|minus|plus|verlust\w*|gewinn\w*|rückgang|anstieg|all)",
+    re.IGNORECASE,
+)
+"""Nouns of which a name is the owner and that move as it does: "shares of Apple", "Nvidia's stock"."""
+OWNED = re.compile(
+    r"(?:(?P<all>\ball of (?:the )?)|\b(?P<head>\w+) (?:of|in|von|vom|des|der|on) )(?:the |dem |den |so-called )*$",
+    re.IGNORECASE,
+)
+COMPARED = re.compile(
+    r"\b(?:gegenüber|gegen|als|than|versus|vs\.?|against|compared (?:to|with)|unlike|like|wie|im gegensatz zu\w*|"
+    r"im vergleich zu\w*|neben|besides|im|in the|und nicht|not|after|nach)\s+(?:de[mnr]|die|das|the|\w+ische\w*)?\s*$",
+    re.IGNORECASE,
+)
+"""Before a name that is compared with, or in which something stands."""
+SOME_OF = re.compile(
+    r"\b(?:jede[rs]?|every|each|viele|many|most|einige|some|several|kein\w*|none of|nearly all|fast alle|alle \d+|parts of|"
+    r"half of|teile)\b[^,]{0,24}$",
+    re.IGNORECASE,
+)
+INSTEAD = re.compile(
+    r"\b(?:but|while|whereas|although|aber|doch|während|obwohl|and (?:the|a|its|his|her|their|it)|und (?:der|die|das|es|"
+    r"sein\w*|ihr\w*)|that (?:it|the)|dass|because|weil)\b|"
+    r"\b(?:revenues?|sales|profits?|earnings|income|margins?|deliveries|dividends?|jobs|employees|stakes?|book value|demand|"
+    r"production|budget|orders|umsatz\w*|umsätze|\w+gewinn|ergebnis\w*|absatz|auslieferung\w*|dividende\w*|stellen|"
+    r"beschäftigte\w*|beteiligung\w*|nachfrage|förderung|aufträge|prognose\w*|mitglieder|competitors?|rivals?|suppliers?|"
+    r"konkurrent\w*|rivalen|zulieferer\w*|members)\b",
+    re.IGNORECASE,
+)
+"""Between a name and a figure: what moves instead, or where another clause begins."""
+THE_MARKET = re.compile(
+    r"^\W*(?:der (?:gesamte |breite |ganze )?markt|the (?:whole |entire |broad |stock )?market)\b", re.I
+)
+
+
+def who(clause: Clause, start: int, end: int) -> Who | None:
+    """The subject of what stands from ``start`` to ``end``."""
+    subject = subject_of(clause, start)
+    if subject is None or subject.basis != "quote":
+        return named(clause, subject.target) if subject and points_back(clause, subject, start) else the_market(clause)
+    before = [m for m in clause.mentions if m.end <= start]
+    mention = before[-1] if before else next(m for m in clause.mentions if m.start >= start)
+    chain = _chain(clause, mention)
+    beside = _nothing_between(clause, mention, start, end, before=bool(before))
+    if mention.target != subject.target or not beside or not all(_is_subject(clause, m) for m in (chain[0], mention)):
+        return None
+    if len(chain) > 1:
+        return Who(listed([named(clause, m.target, m).name for m in chain]), plural=True)
+    whole = OWNED.search(clause.view.article.text[clause.start : mention.start])
+    one = named(clause, mention.target, mention)
+    return Who(f"all of {one.name}", one.plural) if whole and whole["all"] else one
+
+
+def the_market(clause: Clause) -> Who | None:
+    """ "The whole market fell": no name, and none is needed."""
+    return Who("the market") if THE_MARKET.search(clause.text) and not clause.mentions else None
+
+
+def _chain(clause: Clause, last: Mention) -> list[Mention]:
+    """The names that are listed with one: "Infineon und Siemens"."""
+    text, chain = clause.view.article.text, [last]
+    for mention in reversed([m for m in clause.mentions if m.end <= last.start]):
+        if not re.fullmatch(
+            r"(?:,? (?:und|and|sowie) (?:der |die |das |the )?|, )", text[mention.end : chain[0].start]
+        ):
+            break
+        chain.insert(0, mention)
+    return chain
+
+
+def _is_subject(clause: Clause, mention: Mention) -> bool:
+    """Whether a name stands for its price, and not in a compound, a genitive or a comparison."""
+    text = clause.view.article.text
+    behind, before = text[mention.end : mention.end + 40], text[clause.start : mention.start]
+    owned = re.match(r"-(\w+)", behind)
+    if mention.text.endswith(("'s", "’s")) or behind.startswith(("'s ", "’s ")):
+        owned = re.match(r"(?:['’]s)? (\w+)", behind) or re.match(r"(.?)", behind)
+    if owned and not PRICE.fullmatch(owned[1]):
+        return False
+    of = OWNED.search(before)
+    noun = of is not None and of["head"] and (clause.view.article.language == "en" or of["head"][0].isupper())
+    if of and noun and not PRICE.fullmatch(of["head"]):
+        return False
+    return not COMPARED.search(before) and not SOME_OF.search(before)
+
+
+def _nothing_between(clause: Clause, mention: Mention, start: int, end: int, *, before: bool) -> bool:
+    """Whether nothing stands between a name and a figure that could be the figure's own subject."""
+    text = clause.view.article.text
+    if before:
+        return not loose_nouns(clause, mention.end, start) and not INSTEAD.search(text, mention.end, start)
+    bound = re.search(r"[,;:(]|\b(?:als|than|wie|while|und|and|aber|but)\b", text[end : mention.start])
+    own = PRONOUNS.search(text, clause.start, max(clause.start, start))
+    return bound is None and own is None and not loose_nouns(clause, clause.start, start)
+
+
+KNOWN_NOUN = re.compile(
+    r"(?:(?:US-)?Handels?\w*|Verlauf|Schluss|Ende|Spitze|Wert(?:es)?|Höhe|Tiefe|Luft|Börsenwert\w*|Summe|Zwischenzeit|Folge|"
+    r"Jahr(?:es)?|Tag|Monat|Woche|Zeitraum|Schlusskurs\w*|Zähler|Punkte\w*|Prozent|Vergleich|Mitte)$"
+)
+CAPITAL = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]+")
+
+
+def loose_nouns(clause: Clause, start: int, end: int) -> bool:
+    """Whether a stretch of German holds a noun that is no figure, time, name or word of the market."""
+    if clause.view.article.language != "de" or end <= start:
+        return False
+    text = clause.view.article.text
+    stretch = re.sub(r",[^,]{1,70},", lambda m: " " * len(m[0]), text[start:end])
+    taken = [(i.start, i.end) for i in (*clause.figures, *clause.times, *clause.mentions)]
+    taken += [(c.start, c.end) for c in clause.cues if c.heading != "opinion"]
+    for found in CAPITAL.finditer(stretch):
+        at = start + found.start()
+        opens = not text[clause.start : at].strip(' »„"')
+        if not opens and not KNOWN_NOUN.match(found[0]) and not any(a <= at < b for a, b in taken):
+            return True
+    return False
+
+
+# --- what was named before ------------------------------------------------------------------------------------------
+
+STOCK_WORDS = re.compile(r"\b(?:the (?:shares?|stock)|die aktien?|das papier|die papiere|der kurs)\b", re.IGNORECASE)
+INDEX_WORDS = re.compile(r"\b(?:the (?:index|benchmark|gauge)|der (?:leit)?index|das börsenbarometer)\b", re.IGNORECASE)
+PRONOUNS = re.compile(r"\b(?:it|they|its|their|er|sie|ihre[mnrs]?|seine[mnrs]?)\b", re.IGNORECASE)
+RELATIVE = re.compile(r"^\W*(?:das|die|der|dieser|which|that)\s+(?=[a-zäöü\d])")
+LINK = (
+    r"^\W*(?:(?:und|and|but|aber|sowie|or|now|then|damit|thus|also|nun|zuletzt|after|nach|seinerzeit|to hit|auf)\s+)*"
+)
+VERB_FIRST = re.compile(
+    rf"{LINK}(?:schloss|fiel|stieg|verlor|gewann|erreichte|notierte?|liegt|steht|büßte|sackte|rutschte|legte|kletterte|sprang|"
+    r"brach|fell|rose|lost|gained|dropped|closed|ended|finished|stands?|stood|held|hit|reached|jumped|slid|sank|plunged|added|"
+    r"shed|\w+ing|(?:zum|zu (?:seinem|ihrem)) .{4,60}\bfehl\w+)\b",
+    re.IGNORECASE,
+)
+PIECE = re.compile(
+    rf"{LINK}(?:an?|the|its|their|down|up|minus|plus|den|dem|der|ein\w*|it|lowest|highest|[\d$€£])(?!\w)", re.IGNORECASE
+)
+
+
+def points_back(clause: Clause, subject: Subject, at: int, *, noun: bool = False) -> bool:
+    """Whether the clause speaks of what was named before it: by a pronoun, or as a piece without a subject of its own.
+
+    ``noun``: it is known to be no more than a noun phrase ("the biggest jump in its history").
+    """
+    view, lead = clause.view, clause.text[: max(0, at - clause.start)]
+    same = [m for m in view.mentions if m.target == subject.target and m.end <= clause.start]
+    if subject.basis != "context" or not same or same[-1].start < clause.paragraph.start:
+        return False
+    if loose_nouns(clause, clause.start, at):
+        return False
+    kind = getattr(subject.target, "kind", "basket")
+    for generic, kinds in ((STOCK_WORDS, ("equity", "etf", "basket")), (INDEX_WORDS, ("index", "volatility"))):
+        if generic.search(lead):
+            return kind in kinds
+    in_sentence = same[-1].start >= clause.sentence.start
+    if PRONOUNS.search(lead) or PRONOUNS.match(clause.text):
+        return True
+    if VERB_FIRST.match(clause.text) or (RELATIVE.match(clause.text) and clause.start > clause.sentence.start):
+        return in_sentence
+    verbs = words(f"sentences_{view.article.language}")["finite_verbs"]
+    has_verb = not noun and not verbs.isdisjoint(re.findall(r"[^\W\d_]+", clause.text))
+    return PIECE.match(clause.text) is not None and not has_verb and not loose_nouns(clause, at, clause.end)
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+def named(clause: Clause, target: Instrument | Basket, mention: Mention | None = None) -> Who:
+    """The English name of an instrument. Where another series stands in for what is named, its words are kept."""
+    name, said = target.name, re.sub(r"['’]s$", "", mention.text) if mention else ""
+    if isinstance(target, Basket):
+        plural = name.endswith(("s", "Seven"))
+        return Who(f"the {name}" if not plural or name.startswith(("US", "Magn")) else name, plural)
+    if target.kind == "currency":
+        code = target.currency if mention is not None and mention.inverse else target.base
+        return Who(f"the {name}" if "index" in name else CURRENCIES.get(code or "", said or name))
+    if target.kind == "equity":
+        return Who(name)
+    stands_in = bool(said) and not _shares_word(said, target)
+    if mention is not None and (mention.inverse or (stands_in and clause.view.article.language == "en")):
+        german = clause.view.article.language == "de"
+        return Who(f'"{plain(said)}"' if german else said, said.endswith(("s", "en") if german else "s"))
+    plural = target.kind == "macro" and name.endswith("s")
+    article = (
+        target.kind in ("index", "volatility", "etf", "rate", "macro") and not plural and not name.endswith("Shares")
+    )
+    if target.kind == "commodity" and not name[:2].isupper() and name[0] not in "BEU":
+        name = name[0].lower() + name[1:]
+    return Who(f"{'the ' if article else ''}{name}" + (f' ("{plain(said)}")' if stands_in else ""), plural)
+
+
+def _shares_word(said: str, target: Instrument) -> bool:
+    low, name = said.lower(), target.name.lower()
+    return low == target.symbol.strip("^").lower() or low in name or any(
+        w in low for w in re.split(r"\W+", name) if len(w) >= 3
+    )  # fmt: skip
