@@ -6,6 +6,7 @@ The market is opened as of the date and serves what the trials need; the checks 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,8 +32,9 @@ def examine(
     trials = [t for b in bound.values() for t in b.trials]
     latest = min(as_of or market.last_session, market.last_session)
     written = min(article.published, latest) if article.published else None
-    now = evidence_at(trials, market, latest)
-    then = now if written == latest else evidence_at(trials, market, written) if written else {}
+    said = article.published
+    now = evidence_at(trials, market, latest, said)
+    then = now if written == latest else evidence_at(trials, market, written, said) if written else {}
     anchors = set(inferred.claims) if inferred else set()
     results = []
     for claim in claims:
@@ -49,14 +51,14 @@ def examine(
     return tuple(results)
 
 
-def evidence_at(trials: Sequence[Trial], market: Market, as_of: date) -> dict[str, Evidence]:
-    """The evidence of all trials at one as-of date, by trial id."""
+def evidence_at(trials: Sequence[Trial], market: Market, as_of: date, said: date | None = None) -> dict[str, Evidence]:
+    """The evidence of all trials at one as-of date, by trial id; ``said`` is the day of the text."""
     parsed = [(t, CHECKS[t.check].parse(t.params)) for t in trials]
     requests: set[SeriesRequest] = set()
     for trial, params in parsed:
         requests.update(CHECKS[trial.check].needs(params))
     symbols = {r.symbol for r in requests}
-    data = market.open(as_of).data(sorted(requests), symbols_for_shares=sorted(symbols))
+    data = replace(market.open(as_of).data(sorted(requests), symbols_for_shares=sorted(symbols)), said=said)
     found = [run_trial(CHECKS[t.check], t, data) for t in trials]
     return {e.trial: e for e in adjust(found)}
 
@@ -75,9 +77,14 @@ def _verdict(claim: Claim, bound: Bound, evidence: Sequence[Evidence], as_of: da
     return judge(claim, evidence, as_of, bound.untested)
 
 
-def check_by_hand(name: str, params: dict[str, Any], market: Market, as_of: date | None = None) -> Evidence:
-    """One check with parameters given by a person, at one as-of date (None: the end of the data)."""
+def check_by_hand(
+    name: str, params: dict[str, Any], market: Market, as_of: date | None = None, said: date | None = None
+) -> Evidence:
+    """One check with parameters given by a person, at one as-of date (None: the end of the data).
+
+    ``said``: the day of the text that the parameters are from, if there is one; nothing later can have been meant.
+    """
     check = get_check(name)
     typed = check.parse(params).model_dump(mode="json")
     trial = Trial(id=trial_id("by hand", name, typed), claim="by hand", check=name, params=typed)
-    return evidence_at([trial], market, as_of or market.last_session)[trial.id]
+    return evidence_at([trial], market, as_of or market.last_session, said)[trial.id]

@@ -190,6 +190,12 @@ class Data:
     shares: Mapping[str, tuple[ShareCount, ...]] = field(default_factory=dict)
     instruments: Mapping[str, InstrumentFacts] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
+    said: date | None = None
+    """The day of the text that is tested: what came later it cannot have meant. None: not known."""
+
+    def may_mean(self, day: date) -> bool:
+        """Whether a statement of the text can be of that day: where its figure is looked for when it is not found."""
+        return self.said is None or day <= self.said
 
     def get(self, request: SeriesRequest) -> Series | None:
         """The series, or None when no source has a row of it up to the as-of date."""

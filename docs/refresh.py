@@ -1,4 +1,4 @@
-"""Put the program's real output into README.md and write the JSON Schema that ships with the package.
+"""Put the program's real output into README.md, the codes into docs/report.md, and write the package's JSON Schema.
 
 ``python docs/refresh.py``; with ``--check`` it only compares.
 
@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+REPORT = ROOT / "docs" / "report.md"
 SCHEMA = ROOT / "analyzer" / "report" / "report.schema.json"
 BLOCK = re.compile(r"(<!-- output: (analyze [^>]+?), first (\d+) lines -->\n).*?(<!-- output end -->)", re.DOTALL)
 
@@ -41,10 +42,31 @@ def refreshed(text: str) -> str:
     return new
 
 
+CODES = re.compile(r"(<!-- codes -->\n).*?(<!-- codes end -->)", re.DOTALL)
+
+
+def with_codes(text: str) -> str:
+    """The page of the report's JSON with the tables of the codes known today."""
+    from analyzer.codes import FAILURES, REASONS, REFUSALS
+
+    tables = (("Reasons of verdicts and evidence", REASONS), ("Refusals", REFUSALS), ("Failures", FAILURES))
+    parts = [
+        "\n".join(
+            [f"\n### {title}\n", "| code | means |", "| --- | --- |", *(f"| `{c}` | {m} |" for c, m in codes.items())]
+        )
+        for title, codes in tables
+    ]
+    return CODES.sub(lambda found: found[1] + "\n".join(parts) + "\n\n" + found[2], text)
+
+
 def main() -> None:
     from analyzer.report.formats import json_schema
 
-    wanted = {README: refreshed(README.read_text(encoding="utf-8")), SCHEMA: json_schema()}
+    wanted = {
+        README: refreshed(README.read_text(encoding="utf-8")),
+        REPORT: with_codes(REPORT.read_text(encoding="utf-8")),
+        SCHEMA: json_schema(),
+    }
     for path, text in wanted.items():
         if "--check" not in sys.argv:
             path.write_text(text, encoding="utf-8")

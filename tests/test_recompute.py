@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +27,17 @@ The S&P 500 will fall below 5,500 by the end of June 2025. The S&P 500 has gaine
 """
 
 
-def printed(evidence: Evidence, market: MarketUsed) -> str:
+def printed(evidence: Evidence, market: MarketUsed, published: date | None = None) -> str:
     """What the program prints."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec(compile("\n".join(python_lines(evidence, market)), "printed", "exec"), {})
+        exec(compile("\n".join(python_lines(evidence, market, published)), "printed", "exec"), {})
     return out.getvalue().strip()
 
 
 def read(folder: Path, text: str, **settings: Any) -> Report:
     (folder / "article.txt").write_text(text, encoding="utf-8")
-    return analyze(str(folder / "article.txt"), home=folder / "home", date="2025-01-28", **settings)
+    return analyze(str(folder / "article.txt"), **{"home": folder / "home", "date": "2025-01-28", **settings})
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def all_evidence(report: Report) -> list[Evidence]:
 
 def test_every_program_prints_the_stored_sentence(report: Report) -> None:
     for evidence in all_evidence(report):
-        assert printed(evidence, report.run.market) == evidence.summary, evidence.check
+        assert printed(evidence, report.run.market, report.article.published) == evidence.summary, evidence.check
 
 
 def test_the_commentary_reaches_every_check_and_open_figures(report: Report) -> None:
@@ -78,7 +79,16 @@ def test_folders_and_catalogue_files_are_in_the_program(tmp_path: Path) -> None:
     (evidence,) = [e for e in all_evidence(report) if e.as_of.isoformat() > "2025-01-28"]
     assert (evidence.outcome, evidence.data[0].source) == ("supported", "own")
     assert report.run.market.folders == (str(tmp_path / "own"),)
-    assert printed(evidence, report.run.market) == evidence.summary
+    assert printed(evidence, report.run.market, report.article.published) == evidence.summary
+
+
+def test_a_figure_of_a_later_day_is_not_what_the_text_meant(tmp_path: Path) -> None:
+    """+8.93 % was Nvidia's 28 January: a text of the 27th cannot have meant it, one of the 29th can."""
+    text = "Nvidia shares rose 8.9 percent on 27 January 2025."
+    (claim,) = read(tmp_path, text, date="2025-01-27").claims or ()
+    assert claim.verdict.latest.label == "refuted"
+    (claim,) = read(tmp_path, text, date="2025-01-29").claims or ()
+    assert (claim.verdict.latest.label, claim.verdict.latest.reason) == ("mixed", "wrong_period")
 
 
 # --- one-sided figures by hand --------------------------------------------------------------------------------------

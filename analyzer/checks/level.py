@@ -8,7 +8,8 @@ closed above 20,000 for the first time", "der Dax fiel unter 18.000 Punkte", "de
 Formula
 -------
 ``x_t``, the close as traded on the day: never a price that a later split has divided. Crossed: ``x_t > L >= x_(t-1)``
-for above, the mirror image for below. First time: ``x_s <= L`` for every s < t, or for every s after the named date.
+for above, the mirror image for below. Of a period ("in November"): the first session of it on which the level holds,
+else the last. First time: ``x_s <= L`` for every s < t, or for every s after the named date.
 Rates and macro series are held in per cent and compared as fractions.
 
 Rule
@@ -64,7 +65,7 @@ from analyzer.checks.base import (
     statistic,
 )
 from analyzer.model import Chart, Label, NearMiss, Stated, Window
-from analyzer.series import Field, PriceBasis
+from analyzer.series import Field, PriceBasis, to_date
 from analyzer.stats.figures import inside, shortfall
 from analyzer.stats.levels import Passage, Point, Side, crosses, earlier_passage, is_beyond, point_at
 from analyzer.stats.records import bounds
@@ -84,10 +85,12 @@ class LevelParams(Params):
     """``symbol`` stood in ``relation`` to the ``stated`` level at the close of ``session`` (None: the last row).
 
     ``stated`` is in points, money, or a fraction for rates. ``first_time``: never before, or not after ``since``.
+    ``start``: the first session of a period that ends with ``session``, when the text names only the period.
     """
 
     symbol: str
     session: date | None = None
+    start: date | None = None
     relation: Relation
     stated: Stated
     first_time: bool = False
@@ -99,6 +102,8 @@ class LevelParams(Params):
     def _consistent(self) -> LevelParams:
         if self.since is not None and not self.first_time:
             raise ValueError("since belongs to first_time")
+        if self.start is not None and (self.session is None or self.start > self.session):
+            raise ValueError("start begins a period that ends with session")
         return self
 
     @property
@@ -138,7 +143,7 @@ def run(params: LevelParams, data: Data) -> Finding:
     wrong = _unit_problem(params, data, closes)
     if wrong:
         return wrong
-    point = point_at(closes, params.session or closes.last)
+    point = _point(params, closes)
     if point is None:
         return missing_sessions(closes, data, params.session or closes.last)
     if params.crossing and point.before is None:
@@ -159,6 +164,16 @@ def run(params: LevelParams, data: Data) -> Finding:
         observed=observed(point.close, params.stated.unit, params.stated.currency),
         reach=closes.first if params.first_time else None,
     )  # fmt: skip
+
+
+def _point(params: LevelParams, closes: Series) -> Point | None:
+    """The session; of a period the first one on which the level holds, else the last."""
+    last = point_at(closes, params.session or closes.last)
+    if params.start is None or last is None:
+        return last
+    rows = closes.between(params.start, last.session)
+    points = (point_at(closes, to_date(d)) for d in rows.dates)
+    return next((p for p in points if p is not None and _holds(params, p)), last)
 
 
 def _on_a_closed_day(params: LevelParams, outcome: Label, reason: str, text: str) -> tuple[Label, str, str]:
@@ -261,7 +276,7 @@ def _near_misses(params: LevelParams, data: Data, closes: Series, point: Point) 
         found.append(_miss("intraday", params, point.session, extreme, sentence))
     for steps in sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s), key=abs):
         near = point_at(closes, closes.session_offset(point.session, steps))
-        if near is not None and _holds(params, near):
+        if near is not None and data.may_mean(near.session) and _holds(params, near):
             sentence = f"Nearest true statement: {_sentence(params, data, near)}"
             found.append(_miss("session", params, near.session, near.close, sentence))
             break

@@ -222,7 +222,7 @@ def _near_misses(
         found.append(_miss("scale", data, changes, sentence))
     for base, last in _neighbours(changes[0].traded, params.base, params.last):
         shifted = _members(data, params.symbols, base, last)
-        if shifted and fits(stated, total(shifted)):
+        if shifted and data.may_mean(last) and fits(stated, total(shifted)):
             found.append(_miss("session", data, shifted))
             break
     for peer in sorted(set(params.peers) - set(params.symbols)):

@@ -192,7 +192,7 @@ def _near_misses(stated: Stated, params: PeriodReturnParams, data: Data, span: S
     closes = _prices(params, data)
     assert closes is not None
     own = params.symbol
-    candidates = [("window", own, s, closes) for s in span.neighbours(closes, NEIGHBOURS)]
+    candidates = [("window", own, s, closes) for s in span.neighbours(closes, NEIGHBOURS) if data.may_mean(s.last)]
     if span.years >= 1:
         candidates.append(("annualised", own, replace(span, annualised=not span.annualised), closes))
     for peer in sorted(set(params.peers) - {own}):

@@ -353,7 +353,7 @@ def _neighbour(case: Case) -> NearMiss | None:
     """The nearest session within a week for which the claim is true."""
     for steps in sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s), key=abs):
         session = case.ranking.levels.session_offset(case.ranking.when, steps)
-        other = case.claim.about(case.ranking.at(session)) if session else None
+        other = case.claim.about(case.ranking.at(session)) if session and case.data.may_mean(session) else None
         if other is not None and other.decide()[0] == "supported":
             point = other.ranking.when, other.ranking.own
             return _miss("session", case, point, f"Nearest true statement: {case.said(point[1])} on {point[0]}.")

@@ -211,7 +211,7 @@ def _near_misses(params: SessionReturnParams, data: Data, closes: Series) -> tup
     for steps in sorted(range(-NEIGHBOURS, NEIGHBOURS + 1), key=abs):
         session = closes.session_offset(params.session, steps) if steps else None
         move = returns.at(session) if session else None
-        if session and move is not None and fits(stated, move):
+        if session and move is not None and data.may_mean(session) and fits(stated, move):
             found.append(_miss("session", params, data, params.symbol, session, move))
             break
     for peer in () if points else params.peers:

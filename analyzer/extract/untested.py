@@ -6,6 +6,7 @@ What is left over is kept with the claim, to the letter, and takes part in the v
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from analyzer.extract.roles import parts
@@ -13,6 +14,12 @@ from analyzer.extract.view import Clause
 from analyzer.extract.windows import peak_span
 from analyzer.model import Trial
 
+COUNT = re.compile(
+    r"\b(?:\d+|zwei|drei|vier|fünf|two|three|four|five|dutzende?|dozens? of)(?: new| neue)? "
+    r"(?:record|rekord|all-time high)\w*(?: closes| highs)?",
+    re.IGNORECASE,
+)
+"""How often a record was set: no check counts them."""
 RANKED = ("record_extreme", "breadth")
 """Checks that hold a superlative themselves."""
 
@@ -25,6 +32,8 @@ def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     found = [(p.figure.start, p.figure.text) for p in parts(clause) if p.figure.text not in held]
     if not any(trial.check in RANKED or trial.params.get("first_time") for trial in trials):
         found += _superlatives(clause)
+    counted = COUNT.search(clause.text)
+    found += [(clause.start + counted.start(), counted.group())] if counted else []
     return tuple(dict.fromkeys(text for _, text in sorted(found)))
 
 

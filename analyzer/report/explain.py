@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pprint import pformat
 
 from rich.console import Group, RenderableType
@@ -36,7 +37,7 @@ def explanation(report: Report, claim: ClaimResult) -> RenderableType:
         reason = f" ({verdict.reason.replace('_', ' ')})" if verdict.reason else ""
         parts.append(line.append(f"{reason}. {words.one_line(verdict.summary)}"))
     for evidence in words.latest_evidence(claim):
-        parts += [Text(""), evidence_text(evidence, report.run.market)]
+        parts += [Text(""), evidence_text(evidence, report.run.market, report.article.published)]
     if not claim.evidence:
         parts.append(Text("No trial was formed for this claim, so there is no evidence."))
     run = report.run
@@ -45,7 +46,9 @@ def explanation(report: Report, claim: ClaimResult) -> RenderableType:
     return Group(*parts)
 
 
-def evidence_text(evidence: Evidence, market: MarketUsed = MarketUsed()) -> RenderableType:
+def evidence_text(
+    evidence: Evidence, market: MarketUsed = MarketUsed(), published: date | None = None
+) -> RenderableType:
     """One piece of evidence: figures, rule, window, what was assumed, near misses, data, Python."""
     head = Text(f"{evidence.check} as of {evidence.as_of}: ", style="bold")
     head.append(words.WORDS[evidence.outcome], style=words.COLOURS[evidence.outcome])
@@ -54,7 +57,7 @@ def evidence_text(evidence: Evidence, market: MarketUsed = MarketUsed()) -> Rend
     figures.add_column()
     for name, value in evidence_lines(evidence):
         figures.add_row(Text(name), Text(words.one_line(value)))
-    code = Text("\n".join(f"    {line}" for line in python_lines(evidence, market)))
+    code = Text("\n".join(f"    {line}" for line in python_lines(evidence, market, published)))
     return Group(
         head, Text(words.one_line(evidence.summary)), Padding(figures, (0, 0, 0, 2)), Text("  recompute", "dim"), code
     )
@@ -92,13 +95,19 @@ def evidence_lines(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield "data", f"{used.symbol} {used.field}, {used.basis.replace('_', ' ')}, {_origin(used)}, {span}"
 
 
+def _day(day: date) -> str:
+    return f"date({day.year}, {day.month}, {day.day})"
+
+
 def _origin(used: DataUsed) -> str:
     return f"{used.source} ({used.origin})" if used.origin else used.source
 
 
-def python_lines(evidence: Evidence, market: MarketUsed = MarketUsed()) -> list[str]:
-    """Python that runs the same trial again, on the folders and the catalogue files that the run had."""
-    as_of = f"date({evidence.as_of.year}, {evidence.as_of.month}, {evidence.as_of.day})"
+def python_lines(evidence: Evidence, market: MarketUsed = MarketUsed(), published: date | None = None) -> list[str]:
+    """Python that runs the same trial again, on the folders and the catalogue files that the run had; ``published`` is
+    the day of the text, where it is known."""
+    as_of = _day(evidence.as_of)
+    said = [f"said = {_day(published)}  # the day of the text"] if published else []
     return [
         "from datetime import date",
         *(["from pathlib import Path"] if market.folders or market.catalogues else []),
@@ -107,7 +116,8 @@ def python_lines(evidence: Evidence, market: MarketUsed = MarketUsed()) -> list[
         *_opened(market),
         *_assigned("params", evidence.params),
         f"check, as_of = {evidence.check!r}, {as_of}",
-        "print(check_by_hand(check, params, market, as_of).summary)",
+        *said,
+        f"print(check_by_hand(check, params, market, as_of{', said' if said else ''}).summary)",
     ]
 
 

@@ -283,6 +283,16 @@ def test_a_counted_window_ends_where_it_says(text: str, language: str, window: t
     assert (trial.params["base"], trial.params["last"]) == window
 
 
+def test_a_first_time_in_a_month_is_looked_for_in_the_month_and_counts_of_records_are_not_tested() -> None:
+    text = "The S&P 500 set 57 record closes, and only in November did it rise above 6,000 points for the first time."
+    article = seen(text, "en")
+    claims = RulesReader().read(article.article, article).claims or ()
+    bound = [bind(c, article, Setting(Clock(date(2024, 12, 19))))[0] for c in claims]
+    (trial,) = [t for b in bound for t in b.trials if t.check == "level"]
+    assert (trial.params["start"], trial.params["session"]) == ("2024-11-01", "2024-11-29")
+    assert "57 record closes" in [part for b in bound for part in b.untested]
+
+
 def test_a_market_of_another_region_is_not_the_one_named_before() -> None:
     before = "On Monday the Nasdaq fell 3.1 percent. "
     assert len(trials(before + "The benchmark lost 88.96 points.")) == 2

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from analyzer.extract.binders.common import default_moment, intraday, named_of, within_session
 from analyzer.extract.binders.spans import Beginning, beginning
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import peak_span, session_upto, trough_span
+from analyzer.extract.windows import Moment, peak_span, session_upto, trough_span
+from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction
 from analyzer.text.numbers import Figure, stated
 
@@ -51,12 +53,13 @@ def level_of(context: Context, part: Part) -> list[Draft]:
         return []
     if within_session(clause) and not intraday(clause):
         return []
-    moment = context.moment(instrument, figure.start) or default_moment(context, instrument)
+    first = FIRST_TIME.search(clause.text) is not None
+    period = _period(context, instrument, figure.start) if first else None
+    moment = period[1] if period else context.moment(instrument, figure.start) or default_moment(context, instrument)
     if moment is None:
         return []
     if intraday(clause):
         said = said.model_copy(update={"qualifier": "up_to"})
-    first = FIRST_TIME.search(clause.text) is not None
     begins = beginning(context) if first else Beginning(None)
     if begins.open:
         return []
@@ -71,13 +74,22 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     params = {
         "symbol": instrument.symbol, "session": moment.session, "relation": relation,
         "stated": said, "first_time": first,
-        "since": since, "named_day": moment.named,
+        "since": since, "named_day": moment.named, "start": period[0] if period else None,
     }  # fmt: skip
     marks: dict[str, Basis] = {
         "symbol": basis, "stated": "quote", "threshold": "quote", "session": moment.basis,
     }  # fmt: skip
     why = "a level that was reached" if not moved else "a threshold that was passed"
     return [Draft("level", params, marks, why=why)]
+
+
+def _period(context: Context, instrument: Instrument, position: int) -> tuple[date, Moment] | None:
+    """The month, quarter or year in which something is said to have been reached "for the first time"."""
+    read = context.clock.period(context.clause, position)
+    stretch = context.clock.stretch(context.clause, instrument, position)
+    if read is None or read[0].shape != "period" or stretch is None or stretch.last is None:
+        return None
+    return stretch.base + timedelta(days=1), Moment(stretch.last, stretch.basis, stretch.text)
 
 
 REACHED = re.compile(r"\b(?:to|auf)\W+(?:\w+\W+)?$", re.IGNORECASE)

@@ -32,10 +32,12 @@ UNREAL = re.compile(
 """Words of what is imagined, defined, or said of nobody in particular."""
 DENYING = re.compile(r"(?:nicht|nie|niemals|keine?\w*|not|never|no|nobody|niemand|\w*n['’]t|without|ohne|weder)", re.I)
 NO_DENIAL = re.compile(
-    r"\b(?:nicht (?:weniger|mehr als|nur|zuletzt|einmal)|nie zuvor|not (?:only|less|more|since|even)|no (?:less|fewer|more)"
-    r" than)\b",
+    r"\b(?:nicht (?:weniger|mehr als|nur|zuletzt|einmal)|nie zuvor|not (?:only|less|more|since|even)|"
+    r"no (?:less|fewer|more) than)\b",
     re.IGNORECASE,
 )
+WILL = re.compile(r"\b(?:will|wird|werden|would|going to|fällt|steigt)\b", re.IGNORECASE)
+ASIDE = re.compile(r",\s(?:which|who|whose|die|der|das|dessen|deren)\b[^,]*,", re.IGNORECASE)
 
 
 def statement(clause: Clause, kind: Kind, said: Attribution, modality: Modality) -> str:
@@ -55,8 +57,11 @@ def _fact(clause: Clause, kind: Kind, modality: Modality) -> str | None:
         return regime(clause)
     if kind not in SERIES:
         return None
-    tense = ("may" if modality == "hedged" and hedged(clause) else "future") if kind == "prediction" else None
-    return moves(clause, kind, tense)
+    if kind != "prediction":
+        return moves(clause, kind, None)
+    if modality == "hedged" and hedged(clause):
+        return moves(clause, kind, "may")
+    return moves(clause, kind, "future" if WILL.search(clause.text) else "expected")
 
 
 def _unsafe(clause: Clause, modality: Modality) -> bool:
@@ -64,7 +69,9 @@ def _unsafe(clause: Clause, modality: Modality) -> bool:
     text = core(clause, [p.figure for p in parts(clause)])
     if modality == "asked" and (ASKING.search(text) or not _asks_plainly(text)):
         return True
+    asides = [(clause.start + m.start(), clause.start + m.end()) for m in ASIDE.finditer(text)]
     inside = [c for c in clause.cues if c.start < clause.start + len(text)]
+    inside = [c for c in inside if not any(a <= c.start < b for a, b in asides)]
     denies = any(c.heading == "negation" and DENYING.fullmatch(c.text) for c in inside)
     if denies and modality != "denied" and not NO_DENIAL.search(text):
         return True

@@ -119,8 +119,11 @@ def _cut(clause: Clause, room: int) -> str:
     text = clause.view.article.text
     if not figures or len(plain(text[clause.start : clause.figures[-1].end])) < room:
         return _shortened(whole, room)
-    between = plain(text[clause.figures[0].start : clause.figures[-1].end])
-    return f"…{between}…" if len(between) <= room - 2 else _shortened(" … ".join(figures), room)
+    first, last = clause.figures[0].start, clause.figures[-1].end
+    if len(plain(text[first:last])) > room - 2:
+        return _shortened(" … ".join(figures), room)
+    begin = text.find(" ", max(clause.start, last - room + 2), first) + 1 or first
+    return f"…{plain(text[begin:last])}" + ("…" if last < clause.start + len(clause.text.rstrip(" .")) else "")
 
 
 def _shortened(text: str, room: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analyzer.extract.roles import parts
 from analyzer.extract.statements.when import When, bare_words, tense_of, times_of, when_words
 from analyzer.extract.statements.who import Who, named, points_back, who
 from analyzer.extract.statements.wording import Tense, verb
@@ -22,6 +23,9 @@ class Record:
     start: int
     end: int
     reached: bool
+
+    def of(self, subject: Who) -> str:
+        return self.text.replace("its ", f"{subject.its} ", 1)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -43,7 +47,8 @@ NOUNS = {
 }  # fmt: skip
 NTH = {"zweit": "second-", "dritt": "third-", "viert": "fourth-"}
 GERMAN = re.compile(
-    rf"\b(?P<nth>{'|'.join(NTH)})?(?P<adj>{'|'.join(ADJECTIVES)})e[nrms]?\s+(?:je gesehene[nrs]?\s+)?(?P<noun>[^\W\d_]+)",
+    rf"\b(?P<nth>{'|'.join(NTH)})?(?P<adj>{'|'.join(ADJECTIVES)})e[nrms]?\s+(?:je gesehene[nrs]?\s+)?"
+    r"(?P<noun>[^\W\d_]+)",
     re.IGNORECASE,
 )
 GERMAN_LEVEL = re.compile(
@@ -53,16 +58,17 @@ GERMAN_LEVEL = re.compile(
 )
 AS_LAST = re.compile(r"\bso (?P<adj>hoch|niedrig|tief) wie zuletzt\b", re.IGNORECASE)
 ENGLISH = re.compile(
-    r"\b(?P<nth>(?:second|third|fourth)[- ])?(?P<adj>biggest|largest|worst|best|highest|lowest|steepest|sharpest|strongest|"
-    r"weakest|deepest|greatest)(?P<noun>(?: one[- ]day| daily| weekly| monthly| two| three| single-day)? (?:close|closing level|"
-    r"level|price|day|days|session|week|month|quarter|year|gain|loss|fall|drop|decline|rise|jump|slump|rally|advance)\b)?"
+    r"\b(?P<nth>(?:second|third|fourth)[- ])?(?P<adj>biggest|largest|worst|best|highest|lowest|steepest|sharpest|"
+    r"strongest|weakest|deepest|greatest)"
+    r"(?P<noun>(?: one[- ]day| daily| weekly| monthly| two| three| single-day)? (?:close|closing level|level|price|days?|"
+    r"session|week|month|quarter|year|gain|loss|fall|drop|decline|rise|jump|slump|rally|advance)\b)?"
     r"|\b(?P<rec>all-time high|all-time low|record high|record low|record close)\b|\bthe (?P<most>most)(?= since\b)",
     re.IGNORECASE,
 )
 ONE_OF = re.compile(r"\b(?:one of|among|einer der|eine der|eines der|zu den|previous)\s+(?:\w+\s+)?$", re.IGNORECASE)
 EVER = re.compile(
-    r"\b(?:aller zeiten|(?:in )?(?:seiner|ihrer|der) (?:\w+)?geschichte|je gesehen\w*|jemals|(?:the \w+ )?(?:has |have )?ever"
-    r"(?: seen)?|in (?:its |their )?history|on record|of all time|in living memory)\b",
+    r"\b(?:aller zeiten|(?:in )?(?:seiner|ihrer|der) (?:\w+)?geschichte|je gesehen\w*|jemals|"
+    r"(?:the \w+ )?(?:has |have )?ever(?: seen)?|in (?:its |their )?history|on record|of all time|in living memory)\b",
     re.IGNORECASE,
 )
 OF_THE_YEAR = re.compile(r"\bof the (?:year|month|week|decade)\b", re.IGNORECASE)
@@ -78,7 +84,7 @@ def superlative(clause: Clause) -> Record | None:
     found = [m for m in found if peak is None or not peak[0] <= clause.start + m.start() < peak[1]]
     if len(found) != 1 or ONE_OF.search(clause.text[: found[0].start()]):
         return None
-    read = _german(found[0]) if german else _english(found[0])
+    read = _german(found[0]) if german else _english(found[0], _moved(clause))
     if read is None:
         return None
     (noun, reached), start, end = read, clause.start + found[0].start(), clause.start + found[0].end()
@@ -120,16 +126,21 @@ def _german(match: re.Match[str]) -> tuple[str, bool] | None:
     return f"its {nth}{ADJECTIVES[match['adj'].lower()]} {noun}", noun in ("level", "close", "price")
 
 
-def _english(match: re.Match[str]) -> tuple[str, bool] | None:
+def _moved(clause: Clause) -> str:
+    """ "fall" or "rise", where the clause gives one by a figure: what "the largest since 1998" is one of."""
+    directions = {p.direction for p in parts(clause) if p.role == "change"}
+    return {"down": " fall", "up": " rise"}.get(directions.pop() or "", "") if len(directions) == 1 else ""
+
+
+def _english(match: re.Match[str], moved: str) -> tuple[str, bool] | None:
     if match["rec"]:
         return f"{'an' if match['rec'].lower().startswith('all') else 'a'} {match['rec'].lower()}", True
     if match["most"]:
         return "the most", False
     adjective, noun = match["adj"].lower(), (match["noun"] or "").lower()
     level = adjective in ("highest", "lowest") and not re.search(r"day|week|month|year|gain|loss|rise|fall", noun)
-    if not noun and not level:
-        return None
-    return f"its {(match['nth'] or '').lower().replace(' ', '-')}{adjective}{noun or ' level'}", level
+    noun = noun or (" level" if level else moved)
+    return (f"its {(match['nth'] or '').lower().replace(' ', '-')}{adjective}{noun}", level) if noun else None
 
 
 def record_fact(clause: Clause, record: Record, tense: Tense | None) -> str | None:
@@ -139,8 +150,8 @@ def record_fact(clause: Clause, record: Record, tense: Tense | None) -> str | No
         return None
     told = tense or tense_of(clause, when, [], record.span)
     told = "past" if told in ("perfect", "present") else told
-    words = record.text.replace("its ", f"{subject.its} ", 1)
-    return f"{subject.name} {verb('reach' if record.reached else 'have', told, subject.plural)} {words}{when.behind}"
+    had = verb("reach" if record.reached else "have", told, subject.plural)
+    return f"{subject.name} {had} {record.of(subject)}{when.behind}"
 
 
 def _whose(clause: Clause, record: Record) -> Who | None:

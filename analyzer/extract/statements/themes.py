@@ -22,8 +22,8 @@ REGIMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 IN_REGIME = re.compile(
-    r"\b(?:is|are|ist|sind|steckt|stecken|befindet sich|liegt)\s+(?:\w+\s+){0,3}?(?:in|im|in einer|in einem)\s+(?:an?\s+)?"
-    r"(?:bärenmarkt|bullenmarkt|korrektur|correction|bear market|bull market)\b",
+    r"\b(?:is|are|ist|sind|steckt|stecken|befindet sich|liegt)\s+(?:\w+\s+){0,3}?"
+    r"(?:in|im|in einer|in einem)\s+(?:an?\s+)?(?:bärenmarkt|bullenmarkt|korrektur|correction|bear market|bull market)\b",
     re.IGNORECASE,
 )
 BURSTS = re.compile(
@@ -32,18 +32,18 @@ BURSTS = re.compile(
     re.IGNORECASE,
 )
 IS_BUBBLE = re.compile(
-    r"\b(?P<market>(?:der (?:gesamte |ganze )?markt|the (?:whole )?market)\s+)?(?:ist|is|sind|are)\s+(?:\w+\s+){0,2}?(?:eine?|a)\s+"
-    r"(?:\w+\s+)?(?:blase|bubble)\b",
+    r"\b(?P<market>(?:der (?:gesamte |ganze )?markt|the (?:whole )?market)\s+)?(?:ist|is|sind|are)\s+"
+    r"(?:\w+\s+){0,2}?(?:eine?|a)\s+(?:\w+\s+)?(?:blase|bubble)\b",
     re.IGNORECASE,
 )
 CAUSE_BEHIND = re.compile(
     r",?\s+(?:(?:was|were) (?:caused|triggered) by|because of|because|due to|owing to|thanks to|as a result of|"
-    r"on the back of|in response to|on (?=(?:fears|worries|concerns|news|hopes) )|wegen|aufgrund|auf grund|infolge|weil)\s+",
+    r"on the back of|in response to|on (?=(?:fears|worries|concerns|news|hopes) )|wegen|aufgrund|auf grund|infolge|"
+    r"weil)\s+",
     re.IGNORECASE,
 )
 CAUSE_FIRST = re.compile(
-    r"\s+(?:triggered|caused|sparked|prompted|led to|resulted in|fuelled|fueled|weighed on|führte zu|führten zu|verursachte|"
-    r"verursachten|sorgte für|sorgten für|belastete|belasteten)\s+",
+    r"\s+(?:triggered|caused|sparked|prompted|led to|resulted in|fuelled|fueled|führte zu|führten zu|verursachten?)\s+",
     re.IGNORECASE,
 )
 CAUSE_AROUND = re.compile(r"^(?P<cause>.+?)\s+(?:löste|lösten|löst)\s+(?P<effect>.+?)\s+aus(?=[,.]|$)", re.IGNORECASE)
@@ -100,6 +100,8 @@ def cause(clause: Clause) -> str | None:
 
 def _because(reason: str, effect: str) -> str | None:
     reason, effect = WE_ARE_TOLD.sub("", reason.strip(" ,;:")).strip(" ,"), effect.strip(" ,;:")
-    if min(len(reason), len(effect)) < 6 or effect.lower().startswith(("that", "it ", "das ", "es ")) or "," in effect:
+    if min(len(reason), len(effect)) < 6 or re.search(r"\b(?:reason|cause|grund|ursache)\b", effect, re.IGNORECASE):
         return None
-    return f'the cause of "{plain(effect)}" is said to be "{plain(reason)}"'
+    if effect.lower().startswith(("that", "it ", "das ", "es ")) or "," in effect:
+        return None
+    return f'"{plain(effect)}" is said to be due to "{plain(reason)}"'

@@ -1,4 +1,4 @@
-"""When a claim happened, in English and by its own words: "on Monday", "since the end of 2022". No date is worked out."""
+"""When something happened, in English, by the words of the text: "on Monday", "since the end of 2022"."""
 
 from __future__ import annotations
 
@@ -112,7 +112,8 @@ def times_of(
         beside_a_time = re.search(r", (?:the|der|die) $", text[clause.start : noun.start()])
         if not beside_a_time and not any(a - 1 <= noun.start() < b for a, b in covered):
             return None
-    main, beside = [], []
+    main: list[t.TimeExpression] = []
+    beside: list[t.TimeExpression] = []
     for expression in clause.times:
         inside = any(a <= expression.start < b for a, b in measured) and not _opens(expression, trough)
         if inside or isinstance(expression.value, t.Ever) or _is_length(expression) or expression.start >= end:
@@ -123,14 +124,27 @@ def times_of(
         (beside if of_the_day else main).append(expression)
     if close:
         beside = [e for e in beside if not isinstance(e.value, t.SessionPart)]
-    said = [w for e in (*beside[:1], *main) if (w := when_words(e, clause))]
+    span = _from_to(main, clause)
+    said = [w for e in beside[:1] if (w := when_words(e, clause))]
+    said += [span] if span else [when_words(e, clause) for e in main]
     said += [words for _, _, words in other if words]
-    if len(main) + len(other) > 1 or (len(beside) > 1 and main):
+    if (len(main) + len(other) > 1 and not span) or (len(beside) > 1 and main):
         return None
     value = main[0].value if main else None
     return When(
         " ".join(said), isinstance(value, t.Since), isinstance(value, t.Day | t.Weekday | t.RelativeDay | t.Overnight)
     )
+
+
+def _from_to(main: list[t.TimeExpression], clause: Clause) -> str | None:
+    """ "From the end of 2023 to Friday": a beginning and an end."""
+    if clause.view.article.language != "de" or len(main) != 2:
+        return None
+    first, last = sorted(main, key=lambda e: isinstance(e.value, t.Until))
+    if not isinstance(first.value, t.Since) or not isinstance(last.value, t.Until):
+        return None
+    begin, end = _bare(first.value.anchor, first.text), _bare(last.value.anchor, last.text)
+    return f"from {begin} to {end}" if begin and end else None
 
 
 def _opens(expression: t.TimeExpression, trough: tuple[int, int] | None) -> bool:
@@ -159,7 +173,7 @@ def _is_beside(clause: Clause, expression: t.TimeExpression, figures: list[Figur
         return True
     spans = [(f.start, f.end) for f in figures] or [(clause.start, clause.end)]
     gaps = [text[min(b, expression.end) : max(a, expression.start)] for a, b in spans]
-    return any(gap.strip() in ("", ",", ", on") or not re.search(r"[,;:–]", gap) for gap in gaps)
+    return any(gap.strip() in ("", ",", ", on") or not re.search(r"[,;:–](?! with )", gap) for gap in gaps)
 
 
 HAD = re.compile(r"\b(?:hatten?|had)\b", re.IGNORECASE)
@@ -183,9 +197,9 @@ def tense_of(clause: Clause, when: When, figures: list[Figure], record: tuple[in
     )
     if (when.since or measured_since) and not re.search(r"\b(?:schloss|closed)\b", text):
         return "perfect"
-    if NOW.search(text) and not THEN.search(text):
-        return "present"
-    return "perfect" if HAS.search(text) and clause.view.article.language == "en" and not when.day else "past"
+    if HAS.search(text) and clause.view.article.language == "en" and not when.day:
+        return "perfect"
+    return "present" if NOW.search(text) and not THEN.search(text) else "past"
 
 
 # --- one time -------------------------------------------------------------------------------------------------------
@@ -210,6 +224,9 @@ def when_words(expression: t.TimeExpression, clause: Clause) -> str:
 def anchor_words(expression: t.TimeExpression, clause: Clause) -> str:
     """A time behind a noun: "of 19 February", "in July"."""
     value = expression.value.anchor if isinstance(expression.value, t.Since) else expression.value
+    if isinstance(value, t.EventAnchor):  # "dem Hoch im März"
+        inside = [e.value for e in t.times(value.text, clause.view.article.language)]
+        value = inside[0] if len(inside) == 1 else value
     bare = _bare(value, expression.text) or f'"{expression.text}"'
     return f"{'of' if isinstance(value, t.Day | t.EventAnchor) else 'in'} {bare}"
 

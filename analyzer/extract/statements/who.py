@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analyzer.extract.statements.wording import listed, plain
 from analyzer.extract.subjects import Subject, subject_of
-from analyzer.extract.view import Clause
+from analyzer.extract.view import Clause, Located
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.market.mentions import Mention
 from analyzer.text.wordlists import words
@@ -43,6 +43,10 @@ OWNED = re.compile(
     r"(?:(?P<all>\ball of (?:the )?)|\b(?P<head>\w+) (?:of|in|von|vom|des|der|on) )(?:the |dem |den |so-called )*$",
     re.IGNORECASE,
 )
+NO_NOUN = re.compile(
+    r"(?:selbst|auch|nur|und|aber|doch|sogar|lediglich|während|weil|dass|wenn|ob|so|damit|zugleich|zudem|endlich|even|only)",
+    re.IGNORECASE,
+)
 COMPARED = re.compile(
     r"\b(?:gegenüber|gegen|als|than|versus|vs\.?|against|compared (?:to|with)|unlike|like|wie|im gegensatz zu\w*|"
     r"im vergleich zu\w*|neben|besides|im|in the|und nicht|not|after|nach)\s+(?:de[mnr]|die|das|the|\w+ische\w*)?\s*$",
@@ -50,15 +54,15 @@ COMPARED = re.compile(
 )
 """Before a name that is compared with, or in which something stands."""
 SOME_OF = re.compile(
-    r"\b(?:jede[rs]?|every|each|viele|many|most|einige|some|several|kein\w*|none of|nearly all|fast alle|alle \d+|parts of|"
-    r"half of|teile)\b[^,]{0,24}$",
+    r"\b(?:jede[rs]?|every|each|viele|many|most|einige|some|several|kein\w*|none of|nearly all|fast alle|alle \d+|"
+    r"parts of|half of|teile)\b[^,]{0,24}$",
     re.IGNORECASE,
 )
 INSTEAD = re.compile(
-    r"\b(?:but|while|whereas|although|aber|doch|während|obwohl|and (?:the|a|its|his|her|their|it)|und (?:der|die|das|es|"
-    r"sein\w*|ihr\w*)|that (?:it|the)|dass|because|weil)\b|"
-    r"\b(?:revenues?|sales|profits?|earnings|income|margins?|deliveries|dividends?|jobs|employees|stakes?|book value|demand|"
-    r"production|budget|orders|umsatz\w*|umsätze|\w+gewinn|ergebnis\w*|absatz|auslieferung\w*|dividende\w*|stellen|"
+    r"\b(?:but|while|whereas|although|aber|doch|während|obwohl|and (?:the|a|its|his|her|their|it)|"
+    r"und (?:der|die|das|es|sein\w*|ihr\w*)|that (?:it|the)|dass|because|weil)\b|"
+    r"\b(?:revenues?|sales|profits?|earnings|income|margins?|deliveries|dividends?|jobs|employees|stakes?|book value|"
+    r"demand|production|budget|orders|umsatz\w*|umsätze|\w+gewinn|ergebnis\w*|absatz|auslieferung\w*|dividende\w*|stellen|"
     r"beschäftigte\w*|beteiligung\w*|nachfrage|förderung|aufträge|prognose\w*|mitglieder|competitors?|rivals?|suppliers?|"
     r"konkurrent\w*|rivalen|zulieferer\w*|members)\b",
     re.IGNORECASE,
@@ -93,12 +97,11 @@ def the_market(clause: Clause) -> Who | None:
 
 
 def _chain(clause: Clause, last: Mention) -> list[Mention]:
-    """The names that are listed with one: "Infineon und Siemens"."""
+    """The names that are listed with one, an "und" before the last: "Infineon und Siemens"."""
     text, chain = clause.view.article.text, [last]
     for mention in reversed([m for m in clause.mentions if m.end <= last.start]):
-        if not re.fullmatch(
-            r"(?:,? (?:und|and|sowie) (?:der |die |das |the )?|, )", text[mention.end : chain[0].start]
-        ):
+        link = r",? (?:und|and|sowie) (?:der |die |das |the )?" + ("" if len(chain) == 1 else r"|, ")
+        if not re.fullmatch(link, text[mention.end : chain[0].start]):
             break
         chain.insert(0, mention)
     return chain
@@ -114,8 +117,9 @@ def _is_subject(clause: Clause, mention: Mention) -> bool:
     if owned and not PRICE.fullmatch(owned[1]):
         return False
     of = OWNED.search(before)
-    noun = of is not None and of["head"] and (clause.view.article.language == "en" or of["head"][0].isupper())
-    if of and noun and not PRICE.fullmatch(of["head"]):
+    head = of["head"] if of else None
+    noun = head and (clause.view.article.language == "en" or head[0].isupper()) and not NO_NOUN.fullmatch(head)
+    if head and noun and not PRICE.fullmatch(head):
         return False
     return not COMPARED.search(before) and not SOME_OF.search(before)
 
@@ -131,8 +135,9 @@ def _nothing_between(clause: Clause, mention: Mention, start: int, end: int, *, 
 
 
 KNOWN_NOUN = re.compile(
-    r"(?:(?:US-)?Handels?\w*|Verlauf|Schluss|Ende|Spitze|Wert(?:es)?|Höhe|Tiefe|Luft|Börsenwert\w*|Summe|Zwischenzeit|Folge|"
-    r"Jahr(?:es)?|Tag|Monat|Woche|Zeitraum|Schlusskurs\w*|Zähler|Punkte\w*|Prozent|Vergleich|Mitte)$"
+    r"(?:(?:US-)?Handels?\w*|Verlauf|Schluss|Ende|Spitze|Wert(?:es)?|Höhe|Tiefe|Luft|Börsenwert\w*|Summe|Zwischenzeit|"
+    r"Folge|Jahr(?:es)?|Tag|Monat|Woche|Zeitraum|Schlusskurs\w*|Zähler|Punkte\w*|Prozent|Vergleich|Mitte|Marke|"
+    r"\w*Schwelle|\w*Tief|\w*Hoch|\w*Tiefstand\w*|\w*Höchststand\w*)$"
 )
 CAPITAL = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]+")
 
@@ -143,7 +148,8 @@ def loose_nouns(clause: Clause, start: int, end: int) -> bool:
         return False
     text = clause.view.article.text
     stretch = re.sub(r",[^,]{1,70},", lambda m: " " * len(m[0]), text[start:end])
-    taken = [(i.start, i.end) for i in (*clause.figures, *clause.times, *clause.mentions)]
+    known: list[Located] = [*clause.figures, *clause.times, *clause.mentions]
+    taken = [(i.start, i.end) for i in known]
     taken += [(c.start, c.end) for c in clause.cues if c.heading != "opinion"]
     for found in CAPITAL.finditer(stretch):
         at = start + found.start()
@@ -158,14 +164,19 @@ def loose_nouns(clause: Clause, start: int, end: int) -> bool:
 STOCK_WORDS = re.compile(r"\b(?:the (?:shares?|stock)|die aktien?|das papier|die papiere|der kurs)\b", re.IGNORECASE)
 INDEX_WORDS = re.compile(r"\b(?:the (?:index|benchmark|gauge)|der (?:leit)?index|das börsenbarometer)\b", re.IGNORECASE)
 PRONOUNS = re.compile(r"\b(?:it|they|its|their|er|sie|ihre[mnrs]?|seine[mnrs]?)\b", re.IGNORECASE)
+SPOKEN_OF = re.compile(
+    r"^\W*(?:[\w.,-]+ ){0,6}?(?:it(?! means)|they|its|their|er|sie|ihre[mnrs]?|seine[mnrs]?)\b", re.IGNORECASE
+)
+"""A pronoun near the beginning."""
 RELATIVE = re.compile(r"^\W*(?:das|die|der|dieser|which|that)\s+(?=[a-zäöü\d])")
 LINK = (
-    r"^\W*(?:(?:und|and|but|aber|sowie|or|now|then|damit|thus|also|nun|zuletzt|after|nach|seinerzeit|to hit|auf)\s+)*"
+    r"^\W*(?:(?:und|and|but|aber|sowie|or|now|then|damit|thus|also|nun|zuletzt|after|nach|seinerzeit|easily|by far|to hit|"
+    r"auf)\s+)*"
 )
 VERB_FIRST = re.compile(
-    rf"{LINK}(?:schloss|fiel|stieg|verlor|gewann|erreichte|notierte?|liegt|steht|büßte|sackte|rutschte|legte|kletterte|sprang|"
-    r"brach|fell|rose|lost|gained|dropped|closed|ended|finished|stands?|stood|held|hit|reached|jumped|slid|sank|plunged|added|"
-    r"shed|\w+ing|(?:zum|zu (?:seinem|ihrem)) .{4,60}\bfehl\w+)\b",
+    rf"{LINK}(?:schloss|fiel|stieg|verlor|gewann|erreichte|notierte?|liegt|steht|büßte|sackte|rutschte|legte|kletterte|"
+    r"sprang|brach|fell|rose|lost|gained|dropped|closed|ended|finished|stands?|stood|held|hit|reached|jumped|slid|sank|"
+    r"plunged|added|shed|\w+ing|(?:zum|zu (?:seinem|ihrem)) .{4,60}\bfehl\w+)\b",
     re.IGNORECASE,
 )
 PIECE = re.compile(
@@ -185,11 +196,13 @@ def points_back(clause: Clause, subject: Subject, at: int, *, noun: bool = False
     if loose_nouns(clause, clause.start, at):
         return False
     kind = getattr(subject.target, "kind", "basket")
+    if kind in ("macro", "rate"):
+        return False  # "it" is rather the bank that sets it, or the market
     for generic, kinds in ((STOCK_WORDS, ("equity", "etf", "basket")), (INDEX_WORDS, ("index", "volatility"))):
         if generic.search(lead):
             return kind in kinds
     in_sentence = same[-1].start >= clause.sentence.start
-    if PRONOUNS.search(lead) or PRONOUNS.match(clause.text):
+    if SPOKEN_OF.match(clause.text):
         return True
     if VERB_FIRST.match(clause.text) or (RELATIVE.match(clause.text) and clause.start > clause.sentence.start):
         return in_sentence
@@ -210,16 +223,14 @@ def named(clause: Clause, target: Instrument | Basket, mention: Mention | None =
     if target.kind == "currency":
         code = target.currency if mention is not None and mention.inverse else target.base
         return Who(f"the {name}" if "index" in name else CURRENCIES.get(code or "", said or name))
-    if target.kind == "equity":
-        return Who(name)
+    if target.kind in ("equity", "volatility"):
+        return Who(f"the {name}" if target.kind == "volatility" else name)
     stands_in = bool(said) and not _shares_word(said, target)
     if mention is not None and (mention.inverse or (stands_in and clause.view.article.language == "en")):
         german = clause.view.article.language == "de"
         return Who(f'"{plain(said)}"' if german else said, said.endswith(("s", "en") if german else "s"))
     plural = target.kind == "macro" and name.endswith("s")
-    article = (
-        target.kind in ("index", "volatility", "etf", "rate", "macro") and not plural and not name.endswith("Shares")
-    )
+    article = target.kind in ("index", "etf", "rate", "macro") and not plural and not name.endswith("Shares")
     if target.kind == "commodity" and not name[:2].isupper() and name[0] not in "BEU":
         name = name[0].lower() + name[1:]
     return Who(f"{'the ' if article else ''}{name}" + (f' ("{plain(said)}")' if stands_in else ""), plural)

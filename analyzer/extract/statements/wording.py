@@ -8,7 +8,7 @@ from typing import Literal
 
 from analyzer.text.numbers import Figure
 
-Tense = Literal["past", "present", "perfect", "pluperfect", "future", "may"]
+Tense = Literal["past", "present", "perfect", "pluperfect", "future", "may", "expected"]
 
 
 # --- figures --------------------------------------------------------------------------------------------------------
@@ -106,8 +106,9 @@ def verb(phrase: str, tense: Tense, plural: bool = False) -> str:
     """A verb in a tense; the words before and behind it stay ("more than double", "multiply 8-fold")."""
     lemma = next(w for w in phrase.split() if w in PAST)
     before, _, behind = phrase.partition(lemma)
-    if tense in ("future", "may"):
-        return f"{'will' if tense == 'future' else 'may'} {before}{lemma}{behind}"
+    ahead = {"future": "will", "may": "may", "expected": f"{'are' if plural else 'is'} expected to"}.get(tense)
+    if ahead:
+        return f"{ahead} {before}{lemma}{behind}"
     if tense in ("perfect", "pluperfect"):
         auxiliary = "had" if tense == "pluperfect" else "have" if plural else "has"
         return f"{auxiliary} {before}{PARTICIPLES[lemma]}{behind}"
@@ -129,4 +130,4 @@ MARKS = str.maketrans(dict.fromkeys('"“”„‟»«', "'"))
 
 def plain(text: str) -> str:
     """Words that can stand within quotation marks, on one line."""
-    return " ".join(text.translate(MARKS).split())
+    return " ".join(text.translate(MARKS).split()).lstrip("> -*•")
