@@ -61,8 +61,10 @@ REASONS: Mapping[str, str] = {
     "undefined": "the quantity is not defined on these data",
     "not_positive": "the price was not positive, so there is no return",
     "window": "the window is empty or turned round",
+    "only_possible": "said to be possible, which its not happening does not contradict",
     "open": "the date of the forecast has not come",
     "session_not_named": "the session is only assumed, and another may be meant",
+    "subject_not_named": "the instrument is taken from before, and another may be meant",
     "figure_not_tested": "what was tested is right; the figure was not tested",
     "partly_tested": "what was tested is right; a part was not tested",
     # no trial

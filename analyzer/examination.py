@@ -5,9 +5,11 @@ The market is opened as of the date and serves what the trials need; the checks 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from analyzer.checks import CHECKS, run_trial
@@ -18,6 +20,7 @@ from analyzer.judge import adjust, judge, without_trial
 from analyzer.market.market import Market
 from analyzer.model import Article, Claim, ClaimResult, Evidence, Trial, Verdict, Verdicts, trial_id
 from analyzer.series import SeriesRequest
+from analyzer.text.paragraphs import paragraphs
 
 
 def examine(
@@ -32,9 +35,10 @@ def examine(
     trials = [t for b in bound.values() for t in b.trials]
     latest = min(as_of or market.last_session, market.last_session)
     written = min(article.published, latest) if article.published else None
+    places = _places(claims, bound, article)
     said = article.published
-    now = evidence_at(trials, market, latest, said)
-    then = now if written == latest else evidence_at(trials, market, written, said) if written else {}
+    now = evidence_at(trials, market, latest, said, places)
+    then = now if written == latest else evidence_at(trials, market, written, said, places) if written else {}
     anchors = set(inferred.claims) if inferred else set()
     results = []
     for claim in claims:
@@ -51,8 +55,22 @@ def examine(
     return tuple(results)
 
 
-def evidence_at(trials: Sequence[Trial], market: Market, as_of: date, said: date | None = None) -> dict[str, Evidence]:
-    """The evidence of all trials at one as-of date, by trial id; ``said`` is the day of the text."""
+def _places(claims: Sequence[Claim], bound: dict[str, Bound], article: Article) -> dict[str, int]:
+    """The number of the paragraph of each trial's claim."""
+    starts = [span.start for span in paragraphs(article.text)]
+    at = {claim.id: bisect_right(starts, claim.start) for claim in claims}
+    return {trial.id: at[i] for i, b in bound.items() if i in at for trial in b.trials}
+
+
+def evidence_at(
+    trials: Sequence[Trial],
+    market: Market,
+    as_of: date,
+    said: date | None = None,
+    places: Mapping[str, int] = MappingProxyType({}),
+) -> dict[str, Evidence]:
+    """The evidence of all trials at one as-of date, by trial id; ``said`` is the day of the text, ``places`` the
+    paragraph of each trial."""
     parsed = [(t, CHECKS[t.check].parse(t.params)) for t in trials]
     requests: set[SeriesRequest] = set()
     for trial, params in parsed:
@@ -60,7 +78,7 @@ def evidence_at(trials: Sequence[Trial], market: Market, as_of: date, said: date
     symbols = {r.symbol for r in requests}
     data = replace(market.open(as_of).data(sorted(requests), symbols_for_shares=sorted(symbols)), said=said)
     found = [run_trial(CHECKS[t.check], t, data) for t in trials]
-    return {e.trial: e for e in adjust(found)}
+    return {e.trial: e for e in adjust(found, places)}
 
 
 def _anchored(evidence: Evidence, is_anchor: bool) -> Evidence:

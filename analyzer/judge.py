@@ -9,13 +9,17 @@
 5. With more than one p-value in an article the Benjamini-Hochberg q decides, not p.
 6. A claim of which a part is not tested, a figure or a superlative, is at most ``mixed``, and the sentence names the
    part: what is borne out is not the whole of it.
-7. A session that the text does not name cannot refute by itself: see ``doubt``.
+7. A forecast that something may happen is not refuted by its not happening.
+8. A session or an instrument that the sentence does not name cannot refute: see ``doubt``.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from analyzer.model import Claim, Evidence, Kind, Label, Verdict
 
@@ -27,6 +31,12 @@ ASSERTIONS: tuple[Kind, ...] = ("quantitative_move", "level", "record_extreme", 
 """Kinds of fact: a question on one asserts nothing that could be refuted."""
 CAUSES: tuple[Kind, ...] = ("causal", "policy_effect")
 
+POSSIBLE = re.compile(
+    r"\b(?:could|may|might|[Pp]ossibl[ey]|conceivable|cannot be ruled out|[Kk]önnten?|"
+    r"[Mm]öglich(?:erweise)?|[Dd]enkbar|"
+    r"nicht auszuschließen|nicht ausgeschlossen)\b"
+)
+"""Words of mere possibility; "likely" and "dürfte" say that something will come."""
 NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "opinion": ("not_checkable", "A judgement of value or a matter of taste: no market series can bear it out."),
     "question": ("not_checkable", "A question that asserts nothing which a market series could bear out."),
@@ -73,14 +83,17 @@ def judge(claim: Claim, evidence: Sequence[Evidence], as_of: date, untested: Seq
     """
     deciding = _deciding(claim, evidence)
     worst = min(deciding, key=lambda e: WORST_FIRST.index(e.outcome))
-    label = worst.outcome
+    label, reason = worst.outcome, worst.reason
     if claim.modality == "denied":
         label = _turned(label)
     if claim.modality == "asked" and label == "refuted" and claim.kind in ASSERTIONS:
         label = "inconclusive"
+    if claim.modality == "denied" and label == "refuted" and _is_assumed(worst):
+        label, reason = "inconclusive", "session_not_named"
+    if claim.kind == "prediction" and label == "refuted" and POSSIBLE.search(claim.quote):
+        label, reason = "inconclusive", "only_possible"
     if label == "supported" and (claim.kind in CAUSES or all(e.directness == "proxy" for e in deciding)):
         label = "consistent"
-    reason = worst.reason
     figures_missed = bool(claim.figures) and all(e.stated is None for e in deciding)
     if label == "supported" and (untested or figures_missed):
         label, reason = "mixed", "figure_not_tested" if figures_missed else "partly_tested"
@@ -107,13 +120,15 @@ def _summary(claim: Claim, deciding: Sequence[Evidence], untested: Sequence[str]
     return f"The text denies it: {text}" if claim.modality == "denied" else text
 
 
-def adjust(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def adjust(evidence: Sequence[Evidence], places: Mapping[str, int] = MappingProxyType({})) -> tuple[Evidence, ...]:
     """The article's evidence at one date after the control of the false discovery rate.
+
+    ``places``: the paragraph of each trial, by its id.
 
     Trials with a p-value are one family. Where there is more than one, an outcome that rests on p below alpha is kept
     only when its Benjamini-Hochberg q is below alpha as well (Benjamini and Hochberg 1995, JRSS B 57, 289-300).
     """
-    evidence = doubt(evidence)
+    evidence = doubt(evidence, places)
     tested = [e for e in evidence if e.pvalue is not None]
     if len(tested) < 2:
         return tuple(evidence)
@@ -122,45 +137,50 @@ def adjust(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 WINDOW = ("session", "base", "last")
-ONE_SESSION = ("session_return", "market_value_change", "breadth", "relative_performance")
-"""Checks of a move. A level, a mood or a distance without any day is that of the last session: no assumption."""
+NOT_SAID = {"default", "article"}
+"""Bases of what does not stand in the sentence: taken from elsewhere in the text, or from a written default."""
+MISMATCH = {
+    "overstated", "understated", "wrong_sign", "wrong_scale", "wrong_side", "wrong_period", "wrong_subject", "flat",
+    "not_reached", "not_record", "not_first", "not_crossed", "points_only", "share", "intraday",
+}  # fmt: skip
+"""Reasons that say that statement and data do not fit together, which they need not when something else is meant."""
+
+
 CORROBORATED = 2
-"""Figures of one session that the data bear out, from which on it is the session that an article speaks of."""
+"""Figures of a paragraph that one session bears out, from which on it is the session that the paragraph speaks of."""
 
 
-def doubt(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The article's evidence with refutations withdrawn whose session is only assumed.
+def doubt(evidence: Sequence[Evidence], places: Mapping[str, int] = MappingProxyType({})) -> tuple[Evidence, ...]:
+    """The article's evidence with refutations withdrawn that rest on what the sentence does not say.
 
-    Where the text names no day, or named one long before, a figure that fits confirms the reading, one that does not
-    may only show that another day is meant. It refutes when at least two other figures of that session fit, because
-    then it is the session that the article speaks of; else it is inconclusive.
+    Where it names no day or no instrument, a figure that fits confirms the reading that was assumed; one that does not
+    may only show that another day, or another instrument, is meant. Such a trial is inconclusive, and says what it
+    would be. A move refutes all the same when two other figures of its paragraph fit the session that was assumed.
     """
-    fitting = [
-        e.window.last
+    fitting = Counter(
+        (places.get(e.trial), e.window.last)
         for e in evidence
         if e.outcome == "supported" and e.stated is not None and e.window.first == e.window.last
-    ]
-    return tuple(
-        _withdrawn(e) if _is_assumed(e) and (_is_record(e) or fitting.count(e.window.last) < CORROBORATED) else e
-        for e in evidence
     )
-
-
-def _is_record(evidence: Evidence) -> bool:
-    """A record is of one certain day: that other figures fit another day says nothing on it."""
-    return evidence.check == "record_extreme"
+    return tuple(_withdrawn(e, fitting[places.get(e.trial), e.window.last] >= CORROBORATED) for e in evidence)
 
 
 def _is_assumed(evidence: Evidence) -> bool:
     bases = {evidence.basis.get(name) for name in WINDOW} - {None}
-    a_move = evidence.check in ONE_SESSION or evidence.params.get("quantity") in ("return", "points")
-    doubtful = {"default", "article"} if a_move else {"article"}
-    return evidence.outcome in ("refuted", "mixed") and bool(bases) and bases <= doubtful
+    return bool(bases) and bases <= NOT_SAID
 
 
-def _withdrawn(evidence: Evidence) -> Evidence:
-    note = f"would be {evidence.outcome} ({evidence.reason}) if {evidence.window.last} is the session that is meant"
-    update = {"outcome": "inconclusive", "reason": "session_not_named", "caveats": (*evidence.caveats, note)}
+def _withdrawn(evidence: Evidence, corroborated: bool) -> Evidence:
+    if evidence.outcome not in ("refuted", "mixed") or evidence.reason not in MISMATCH:
+        return evidence
+    if evidence.basis.get("symbol") in NOT_SAID:
+        reason, meant = "subject_not_named", "what was named before is what is meant"
+    elif _is_assumed(evidence) and not (corroborated and evidence.check == "session_return"):
+        reason, meant = "session_not_named", f"{evidence.window.last} is the session that is meant"
+    else:
+        return evidence
+    note = f"would be {evidence.outcome} ({evidence.reason}) if {meant}"
+    update = {"outcome": "inconclusive", "reason": reason, "caveats": (*evidence.caveats, note)}
     return evidence.model_copy(update=update)
 
 

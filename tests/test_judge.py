@@ -84,31 +84,64 @@ def test_a_part_that_no_trial_tests_is_named_and_keeps_the_rest_from_being_the_w
     assert "Not tested" in refuted.summary
 
 
-def session(outcome: str, basis: str, last: date, check: str = "session_return") -> Evidence:
+def session(
+    outcome: str, basis: str, last: date = DAY, check: str = "session_return", subject: str = "quote", trial: str = "t"
+) -> Evidence:
     said = {"text": "3 %", "value": -0.03, "low": -0.035, "high": -0.025, "unit": "fraction"}
-    found = evidence(outcome, basis={"session": basis}, window={"first": last, "last": last}, stated=said)
-    return found.model_copy(update={"check": check, "id": f"{outcome}-{basis}-{last}-{check}"})
+    found = evidence(
+        outcome, basis={"session": basis, "symbol": subject}, window={"first": last, "last": last}, stated=said
+    )
+    reason = "overstated" if outcome != "supported" else "rounded"
+    name = f"{outcome}-{basis}-{last}-{check}-{subject}-{trial}"
+    return found.model_copy(update={"check": check, "reason": reason, "id": name, "trial": trial})
 
 
-def test_a_session_that_the_text_does_not_name_cannot_refute_by_itself() -> None:
-    alone = doubt([session("refuted", "default", DAY)])
-    assert (alone[0].outcome, alone[0].reason) == ("inconclusive", "session_not_named")
-    assert any("would be refuted" in c for c in alone[0].caveats)
-    assert doubt([session("refuted", "quote", DAY)])[0].outcome == "refuted"
-    assert doubt([session("supported", "default", DAY)])[0].outcome == "supported"
+def test_a_session_that_the_sentence_does_not_name_cannot_refute() -> None:
+    for basis in ("default", "article"):
+        (alone,) = doubt([session("refuted", basis)])
+        assert (alone.outcome, alone.reason) == ("inconclusive", "session_not_named")
+        assert any("would be refuted (overstated)" in c for c in alone.caveats)
+    assert doubt([session("refuted", "quote")])[0].outcome == "refuted"
+    assert doubt([session("refuted", "context")])[0].outcome == "refuted"
+    assert doubt([session("supported", "default")])[0].outcome == "supported"
 
 
-def test_other_figures_of_the_session_make_it_the_one_that_is_meant() -> None:
-    fitting = [session("supported", "quote", DAY), session("supported", "default", DAY)]
-    assert doubt([*fitting, session("refuted", "default", DAY)])[2].outcome == "refuted"
+def test_an_instrument_that_the_sentence_does_not_name_cannot_refute() -> None:
+    (found,) = doubt([session("refuted", "quote", subject="article")])
+    assert (found.outcome, found.reason) == ("inconclusive", "subject_not_named")
+    assert doubt([session("mixed", "quote", subject="article")])[0].outcome == "inconclusive"
+    assert doubt([session("refuted", "quote", subject="context")])[0].outcome == "refuted"
+
+
+def test_other_figures_of_the_paragraph_make_it_the_session_that_is_meant() -> None:
+    places = {"a": 1, "b": 1, "c": 1, "elsewhere": 2}
+    fitting = [session("supported", "quote", trial="a"), session("supported", "default", trial="b")]
+    assert doubt([*fitting, session("refuted", "default", trial="c")], places)[2].outcome == "refuted"
+    assert doubt([*fitting, session("refuted", "default", trial="elsewhere")], places)[2].outcome == "inconclusive"
+    for other in ("level", "record_extreme", "drawdown"):
+        assert (
+            doubt([*fitting, session("refuted", "default", DAY, other, trial="c")], places)[2].outcome == "inconclusive"
+        )
     longer = [
         e.model_copy(update={"window": Window(base=date(2024, 1, 2), first=date(2024, 1, 3), last=DAY)})
         for e in fitting
     ]
-    assert doubt([*longer, session("refuted", "default", DAY)])[2].outcome == "inconclusive"
-    elsewhere = [session("supported", "quote", date(2025, 1, 3)), session("supported", "quote", date(2025, 1, 3))]
-    assert doubt([*elsewhere, session("refuted", "default", DAY)])[2].outcome == "inconclusive"
-    assert doubt([*fitting, session("refuted", "default", DAY, "record_extreme")])[2].outcome == "refuted"
+    assert doubt([*longer, session("refuted", "default", trial="c")], places)[2].outcome == "inconclusive"
+
+
+def test_a_denial_whose_session_is_assumed_refutes_nothing() -> None:
+    fell = session("supported", "default")
+    assert judge(claim(modality="denied"), [fell], DAY).label == "inconclusive"
+    named = session("supported", "quote")
+    assert judge(claim(modality="denied"), [named], DAY).label == "refuted"
+
+
+def test_what_is_only_possible_is_not_refuted_by_not_happening() -> None:
+    missed = session("refuted", "quote", DAY, "forecast")
+    hedged = claim("prediction").model_copy(update={"quote": "Nvidia could fall below 100 dollars by May."})
+    assert judge(hedged, [missed], DAY).reason == "only_possible"
+    sure = hedged.model_copy(update={"quote": "Nvidia will fall below 100 dollars by May."})
+    assert judge(sure, [missed], DAY).label == "refuted"
 
 
 def test_a_claim_that_needs_an_absent_check_says_which() -> None:

@@ -97,6 +97,8 @@ class LevelParams(Params):
     since: date | None = None
     named_day: date | None = None
     """The calendar day that the text names when the exchange was closed on it; ``session`` is the last one before."""
+    or_session: date | None = None
+    """The other reading where the text names no day: the session of the day of publication."""
 
     @model_validator(mode="after")
     def _consistent(self) -> LevelParams:
@@ -135,6 +137,17 @@ def needs(params: LevelParams) -> tuple[SeriesRequest, ...]:
 
 
 def run(params: LevelParams, data: Data) -> Finding:
+    first = _one_session(params, data)
+    if params.or_session is None or params.or_session > data.as_of or first.outcome == "supported":
+        return first
+    second = _one_session(params.model_copy(update={"session": params.or_session, "or_session": None}), data)
+    if second.outcome != "supported":
+        return first
+    note = f"The text names no day; of {params.session} and {params.or_session} the figure fits the second."
+    return replace(second, summary=f"{second.summary} {note}")
+
+
+def _one_session(params: LevelParams, data: Data) -> Finding:
     if params.session and params.session > data.as_of:
         return no_data(f"{params.session} lies after the as-of date {data.as_of}.", reason="not_yet")
     closes = _series(params, data)

@@ -90,6 +90,8 @@ class PeriodReturnParams(Params):
     peers: tuple[str, ...] = ()
     """Other members of the subject's basket: candidates for "right figure, wrong subject"."""
     annualised: bool = False
+    or_last: date | None = None
+    """The other reading where the text does not say with which close its window ends: the day of publication itself."""
 
     @model_validator(mode="after")
     def _testable(self) -> PeriodReturnParams:
@@ -107,6 +109,17 @@ def needs(params: PeriodReturnParams) -> tuple[SeriesRequest, ...]:
 
 
 def run(params: PeriodReturnParams, data: Data) -> Finding:
+    first = _one_window(params, data)
+    if params.or_last is None or params.or_last > data.as_of or first.outcome == "supported":
+        return first
+    second = _one_window(params.model_copy(update={"last": params.or_last, "or_last": None}), data)
+    if second.outcome != "supported":
+        return first
+    note = f"The text does not say up to which close; of {params.last} and {params.or_last} the figure fits the second."
+    return replace(second, summary=f"{second.summary} {note}")
+
+
+def _one_window(params: PeriodReturnParams, data: Data) -> Finding:
     later = [d for d in (params.base, params.last) if d and d > data.as_of]
     if later:
         return no_data(f"The period reaches to {later[-1]}, after the as-of date {data.as_of}.", reason="not_yet")

@@ -104,6 +104,8 @@ MAXIM = re.compile(r"^\W*(?:panic|panik|calm|fear|angst|ruhe|gelassenheit|nervos
 
 def panics(clause: Clause) -> bool:
     moved = market_figures(clause) and bool(clause.mentions)
+    if len(clause.text.split()) < 2:
+        return False
     return clause.has("panic") and about_market(clause.paragraph) and not moved and not MAXIM.search(clause.text)
 
 
@@ -153,9 +155,15 @@ RULES: tuple[Rule, ...] = (
     Rule("level", 0.8, passes_level),
     Rule("quantitative_move", 0.75, lambda c: c.has(*MOVE) and about_market(c)),
     Rule("normative", 0.5, lambda c: MAXIM.search(c.text) is not None),
-    Rule("volatility_sentiment", 0.7, lambda c: c.has(*MOOD) and (about_market(c) or c.has("policy"))),
+    Rule(
+        "volatility_sentiment", 0.7,
+        lambda c: c.has(*MOOD) and (about_market(c) or c.has("policy")) and len(c.text.split()) > 2,
+    ),
     Rule("causal", 0.55, causes_something),
-    Rule("volatility_sentiment", 0.5, lambda c: c.has("nervous") and about_market(c.paragraph)),
+    Rule(
+        "volatility_sentiment", 0.5,
+        lambda c: c.has("nervous") and about_market(c.paragraph) and len(c.text.split()) > 2,
+    ),
     Rule("level", 0.6, lambda c: market_figures(c) and about_market(c)),
     Rule("normative", 0.5, lambda c: c.has("normative") and (about_market(c) or c.has("policy", "macro", "opinion"))),
     Rule("rhetorical", 0.5, lambda c: c.is_question and (about_market(c) or c.has(*THEMES, "opinion"))),
@@ -495,7 +503,10 @@ def _denied(clause: Clause) -> bool:
     if clause.has("record") or NOT_A_DENIAL.search(clause.text):
         return False
     text, offset = clause.text, clause.start
+    first = min((p.figure.start for p in parts(clause)), default=None)
     for negation in (c for c in clause.cues if c.heading == "negation"):
+        if first is not None and negation.start > first and "," in text[first - offset : negation.start - offset]:
+            continue  # "recovered nine percent, and Oracle did not recover at all"
         for predicate in (c for c in clause.cues if c.heading in (*MOVE, *MOOD)):
             before = text[negation.end - offset : max(negation.end, predicate.start) - offset]
             behind = text[predicate.end - offset : max(predicate.end, negation.start) - offset]

@@ -17,6 +17,7 @@ from analyzer.text import times as t
 
 Shape = Literal["day", "period", "since", "point", "until", "ever"]
 
+SATURDAY = 5
 UNIT_DAYS = {"day": 1, "weekend": 7, "week": 7}
 UNIT_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "decade": 120}
 VAGUE_COUNT = {"day": 5, "week": 4, "month": 3, "quarter": 2, "year": 2, "decade": 1}
@@ -87,6 +88,8 @@ def _(value: t.RelativePeriod, published: date | None) -> Period | None:
         nearest = monday - timedelta(days=2 if published.weekday() < 3 else -5)
         passed = value.offset < 0 and nearest <= published  # on a Tuesday the last weekend is the nearest one
         return _days_from(nearest + timedelta(days=7 * (value.offset + passed)), 2)
+    if value.unit == "week" and value.offset < 0 and published.weekday() >= SATURDAY:
+        monday += timedelta(days=7)  # at a weekend "last week" is the one that has just ended
     if value.unit in UNIT_DAYS:
         return _days_from(monday + timedelta(days=7 * value.offset), 7)
     months = UNIT_MONTHS.get(value.unit)

@@ -97,6 +97,9 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
         for role, words in THRESHOLD_WORDS.items():
             if not any(qualifier_words.endswith(w) for w in words) or before in ("um", "by"):
                 continue
+            nearly = qualifier_words.startswith(("just", "a little", "slightly", "knapp", "gut"))
+            if nearly and clause.has(*DOWN, *UP) and before not in ("auf", "to", "bei", "at"):
+                continue  # "put on just under 3,000 points" is nearly as much
             # "more than 3,000 points" behind a move is its size, "above 3,000 points" a threshold
             of_level = before in ("auf", "to", "bei", "at") or not clause.has(*DOWN, *UP)
             if of_level or qualifier_words.split()[-1] in ("über", "unter", "above", "below", "over", "under"):
@@ -180,8 +183,17 @@ DOWN = ("move_down", "move_down_strong")
 UP = ("move_up", "move_up_strong")
 
 
+RECOVERED = re.compile(
+    r"\b(?:claw\w* back|recoup\w*|pared|trimmed|made up|erased|wiped out)\b[^.,;]*\b(?:loss\w*|declines?|drop)\b"
+    r"|\b(?:verluste?|minus|einbußen)\b[^.,;]*\b(?:wett\w*|aufgeholt|ausgeglichen|eingedämmt)\b",
+    re.IGNORECASE,
+)
+
+
 def direction_near(clause: Clause, figure: Figure | None) -> Direction | None:
     """Up or down by the figure's own sign, else by the nearest word of movement in the clause, else in the sentence."""
+    if figure is None and RECOVERED.search(clause.text):
+        return "up"  # "clawed back part of their losses"
     if figure is not None and figure.signed:
         return "down" if figure.value < 0 else "up"
     for scope in (clause, clause.sentence):

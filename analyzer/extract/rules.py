@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from analyzer.extract.classify import Rule, attribution, checkability, classify, market_figures, modality, money
 from analyzer.extract.reading import Reading
 from analyzer.extract.roles import parts
+from analyzer.extract.statements import statement
 from analyzer.extract.view import ArticleView, Clause, Located
 from analyzer.model import Article, Claim, ExtractedBy, Kind, claim_id
 from analyzer.text.sentences import Span, clauses
@@ -46,7 +47,7 @@ def segments(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
     """The stretches of a sentence that make a claim each."""
     text, language = view.article.text, view.article.language
     whole = view.clause(span.start, span.end)
-    cut = [s for whole_piece in _joined(text, clauses(text, span, language)) for s in _by_figure(view, whole_piece)]
+    cut = [s for whole_piece in _joined(view, clauses(text, span, language)) for s in _by_figure(view, whole_piece)]
     pieces = [view.clause(s.start, s.end) for s in cut]
     heads = [(piece, rule) for piece in pieces if (rule := classify(piece)) and rule.weight >= STRONG]
     if len(pieces) > 1 and _independent(heads):
@@ -98,13 +99,17 @@ def _carries(clause: Clause, upto: int | None = None) -> bool:
 DASHES = "–—-"
 
 
-def _joined(text: str, spans: tuple[Span, ...]) -> list[Span]:
+def _joined(view: ArticleView, spans: tuple[Span, ...]) -> list[Span]:
     """Clauses without the cuts that a parenthesis between dashes, or a scrap of a few words, would make."""
+    text = view.article.text
     out: list[Span] = []
     inside = False
     for span in spans:
         between = text[out[-1].end : span.start] if out else ""
         dashed = any(d in between for d in DASHES)
+        if out and ";" in between and all(_carries(view.clause(*s)) for s in (out[-1], span)):
+            out.append(span)  # "Netflix halved; on 20 April it fell by 35 percent": short, and a claim
+            continue
         scrap = len(text[span.start : span.end].split()) < 4
         if out and (inside or (dashed and scrap) or (scrap and not text[span.start : span.end].endswith("?"))):
             out[-1] = Span(out[-1].start, span.end)
@@ -151,36 +156,10 @@ def _claim(article: Article, clause: Clause, rule: Rule) -> Claim:
     start, end = clause.start, clause.end
     figures = tuple(f.text for f in clause.figures if f.unit != "count")
     checkable, why_not = checkability(kind, clause)
+    said, manner = attribution(clause), modality(clause)
     return Claim(
         id=claim_id(article.id, start, end, kind, figures), article=article.id, quote=article.text[start:end],
-        start=start, end=end, kind=kind, figures=figures, statement=statement(clause, kind),
-        attribution=attribution(clause), modality=modality(clause), checkable=checkable, why_not=why_not,
-        extracted_by=ExtractedBy(reader="rules"),
+        start=start, end=end, kind=kind, figures=figures,
+        statement=statement(clause, kind, said, manner), attribution=said, modality=manner, checkable=checkable,
+        why_not=why_not, extracted_by=ExtractedBy(reader="rules"),
     )  # fmt: skip
-
-
-PREDICATES: dict[str, str] = {
-    "quantitative_move": "moved", "level": "stood at a level", "record_extreme": "set a record or an extreme",
-    "comparison": "did better or worse than something else", "volatility_sentiment": "was in a certain mood",
-    "causal": "moved for a stated reason", "prediction": "will move", "trend_regime": "is in, or changes, a trend",
-    "bubble_valuation": "is a bubble, or dear", "analogy": "resembles an earlier episode",
-    "macro": "has a certain value", "policy_effect": "was affected by a policy", "normative": "ought to be otherwise",
-    "rhetorical": "is the subject of a question or an aside", "other_fact": "has a stated property",
-}  # fmt: skip
-
-
-def statement(clause: Clause, kind: str) -> str:
-    """A plain English sentence on what the claim says, made of what was read in it."""
-    from analyzer.extract.roles import direction_near
-    from analyzer.extract.subjects import subject_of
-
-    subject = subject_of(clause)
-    name = subject.target.name if subject else "The text"
-    figures = ", ".join(f.text for f in clause.figures if f.unit != "count")
-    direction = direction_near(clause, clause.figures[0] if clause.figures else None)
-    verb = {"up": "rose", "down": "fell"}.get(direction or "", PREDICATES[kind])
-    if kind != "quantitative_move":
-        verb = PREDICATES[kind]
-    when = ", ".join(e.text for e in clause.times)
-    parts = [f"{name} {verb}", f"({figures})" if figures else "", f"[{when}]" if when else ""]
-    return " ".join(p for p in parts if p) + "."

@@ -46,19 +46,88 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     the clause, else in the sentence, else the last one before in the paragraph, else what the article is about."""
     at = clause.end if position is None else position
     stands_for_earlier = GENERIC.search(clause.text[: max(0, at - clause.start)]) is not None
-    found = _nearest(clause.mentions, at)
+    found = _nearest(_apart_from_places(clause, clause.mentions), at)
     if found and not (found.start >= at and stands_for_earlier):
         return Subject(found.target, "quote", found.inverse)
-    found = _nearest(clause.sentence.mentions, at)
+    if _has_own_subject(clause):
+        return None
+    named_by_then = (m for m in clause.sentence.mentions if m.end <= clause.start)
+    found = _nearest(_apart_from_places(clause, named_by_then), at)
     if found and not (found.start >= at and stands_for_earlier):
         return Subject(found.target, "context", found.inverse)
-    found = _last_before(clause.paragraph.mentions, clause.start)
-    if found is None:
+    return _earlier(clause)
+
+
+PLACE = re.compile(r"\b(?:an der|auf der|on the|on|at the|listed on|notiert an der)\s+$", re.IGNORECASE)
+
+
+def _apart_from_places(clause: Clause, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions without exchanges that a share is traded on, "fell on the Nasdaq", where something else is named."""
+    text = clause.view.article.text
+    found = tuple(mentions)
+    if "equity" not in _kinds_spoken_of(clause) and len(clause.sentence.mentions) < 2:
+        return found
+    places = [m for m in found if PLACE.search(text[max(0, m.start - 14) : m.start])]
+    # "Cisco, the Nvidia of its day"
+    likened = [m for m in found if text[: m.start].endswith("the ") and text.startswith(" of ", m.end)]
+    return tuple(m for m in found if m not in likened and (m not in places or getattr(m.target, "kind", "") != "index"))
+
+
+OWN = re.compile(r"^\W*(?:(?:und|and|but|aber|while|während|sowie|yet|doch)\s+)?([^\W\d_]+)")
+
+
+def _has_own_subject(clause: Clause) -> bool:
+    """Whether the clause begins with a noun of the market that no mention covers: "gold closed Friday at"."""
+    opener = OWN.match(clause.text)
+    if opener is None or clause.mentions:
+        return False
+    start = clause.start + opener.start(1)
+    return any(c.heading == "asset" and c.start == start for c in clause.cues)
+
+
+def _earlier(clause: Clause) -> Subject | None:
+    """What was named before the sentence, of the kind that the clause's own word for it allows ("the shares")."""
+    kinds = _kinds_spoken_of(clause)
+    before = [m for m in clause.paragraph.mentions if m.end <= clause.start and _is_of(m.target, kinds)]
+    if not before:
         earlier = _main(clause)
+        earlier = earlier if earlier and _is_of(earlier.target, kinds) else None
     else:
+        found = max(before, key=lambda m: m.end)
+        only = len({target_key(m.target) for m in before}) == 1
         # After a sentence on the VIX it is open what the next one speaks of: "it" may be the index or the market.
-        earlier = None if _is_volatility(found) else Subject(found.target, "context", found.inverse)
+        sure: Basis = "context" if only else "article"
+        earlier = None if _is_volatility(found) else Subject(found.target, sure, found.inverse)
     return earlier if earlier is None or not _speaks_of_elsewhere(clause.sentence, earlier) else None
+
+
+KIND_WORDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
+    (
+        frozenset({"index"}),
+        re.compile(r"\b(?:index|indexes|benchmark|\w*leitindex|\w*index|\w*barometer|auswahlindex)\b", re.IGNORECASE),
+    ),
+    (
+        frozenset({"equity", "etf"}),
+        re.compile(
+            r"\b(?:stock|shares?|share price|company|chipmaker|firm|group|carmaker|\w*aktien?|papiere?n?|titel|"
+            r"\w*konzerns?|"
+            r"unternehmens?|anteilsscheine?n?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (frozenset({"crypto"}), re.compile(r"\b(?:coin|cryptocurrency|kryptowährung|token)\b", re.IGNORECASE)),
+)
+"""Words that stand for what was named before, and what kind of instrument they can stand for."""
+
+
+def _kinds_spoken_of(clause: Clause) -> frozenset[str]:
+    """The kinds of the first such word of the clause; empty when it has none, as behind "it"."""
+    found = [(m.start(), kinds) for kinds, words in KIND_WORDS if (m := words.search(clause.text))]
+    return min(found, key=lambda pair: pair[0])[1] if found else frozenset()
+
+
+def _is_of(target: Instrument | Basket, kinds: frozenset[str]) -> bool:
+    return not kinds or not isinstance(target, Instrument) or target.kind in kinds
 
 
 APART = 24

@@ -15,6 +15,7 @@ from analyzer.model import Basis
 from analyzer.text import times as t
 from analyzer.text.time_values import PeriodUnit
 
+UP_TO = re.compile(r"\b(?:bis(?: zum)?|up to|until|through|to)\s+(?:am |on )?$", re.IGNORECASE)
 THAT_DAY = re.compile(
     r"\b(?:(?:that|the same)(?: one| very)? (?:day|session|evening)|"
     r"(?:am selben|am gleichen|an jenem|an diesem|demselben) tag)\b",
@@ -23,7 +24,13 @@ THAT_DAY = re.compile(
 """Words that point to a day that was named before, which may lie long back."""
 COUNTED = re.compile(
     r"\b(?:(?:a|one|two|three|\d+) (?:days?|sessions?|weeks?) (?:later|after|before|earlier)|damals|"
-    r"am tag (?:vor|nach)|tags (?:darauf|zuvor)|in der zwischenzeit|meanwhile|in the meantime|"
+    r"(?:the|a) (?:next|following|previous) (?:day|session|week|month|year|\w+day)|"
+    r"the day (?:after|before|that)|that (?:monday|tuesday|wednesday|thursday|friday|week|month|year)|"
+    r"am (?:selben|gleichen) (?:\w{2,}tag|mittwoch)|am (?:nächsten|folgenden) (?:\w*tag|mittwoch)|"
+    r"am (?:\w*tag|mittwoch|freitag) (?:darauf|danach|davor|zuvor)|(?:am )?folgetag|"
+    r"(?:in der|die) woche (?:darauf|danach|davor|zuvor)|"
+    r"am tag (?:vor|nach|danach|darauf|davor|zuvor)|tags (?:darauf|zuvor)|"
+    r"in der zwischenzeit|meanwhile|in the meantime|"
     r"since then|seitdem|seither|"
     r"in those days|back then|at the time|seinerzeit|einst|"
     r"(?:monaten|jahren|wochen|months|years|weeks) (?:vor|before) (?:dem|der|the|its)|"
@@ -114,6 +121,8 @@ class Stretch:
     basis: Basis
     text: str = ""
     vague: bool = False
+    other: date | None = None
+    """The day of publication, where the window runs up to the writing and that day is a session too."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +154,8 @@ class Clock:
             # "its worst session since 2020" beside the clause is the span of a record, not the window of the clause
             of_a_record = basis == "context" and scope.has("record") and not clause.has("record")
             read = self._read(scope, clause, days_only or of_a_record)
+            if position is not None:
+                read = [pair for pair in read if not _is_of_a_later_figure(clause, pair[0], position)]
             if read:
                 expression, period = min(read, key=lambda pair: _distance(clause, pair[0], at))
                 return period, basis, expression.text
@@ -160,9 +171,11 @@ class Clock:
             behind = scope is not clause and expression.start >= clause.end
             if inside or behind or isinstance(expression.value, NO_WINDOW) or _is_length(expression.value):
                 continue
-            if _is_aside(clause, expression) and expression.start > clause.start:
+            if _is_aside(clause, expression) and (scope is not clause or expression.start > clause.start):
                 continue
-            period = self._resolved(expression)
+            if isinstance(expression.value, t.Weekday) and _beside_a_date(scope, expression):
+                continue
+            period = self._resolved(_with_year(scope, expression))
             if period is not None and period.shape != "ever" and (period.shape == "day" or not days_only):
                 found.append((expression, period))
         return found
@@ -201,16 +214,27 @@ class Clock:
         lost_day = THAT_DAY.search(clause.text) is not None and self.day_before(clause) is None
         spans = any(isinstance(e.value, (t.Since, t.Duration)) for e in clause.times)
         unread_since = SINCE.search(clause.text) is not None and not spans and not clause.has("record")
-        if unnamed_day or lost_day or unread_since or COUNTED.search(clause.text):
+        if unnamed_day or lost_day or unread_since or self._is_counted(clause) or ORDINAL_DAY.search(clause.text):
             return True
+        if any(_is_compared_with(clause, e) for e in clause.times):
+            return True
+        days = self._read(clause, clause, True)
         kinds: tuple[type, ...] = (t.Since, t.Until, t.Between)
-        if not self._read(clause, clause, True):  # "after DeepSeek … on Monday": Monday is named, whatever came before
+        if not days:  # "after DeepSeek … on Monday": Monday is named, whatever came before
             kinds = (*kinds, t.EventAnchor)
         bounds = [e for e in clause.times if isinstance(e.value, kinds)]
         bounds += [e for e in clause.times if _is_past_length(e.value)]
         if any(resolve(e.value, self.published) is None for e in bounds):
             return True
-        return any(self._ended(e.value) or _runs_up_to_something(clause, e) for e in clause.times)
+        if ONE_MOVE.search(clause.text) and any(isinstance(e.value, LONG) for e in clause.times) and not days:
+            return True
+        return any(self._ended(e.value) or _runs_up_to_something(clause, e) or _took(clause, e) for e in clause.times)
+
+    def _is_counted(self, clause: Clause) -> bool:
+        """Whether the clause counts from another day, and not only beside a date: "on 23 May, the day after …"."""
+        text = clause.text
+        dates = [e.end - clause.start for e in clause.times if isinstance(e.value, t.Day)]
+        return any(not any(text[d : m.start()].strip() == "," for d in dates) for m in COUNTED.finditer(text))
 
     def _ended(self, value: t.TimeValue) -> bool:
         """Whether a window is said to end with a month or a year long past, and not where it begins."""
@@ -270,7 +294,7 @@ class Clock:
             if period.shape == "day":
                 session = period.first
                 if calendars.is_session(exchange, session):
-                    return Moment(session, basis, text)
+                    return Moment(session, basis, text, other=self._same_day(exchange, session, basis))
                 return Moment(session_upto(instrument, session), basis, text, named=session)
             if period.shape != "until":
                 return None
@@ -282,6 +306,16 @@ class Clock:
             return Moment(last, night[0], night[1])
         same_day = self.published if calendars.is_session(exchange, self.published) else None
         return Moment(last, "default", other=same_day)
+
+    def _session_today(self, instrument: Instrument) -> date | None:
+        """The day of publication, if it is a session."""
+        day = self.published
+        return day if day is not None and calendars.is_session(exchange_of(instrument), day) else None
+
+    def _same_day(self, exchange: str, session: date, basis: Basis) -> date | None:
+        """The day of publication as the other reading of a day that was only taken over."""
+        day = self.published
+        return day if basis == "article" and day and day != session and calendars.is_session(exchange, day) else None
 
     def last_session(self, instrument: Instrument) -> date | None:
         """The last session before the day of publication."""
@@ -296,10 +330,11 @@ class Clock:
         low = self.trough_day(clause)
         if low is not None:
             return Stretch(session_upto(instrument, low), self.last_session(instrument), "quote", "the low named")
-        whole = WHOLE.search(clause.text)
+        whole = self._whole(clause, position)
         last = self.last_session(instrument)
         if whole is not None and last is not None:
-            return Stretch(session_upto(instrument, _before_running(last, whole)), last, "quote", whole.group())
+            base = session_upto(instrument, _before_running(last, whole))
+            return Stretch(base, last, "quote", whole.group(), other=self._session_today(instrument))
         ended = self._ended_period(clause)
         if ended is not None:
             base = session_upto(instrument, ended.first - timedelta(days=1))
@@ -314,6 +349,10 @@ class Clock:
         if read is None:
             return None
         period, basis, text = read
+        until = self._since_until(clause)
+        if until is not None:
+            begun, ended_on = (session_upto(instrument, d) for d in until)
+            return Stretch(begun, ended_on, "quote", text) if begun < ended_on else None
         if period.shape in ("day", "until"):
             return None
         if period.shape == "point":
@@ -321,15 +360,38 @@ class Clock:
             return Stretch(base, self.last_session(instrument), basis, text)
         base = session_upto(instrument, period.first - timedelta(days=1))
         end: date | None = period.last
+        today = None
         if self.published is not None and (period.shape == "since" or period.last >= self.published):
-            end = self.last_session(instrument)
+            end, today = self.last_session(instrument), self._session_today(instrument)
         elif period.shape == "since":
             end = None
         if end is not None:
             end = session_upto(instrument, end)
             if end <= base:
                 return None
-        return Stretch(base, end, basis, text, period.vague)
+        return Stretch(base, end, basis, text, period.vague, today)
+
+    def _since_until(self, clause: Clause) -> tuple[date, date] | None:
+        """Both ends of "since the end of 2023 … up to Friday": the day before the one, and the other."""
+        text = clause.view.article.text
+        read = self._read(clause, clause, False)
+        since = [p for e, p in read if isinstance(e.value, t.Since) and p.shape == "since"]
+        ends = [p for e, p in read if p.shape == "day" and UP_TO.search(text[max(0, e.start - 20) : e.start])]
+        ends += [p for e, p in read if p.shape == "day" and isinstance(e.value, t.Until)]
+        if not since or not ends or since[0].first > ends[0].last:
+            return None
+        return since[0].first - timedelta(days=1), ends[0].last
+
+    def _whole(self, clause: Clause, position: int | None) -> re.Match[str] | None:
+        """ "For the week" in the clause, or before it in its sentence, unless another period stands nearer."""
+        at = clause.start if position is None else position
+        found = WHOLE.search(clause.text)
+        if found is not None:
+            here = min(abs(clause.start + found.start() - at), abs(clause.start + found.end() - at))
+            others = [_distance(clause, e, at)[1] for e, _ in self._read(clause, clause, False)]
+            return found if not others or here <= min(others) else None
+        before = clause.view.article.text[clause.sentence.start : clause.start]
+        return WHOLE.search(before) if not clause.times else None
 
     def _ended_period(self, clause: Clause) -> _Ended | None:
         """The last week, month, quarter or year that had come to its end by the day of publication, of the clause or of
@@ -362,6 +424,75 @@ class Clock:
 
 def _last_weekday(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _with_year(scope: Clause, expression: t.TimeExpression) -> t.TimeExpression:
+    """A day or month without a year behind a date of the same sentence that has one: "peaked on March 10, 2000, and by
+    April 14 it had"."""
+    value = expression.value
+    if isinstance(value, t.Until):
+        inner = _with_year(scope, replace(expression, value=value.anchor)).value
+        return replace(expression, value=t.Until(inner)) if inner != value.anchor else expression
+    if not isinstance(value, (t.Day, t.Month)) or value.year is not None:
+        return expression
+    dated = (t.Day, t.Month, t.Year, t.Quarter)
+    before = [e.value for e in scope.times if e.end <= expression.start and isinstance(e.value, dated)]
+    years = [year for v in before if isinstance(year := getattr(v, "year", None), int)]
+    return replace(expression, value=replace(value, year=years[-1])) if years else expression
+
+
+def _is_of_a_later_figure(clause: Clause, expression: t.TimeExpression, at: int) -> bool:
+    """Whether a time behind a comma belongs to the figure there: "rose from 1.5 to 3.9 percent, in October it was"."""
+    text = clause.view.article.text
+    if expression.start < at or "," not in text[at : expression.start]:
+        return False
+    later = [f for f in clause.figures if f.start != at and f.start > at]
+    return any("," not in text[min(f.start, expression.end) : max(f.start, expression.start)] for f in later)
+
+
+def _beside_a_date(scope: Clause, expression: t.TimeExpression) -> bool:
+    """ "April 14, a Friday": the weekday says nothing more than the date."""
+    text = scope.view.article.text
+    dates = [e for e in scope.times if isinstance(getattr(e.value, "anchor", e.value), t.Day)]
+    return any(
+        APPOSED.fullmatch(text[e.end : expression.start]) is not None for e in dates if e.end <= expression.start
+    )
+
+
+ORDINAL_DAY = re.compile(r"\bon the \d{1,2}(?:st|nd|rd|th)\b(?! (?:floor|century|place))", re.IGNORECASE)
+"""A day of a month that is named elsewhere."""
+COMPARED = re.compile(r"\b(?:als|than)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def _is_compared_with(clause: Clause, expression: t.TimeExpression) -> bool:
+    """ "Lower than at the turn of the year": a point to compare with, and no window."""
+    if not isinstance(expression.value, (t.YearPart, t.Day, t.Month, t.RelativePeriod, t.Year)):
+        return False
+    text = clause.view.article.text
+    return COMPARED.search(text[max(clause.start, expression.start - 24) : expression.start]) is not None
+
+
+APPOSED = re.compile(r"\s*,?\s*\(?(?:a|einem?|ein|dem)?\s*", re.IGNORECASE)
+
+
+def _took(clause: Clause, expression: t.TimeExpression) -> bool:
+    """ "Lost 23 % in four sessions", "binnen sieben Wochen": how long it took, and not when it ended."""
+    value = expression.value
+    if not isinstance(value, t.Duration) or value.side is not None or (value.count == 1 and value.unit in ONE_DAY):
+        return False
+    before = clause.view.article.text[max(0, expression.start - 16) : expression.start]
+    return TOOK.search(before) is not None or TOOK.match(expression.text + " ") is not None
+
+
+TOOK = re.compile(
+    r"\b(?:in|within|over|binnen|innerhalb(?: von)?|über)\s+(?:just |only |nur |gerade einmal )?", re.IGNORECASE
+)
+ONE_DAY = ("day", "session")
+ONE_MOVE = re.compile(
+    r"\b(?:kurssprung\w*|kurssturz\w*|tagesgewinn\w*|tagesverlust\w*|one-day|single-day)\b", re.IGNORECASE
+)
+"""A move of one session: the month beside it does not say of which."""
+LONG = (t.Month, t.Quarter, t.Year, t.HalfYear, t.RelativePeriod)
 
 
 def _counts_sessions(value: t.TimeValue) -> TypeGuard[t.Duration]:
@@ -456,4 +587,14 @@ def _distance(clause: Clause, expression: t.TimeExpression, at: int) -> tuple[in
     """Borders between an expression and a place, then characters: a day in the same part of the sentence is nearest."""
     first, last = min(expression.end, at), max(expression.start, at)
     between = clause.view.article.text[first:last]
-    return sum(between.count(mark) for mark in ",;:"), min(abs(expression.start - at), abs(expression.end - at))
+    marks = sum(between.count(mark) for mark in ",;:")
+    if expression.start >= at and AT_ONCE.fullmatch(between):
+        return -1, 0  # "15 percent in April" beside "8.7 percent in August"
+    return marks, min(abs(expression.start - at), abs(expression.end - at))
+
+
+AT_ONCE = re.compile(
+    r"[^,;:]{0,34}?(?:percent|per cent|prozent|%|points|punkten?|dollars?)\s*(?:in|on|im|am|over|during)?\s*",
+    re.IGNORECASE,
+)
+"""A figure, its unit and at most a preposition, from the figure's first character on."""

@@ -19,6 +19,9 @@ FIGURE = re.compile(
 FIGURE_WORDS = re.compile(r"(?:prozent|percent|per cent|pct|%)", re.IGNORECASE)
 ADVISERS = frozenset({"banks", "regional banks", "asset managers", "brokers", "ratings", "insurers"})
 """Sectors whose companies are cited more often than traded."""
+NUMBER = re.compile(r"\d")
+PLACED, NEAR = 3, 60
+"""Tokens up to a verb of a level, and characters up to its number."""
 REACH = 7
 """Tokens after a name within which its verb is looked for."""
 
@@ -78,7 +81,8 @@ def _follows_an_amount(page: Page, hit: Hit) -> bool:
     first = hit.first - 1 if page.key(hit.first - 1) == "us" else hit.first
     gap, before = page.gap(first).strip(), page.key(first - 1)
     if not gap or gap in HYPHENS or (gap == "." and before in words("scales")):
-        return before.isdigit() or before in words("amount") or (before == "in" and _is_currency(hit))
+        is_day = page.key(first - 2) in words("months") and before.isdigit() and len(before) <= 2
+        return (before.isdigit() and not is_day) or before in words("amount") or (before == "in" and _is_currency(hit))
     return False
 
 
@@ -129,5 +133,8 @@ def _moves(page: Page, hit: Hit) -> bool:
         return True
     rest = page.text[hit.stop : page.ends[high - 1] + 2]
     if FIGURE.match(rest.lstrip(" ,(")):
+        return True
+    placed = words("placed").intersection(page.keys[hit.end : min(hit.end + PLACED, high)])
+    if placed and NUMBER.search(rest[:NEAR]):
         return True
     return bool(moved.intersection(page.keys[max(low, hit.first - 4) : hit.first]) and FIGURE.search(rest))

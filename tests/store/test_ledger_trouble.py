@@ -58,7 +58,7 @@ def test_a_disk_too_full_to_begin_is_named(small_disk: Path) -> None:
 WRITE_UNDER_A_LIMIT = """
 import resource, signal, sys
 from pathlib import Path
-from analyzer.errors import StoreError
+from analyzer.errors import ConfigError, StoreError
 from analyzer.model import Article
 from analyzer.store.ledger import Ledger
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -93,13 +93,13 @@ def test_a_read_only_home_is_named(small_disk: Path, freeze: Callable[[], None],
     with pytest.raises(StoreError, match="--home") as caught:
         Ledger.open(small_disk / "old")
     assert caught.value.code == "store_read_only"
-    with pytest.raises(StoreError, match="cannot be made"):
+    with pytest.raises(ConfigError, match="is, or lies in, a file"):
         Ledger.open(small_disk / "new")
 
 
 def test_a_home_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file")
-    with pytest.raises(StoreError, match="cannot be made"):
+    with pytest.raises(ConfigError, match="is, or lies in, a file"):
         Ledger.open(tmp_path / "home")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from analyzer.extract.drafts import Context
@@ -66,6 +66,36 @@ def named_of(context: Context, position: int) -> Subject | None:
     clause = context.clause
     points_back = ANAPHOR.search(clause.text) or PRONOUN.search(clause.text) or DEFINITE.search(clause.sentence.text)
     return subject if points_back else None
+
+
+PRESENT = re.compile(
+    r"\b(?:is|are|has|have|stands?|trades?|sits?|remains?|hovers?|costs?|liegt|liegen|notiert|notieren|steht|stehen|steckt|"
+    r"stecken|kostet|kosten|fehlen|trennt|trennen|ist|sind|hat|haben|beträgt|currently|now|derzeit|aktuell|momentan|nun)\b",
+    re.IGNORECASE,
+)
+PAST = re.compile(
+    r"\b(?:was|were|had|stood|closed|fell|rose|ended|finished|lag|lagen|stand|standen|schloss|schlossen|fiel|fielen|stieg|"
+    r"hatte|hatten|war|waren|notierte|kostete|betrug|hit|dropped|sank|rutschte|kletterte|übersprang)\b",
+    re.IGNORECASE,
+)
+
+
+def of_now(context: Context, moment: Moment) -> Moment:
+    """A state that is told in the present tense is that of the day of writing: the sentence says so by its tense."""
+    text = context.clause.text
+    if moment.basis != "default" or PAST.search(text) or not PRESENT.search(text):
+        return moment
+    return replace(moment, basis="context")
+
+
+def moment_of_now(context: Context, instrument: Instrument) -> Moment | None:
+    """The last session for a state told in the present tense, however long it took to get there."""
+    clock, clause = context.clock, context.clause
+    last = clock.last_session(instrument)
+    if last is None or instrument.kind == "macro" or clock.names_no_day(clause):
+        return None
+    found = of_now(context, Moment(last, "default"))
+    return found if found.basis == "context" and not clause.sentence.has("forecast_strong") else None
 
 
 def default_moment(context: Context, instrument: Instrument) -> Moment | None:

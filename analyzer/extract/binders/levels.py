@@ -5,27 +5,31 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from analyzer.extract.binders.common import default_moment, intraday, named_of, within_session
+from analyzer.extract.binders.common import default_moment, intraday, moment_of_now, named_of, of_now, within_session
 from analyzer.extract.binders.spans import Beginning, beginning
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import Moment, peak_span, session_upto, trough_span
+from analyzer.extract.windows import ENDED, Moment, peak_span, session_upto, trough_span
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction
 from analyzer.text.numbers import Figure, stated
 
 
 def levels(context: Context) -> list[Draft]:
-    others = [part for part in parts(context.clause) if part.role != "change"]
-    return [
-        d for p in others for d in (level_at_turn if is_of_turn(context.clause, p.figure) else level_of)(context, p)
-    ]
+    """A level trial for every figure of the clause that is no change."""
+    found: list[Draft] = []
+    for part in parts(context.clause):
+        if part.role == "start":
+            found += level_at_start(context, part) or level_at_turn(context, part)
+        elif part.role != "change":
+            found += (level_at_turn if is_of_turn(context.clause, part.figure) else level_of)(context, part)
+    return found
 
 
 CONTRACT_MONTH = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+[- ]kontrakt)\b"
-    r"(?: \w+){0,2} (?:futures|contract)",
+    r"(?: \w+){0,2} (?:futures|contract)|\b\w+[- ]kontrakt",
     re.IGNORECASE,
 )
 """A delivery month other than the front one: a price that a front series does not hold."""
@@ -54,10 +58,12 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     if within_session(clause) and not intraday(clause):
         return []
     first = FIRST_TIME.search(clause.text) is not None
-    period = _period(context, instrument, figure.start) if first else None
+    period = _period(context, instrument, figure.start) if first or threshold else None
     moment = period[1] if period else context.moment(instrument, figure.start) or default_moment(context, instrument)
+    moment = moment or moment_of_now(context, instrument)
     if moment is None:
         return []
+    moment = of_now(context, moment)
     if intraday(clause):
         said = said.model_copy(update={"qualifier": "up_to"})
     begins = beginning(context) if first else Beginning(None)
@@ -74,7 +80,7 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     params = {
         "symbol": instrument.symbol, "session": moment.session, "relation": relation,
         "stated": said, "first_time": first,
-        "since": since, "named_day": moment.named, "start": period[0] if period else None,
+        "since": since, "named_day": moment.named, "or_session": moment.other, "start": period[0] if period else None,
     }  # fmt: skip
     marks: dict[str, Basis] = {
         "symbol": basis, "stated": "quote", "threshold": "quote", "session": moment.basis,
@@ -83,13 +89,37 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     return [Draft("level", params, marks, why=why)]
 
 
+def ends(clause: Clause) -> bool:
+    """Whether it speaks of the last session of a period: "ended the month above"."""
+    return ENDED.search(clause.text) is not None
+
+
 def _period(context: Context, instrument: Instrument, position: int) -> tuple[date, Moment] | None:
     """The month, quarter or year in which something is said to have been reached "for the first time"."""
     read = context.clock.period(context.clause, position)
     stretch = context.clock.stretch(context.clause, instrument, position)
-    if read is None or read[0].shape != "period" or stretch is None or stretch.last is None:
+    if read is None or read[0].shape != "period" or stretch is None or stretch.last is None or ends(context.clause):
         return None
     return stretch.base + timedelta(days=1), Moment(stretch.last, stretch.basis, stretch.text)
+
+
+def level_at_start(context: Context, part: Part) -> list[Draft]:
+    """ "Climbed from 5.8 to 7.8 per cent in 1994": the level at which the window begins."""
+    clause, figure = context.clause, part.figure
+    named = single(named_of(context, figure.core_start))
+    if named is None or figure.unit == "count" or is_market_value(clause, figure):
+        return []
+    instrument, basis = named
+    stretch = context.stretch(instrument, figure.start)
+    if stretch is None or stretch.basis not in ("quote", "context"):
+        return []
+    exact = figure.unit == "points"
+    params = {
+        "symbol": instrument.symbol, "session": stretch.base, "relation": "at",
+        "stated": stated(figure, "up", exact=exact), "first_time": False,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {"symbol": basis, "stated": "quote", "threshold": "quote", "session": stretch.basis}
+    return [Draft("level", params, marks, why="the level from which a move began")]
 
 
 REACHED = re.compile(r"\b(?:to|auf)\W+(?:\w+\W+)?$", re.IGNORECASE)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from analyzer.extract.binders.breadth import breadth_of
-from analyzer.extract.binders.common import default_moment, intraday, named_of, span_of, within_session
-from analyzer.extract.binders.levels import is_of_turn, level_at_turn, level_of
+from analyzer.extract.binders.common import default_moment, intraday, named_of, of_now, span_of, within_session
+from analyzer.extract.binders.levels import is_of_turn, level_at_start, level_at_turn, level_of
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import Part, direction_near, is_market_value, parts
 from analyzer.extract.subjects import Subject
@@ -33,6 +33,8 @@ def moves(context: Context) -> list[Draft]:
             found += _change(context, part)
         elif part.role == "distance":
             found += _distance(context, part)
+        elif part.role == "start" and (begun := level_at_start(context, part)):
+            found += begun
         elif part.role == "start" or is_of_turn(context.clause, part.figure):
             found += level_at_turn(context, part)
         elif part.role in ("level", "above", "below"):
@@ -62,7 +64,13 @@ def _change(context: Context, part: Part) -> list[Draft]:
     if stretch is not None:
         return [_period(context, instrument, stretch, move)]
     moment = context.moment(instrument, figure.start)
-    return [_session(context, instrument, moment, move)] if moment is not None else []
+    if moment is None or BY.match(moment.text):
+        return []
+    return [_session(context, instrument, moment, move)]
+
+
+BY = re.compile(r"\s*(?:by|bis|until)\b", re.IGNORECASE)
+"""How far something had moved by a day, from a beginning that is not said: no move of that day."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,7 @@ def _session(context: Context, instrument: Instrument, moment: Moment, move: _Mo
 def _period(context: Context, instrument: Instrument, stretch: Stretch, move: _Move) -> Draft:
     params = {
         "symbol": instrument.symbol, "base": stretch.base, "last": stretch.last, "direction": move.direction,
-        "stated": move.said,
+        "stated": move.said, "or_last": stretch.other,
         "peers": context.peers(instrument.symbol, stretch.base),
     }  # fmt: skip
     assumed = move.assumed
@@ -156,16 +164,24 @@ def _market_value(context: Context, part: Part, subject: Subject) -> list[Draft]
     return [Draft("market_value_change", params, basis, why="money won or lost is a change of market value")]
 
 
+TO_THE_LOW = re.compile(
+    r"\bto (?:the|its|their) (?:bottom|low|trough|nadir)\b|\bbis (?:zum|auf) (?:\w+ )?(?:tief\w*|boden)\b",
+    re.IGNORECASE,
+)
+"""From a high to the low that followed: a fall that was over by then."""
+
+
 def _distance(context: Context, part: Part) -> list[Draft]:
     """ "20 percent below its peak": the drawdown at the session, not a return."""
     subject = context.subject(part.figure.core_start)
     named = single(subject)
-    if named is None:
+    if named is None or TO_THE_LOW.search(context.clause.text):
         return []
     instrument, basis = named
     moment = context.moment(instrument, part.figure.start) or default_moment(context, instrument)
     if moment is None:
         return []
+    moment = of_now(context, moment)
     said = stated(replace(part.figure, signed=False, value=abs(part.figure.value)), "down")
     params = {
         "symbol": instrument.symbol, "mode": "size", "stated": said, "session": moment.session,

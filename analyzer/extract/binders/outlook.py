@@ -113,6 +113,9 @@ def _mood_direction(context: Context) -> Direction | None:
     return "down" if context.clause.has("panic", "stress") else None
 
 
+THAN = re.compile(
+    r"\b(?:lower|higher|better|worse|weaker|stronger|niedriger|höher|besser|schlechter) (?:than|als)\b", re.I
+)
 WITHIN = re.compile(r"\b(within|innerhalb|binnen|before|noch in|noch vor|over the next)\b", re.IGNORECASE)
 
 
@@ -136,6 +139,8 @@ def forecasts(context: Context) -> list[Draft]:
     target = _target(context, direction)
     if direction is None and target is None:
         return []
+    if target is None and THAN.search(clause.text):
+        return []  # "returns will be lower than over the last decade": of two spans, not of a price
     read = context.clock.horizon(clause)
     lengths = any(isinstance(e.value, (Duration, Until)) for e in clause.times)
     if read is None and (target is None or lengths or BEFORE.search(clause.text)):

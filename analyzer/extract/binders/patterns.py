@@ -15,7 +15,7 @@ from analyzer.extract.subjects import subjects_in
 from analyzer.extract.windows import Moment
 from analyzer.model import Basis, Stated
 from analyzer.text.numbers import Figure, stated
-from analyzer.text.times import Duration
+from analyzer.text.times import Day, Duration, RelativeDay, Weekday
 
 WORSE = re.compile(
     r"\b(schlechter|schwächer|hinkt\w*|zurück\w*|underperform\w*|lagg?\w*|trail\w*|worse|weaker|less|hinterher\w*|schlusslicht)\b",
@@ -89,6 +89,9 @@ def volumes(context: Context) -> list[Draft]:
     if instrument is None:
         return []
     moment = context.moment(instrument, context.clause.start) or context.day(instrument)
+    if moment is not None and moment.basis == "quote" and _is_compared(context):
+        last = context.clock.last_session(instrument)  # "three times as many as on Friday" is not of Friday
+        moment = Moment(last, "default") if last else None
     if moment is None:
         return []
     low = LOW.search(context.clause.text) is not None
@@ -103,6 +106,16 @@ def volumes(context: Context) -> list[Draft]:
     if figures:
         return figures
     return [Draft("abnormal_volume", params, marks, directness="statistical", why="turnover against its usual size")]
+
+
+COMPARED = re.compile(r"\b(?:as|than|wie|als)\s+(?:on|am|in|im|at)?\s*$", re.IGNORECASE)
+
+
+def _is_compared(context: Context) -> bool:
+    """Whether every day of the clause is one that the turnover is set against."""
+    text = context.clause.view.article.text
+    days = [e for e in context.clause.times if isinstance(e.value, (Day, Weekday, RelativeDay))]
+    return bool(days) and all(COMPARED.search(text[max(0, e.start - 12) : e.start]) for e in days)
 
 
 def _turnover(context: Context) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:

@@ -12,6 +12,7 @@ from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.spans import beginning
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import direction_near, parts
+from analyzer.extract.windows import peak_span
 from analyzer.model import Basis
 
 ORDINALS = {
@@ -54,7 +55,7 @@ def records(context: Context) -> list[Draft]:
     superlative = next((c for c in clause.cues if c.heading == "record"), None)
     named = single(named_of(context, superlative.start if superlative else clause.end))
     figures = moves(replace(context, days_only=True)) if parts(clause) else []
-    if COUNT.search(clause.text):
+    if COUNT.search(clause.text) or OTHER_RECORD.search(clause.text) or _of_a_peak(context):
         return figures
     first_time = FIRST_TIME.search(clause.text) and any(d.check == "level" for d in figures)
     if named is None or first_time:
@@ -76,6 +77,22 @@ def records(context: Context) -> list[Draft]:
     marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis, "since": begins.basis}
     draft = Draft("record_extreme", params, marks, why="a superlative is a rank among all values of its span")
     return [draft, *figures]
+
+
+OTHER_RECORD = re.compile(
+    r"\brecord (?:revenue|sales|profits?|earnings|orders|deliveries|results?|inflows?|outflows?|dividend|number|demand|"
+    r"spending|quarter|income|margins?)\b"
+    r"|\brekord(?:umsatz|gewinn|ergebnis|erlös|absatz|auftrag|dividende|quartal|zufl[uü]ss|zahl)\w*",
+    re.IGNORECASE,
+)
+"""Records of a business, which its price does not show."""
+
+
+def _of_a_peak(context: Context) -> bool:
+    """Whether the only record is the one that a distance is measured from: "stayed below its record of July"."""
+    peak = peak_span(context.clause)
+    cues = [c for c in context.clause.cues if c.heading == "record"]
+    return peak is not None and bool(cues) and all(peak[0] <= c.start < peak[1] for c in cues)
 
 
 def _quantity_and_side(context: Context) -> tuple[str | None, str]:

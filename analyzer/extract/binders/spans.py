@@ -13,6 +13,7 @@ from analyzer.extract.view import Clause
 from analyzer.model import Basis
 from analyzer.text import times as t
 
+A_MONTH = 45
 SINCE = re.compile(r"\b(?:since|seit)\b", re.IGNORECASE)
 
 
@@ -34,7 +35,11 @@ def beginning(context: Context) -> Beginning:
             value = _said(expression, context)
             anchor = resolve(value, context.clock.published)
             if anchor is not None and anchor.shape != "ever":
-                return Beginning(anchor.first, _precision(expression.value, anchor.precision), basis)
+                long = (
+                    anchor.last - anchor.first
+                ).days > A_MONTH and anchor.shape == "period"  # "since the summer of 2023"
+                precision = "year" if long else _precision(expression.value, anchor.precision)
+                return Beginning(anchor.first, precision, basis)
         if SINCE.search(scope.text):
             return Beginning(None, open=True)
     return Beginning(None)

@@ -94,7 +94,8 @@ def quoted(clause: Clause, kind: Kind, said: Attribution, modality: Modality, li
 
 def _subject(clause: Clause, kind: Kind) -> str | None:
     """What was named before and is meant here, where the words quoted do not name it."""
-    found = subject_of(clause, clause.end) if kind in SERIES and not clause.mentions else None
+    open_word = re.search(r"\bit (?:was|is|means)\b", clause.text, re.IGNORECASE)
+    found = subject_of(clause, clause.end) if kind in SERIES and not clause.mentions and not open_word else None
     return named(clause, found.target).name if found and points_back(clause, found, clause.end) else None
 
 

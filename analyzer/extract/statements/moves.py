@@ -163,7 +163,8 @@ def _by(changes: list[Part], subject: Who, tense: Tense, *, down: bool) -> str:
         return verb(several, tense, subject.plural)
     by = " or ".join(figure_words(p.figure) for p in changes)
     if any(share_word(p.figure) for p in changes):
-        return f"{verb('lose' if down else 'gain', tense, subject.plural)} {by}{f' of {subject.its} value' if down else ''}"
+        value = f" of {subject.its} value" if down else ""
+        return f"{verb('lose' if down else 'gain', tense, subject.plural)} {by}{value}"
     return f"{verb('fall' if down else 'rise', tense, subject.plural)} {by}"
 
 
@@ -259,10 +260,10 @@ def _from_to(clause: Clause, aims: list[Part], start: Part, subject: Who, tense:
 
 VERB = re.compile(
     r"fiel|fielen|fällt|fallen|gefallen|sank|sanken|sinkt|gesunken|verlor|verloren|verliert|eingebrochen|stürzt\w*|"
-    r"(?:gab|gaben|gibt)\b.* nach|(?:brach|brachen)\b.* ein|abgestürzt|sackte\w*|rutschte\w*|in die tiefe|in den abgrund|"
-    r"stieg|stiegen|steigt|gestiegen|gewann|gewannen|gewinnt|(?:legte|legten|legt)\b.* zu|zugelegt|im plus|im minus|"
-    r"kletter\w*|sprang|sprangen|fell|falls|fallen|dropped|slid|sank|tumbled|plunged|plummeted|crashed|collapsed|lower|"
-    r"down|rose|rises|risen|gained|climbed|jumped|surged|soared|rallied|rebounded|higher|up",
+    r"(?:gab|gaben|gibt)\b.* nach|(?:brach|brachen)\b.* ein|abgestürzt|sackte\w*|rutschte\w*|in die tiefe|"
+    r"in den abgrund|stieg|stiegen|steigt|gestiegen|gewann|gewannen|gewinnt|(?:legte|legten|legt)\b.* zu|zugelegt|"
+    r"im plus|im minus|kletter\w*|sprang|sprangen|fell|falls|dropped|slid|tumbled|plunged|plummeted|crashed|collapsed|"
+    r"lower|down|rose|rises|risen|gained|climbed|jumped|surged|soared|rallied|rebounded|higher|up",
     re.IGNORECASE,
 )
 
@@ -271,7 +272,8 @@ def bare_move(clause: Clause, kind: Kind) -> str | None:
     """ "Apple has risen since New Year": a movement without a figure, of what is named right beside the verb."""
     verbs = [c for c in clause.cues if c.heading in (*DOWN, *UP) and VERB.fullmatch(c.text)]
     downs = {c.heading in DOWN for c in clause.cues if c.heading in (*DOWN, *UP)}
-    if clause.figures or kind != "quantitative_move" or len(downs) != 1 or not verbs or len(clause.text) > 140:
+    counted = any(f.unit != "count" or not clause.mentions or f.end > clause.mentions[0].start for f in clause.figures)
+    if counted or kind != "quantitative_move" or len(downs) != 1 or not verbs or len(clause.text) > 140:
         return None
     subject, text = the_market(clause), clause.view.article.text
     if clause.mentions:
@@ -282,4 +284,5 @@ def bare_move(clause: Clause, kind: Kind) -> str | None:
     when = times_of(clause, [])
     if subject is None or when is None:
         return None
-    return f"{subject.name} {verb('fall' if downs == {True} else 'rise', tense_of(clause, when, []), subject.plural)}{when.behind}"
+    moved = verb("fall" if downs == {True} else "rise", tense_of(clause, when, []), subject.plural)
+    return f"{subject.name} {moved}{when.behind}"

@@ -60,7 +60,8 @@ AS_LAST = re.compile(r"\bso (?P<adj>hoch|niedrig|tief) wie zuletzt\b", re.IGNORE
 ENGLISH = re.compile(
     r"\b(?P<nth>(?:second|third|fourth)[- ])?(?P<adj>biggest|largest|worst|best|highest|lowest|steepest|sharpest|"
     r"strongest|weakest|deepest|greatest)"
-    r"(?P<noun>(?: one[- ]day| daily| weekly| monthly| two| three| single-day)? (?:close|closing level|level|price|days?|"
+    r"(?P<noun>(?: one[- ]day| daily| weekly| monthly| two| three| single-day)? (?:close|closing level|level|price|"
+    r"days?|"
     r"session|week|month|quarter|year|gain|loss|fall|drop|decline|rise|jump|slump|rally|advance)\b)?"
     r"|\b(?P<rec>all-time high|all-time low|record high|record low|record close)\b|\bthe (?P<most>most)(?= since\b)",
     re.IGNORECASE,
@@ -88,22 +89,26 @@ def superlative(clause: Clause) -> Record | None:
     if read is None:
         return None
     (noun, reached), start, end = read, clause.start + found[0].start(), clause.start + found[0].end()
-    spans = [e for e in clause.times if e.start >= start and _is_span(e)]
+    spans = [e for e in clause.times if e.start >= start and _is_span(e, clause.view.article.text[end : e.start])]
     if len(spans) == 1:
         return Record(f"{noun} {_of(spans[0], clause)}", start, max(end, spans[0].end), reached)
     if spans:
         return None
     ever = EVER.search(clause.text, found[0].start()) or OF_THE_YEAR.search(clause.text, found[0].start())
     if ever:
-        said = ever[0].lower() if ever.re is OF_THE_YEAR else "ever"
+        said = ever[0].lower()
+        if german or said.endswith(("ever", "seen")):
+            said = "in its history" if "geschichte" in said else "ever"
         return Record(f"{noun} {said}", start, max(end, clause.start + ever.end()), reached)
     return Record(noun, start, end, reached) if "record" in noun or "all-time" in noun else None
 
 
-def _is_span(expression: t.TimeExpression) -> bool:
+def _is_span(expression: t.TimeExpression, between: str) -> bool:
+    """Whether a time behind a superlative says among what it is one: "of the year", "since 2020"."""
     value = expression.value
     long = isinstance(value, t.Duration) and value.unit not in ("session", "day")
-    return long or isinstance(value, t.Since | t.RelativePeriod | t.Year)
+    near = re.fullmatch(r"\W*(?:of|in|im|des|the|this|dieses|diesem)?\W*", between, re.IGNORECASE)
+    return ((long or isinstance(value, t.RelativePeriod | t.Year)) and near is not None) or isinstance(value, t.Since)
 
 
 def _of(expression: t.TimeExpression, clause: Clause) -> str:

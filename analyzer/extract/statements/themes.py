@@ -23,7 +23,8 @@ REGIMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 IN_REGIME = re.compile(
     r"\b(?:is|are|ist|sind|steckt|stecken|befindet sich|liegt)\s+(?:\w+\s+){0,3}?"
-    r"(?:in|im|in einer|in einem)\s+(?:an?\s+)?(?:bärenmarkt|bullenmarkt|korrektur|correction|bear market|bull market)\b",
+    r"(?:in|im|in einer|in einem)\s+(?:an?\s+)?"
+    r"(?:bärenmarkt|bullenmarkt|korrektur|correction|bear market|bull market)\b",
     re.IGNORECASE,
 )
 BURSTS = re.compile(

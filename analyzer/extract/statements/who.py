@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from analyzer.extract.statements.wording import listed, plain
-from analyzer.extract.subjects import Subject, subject_of
-from analyzer.extract.view import Clause, Located
+from analyzer.extract.subjects import GENERIC, Subject, subject_of
+from analyzer.extract.view import Clause, Located, within
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.market.mentions import Mention
 from analyzer.text.wordlists import words
@@ -170,8 +170,8 @@ SPOKEN_OF = re.compile(
 """A pronoun near the beginning."""
 RELATIVE = re.compile(r"^\W*(?:das|die|der|dieser|which|that)\s+(?=[a-zäöü\d])")
 LINK = (
-    r"^\W*(?:(?:und|and|but|aber|sowie|or|now|then|damit|thus|also|nun|zuletzt|after|nach|seinerzeit|easily|by far|to hit|"
-    r"auf)\s+)*"
+    r"^\W*(?:(?:und|and|but|aber|sowie|or|now|then|damit|thus|also|nun|zuletzt|after|nach|seinerzeit|easily|by far|"
+    r"to hit|auf)\s+)*"
 )
 VERB_FIRST = re.compile(
     rf"{LINK}(?:schloss|fiel|stieg|verlor|gewann|erreichte|notierte?|liegt|steht|büßte|sackte|rutschte|legte|kletterte|"
@@ -191,7 +191,11 @@ def points_back(clause: Clause, subject: Subject, at: int, *, noun: bool = False
     """
     view, lead = clause.view, clause.text[: max(0, at - clause.start)]
     same = [m for m in view.mentions if m.target == subject.target and m.end <= clause.start]
-    if subject.basis != "context" or not same or same[-1].start < clause.paragraph.start:
+    if (
+        not same
+        or same[-1].start < clause.paragraph.start
+        or not (subject.basis == "context" or _last_alone(clause, subject))
+    ):
         return False
     if loose_nouns(clause, clause.start, at):
         return False
@@ -201,14 +205,24 @@ def points_back(clause: Clause, subject: Subject, at: int, *, noun: bool = False
     for generic, kinds in ((STOCK_WORDS, ("equity", "etf", "basket")), (INDEX_WORDS, ("index", "volatility"))):
         if generic.search(lead):
             return kind in kinds
-    in_sentence = same[-1].start >= clause.sentence.start
-    if SPOKEN_OF.match(clause.text):
+    before = view.article.text[clause.sentence.start : clause.start]
+    in_sentence = same[-1].start >= clause.sentence.start or GENERIC.search(before) is not None
+    if SPOKEN_OF.match(clause.text) or re.match(
+        r"\s*(?:it(?! means)|they|er|sie)\b", lead[lead.rfind(",") + 1 :], re.IGNORECASE
+    ):
         return True
     if VERB_FIRST.match(clause.text) or (RELATIVE.match(clause.text) and clause.start > clause.sentence.start):
         return in_sentence
     verbs = words(f"sentences_{view.article.language}")["finite_verbs"]
     has_verb = not noun and not verbs.isdisjoint(re.findall(r"[^\W\d_]+", clause.text))
     return PIECE.match(clause.text) is not None and not has_verb and not loose_nouns(clause, at, clause.end)
+
+
+def _last_alone(clause: Clause, subject: Subject) -> bool:
+    """Whether the sentence before, in the paragraph, names the subject and nothing else."""
+    ends = [s for s in clause.view.sentences if clause.paragraph.start <= s.start and s.end <= clause.sentence.start]
+    mentions = within(clause.view.mentions, ends[-1].start, ends[-1].end) if ends else ()
+    return bool(mentions) and all(m.target == subject.target for m in mentions)
 
 
 # --- names ----------------------------------------------------------------------------------------------------------
