@@ -51,8 +51,12 @@ def examine(
         )
         evidence = at_latest if written == latest else (*at_written, *at_latest)
         fields = claim.model_dump()
-        results.append(ClaimResult(**fields, untested=bound[claim.id].untested, verdict=verdicts, evidence=evidence))
+        results.append(ClaimResult(**fields, untested=_untested(bound[claim.id]), verdict=verdicts, evidence=evidence))
     return tuple(results)
+
+
+def _untested(bound: Bound) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*bound.untested, *bound.beside)))
 
 
 def _places(claims: Sequence[Claim], bound: dict[str, Bound], article: Article) -> dict[str, int]:
@@ -92,7 +96,7 @@ def _verdict(claim: Claim, bound: Bound, evidence: Sequence[Evidence], as_of: da
     if not evidence:
         why_not, needs = bound.why_not or "vague", bound.needs or bound.near
         return without_trial(why_not, as_of, needs, lacks=bound.lacks, by_hand=bound.by_hand)
-    return judge(claim, evidence, as_of, bound.untested)
+    return judge(claim, evidence, as_of, bound.untested, bound.beside)
 
 
 def check_by_hand(

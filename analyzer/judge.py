@@ -76,10 +76,13 @@ def without_trial(
     return Verdict(label=label, reason=why_not, summary=sentence, as_of=as_of)
 
 
-def judge(claim: Claim, evidence: Sequence[Evidence], as_of: date, untested: Sequence[str] = ()) -> Verdict:
+def judge(
+    claim: Claim, evidence: Sequence[Evidence], as_of: date, untested: Sequence[str] = (), beside: Sequence[str] = ()
+) -> Verdict:
     """The verdict of a claim from its evidence at one as-of date; there must be some.
 
-    ``untested``: what the quote says beside, and no trial holds.
+    ``untested``: figures and superlatives of the quote that no trial holds; ``beside``: further parts, which are named
+    and take nothing from what was borne out.
     """
     deciding = _deciding(claim, evidence)
     worst = min(deciding, key=lambda e: WORST_FIRST.index(e.outcome))
@@ -98,7 +101,7 @@ def judge(claim: Claim, evidence: Sequence[Evidence], as_of: date, untested: Seq
     if label == "supported" and (untested or figures_missed):
         label, reason = "mixed", "figure_not_tested" if figures_missed else "partly_tested"
     shown = evidence if claim.kind in CAUSES else deciding
-    return Verdict(label=label, reason=reason, summary=_summary(claim, shown, untested), as_of=as_of)
+    return Verdict(label=label, reason=reason, summary=_summary(claim, shown, (*untested, *beside)), as_of=as_of)
 
 
 def _deciding(claim: Claim, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -116,7 +119,7 @@ def _turned(label: Label) -> Label:
 def _summary(claim: Claim, deciding: Sequence[Evidence], untested: Sequence[str]) -> str:
     text = " ".join(dict.fromkeys(e.summary for e in deciding))
     if untested:
-        text += f" Not tested: {', '.join(f'“{part}”' for part in untested)}."
+        text += f" Not tested: {', '.join(f'“{part}”' for part in dict.fromkeys(untested))}."
     return f"The text denies it: {text}" if claim.modality == "denied" else text
 
 

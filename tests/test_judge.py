@@ -84,6 +84,12 @@ def test_a_part_that_no_trial_tests_is_named_and_keeps_the_rest_from_being_the_w
     assert "Not tested" in refuted.summary
 
 
+def test_a_part_without_a_figure_is_named_and_takes_nothing_from_the_rest() -> None:
+    verdict = judge(claim(), [evidence("supported")], DAY, (), ("because the rate-setters hinted at it",))
+    assert (verdict.label, verdict.reason) == ("supported", "r")
+    assert verdict.summary.endswith("Not tested: “because the rate-setters hinted at it”.")
+
+
 def session(
     outcome: str, basis: str, last: date = DAY, check: str = "session_return", subject: str = "quote", trial: str = "t"
 ) -> Evidence:

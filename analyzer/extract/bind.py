@@ -19,7 +19,7 @@ from analyzer.extract.binders.common import named_of
 from analyzer.extract.drafts import Bound, Context, Draft, finished, single
 from analyzer.extract.proposals import Proposal
 from analyzer.extract.roles import direction_near, parts
-from analyzer.extract.untested import untested
+from analyzer.extract.untested import beside, untested
 from analyzer.extract.view import ArticleView
 from analyzer.extract.windows import Clock
 from analyzer.model import Claim, Kind, Refused, Trial
@@ -102,7 +102,9 @@ def bind(
     refused += unfit
     wanted = tuple(dict.fromkeys(needs))
     if trials:
-        return Bound(trials, needs=wanted, untested=untested(clause, trials)), tuple(refused)
+        return Bound(trials, needs=wanted, untested=untested(clause, trials), beside=beside(clause, trials)), tuple(
+            refused
+        )
     lacks = lacking(context)
     why_not = _why_not(claim, context, wanted, lacks)
     command = by_hand(context) if why_not == "time_not_read" else ""

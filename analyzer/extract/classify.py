@@ -444,7 +444,7 @@ def _is_somebody(phrase: str, language: str, *, by_trade: bool) -> bool:
     bare = ARTICLE.sub("", phrase.strip())
     if not words or NOBODY.match(phrase.strip()) or NOBODY.match(bare):
         return False
-    if AGENT[language].search(phrase) or (PRONOUN.match(phrase.strip()) and not by_trade):
+    if AGENT[language].search(phrase) or PRONOUN.match(phrase.strip()):
         return True
     if by_trade:
         return False

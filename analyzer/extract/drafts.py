@@ -124,7 +124,9 @@ class Bound:
     by_hand: str = ""
     """The command that tests the claim once somebody supplies what was not read."""
     untested: tuple[str, ...] = ()
-    """Parts of the quote that no trial tests, to the letter."""
+    """Figures and superlatives of the quote that no trial tests, to the letter."""
+    beside: tuple[str, ...] = ()
+    """Further parts of the quote that no trial tests: a second movement, a cause."""
     near: tuple[str, ...] = ()
     """Instruments of the catalogue nearest to a claim whose series is not in it."""
 

@@ -1,4 +1,4 @@
-"""What a claim says beside what its trials test: figures and superlatives that no trial holds.
+"""What a claim says beside what its trials test: figures and superlatives that no trial holds, and softer parts.
 
 "Finished at 5,614.56, its lowest close since mid-September" with a trial of the level alone is not borne out by it.
 What is left over is kept with the claim, to the letter, and takes part in the verdict.
@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analyzer.extract.roles import parts
-from analyzer.extract.view import Clause
+from analyzer.extract.roles import DOWN, UP, parts
+from analyzer.extract.view import Clause, Located
 from analyzer.extract.windows import peak_span
 from analyzer.model import Trial
+from analyzer.text.numbers import Figure
 
 COUNT = re.compile(
     r"\b(?:\d+|zwei|drei|vier|fünf|two|three|four|five|dutzende?|dozens? of)(?: new| neue)? "
@@ -25,16 +26,70 @@ RANKED = ("record_extreme", "breadth")
 
 
 def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
-    """The stretches of the clause that none of its trials tests, in the order of the text; none without a trial."""
+    """The figures and superlatives of the clause that none of its trials tests, in the order of the text; none without
+    a trial."""
     if not trials:
         return ()
     held = {text for trial in trials if (text := _stated(trial))}
     found = [(p.figure.start, p.figure.text) for p in parts(clause) if p.figure.text not in held]
+    found += [
+        (f.start, f.text) for f in clause.figures if f.unit == "count" and f.text not in held and _is_bare(clause, f)
+    ]
     if not any(trial.check in RANKED or trial.params.get("first_time") for trial in trials):
         found += _superlatives(clause)
-    counted = COUNT.search(clause.text)
-    found += [(clause.start + counted.start(), counted.group())] if counted else []
+    for pattern in (COUNT, STREAK):
+        found += [(clause.start + m.start(), m.group()) for m in pattern.finditer(clause.text)]
     return tuple(dict.fromkeys(text for _, text in sorted(found)))
+
+
+def beside(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
+    """Parts between commas that say something without a figure which no trial of a tested figure can hold: a second
+    movement, a cause. They take nothing from what was tested, and are named."""
+    if not any(_stated(trial) for trial in trials):
+        return ()
+    causes = any(trial.check == "event_study" for trial in trials)
+    found = []
+    for piece in _pieces(clause):
+        says = piece.has(*DOWN, *UP) or ((piece.has("causal") or CAUSE.match(piece.text)) and not causes)
+        if says and not piece.figures and len(piece.text.split()) >= SHORTEST:
+            found.append(LINK.sub("", piece.text).strip(" .,;:"))
+    return tuple(found)
+
+
+CAUSE = re.compile(r"\W*(?:weil|da|because|wegen|aufgrund|nachdem|after)\b", re.IGNORECASE)
+SHORTEST = 4
+"""Words of a part that can say something of its own."""
+LINK = re.compile(r"^\W*(?:(?:and|but|und|aber|while|während|sowie)\s+)?", re.IGNORECASE)
+BORDER = re.compile(r",\s+|;\s+|\s+(?=(?:weil|da|because|as|nachdem|after)\s)")
+
+
+def _pieces(clause: Clause) -> list[Clause]:
+    """The clause cut at commas that stand in no figure and no name, and before a cause."""
+    kept: list[Located] = [*clause.figures, *clause.mentions, *clause.times]
+    fixed = [(f.start, f.end) for f in kept]
+    cuts = [
+        (m.start(), m.end())
+        for m in BORDER.finditer(clause.view.article.text, clause.start, clause.end)
+        if not any(a < m.start() < b for a, b in fixed)
+    ]
+    starts, ends = [clause.start, *(b for _, b in cuts)], [*(a for a, _ in cuts), clause.end]
+    return [clause.view.clause(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
+
+
+def _is_bare(clause: Clause, figure: Figure) -> bool:
+    """A number that counts nothing: "the year before, 239", "die Nasdaq um 5,2."."""
+    after = clause.view.article.text[figure.end : figure.end + 12]
+    return BARE.match(after) is not None
+
+
+BARE = re.compile(r"\s*(?:[,.;:!?)](?!\d)|$|(?:and|und|to|auf|or|oder)\b)")
+STREAK = re.compile(
+    r"\b(?:for a |its |the |their )?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) "
+    r"(?:consecutive|straight|successive)(?: \w+){1,2}|\bfor a (?:second|third|fourth|fifth|sixth) (?:day|week|month)\b"
+    r"|\b\w+t(?:e|er|en|es) (?:\w+ )?in folge\b",
+    re.IGNORECASE,
+)
+"""How often running something moved: no check counts it."""
 
 
 def _stated(trial: Trial) -> str | None:

@@ -104,6 +104,78 @@ def test_what_the_trials_of_a_claim_leave_untested_is_kept(text: str, language: 
     assert tuple(part for b in bound for part in b.untested) == left_over
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "left_over"),
+    [
+        ("On Monday Nvidia fell 17 percent, because the Chinese had built a model.", "en",
+         ("because the Chinese had built a model",)),
+        ("Am Montag verlor Nvidia 17 Prozent, weil ein Modell aus China billiger ist.", "de",
+         ("weil ein Modell aus China billiger ist",)),
+        ("On Monday Nvidia lost 17 percent, and Oracle did not recover at all.", "en",
+         ("Oracle did not recover at all",)),
+        ("On Monday Nvidia fell 17 percent, which surprised nobody in Frankfurt.", "en", ()),
+    ],
+)  # fmt: skip
+def test_a_second_statement_without_a_figure_is_kept_beside(text: str, language: str, left_over: tuple[str]) -> None:
+    article = seen(text, language)
+    claims = RulesReader().read(article.article, article).claims or ()
+    bound = [bind(c, article, Setting(Clock(TUESDAY)))[0] for c in claims]
+    assert tuple(part for b in bound for part in b.beside) == left_over
+    assert all(b.untested == () for b in bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "left_over"),
+    [
+        ("In 2024 Nvidia rose 171 percent; the year before, 239.", ("239",)),
+        ("The Nasdaq lost 2.7 percent in January, its third consecutive monthly decline.",
+         ("its third consecutive monthly decline",)),
+        ("In January Nvidia fell 2.7 percent and 24 analysts changed their minds.", ()),
+    ],
+)  # fmt: skip
+def test_bare_numbers_and_streaks_are_not_tested(text: str, left_over: tuple[str]) -> None:
+    article = seen(text, "en")
+    claims = RulesReader().read(article.article, article).claims or ()
+    bound = [bind(c, article, Setting(Clock(date(2025, 2, 5))))[0] for c in claims]
+    assert tuple(part for b in bound for part in b.untested) == left_over
+
+
+UNSEEN = [
+    ("Die ASML-Aktie fiel am Montag an der Nasdaq um 16 Prozent.", "de", [("session_return", "ASML")]),
+    ("On Monday Nvidia fell 17 percent. Gold closed Monday at $2,740, a record.", "en",
+     [("session_return", "NVDA"), ("record_extreme", "GC=F"), ("level", "GC=F")]),
+    ("Cisco, the Nvidia of its day, closed at 63 dollars on Monday.", "en", [("level", "CSCO")]),
+    ("Nvidia had lost 23% in four sessions.", "en", []),
+    ("The Nasdaq reported record revenue on Monday.", "en", []),
+    ("Am Montag blieb die Nasdaq unter ihrem Rekord vom Juli.", "de", []),
+    ("Der Mai-Kontrakt der Sorte WTI schloss bei minus 37,63 Dollar.", "de", []),
+    ("In New York verlor der Dow am selben Donnerstag zehn Prozent.", "de", []),
+    ("From the top to the bottom the Nasdaq lost 78 percent.", "en", []),
+    ("By January 24, a Friday, Nvidia had lost a third.", "en", []),
+    ("In November 2024 Nvidia fell 14 percent on the 9th.", "en", []),
+    ("Nvidia notiert tiefer als zum Jahreswechsel.", "de", []),
+    ("Returns of the S&P 500 over the next decade will be lower than over the last.", "en", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "language", "expected"), UNSEEN)
+def test_what_a_hostile_reader_found(text: str, language: str, expected: list[tuple[str, str]]) -> None:
+    assert [(t.check, t.params["symbol"]) for t in trials(text, language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "window"),
+    [
+        ("Bitcoin fell 8.7 percent in August and 15 percent in April.", "en",
+         [("2024-07-31", "2024-08-31"), ("2024-03-31", "2024-04-30")]),
+        ("If you spent last week asleep, the S&P 500 gained 1.7 percent.", "en", [("2025-01-17", "2025-01-24")]),
+    ],
+)  # fmt: skip
+def test_every_figure_has_its_own_time(text: str, language: str, window: list[tuple[str, str]]) -> None:
+    found = trials(text, language, date(2025, 1, 26))
+    assert [(t.params["base"], t.params["last"]) for t in found] == window
+
+
 def test_a_figure_and_a_state_beside_it_have_a_trial_each() -> None:
     text = "On Monday the Nasdaq was 13 percent below its peak and is now in a correction."
     assert [(t.check, t.params["mode"]) for t in trials(text)] == [("drawdown", "size"), ("drawdown", "crossed")]

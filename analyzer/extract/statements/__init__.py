@@ -55,7 +55,7 @@ def _fact(clause: Clause, kind: Kind, modality: Modality) -> str | None:
         return bubble(clause)
     if kind == "trend_regime":
         return regime(clause)
-    if kind not in SERIES:
+    if kind not in SERIES or (kind == "prediction" and modality == "denied"):
         return None
     if kind != "prediction":
         return moves(clause, kind, None)

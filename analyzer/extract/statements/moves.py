@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
 from analyzer.extract.statements.distances import above_low, distance, from_low
-from analyzer.extract.statements.records import as_last, record_fact, superlative
+from analyzer.extract.statements.records import Record, as_last, record_fact, superlative
 from analyzer.extract.statements.themes import IN_REGIME, regime_word
 from analyzer.extract.statements.when import tense_of, times_of
-from analyzer.extract.statements.who import Who, the_market, who
+from analyzer.extract.statements.who import Who, against, the_market, who
 from analyzer.extract.statements.wording import OVER, UNDER, Tense, figure_words, listed, multiple, share_word, verb
 from analyzer.extract.view import Clause
 from analyzer.model import Direction, Kind
@@ -34,15 +34,19 @@ TRADED = re.compile(r"\b(?:trad(?:es?|ed|ing)|gehandelt|notiert\w*)\b", re.IGNOR
 WORTH = re.compile(
     r"\b(?:worth|wert|market (?:value|cap\w*) of|(?:marktkapitalisierung|börsenwert|marktwert) von)\b", re.IGNORECASE
 )
-PASSED = re.compile(r"\b(?:break|broke|überspring\w*|übersprang|cross\w*|pass(?:es|ed)?)\b", re.IGNORECASE)
+PASSED = re.compile(
+    r"\b(?:breaks?|broke|cross(?:es|ed)?|pass(?:es|ed)?)\s+(?:(?:through|above|below|over|the)\s+)*$", re.IGNORECASE
+)
+THE_MARK = re.compile(r"\bdie Marke von\s+$", re.IGNORECASE)
+LEAPS = re.compile(r"\b(?:überspring\w*|übersprang\w*|übersprungen|knackt\w*)\b", re.IGNORECASE)
 NOT_MOVED = re.compile(
     r"\b(?:dahin|weg|futsch|gone|vanished|verschwunden|platz \d+|up in smoke|left|übrig|remain\w*)\b", re.IGNORECASE
 )
 """Words by which a figure is lost, left over or a rank, in ways that the lists of movements do not tell apart."""
-OF_PEOPLE = re.compile(
-    r"\s*(?:,\s*(?:dass|that)\b|(?:of )?(?:the )?(?:respondents|befragte\w*|denken)\b)", re.IGNORECASE
+NO_CHANGE = re.compile(
+    r"\s*(?:,\s*(?:dass|that)\b|(?:of )?(?:the )?(?:respondents|befragte\w*|denken)\b|\w+\s+(?:als|than)\b)", re.I
 )
-"""Behind a share of people: "40 percent of respondents", "ein Drittel, dass"."""
+"""Behind a share of people or a comparison: "40 percent of respondents", "ein Drittel, dass", "5 percent more than"."""
 FALLS = re.compile(r"\b(?:lose|shed|give up|verlieren|einbüßen|abgeben|nach unten|in die tiefe)\b", re.IGNORECASE)
 RISES = re.compile(r"\b(?:gain|add|put on|zulegen|gewinnen|nach oben|in die höhe|verbesserten? sich)\b", re.IGNORECASE)
 OR = re.compile(r"\W*(?:or|oder|beziehungsweise|bzw\.?|das sind|das entspricht)?\W*", re.IGNORECASE)
@@ -52,6 +56,7 @@ HAPPENED = re.compile(
     r"gab|gaben|hatten?|wurden?|fell|rose|lost|gained|dropped|closed|jumped|surged|plunged|tumbled|climbed|shed|had)\b",
     re.IGNORECASE,
 )
+EACH = re.compile(r"\b(?:je|jeweils|each|apiece)\b", re.IGNORECASE)
 AHEAD = ("future", "may", "expected")
 
 
@@ -61,23 +66,36 @@ def moves(clause: Clause, kind: Kind, tense: Tense | None) -> str | None:
     if not found:
         record_told = as_last(clause) or (record_fact(clause, record, tense) if record else None)
         return record_told or (None if record else bare_move(clause, kind))
+    if record is not None and len(found) == 1 and _is_the_record(clause, record, found[0]):
+        return record_fact(clause, record, tense, found[0].figure)
     figures, span = [p.figure for p in found], record.span if record else None
     groups = _groups(clause, found)
     when = times_of(clause, figures, span, close=CLOSED.search(clause.text) is not None)
     if groups is None or when is None or (record is None and kind == "record_extreme"):
         return None
     told: list[str] = []
+    last = len(groups) - 1 if clause.times and clause.times[-1].start > figures[-1].end else 0
     for subject, mine in groups:
         said = _predicate(clause, mine, subject, tense or tense_of(clause, when, figures, span))
         if said is None:
             return None
-        told.append(f"{subject.name} {said}{'' if told else when.behind}")
+        priced = any(p.figure.unit == "currency" for p in mine)
+        said += "" if priced else against(clause, mine[-1].figure.end)
+        told.append(f"{subject.name} {said}{when.behind if len(told) == last else ''}")
     subject = groups[0][0]
     if record is not None:
-        return f"{told[0]}, {record.of(subject)}" if len(told) == 1 else None
+        levels = any(p.role in ("level", "above", "below") for p in found)
+        link = " and reached " if record.reached and not levels else ", "
+        return f"{told[0]}{link}{record.of(subject)}" if len(told) == 1 else None
     if len(told) == 1 and IN_REGIME.search(clause.text):
         return f"{told[0]} and {verb('be', 'present', subject.plural)} in {regime_word(clause)}"
     return listed(told)
+
+
+def _is_the_record(clause: Clause, record: Record, part: Part) -> bool:
+    """ "A record high of 2,500 dollars": the figure is the record's own."""
+    between = clause.view.article.text[record.end : part.figure.start]
+    return record.reached and re.fullmatch(r"\s*(?:of|at|von|bei)\s*", between, re.IGNORECASE) is not None
 
 
 def _groups(clause: Clause, found: tuple[Part, ...]) -> list[tuple[Who, list[Part]]] | None:
@@ -88,7 +106,7 @@ def _groups(clause: Clause, found: tuple[Part, ...]) -> list[tuple[Who, list[Par
     groups: dict[str, tuple[Who, list[Part]]] = {}
     for part in found:
         subject = who(clause, part.figure.start, part.figure.end)
-        if subject is None or OF_PEOPLE.match(clause.view.article.text, part.figure.end):
+        if subject is None or NO_CHANGE.match(clause.view.article.text, part.figure.end):
             return None
         groups.setdefault(subject.name, (subject, []))[1].append(part)
     return list(groups.values())
@@ -107,6 +125,7 @@ class _Told:
 
 def _predicate(clause: Clause, mine: list[Part], subject: Who, tense: Tense) -> str | None:
     """What one subject does by its figures; None where they do not make one movement or level."""
+    mine = _with_levels(clause, mine)
     value = [p for p in mine if p.role == "change" and is_market_value(clause, p.figure)]
     told = _Told(
         changes=[p for p in mine if p.role == "change" and p not in value],
@@ -125,6 +144,14 @@ def _predicate(clause: Clause, mine: list[Part], subject: Who, tense: Tense) -> 
     if told.starts:
         return _from_to(clause, told.aims, told.starts[0], subject, tense)
     return _level(clause, told.aims[0], subject, tense) if told.aims else None
+
+
+def _with_levels(clause: Clause, mine: list[Part]) -> list[Part]:
+    """ "Rose 10 basis points to 4.5 percent": the per cent of a yield behind its change are a level."""
+    if not any(p.figure.unit == "percentage_points" for p in mine):
+        return mine
+    ends = [p.figure.unit == "fraction" and p.role == "change" and TO.search(_before(clause, p)) for p in mine]
+    return [replace(p, role="level") if end else p for p, end in zip(mine, ends, strict=True)]
 
 
 def _is_one(clause: Clause, told: _Told) -> bool:
@@ -149,14 +176,14 @@ def _change(clause: Clause, told: _Told, subject: Who, tense: Tense) -> str | No
             return None
         start = figure_words(told.starts[0].figure) if told.starts else ""
         since = f"{low} ({start})" if low and start else low or (f" from {start}" if start else "")
-        said.append(f"{_by(told.changes, subject, tense, down=down)}{since}{to}")
+        said.append(f"{_by(clause, told.changes, subject, tense, down=down)}{since}{to}")
     if told.value:
         size = figure_words(told.value[0].figure)
         said.append(f"{verb('lose' if down else 'gain', tense, subject.plural)} {size} of market value")
     return " and ".join(said)
 
 
-def _by(changes: list[Part], subject: Who, tense: Tense, *, down: bool) -> str:
+def _by(clause: Clause, changes: list[Part], subject: Who, tense: Tense, *, down: bool) -> str:
     """ "fell 155.64 points or 2.7 %", "has more than doubled", "lost half of its value"."""
     several = multiple(changes[0].figure) if len(changes) == 1 else None
     if several:
@@ -165,7 +192,8 @@ def _by(changes: list[Part], subject: Who, tense: Tense, *, down: bool) -> str:
     if any(share_word(p.figure) for p in changes):
         value = f" of {subject.its} value" if down else ""
         return f"{verb('lose' if down else 'gain', tense, subject.plural)} {by}{value}"
-    return f"{verb('fall' if down else 'rise', tense, subject.plural)} {by}"
+    each = " each" if subject.plural and EACH.search(clause.text) else ""
+    return f"{verb('fall' if down else 'rise', tense, subject.plural)} {by}{each}"
 
 
 def _to(clause: Clause, told: _Told) -> str | None:
@@ -213,7 +241,7 @@ def _level(clause: Clause, part: Part, subject: Who, tense: Tense) -> str | None
         worth = f"{verb('be', tense, subject.plural)} worth {figure_words(part.figure)}"
         return worth if WORTH.search(clause.text) else None
     before, side = _before(clause, part), _side(part)
-    passed = PASSED.search(before) or (PASSED.search(clause.text) and re.search(r"\bmarke\b", before, re.IGNORECASE))
+    passed = PASSED.search(before) or (THE_MARK.search(before) and LEAPS.search(clause.text))
     if passed and not side:
         side = "below" if UNDER.search(clause.text) else "above"
     size = figure_words(part.figure, qualified=not side)

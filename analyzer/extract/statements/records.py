@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from analyzer.extract.roles import parts
 from analyzer.extract.statements.when import When, bare_words, tense_of, times_of, when_words
 from analyzer.extract.statements.who import Who, named, points_back, who
-from analyzer.extract.statements.wording import Tense, verb
+from analyzer.extract.statements.wording import Tense, figure_words, verb
 from analyzer.extract.subjects import subject_of
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import peak_span
 from analyzer.text import times as t
+from analyzer.text.numbers import Figure
 
 
 @dataclass(frozen=True)
@@ -148,15 +149,16 @@ def _english(match: re.Match[str], moved: str) -> tuple[str, bool] | None:
     return (f"its {(match['nth'] or '').lower().replace(' ', '-')}{adjective}{noun}", level) if noun else None
 
 
-def record_fact(clause: Clause, record: Record, tense: Tense | None) -> str | None:
-    """ "The VIX reached its highest close since early August"."""
-    subject, when = _whose(clause, record), times_of(clause, [], record.span)
+def record_fact(clause: Clause, record: Record, tense: Tense | None, figure: Figure | None = None) -> str | None:
+    """ "The VIX reached its highest close since early August", "gold reached a record high of 2,500 USD"."""
+    subject, when = _whose(clause, record), times_of(clause, [figure] if figure else [], record.span)
     if subject is None or when is None or record.text.startswith("the most") or EACH.search(clause.text):
         return None
     told = tense or tense_of(clause, when, [], record.span)
     told = "past" if told in ("perfect", "present") else told
     had = verb("reach" if record.reached else "have", told, subject.plural)
-    return f"{subject.name} {had} {record.of(subject)}{when.behind}"
+    of = f" of {figure_words(figure)}" if figure else ""
+    return f"{subject.name} {had} {record.of(subject)}{of}{when.behind}"
 
 
 def _whose(clause: Clause, record: Record) -> Who | None:

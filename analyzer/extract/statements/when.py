@@ -32,12 +32,14 @@ OTHER_TIMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"im (?:selben|gleichen) zeitraum", "over the same period"),
         (r"(?:before|by) christmas", ""),
         (r"vor weihnachten", "before Christmas"),
+        (r"bis (?:zu )?weihnachten", "by Christmas"),
         (r"bis silvester", "by the end of the year"),
         (r"(?:for|on) the (?:week|month|year)", ""),
         (r"auf wochensicht|im wochenverlauf", "over the week"),
         (r"auf monatssicht", "over the month"),
         (r"auf jahressicht", "over the year"),
         (r"(?:finish|end) the year", "at the end of the year"),
+        (r"(?:finished|ended) the week", "over the week"),
         (r"(?:one|a|two|three) (?:days?|weeks?) later", ""),
         (r"(?:einen|am) tag (?:später|danach)", "one day later"),
         (r"zwei tage (?:später|danach)", "two days later"),
@@ -66,6 +68,10 @@ EDGES = {
     "mid": "mid-",
     "late": "late ",
 }
+
+HIGH_OR_LOW = re.compile(
+    r"(?:de[mr]|ihrem|seinem) \w*?(?P<what>tief|hoch) (?P<when>(?:im|vom|von|aus dem|aus) .{3,24})", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,7 @@ def times_of(
         for m in pattern.finditer(clause.text)
     ]
     covered = [(e.start, e.end) for e in clause.times] + measured + [(a, b) for a, b, _ in other]
-    covered += [(f.start, f.end) for f in clause.figures]
+    covered += [*((f.start, f.end) for f in clause.figures), *((m.start, m.end) for m in clause.mentions)]
     for noun in TIME_NOUN.finditer(text, clause.start, end):
         beside_a_time = re.search(r", (?:the|der|die) $", text[clause.start : noun.start()])
         if not beside_a_time and not any(a - 1 <= noun.start() < b for a, b in covered):
@@ -118,7 +124,7 @@ def times_of(
         inside = any(a <= expression.start < b for a, b in measured) and not _opens(expression, trough)
         if inside or isinstance(expression.value, t.Ever) or _is_length(expression) or expression.start >= end:
             continue
-        if not _is_beside(clause, expression, figures):
+        if not _is_beside(clause, expression, figures) or _is_half_read(text, expression):
             return None
         of_the_day = isinstance(expression.value, t.SessionPart) or _is_one_session(expression.value)
         (beside if of_the_day else main).append(expression)
@@ -145,6 +151,15 @@ def _from_to(main: list[t.TimeExpression], clause: Clause) -> str | None:
         return None
     begin, end = _bare(first.value.anchor, first.text), _bare(last.value.anchor, last.text)
     return f"from {begin} to {end}" if begin and end else None
+
+
+def _is_half_read(text: str, expression: t.TimeExpression) -> bool:
+    """ "Between March and then", "from its peak to May": an end of a span whose other end is no time."""
+    pairs = isinstance(expression.value, t.Between | t.Until)
+    before = re.search(
+        r"\b(?:between|zwischen|from|to)\s+$", text[max(0, expression.start - 12) : expression.start], re.I
+    )
+    return not pairs and before is not None
 
 
 def _opens(expression: t.TimeExpression, trough: tuple[int, int] | None) -> bool:
@@ -262,6 +277,8 @@ def _german(value: t.TimeValue, text: str) -> str:
             return f"since {anchor}"
         case t.Until() if (anchor := _bare(value.anchor, text)) is not None:
             return f"{'before' if re.match('vor', text, re.IGNORECASE) else 'by'} {anchor}"
+        case t.Between() if (first := _bare(value.first, "")) and (last := _bare(value.last, "")):
+            return f"between {first} and {last}"
         case t.Duration() if (length := _duration(value, text)) is not None:
             return length
         case t.SessionPart():
@@ -297,6 +314,10 @@ def _bare(value: t.TimeValue, text: str) -> str | None:
             return "the start of the year"
         case t.RelativePeriod(offset=-1 | 0 | 1) if value.unit != "session":
             return f"{at}{('this', 'next', 'last')[value.offset]} {value.unit.replace('_', '-')}"
+        case t.EventAnchor() if (inside := HIGH_OR_LOW.fullmatch(value.text)) is not None:
+            days = t.times(inside["when"], "de")
+            day = _bare(days[0].value, days[0].text) if len(days) == 1 else None
+            return f"the {'low' if inside['what'].lower() == 'tief' else 'high'} in {day}" if day else f'"{value.text}"'
         case t.EventAnchor():
             return f'"{re.sub(r"^(?:de[mnr]|die|das) ", "", value.text)}"'
     return None

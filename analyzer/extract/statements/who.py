@@ -32,10 +32,17 @@ CURRENCIES = {
     "AUD": "the Australian dollar", "NZD": "the New Zealand dollar", "SEK": "the Swedish krona",
     "NOK": "the Norwegian krone",
 }  # fmt: skip
+CURRENCY_WORDS = {
+    "dollar": "USD", "euro": "EUR", "pound": "GBP", "sterling": "GBP", "pfund": "GBP", "yen": "JPY", "franc": "CHF",
+    "franken": "CHF", "yuan": "CNY", "rubel": "RUB", "rouble": "RUB", "ruble": "RUB", "lira": "TRY",
+}  # fmt: skip
+AGAINST = re.compile(
+    r"\b(?:against|versus|gegenüber|gegen|zum)\s+(?:the\s+|dem\s+|den\s+|der\s+)?(?:US-)?(?P<word>\w+)", re.IGNORECASE
+)
 PRICE = re.compile(
     r"(?:aktien?|anteil(?:e|sschein\w*)?|papiere?|titel|kurs(?:e|es)?|preis(?:e|es)?|wert(?:e|es)?|börsenwert|index|future\w*|"
     r"shares?|stocks?|prices?|value|yields?|rate|futures|bonds?|notes?|etf|fund|fonds|anleihe\w*|rendite\w*|fall|drop|rise|"
-    r"gains?|loss|losses|decline|slump|jump|minus|plus|verlust\w*|gewinn\w*|rückgang|anstieg|all)",
+    r"decline|slump|jump|minus|plus|kursgewinn\w*|kursverlust\w*|rückgang|anstieg|all)",
     re.IGNORECASE,
 )
 """Nouns of which a name is the owner and that move as it does: "shares of Apple", "Nvidia's stock"."""
@@ -44,18 +51,27 @@ OWNED = re.compile(
     re.IGNORECASE,
 )
 NO_NOUN = re.compile(
-    r"(?:selbst|auch|nur|und|aber|doch|sogar|lediglich|während|weil|dass|wenn|ob|so|damit|zugleich|zudem|endlich|even|only)",
+    r"(?:selbst|auch|nur|und|aber|doch|sogar|lediglich|während|weil|dass|wenn|ob|so|damit|zugleich|zudem|"
+    r"endlich|zuletzt|gestern|heute|dagegen|hingegen|dann|even|only|fiel|stieg|verlor|gewann|ist|hat|war|steht|schloss)",
     re.IGNORECASE,
 )
+MEMBERS = re.compile(r"-(?:werte?n?|titel|konzerne?|unternehmen|mitglied\w*|chef\w*)$", re.IGNORECASE)
+BEHIND = re.compile(
+    r" (?:futures|options|members|companies|constituents|components|firms|investors|owners|holders|dealers|customers|"
+    r"executives?|bulls|bears)\b",
+    re.IGNORECASE,
+)
+"""What is not the index or the share itself: "three Dax-Werte", "S&P 500 futures"."""
 COMPARED = re.compile(
     r"\b(?:gegenüber|gegen|als|than|versus|vs\.?|against|compared (?:to|with)|unlike|like|wie|im gegensatz zu\w*|"
-    r"im vergleich zu\w*|neben|besides|im|in the|und nicht|not|after|nach)\s+(?:de[mnr]|die|das|the|\w+ische\w*)?\s*$",
+    r"im vergleich zu\w*|neben|besides|im|in the|mit|und nicht|not|after|nach)\s+"
+    r"(?:de[mnr]|die|das|the|\w+ische\w*)?\s*$",
     re.IGNORECASE,
 )
 """Before a name that is compared with, or in which something stands."""
 SOME_OF = re.compile(
-    r"\b(?:jede[rs]?|every|each|viele|many|most|einige|some|several|kein\w*|none of|nearly all|fast alle|alle \d+|"
-    r"parts of|half of|teile)\b[^,]{0,24}$",
+    r"\b(?:jede[rs]?|every|each|viele|many|most|einige|some|several|kein\w*|no|none of|nearly all|fast alle|"
+    r"alle \d+|parts of|half of|teile)\b[^,]{0,24}$",
     re.IGNORECASE,
 )
 INSTEAD = re.compile(
@@ -69,7 +85,9 @@ INSTEAD = re.compile(
 )
 """Between a name and a figure: what moves instead, or where another clause begins."""
 THE_MARKET = re.compile(
-    r"^\W*(?:der (?:gesamte |breite |ganze )?markt|the (?:whole |entire |broad |stock )?market)\b", re.I
+    r"^\W*(?:der (?:gesamte |breite |ganze )?markt|"
+    r"the (?:whole |entire |broad |stock )?market)\b(?! (?:für|for|of|in|des|der)\b)",
+    re.I,
 )
 
 
@@ -80,7 +98,7 @@ def who(clause: Clause, start: int, end: int) -> Who | None:
         return named(clause, subject.target) if subject and points_back(clause, subject, start) else the_market(clause)
     before = [m for m in clause.mentions if m.end <= start]
     mention = before[-1] if before else next(m for m in clause.mentions if m.start >= start)
-    chain = _chain(clause, mention)
+    chain = _chain(clause, mention) if before else _chain_behind(clause, mention)
     beside = _nothing_between(clause, mention, start, end, before=bool(before))
     if mention.target != subject.target or not beside or not all(_is_subject(clause, m) for m in (chain[0], mention)):
         return None
@@ -89,6 +107,15 @@ def who(clause: Clause, start: int, end: int) -> Who | None:
     whole = OWNED.search(clause.view.article.text[clause.start : mention.start])
     one = named(clause, mention.target, mention)
     return Who(f"all of {one.name}", one.plural) if whole and whole["all"] else one
+
+
+def against(clause: Clause, upto: int) -> str:
+    """ " against the yen", where the clause measures one currency in another and has the words near a figure."""
+    text = clause.view.article.text[clause.start : min(clause.end, upto + 40)]
+    if not any(getattr(m.target, "kind", "") == "currency" for m in clause.mentions):
+        return ""
+    codes = [CURRENCY_WORDS.get(m["word"].lower()) for m in AGAINST.finditer(text)]
+    return f" against {CURRENCIES[codes[0]]}" if len(codes) == 1 and codes[0] else ""
 
 
 def the_market(clause: Clause) -> Who | None:
@@ -107,11 +134,20 @@ def _chain(clause: Clause, last: Mention) -> list[Mention]:
     return chain
 
 
+def _chain_behind(clause: Clause, first: Mention) -> list[Mention]:
+    """The same behind a figure: "um 4 Prozent fielen Infineon und Siemens"."""
+    later = [m for m in clause.mentions if m.start >= first.start]
+    chains = (_chain(clause, m) for m in reversed(later))
+    return next((chain for chain in chains if first in chain), [first])
+
+
 def _is_subject(clause: Clause, mention: Mention) -> bool:
     """Whether a name stands for its price, and not in a compound, a genitive or a comparison."""
     text = clause.view.article.text
     behind, before = text[mention.end : mention.end + 40], text[clause.start : mention.start]
     owned = re.match(r"-(\w+)", behind)
+    if (MEMBERS.search(mention.text) and isinstance(mention.target, Instrument)) or BEHIND.match(behind):
+        return False
     if mention.text.endswith(("'s", "’s")) or behind.startswith(("'s ", "’s ")):
         owned = re.match(r"(?:['’]s)? (\w+)", behind) or re.match(r"(.?)", behind)
     if owned and not PRICE.fullmatch(owned[1]):
@@ -130,14 +166,21 @@ def _nothing_between(clause: Clause, mention: Mention, start: int, end: int, *, 
     if before:
         return not loose_nouns(clause, mention.end, start) and not INSTEAD.search(text, mention.end, start)
     bound = re.search(r"[,;:(]|\b(?:als|than|wie|while|und|and|aber|but)\b", text[end : mention.start])
+    if clause.view.article.language == "en" and not ENGLISH_BEHIND.fullmatch(text[end : mention.start]):
+        return False
     own = PRONOUNS.search(text, clause.start, max(clause.start, start))
     return bound is None and own is None and not loose_nouns(clause, clause.start, start)
 
 
+ENGLISH_BEHIND = re.compile(
+    r" (?:(?:fall|drop|loss|gain|rise|decline|jump|slump|rally) )?(?:of|for|in|at|that|by) (?:the |shares (?:of|in) )?",
+    re.IGNORECASE,
+)
+"""Between a figure and the name behind it: "a 3 percent fall in Nvidia", "the 9.5 percent that the S&P gained"."""
 KNOWN_NOUN = re.compile(
     r"(?:(?:US-)?Handels?\w*|Verlauf|Schluss|Ende|Spitze|Wert(?:es)?|Höhe|Tiefe|Luft|Börsenwert\w*|Summe|Zwischenzeit|"
     r"Folge|Jahr(?:es)?|Tag|Monat|Woche|Zeitraum|Schlusskurs\w*|Zähler|Punkte\w*|Prozent|Vergleich|Mitte|Marke|"
-    r"\w*Schwelle|\w*Tief|\w*Hoch|\w*Tiefstand\w*|\w*Höchststand\w*)$"
+    r"Mittag|Morgen|Abend|Vormittag|Nachmittag|Weihnachten|Silvester|\w*Schwelle|\w*Tief|\w*Hoch|\w*Tiefstand\w*|\w*Höchststand\w*)$"
 )
 CAPITAL = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]+")
 
@@ -239,6 +282,20 @@ def named(clause: Clause, target: Instrument | Basket, mention: Mention | None =
         return Who(f"the {name}" if "index" in name else CURRENCIES.get(code or "", said or name))
     if target.kind in ("equity", "volatility"):
         return Who(f"the {name}" if target.kind == "volatility" else name)
+    if mention is not None and clause.view.article.language == "en" and target.kind in ("macro", "commodity"):
+        the = "the " if clause.view.article.text[: mention.start].lower().endswith("the ") else ""
+        small = said[1:2].islower() and said.split()[0] not in KEPT
+        return Who(the + (said[:1].lower() + said[1:] if small else said), said.endswith("s"))
+    if mention is not None and clause.view.article.language == "de" and target.kind == "macro":
+        english = MACRO_WORDS.get(said.lower().removeprefix("us-"))
+        if english:
+            return Who(
+                english.replace("the ", "the US ")
+                if said.startswith("US-") and "the " in english
+                else f"US {english}"
+                if said.startswith("US-")
+                else english
+            )
     stands_in = bool(said) and not _shares_word(said, target)
     if mention is not None and (mention.inverse or (stands_in and clause.view.article.language == "en")):
         german = clause.view.article.language == "de"
@@ -248,6 +305,15 @@ def named(clause: Clause, target: Instrument | Basket, mention: Mention | None =
     if target.kind == "commodity" and not name[:2].isupper() and name[0] not in "BEU":
         name = name[0].lower() + name[1:]
     return Who(f"{'the ' if article else ''}{name}" + (f' ("{plain(said)}")' if stands_in else ""), plural)
+
+
+MACRO_WORDS = {
+    "inflation": "inflation", "inflationsrate": "the inflation rate", "teuerung": "inflation",
+    "teuerungsrate": "the inflation rate", "arbeitslosigkeit": "unemployment",
+    "arbeitslosenquote": "the unemployment rate", "verbraucherpreise": "consumer prices",
+    "kerninflation": "core inflation", "industrieproduktion": "industrial production",
+}  # fmt: skip
+KEPT = ("Brent", "West", "Henry", "Michigan", "Shiller", "Federal", "Fed", "German", "British", "European", "Euro")
 
 
 def _shares_word(said: str, target: Instrument) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from math import floor, log10
+from math import floor, isclose, log10
 from typing import Literal
 
 from analyzer.text.numbers import Figure
@@ -73,20 +73,22 @@ def _qualifier(figure: Figure) -> str:
 
 def _size(figure: Figure, value: float) -> str:
     if figure.unit == "fraction":
-        return f"{_digits(value * 100, figure.digit * 100)} %"
+        return f"{_digits(figure, value * 100, 100)} %"
     if figure.unit == "percentage_points":
         scale, unit = (1e4, "basis points") if re.search(r"basis|bp", figure.text, re.I) else (1e2, "percentage points")
-        return f"{_digits(value * scale, figure.digit * scale)} {unit}"
+        return f"{_digits(figure, value * scale, scale)} {unit}"
     if figure.unit == "currency":
         scale, name = next(((s, n) for s, n in SCALES if value >= s), (1.0, ""))
         sign = "−" if figure.value < 0 else ""
-        return f"{sign}{_digits(value / scale, figure.digit / scale)}{name} {figure.currency or ''}".rstrip()
-    return f"{_digits(value, figure.digit)} points"
+        return f"{sign}{_digits(figure, value / scale, 1 / scale)}{name} {figure.currency or ''}".rstrip()
+    return f"{_digits(figure, value, 1)} points"
 
 
-def _digits(value: float, digit: float) -> str:
-    """A number with the decimals that were written; ``digit`` is one unit of the last of them."""
-    places = 0 if digit <= 0 else max(0, -floor(log10(digit) + 1e-9))
+def _digits(figure: Figure, value: float, scale: float) -> str:
+    """A number with the decimals that were written, in words or in digits."""
+    places = 0 if figure.digit <= 0 else max(0, -floor(log10(figure.digit * scale) + 1e-9))
+    if not re.search(r"\d[.,]\d", _core(figure)):
+        places = next((p for p in range(places) if isclose(round(value, p), value)), places)
     return f"{value:,.{min(places, 6)}f}"
 
 
