@@ -109,8 +109,8 @@ def test_what_the_trials_of_a_claim_leave_untested_is_kept(text: str, language: 
     [
         ("On Monday Nvidia fell 17 percent, because the Chinese had built a model.", "en",
          ("because the Chinese had built a model",)),
-        ("Am Montag verlor Nvidia 17 Prozent, weil ein Modell aus China billiger ist.", "de",
-         ("weil ein Modell aus China billiger ist",)),
+        ("Am Montag verlor Nvidia 17 Prozent, weil ein Modell aus China gekommen war.", "de",
+         ("weil ein Modell aus China gekommen war",)),
         ("On Monday Nvidia lost 17 percent, and Oracle did not recover at all.", "en",
          ("Oracle did not recover at all",)),
         ("On Monday Nvidia fell 17 percent, which surprised nobody in Frankfurt.", "en", ()),
