@@ -16,9 +16,9 @@ Rule
 ----
 touch ("will fall below", "within"): any close from the next session to the end. at_horizon ("will end the year at"):
 the close of the last session up to the end. The event is a close at or beyond the target (its rounded edge counts, and
-is said); inside the interval for "between"; any higher or lower close for a direction alone. Before the end, and not
-yet touched: pending. Then supported or refuted. The base rate is printed beside every forecast: what nearly always
-comes true is worth little.
+is said); inside the interval for "between" and, within 5 %, for a level to stand at ("at 4,200 at year-end"); any
+higher or lower close for a direction alone. Before the end, and not yet touched: pending. Then supported or refuted.
+The base rate is printed beside every forecast: what nearly always comes true is worth little.
 
 When it is not testable
 -----------------------

@@ -231,7 +231,7 @@ SAID = {
     ),
     "de": re.compile(
         r"\b(?:(?P<strong>sagte?|sagten|meinte?|meinten|betonte|betonten|warnte?|warnten|schrieb(?:en)?|schreibt|"
-        r"berichtet(?:en?)?|erklärt(?:en?)?|erläutert(?:en?)?|behauptet(?:en?)?|argumentiert(?:en?)?|urteilt(?:en?)?|"
+        r"berichtet(?:en?)?(?!.{1,40}\b(?:Quartal\w*|Zahlen|Ergebniss?e?|Umsatz|Gewinn)\b)|erklärt(?:en?)?|erläutert(?:en?)?|behauptet(?:en?)?|argumentiert(?:en?)?|urteilt(?:en?)?|"
         r"prognostiziert(?:en?)?|mahnte?|mahnten|verweist|verwies(?:en)?|mitteilten?)"
         r"|(?P<weak>gesagt|gewarnt|geschrieben)"
         r"|(?P<trade>sagen|meinen|warnen|schreiben|berichten|erklären|behaupten|urteilen|mahnen|verweisen|sprechen|"

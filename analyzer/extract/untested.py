@@ -77,11 +77,14 @@ def _pieces(clause: Clause) -> list[Clause]:
 
 
 def _is_bare(clause: Clause, figure: Figure) -> bool:
-    """A number that counts nothing: "the year before, 239", "die Nasdaq um 5,2."."""
+    """A number that counts nothing: "the year before, 239", "die Nasdaq um 5,2."; a small one only behind a figure."""
+    if abs(figure.value) < SMALL and not any(p.figure.start < figure.start for p in parts(clause)):
+        return False
     after = clause.view.article.text[figure.end : figure.end + 12]
     return BARE.match(after) is not None
 
 
+SMALL = 10
 BARE = re.compile(r"\s*(?:[,.;:!?)](?!\d)|$|(?:and|und|to|auf|or|oder)\b)")
 STREAK = re.compile(
     r"\b(?:for a |its |the |their )?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) "

@@ -140,6 +140,14 @@ def test_bare_numbers_and_streaks_are_not_tested(text: str, left_over: tuple[str
     assert tuple(part for b in bound for part in b.untested) == left_over
 
 
+def test_a_level_to_stand_at_is_no_level_to_rise_to() -> None:
+    trial = some("Wir erwarten den S&P 500 Ende 2025 bei 4200 Punkten.", "forecast", "de")
+    said = trial.params["stated"]
+    assert (said["qualifier"], said["low"], said["high"]) == ("between", 3990.0, 4410.0)
+    assert any("within 5 %" in note for note in trial.assumed)
+    assert some("The S&P 500 will fall to 5,400 by the end of June.", "forecast").params["direction"] == "down"
+
+
 UNSEEN = [
     ("Die ASML-Aktie fiel am Montag an der Nasdaq um 16 Prozent.", "de", [("session_return", "ASML")]),
     ("On Monday Nvidia fell 17 percent. Gold closed Monday at $2,740, a record.", "en",

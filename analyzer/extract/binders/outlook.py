@@ -10,6 +10,7 @@ from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.patterns import moods
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import MARKET_VALUE_FROM, direction_near, parts
+from analyzer.extract.view import Clause
 from analyzer.extract.windows import session_upto
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction, Stated
@@ -149,6 +150,9 @@ def forecasts(context: Context) -> list[Draft]:
     end = read[0] if read else made.replace(year=made.year + 1, day=min(made.day, 28))
     within = WITHIN.search(clause.text)
     touch = (target is not None and target[1]) or within is not None
+    point = target is not None and not touch and _is_point(clause, target[0])
+    if target is not None and point:
+        target = _near(target[0]), False
     params = {
         "symbol": instrument.symbol, "made": made, "end": end, "horizon_basis": "text" if read else "default",
         "direction": direction, "stated": target[0] if target else None, "mode": "touch" if touch else "at_horizon",
@@ -159,7 +163,22 @@ def forecasts(context: Context) -> list[Draft]:
     assumed = () if read else ("no horizon is stated: 12 months",)
     if read and read[3]:
         assumed = (f'"{read[2]}" is taken to end on {end}',)
+    if point:
+        assumed = (*assumed, "a level to stand at counts as met within 5 %")
     return [Draft("forecast", params, marks, assumed=assumed, why="a forecast is resolved by its own words")]
+
+
+def _is_point(clause: Clause, said: Stated) -> bool:
+    """ "Ende 2023 bei 4200 Punkten": a level to stand at, neither one to rise to nor one to fall to."""
+    before = clause.text[: max(0, clause.text.find(said.text))]
+    return said.unit in ("points", "currency") and STAND_AT.search(before) is not None
+
+
+STAND_AT = re.compile(r"\b(?:bei|at)\W+(?:\w+\W+)?$", re.IGNORECASE)
+
+
+def _near(said: Stated) -> Stated:
+    return said.model_copy(update={"qualifier": "between", "low": said.value * 0.95, "high": said.value * 1.05})
 
 
 def _of_the_day(context: Context) -> bool:

@@ -56,6 +56,9 @@ HAPPENED = re.compile(
     r"gab|gaben|hatten?|wurden?|fell|rose|lost|gained|dropped|closed|jumped|surged|plunged|tumbled|climbed|shed|had)\b",
     re.IGNORECASE,
 )
+MOVING_NOW = re.compile(
+    r"\b(?:fällt|steigt|sinkt|verliert|gewinnt|klettert|falls|rises|gains|loses|climbs|drops)\b", re.IGNORECASE
+)
 EACH = re.compile(r"\b(?:je|jeweils|each|apiece)\b", re.IGNORECASE)
 AHEAD = ("future", "may", "expected")
 
@@ -85,6 +88,8 @@ def moves(clause: Clause, kind: Kind, tense: Tense | None) -> str | None:
     subject = groups[0][0]
     if record is not None:
         levels = any(p.role in ("level", "above", "below") for p in found)
+        if not record.reached and not any(p.role == "change" for p in found):
+            return None
         link = " and reached " if record.reached and not levels else ", "
         return f"{told[0]}{link}{record.of(subject)}" if len(told) == 1 else None
     if len(told) == 1 and IN_REGIME.search(clause.text):
@@ -189,6 +194,8 @@ def _by(clause: Clause, changes: list[Part], subject: Who, tense: Tense, *, down
     if several:
         return verb(several, tense, subject.plural)
     by = " or ".join(figure_words(p.figure) for p in changes)
+    if tense == "present" and not MOVING_NOW.search(clause.text):  # "is 3 percent higher", "liegt 2 Prozent im Minus"
+        return f"{verb('be', tense, subject.plural)} {by} {'lower' if down else 'higher'}"
     if any(share_word(p.figure) for p in changes):
         value = f" of {subject.its} value" if down else ""
         return f"{verb('lose' if down else 'gain', tense, subject.plural)} {by}{value}"
@@ -220,7 +227,12 @@ def _between_commas(clause: Clause, figure: Figure) -> str:
 
 def _direction(clause: Clause, part: Part) -> Direction | None:
     """Up or down by the lists, else by a verb in the figure's own part of the sentence."""
-    near = _between_commas(clause, part.figure)
+    figure, cues = part.figure, [c for c in clause.cues if c.heading in (*DOWN, *UP)]
+    outside = [c for c in cues if not figure.start <= c.start < figure.end]
+    if len(outside) < len(cues) and not figure.signed:  # the "up" of "fell up to 3 percent"
+        downs = {c.heading in DOWN for c in outside}
+        return None if len(downs) != 1 else "down" if downs == {True} else "up"
+    near = _between_commas(clause, figure)
     falls, rises = FALLS.search(near) is not None, RISES.search(near) is not None
     return part.direction or (None if falls == rises else "down" if falls else "up")
 

@@ -208,9 +208,11 @@ STOCK_WORDS = re.compile(r"\b(?:the (?:shares?|stock)|die aktien?|das papier|die
 INDEX_WORDS = re.compile(r"\b(?:the (?:index|benchmark|gauge)|der (?:leit)?index|das börsenbarometer)\b", re.IGNORECASE)
 PRONOUNS = re.compile(r"\b(?:it|they|its|their|er|sie|ihre[mnrs]?|seine[mnrs]?)\b", re.IGNORECASE)
 SPOKEN_OF = re.compile(
-    r"^\W*(?:[\w.,-]+ ){0,6}?(?:it(?! means)|they|its|their|er|sie|ihre[mnrs]?|seine[mnrs]?)\b", re.IGNORECASE
+    r"^\W*(?:(?:[\w.,-]+ ){0,6}?(?:it(?! means)|they|er|sie)|"
+    r"(?:its|their|ihre?|seine?) (?:shares?|stock|price|aktien?|kurs|papiere?))\b",
+    re.IGNORECASE,
 )
-"""A pronoun near the beginning."""
+"""A pronoun near the beginning, or "its shares"."""
 RELATIVE = re.compile(r"^\W*(?:das|die|der|dieser|which|that)\s+(?=[a-zäöü\d])")
 LINK = (
     r"^\W*(?:(?:und|and|but|aber|sowie|or|now|then|damit|thus|also|nun|zuletzt|after|nach|seinerzeit|easily|by far|"
@@ -250,6 +252,8 @@ def points_back(clause: Clause, subject: Subject, at: int, *, noun: bool = False
             return kind in kinds
     before = view.article.text[clause.sentence.start : clause.start]
     in_sentence = same[-1].start >= clause.sentence.start or GENERIC.search(before) is not None
+    if not _is_fresh(clause, same[-1]):
+        return False
     if SPOKEN_OF.match(clause.text) or re.match(
         r"\s*(?:it(?! means)|they|er|sie)\b", lead[lead.rfind(",") + 1 :], re.IGNORECASE
     ):
@@ -259,6 +263,14 @@ def points_back(clause: Clause, subject: Subject, at: int, *, noun: bool = False
     verbs = words(f"sentences_{view.article.language}")["finite_verbs"]
     has_verb = not noun and not verbs.isdisjoint(re.findall(r"[^\W\d_]+", clause.text))
     return PIECE.match(clause.text) is not None and not has_verb and not loose_nouns(clause, at, clause.end)
+
+
+def _is_fresh(clause: Clause, last: Mention) -> bool:
+    """Whether a name stands in the sentence before at the latest, or that one goes on with it ("it", "the index")."""
+    view, start = clause.view, clause.sentence.start
+    before = [s for s in view.sentences if clause.paragraph.start <= s.start and s.end <= start][-1:]
+    goes_on = bool(before) and GENERIC.search(view.article.text[before[0].start : before[0].end]) is not None
+    return last.start >= (before[0].start if before else start) or goes_on
 
 
 def _last_alone(clause: Clause, subject: Subject) -> bool:
