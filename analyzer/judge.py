@@ -89,6 +89,8 @@ def judge(
     label, reason = worst.outcome, worst.reason
     if claim.modality == "denied":
         label = _turned(label)
+    if label == "refuted" and reason == "undefined_word":
+        label = "mixed"  # the word has no definition that could be missed
     if claim.modality == "asked" and label == "refuted" and claim.kind in ASSERTIONS:
         label = "inconclusive"
     if claim.modality == "denied" and label == "refuted" and _is_assumed(worst):
@@ -176,7 +178,8 @@ def _is_assumed(evidence: Evidence) -> bool:
 def _withdrawn(evidence: Evidence, corroborated: bool) -> Evidence:
     if evidence.outcome not in ("refuted", "mixed") or evidence.reason not in MISMATCH:
         return evidence
-    if evidence.basis.get("symbol") in NOT_SAID:
+    another = evidence.reason == "wrong_subject" and evidence.basis.get("symbol") != "quote"
+    if evidence.basis.get("symbol") in NOT_SAID or another:  # the figure fits another that the text names
         reason, meant = "subject_not_named", "what was named before is what is meant"
     elif _is_assumed(evidence) and not (corroborated and evidence.check == "session_return"):
         reason, meant = "session_not_named", f"{evidence.window.last} is the session that is meant"

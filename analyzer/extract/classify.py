@@ -65,7 +65,7 @@ def looks_ahead(clause: Clause) -> bool:
 
 
 INFINITIVE = re.compile(
-    r"\b(fallen|steigen|sinken|zulegen|einbrechen|verlieren|gewinnen|klettern|erholen|abstürzen|platzen|rise|fall|drop|"
+    r"\b(stehen|liegen|notieren|kosten|erreichen|knacken|stand|trade|reach|fallen|steigen|sinken|zulegen|einbrechen|verlieren|gewinnen|klettern|erholen|abstürzen|platzen|rise|fall|drop|"
     r"climb|decline|recover|gain|lose|plunge|crash|continue|collapse)\b",
     re.IGNORECASE,
 )
@@ -499,19 +499,30 @@ def modality(clause: Clause) -> Modality:
     return "hedged" if clause.has("hedge", "conditional") else "asserted"
 
 
+LINKED = re.compile(r"\b(?:und|and|but|sondern|aber)\b", re.IGNORECASE)
+"""A second predicate: "did not want to play along and rose"."""
+NO_TALK = re.compile(r"\b(?:keine rede|weit entfernt|no question of|far from)\b", re.IGNORECASE)
+
+
 def _denied(clause: Clause) -> bool:
     if clause.has("record") or NOT_A_DENIAL.search(clause.text):
         return False
+    if NO_TALK.search(clause.text) and clause.has(*MOVE, *MOOD, "bear", "correction"):
+        return True
     text, offset = clause.text, clause.start
     first = min((p.figure.start for p in parts(clause)), default=None)
     for negation in (c for c in clause.cues if c.heading == "negation"):
-        if first is not None and negation.start > first and "," in text[first - offset : negation.start - offset]:
+        if (
+            first is not None
+            and negation.start > first
+            and re.search(r"[,;:]", text[first - offset : negation.start - offset])
+        ):
             continue  # "recovered nine percent, and Oracle did not recover at all"
-        for predicate in (c for c in clause.cues if c.heading in (*MOVE, *MOOD)):
+        for predicate in (c for c in clause.cues if c.heading in (*MOVE, *MOOD, "bear", "correction")):
             before = text[negation.end - offset : max(negation.end, predicate.start) - offset]
             behind = text[predicate.end - offset : max(predicate.end, negation.start) - offset]
             if predicate.start >= negation.end and DENIAL.match(negation.text):
-                found = len(before) <= REACH and "," not in before
+                found = len(before) <= REACH and "," not in before and not LINKED.search(before)
             elif predicate.start >= negation.end:  # "no panic", "keine Panik": right beside a noun of mood
                 found = predicate.heading in MOOD and not before.strip()
             else:  # "fiel nicht"

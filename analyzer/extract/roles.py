@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from analyzer.extract.lexicon import Cue
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import peak_span
 from analyzer.model import Direction
@@ -104,6 +105,8 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
             of_level = before in ("auf", "to", "bei", "at") or not clause.has(*DOWN, *UP)
             if of_level or qualifier_words.split()[-1] in ("über", "unter", "above", "below", "over", "under"):
                 return role  # type: ignore[return-value]
+    if is_market_value(clause, figure) and WORTH.search(text[max(0, figure.start - 40) : figure.start]):
+        return "level"
     if is_market_value(clause, figure) and clause.has(*DOWN, *UP) and before not in ("auf", "to", "bei", "at"):
         return "change"
     named = BEFORE[language].get(before or "")
@@ -155,6 +158,13 @@ VALUE_WORDS = re.compile(
 )
 
 
+WORTH = re.compile(
+    r"\b(?:worth|valued at|(?:market (?:value|cap\w*)|valuation) of|wert|(?:börsen|markt)wert(?: von)?)\W+"
+    r"(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
+
+
 def is_market_value(clause: Clause, figure: Figure) -> bool:
     """Money that an instrument is worth: by its size, or because the text says so, whatever the size."""
     if figure.unit != "currency":
@@ -176,6 +186,8 @@ def _is_yield(clause: Clause) -> bool:
     from analyzer.market.instruments import Instrument
 
     subjects = [*clause.mentions, *clause.sentence.mentions]
+    if not subjects:
+        subjects = [m for m in clause.paragraph.mentions if m.end <= clause.start][-1:]
     return any(isinstance(m.target, Instrument) and m.target.kind in ("rate", "macro") for m in subjects)
 
 
@@ -190,6 +202,11 @@ RECOVERED = re.compile(
 )
 
 
+def _is_up_to(scope: Clause, cue: Cue) -> bool:
+    """ "Fell up to 3 percent": a bound, and no rise."""
+    return cue.text.lower() == "up" and scope.view.article.text[cue.end : cue.end + 4] == " to "
+
+
 def direction_near(clause: Clause, figure: Figure | None) -> Direction | None:
     """Up or down by the figure's own sign, else by the nearest word of movement in the clause, else in the sentence."""
     if figure is None and RECOVERED.search(clause.text):
@@ -197,7 +214,7 @@ def direction_near(clause: Clause, figure: Figure | None) -> Direction | None:
     if figure is not None and figure.signed:
         return "down" if figure.value < 0 else "up"
     for scope in (clause, clause.sentence):
-        moves = [c for c in scope.cues if c.heading in DOWN + UP]
+        moves = [c for c in scope.cues if c.heading in DOWN + UP and not _is_up_to(scope, c)]
         if moves:
             where = figure.core_start if figure is not None else scope.end
             nearest = min(moves, key=lambda c: (min(abs(c.start - where), abs(c.end - where)), -len(c.text)))

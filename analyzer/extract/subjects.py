@@ -61,13 +61,18 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
 PLACE = re.compile(r"\b(?:an der|auf der|on the|on|at the|listed on|notiert an der)\s+$", re.IGNORECASE)
 
 
+def is_place(clause: Clause, mention: Mention) -> bool:
+    """ "an der Wall Street", "on the Nasdaq": where something is traded."""
+    return PLACE.search(clause.view.article.text[max(0, mention.start - 14) : mention.start]) is not None
+
+
 def _apart_from_places(clause: Clause, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """The mentions without exchanges that a share is traded on, "fell on the Nasdaq", where something else is named."""
     text = clause.view.article.text
     found = tuple(mentions)
     if "equity" not in _kinds_spoken_of(clause) and len(clause.sentence.mentions) < 2:
         return found
-    places = [m for m in found if PLACE.search(text[max(0, m.start - 14) : m.start])]
+    places = [m for m in found if is_place(clause, m)]
     # "Cisco, the Nvidia of its day"
     likened = [m for m in found if text[: m.start].endswith("the ") and text.startswith(" of ", m.end)]
     return tuple(m for m in found if m not in likened and (m not in places or getattr(m.target, "kind", "") != "index"))

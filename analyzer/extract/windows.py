@@ -46,7 +46,7 @@ WHOLE = re.compile(
 )
 """A figure for the whole of the running week, month or year: "for the year", "auf Wochensicht"."""
 ENDED = re.compile(
-    r"\b(?:ends?|ended|finish(?:ed|es)?|clos(?:ed|es)|wrapped up|concluded)\s+(?:out\s+)?the\s+(?:\w+\s+)?"
+    r"\b(?:ended|finish(?:ed)?|closed|wrapped up|concluded)\s+(?:out\s+)?the\s+(?:\w+\s+)?"
     r"(?P<en>week|month|quarter|year)\b"
     r"|\b(?:beende\w*|beschl(?:oss|ießt)\w*|schl(?:oss|ießt|ossen))\s+(?:\w+\s+){0,3}?(?:das|den|die)\s+(?:\w+\s+)?"
     r"(?:börsen|handels)?(?P<de>woche|monat|quartal|jahr)\b"
@@ -153,7 +153,9 @@ class Clock:
         for scope, basis in _scopes(clause):
             # "its worst session since 2020" beside the clause is the span of a record, not the window of the clause
             of_a_record = basis == "context" and scope.has("record") and not clause.has("record")
-            read = self._read(scope, clause, days_only or of_a_record)
+            read = self._read(scope, clause, days_only)
+            if of_a_record:
+                read = [pair for pair in read if not isinstance(pair[0].value, (t.Since, t.Duration, t.Ago))]
             if position is not None:
                 read = [pair for pair in read if not _is_of_a_later_figure(clause, pair[0], position)]
             if read:
@@ -216,7 +218,9 @@ class Clock:
         unread_since = SINCE.search(clause.text) is not None and not spans and not clause.has("record")
         if unnamed_day or lost_day or unread_since or self._is_counted(clause) or ORDINAL_DAY.search(clause.text):
             return True
-        if any(_is_compared_with(clause, e) for e in clause.times):
+        if any(_is_compared_with(clause, e) or _has_a_loose_end(e) for e in clause.times):
+            return True
+        if OVER_IT.search(clause.text):
             return True
         days = self._read(clause, clause, True)
         kinds: tuple[type, ...] = (t.Since, t.Until, t.Between)
@@ -286,8 +290,9 @@ class Clock:
             read = self.day_before(clause)
             if read is not None and not calendars.is_session(exchange, read[0].first):
                 read = None
-        ended = self._ended_period(clause)
-        if ended is not None and (read is None or read[0].shape != "day"):
+        ended = self._ended_period(clause, position)
+        said_here = ended is not None and ended.basis == "quote" and read is not None and read[1] != "quote"
+        if ended is not None and (read is None or read[0].shape != "day" or said_here):
             return Moment(session_upto(instrument, ended.last), "quote", ended.text)
         if read is not None:
             period, basis, text = read
@@ -333,9 +338,11 @@ class Clock:
         whole = self._whole(clause, position)
         last = self.last_session(instrument)
         if whole is not None and last is not None:
-            base = session_upto(instrument, _before_running(last, whole))
-            return Stretch(base, last, "quote", whole.group(), other=self._session_today(instrument))
-        ended = self._ended_period(clause)
+            upto = session_upto(instrument, _running(last, self.published or last, whole))
+            base = session_upto(instrument, _before_running(upto, whole))
+            other = self._session_today(instrument) if upto == last else None
+            return Stretch(base, upto, "quote", whole.group(), other=other)
+        ended = self._ended_period(clause, position)
         if ended is not None:
             base = session_upto(instrument, ended.first - timedelta(days=1))
             return Stretch(base, session_upto(instrument, ended.last), ended.basis, ended.text)
@@ -393,7 +400,7 @@ class Clock:
         before = clause.view.article.text[clause.sentence.start : clause.start]
         return WHOLE.search(before) if not clause.times else None
 
-    def _ended_period(self, clause: Clause) -> _Ended | None:
+    def _ended_period(self, clause: Clause, position: int | None = None) -> _Ended | None:
         """The last week, month, quarter or year that had come to its end by the day of publication, of the clause or of
         its sentence; none where the text names a time of its own, "closed out the month in March"."""
         scopes = _scopes(clause) if not clause.times else _scopes(clause)[:1]
@@ -402,6 +409,11 @@ class Clock:
         if not read or self.published is None or named:
             return None
         found, basis = read[0]
+        between = (
+            clause.text[max(0, (position or clause.start) - clause.start) : found.start()] if basis == "quote" else ""
+        )
+        if SECOND.search(between + " "):
+            return None  # "collapsed by 20.6 percent and ended the week below 15"
         unit = UNITS[next(word for word in found.groups() if word)[0].lower()]
         for offset in (0, -1):
             period = resolve(t.RelativePeriod(unit, offset), self.published)
@@ -442,12 +454,21 @@ def _with_year(scope: Clause, expression: t.TimeExpression) -> t.TimeExpression:
 
 
 def _is_of_a_later_figure(clause: Clause, expression: t.TimeExpression, at: int) -> bool:
-    """Whether a time behind a comma belongs to the figure there: "rose from 1.5 to 3.9 percent, in October it was"."""
+    """Whether a time behind a comma belongs to the figure there: "rose from 1.5 to 3.9 percent, in October it was"; or
+    to a second verb: "gained 4.7 percent and closed on Friday at"."""
     text = clause.view.article.text
+    second = SECOND.search(text, at, max(at, expression.start))
+    verbs = [c for c in clause.cues if c.heading in VERBS and second and second.end() <= c.start <= expression.start]
+    if verbs:
+        return True
     if expression.start < at or "," not in text[at : expression.start]:
         return False
     later = [f for f in clause.figures if f.start != at and f.start > at]
     return any("," not in text[min(f.start, expression.end) : max(f.start, expression.start)] for f in later)
+
+
+SECOND = re.compile(r"\s(?:und|and)\s", re.IGNORECASE)
+VERBS = ("move_up", "move_up_strong", "move_down", "move_down_strong", "level")
 
 
 def _beside_a_date(scope: Clause, expression: t.TimeExpression) -> bool:
@@ -461,12 +482,28 @@ def _beside_a_date(scope: Clause, expression: t.TimeExpression) -> bool:
 
 ORDINAL_DAY = re.compile(r"\bon the \d{1,2}(?:st|nd|rd|th)\b(?! (?:floor|century|place))", re.IGNORECASE)
 """A day of a month that is named elsewhere."""
-COMPARED = re.compile(r"\b(?:als|than)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+COMPARED = re.compile(
+    r"\b(?:als|than|gegenüber|verglichen mit|compared (?:with|to))\s+"
+    r"(?:(?:am|im|in|on|at|the|zum|zu|dem|der|den|vor|ende|anfang|mitte|vorigen|letzten|previous|last)\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
+OVER_IT = re.compile(r"\b(?:over|in|for|during) the quarter\b|\bim (?:quartals|jahres)verlauf\b", re.IGNORECASE)
+"""A quarter that is not said to be the running one or the last."""
+
+
+def _has_a_loose_end(expression: t.TimeExpression) -> bool:
+    """ "Between the end of September and the end of December": ends of months, which are read as whole months."""
+    return isinstance(expression.value, t.Between) and PART_OF.search(expression.text) is not None
+
+
+PART_OF = re.compile(r"\b(?:end of|ende|late|mid|mitte|early|anfang|start of)\b", re.IGNORECASE)
 
 
 def _is_compared_with(clause: Clause, expression: t.TimeExpression) -> bool:
     """ "Lower than at the turn of the year": a point to compare with, and no window."""
-    if not isinstance(expression.value, (t.YearPart, t.Day, t.Month, t.RelativePeriod, t.Year)):
+    if not isinstance(expression.value, (t.YearPart, t.Day, t.Month, t.RelativePeriod, t.Year, t.Weekday)):
         return False
     text = clause.view.article.text
     return COMPARED.search(text[max(clause.start, expression.start - 24) : expression.start]) is not None
@@ -531,6 +568,22 @@ def _ahead(clause: Clause, expression: t.TimeExpression) -> t.TimeValue:
 WITHIN_WORD = re.compile(r"(?:within|binnen|innerhalb)\b", re.IGNORECASE)
 
 
+def _running(last: date, published: date, whole: re.Match[str]) -> date:
+    """The last session of the period that "for the year" means: of the one that has just ended, when a text is written
+    in the first days of the next."""
+    word = next(w for w in whole.groups() if w).lower()
+    fresh = (
+        published.weekday() == 0
+        if word.startswith("w")
+        else published.day <= 4
+        if word.startswith("mon")
+        else (published.month, published.day) <= (1, 20)
+    )
+    if not fresh:
+        return last
+    return _before_running(last if word.startswith("w") and last.weekday() == 0 else published, whole)
+
+
 def _before_running(last: date, whole: re.Match[str]) -> date:
     """The day before the running week, month or year began."""
     word = next(w for w in whole.groups() if w).lower()
@@ -562,10 +615,17 @@ def session_back(instrument: Instrument, session: date) -> date:
     return calendars.session_offset(exchange_of(instrument), session, -1) or session - timedelta(days=1)
 
 
+SETTLED = re.compile(r"^\W*(?:with|nachdem|after|as|als)\b", re.IGNORECASE)
+"""A lead-in that has a time of its own: "With the election settled overnight, the Dow jumped"."""
+
+
 def _overnight(clause: Clause) -> tuple[Basis, str] | None:
+    text = clause.view.article.text
     for scope, basis in _scopes(clause):
         for expression in scope.times:
-            if isinstance(expression.value, t.Overnight):
+            lead_in = SETTLED.search(text[scope.start : expression.start]) is not None
+            apart = lead_in and "," in text[expression.end : max(expression.end, clause.end)]
+            if isinstance(expression.value, t.Overnight) and not apart:
                 return basis, expression.text
     return None
 

@@ -15,7 +15,18 @@ def inside(stated: Stated, value: float) -> bool:
     The borders belong to it, within a part in a thousand million: 95 / 100 - 1 is a little below -0.05.
     """
     room = 1e-9 * abs(stated.value)
+    if _is_cut_off(stated, value):
+        return True
     return (stated.low is None or stated.low - room <= value) and (stated.high is None or value <= stated.high + room)
+
+
+def _is_cut_off(stated: Stated, value: float) -> bool:
+    """ "634 points" of 634.76: points are as often cut off as they are rounded."""
+    if stated.unit != "points" or stated.qualifier not in ("exact", "rounded"):
+        return False
+    if stated.low is None or stated.high is None or stated.value * value <= 0:
+        return False
+    return abs(stated.value) <= abs(value) < abs(stated.value) + (stated.high - stated.low) - 1e-9
 
 
 def fits(stated: Stated, value: float) -> bool:

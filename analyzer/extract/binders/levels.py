@@ -10,7 +10,7 @@ from analyzer.extract.binders.spans import Beginning, beginning
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import ENDED, Moment, peak_span, session_upto, trough_span
+from analyzer.extract.windows import ENDED, Moment, peak_span, session_back, session_upto, trough_span
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction
 from analyzer.text.numbers import Figure, stated
@@ -39,6 +39,9 @@ FIRST_TIME = re.compile(
 )
 
 
+FUTURE = re.compile(r"\b(?:wird|werden|will|won't|going to)\b", re.IGNORECASE)
+
+
 def level_of(context: Context, part: Part) -> list[Draft]:
     """A close at, above or below a level; "for the first time" on request of the words."""
     clause, figure = context.clause, part.figure
@@ -50,7 +53,7 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     threshold = part.role in ("above", "below")
     direction: Direction = "down" if figure.signed and figure.value < 0 else "up"
     said = stated(figure, direction, exact=threshold or figure.unit == "points")
-    if is_market_value(clause, figure):
+    if is_market_value(clause, figure) or (FUTURE.search(clause.text) and context.claim.kind != "prediction"):
         return []
     priced = instrument.kind not in ("index", "volatility", "rate")
     if (figure.unit == "currency" and not priced) or CONTRACT_MONTH.search(clause.text):
@@ -111,14 +114,19 @@ def level_at_start(context: Context, part: Part) -> list[Draft]:
         return []
     instrument, basis = named
     stretch = context.stretch(instrument, figure.start)
-    if stretch is None or stretch.basis not in ("quote", "context"):
+    moment = context.moment(instrument, figure.start) if stretch is None else None
+    if stretch is not None:
+        base, known = stretch.base, stretch.basis
+    elif moment is not None:
+        base, known = session_back(instrument, moment.session), moment.basis
+    else:
         return []
     exact = figure.unit == "points"
     params = {
-        "symbol": instrument.symbol, "session": stretch.base, "relation": "at",
+        "symbol": instrument.symbol, "session": base, "relation": "at",
         "stated": stated(figure, "up", exact=exact), "first_time": False,
     }  # fmt: skip
-    marks: dict[str, Basis] = {"symbol": basis, "stated": "quote", "threshold": "quote", "session": stretch.basis}
+    marks: dict[str, Basis] = {"symbol": basis, "stated": "quote", "threshold": "quote", "session": known}
     return [Draft("level", params, marks, why="the level from which a move began")]
 
 

@@ -10,7 +10,7 @@ from analyzer.extract.binders.common import default_moment, intraday, named_of, 
 from analyzer.extract.binders.levels import is_of_turn, level_at_start, level_at_turn, level_of
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import Part, direction_near, is_market_value, parts
-from analyzer.extract.subjects import Subject
+from analyzer.extract.subjects import Subject, is_place
 from analyzer.extract.windows import Moment, Stretch
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Basis, Direction, Stated
@@ -25,9 +25,17 @@ YEARLY = re.compile(
 """A rate per year of a span that the text often leaves open: not a move of one window."""
 
 
+HOW_OFTEN = re.compile(
+    r"\b(?:on|an) (?:\d+|\w+) (?:\w+ )?(?:days|sessions|tagen|handelstagen|börsentagen)\b", re.IGNORECASE
+)
+"""On how many days something moved so far: no move of one of them."""
+
+
 def moves(context: Context) -> list[Draft]:
     """session_return, period_return, market_value_change and drawdown for each figure, or the bare direction."""
     found: list[Draft] = []
+    if HOW_OFTEN.search(context.clause.text):
+        return []
     for part in parts(context.clause):
         if part.role == "change":
             found += _change(context, part)
@@ -225,6 +233,8 @@ def _bare_direction(context: Context) -> list[Draft]:
     direction = direction_near(clause, None)
     if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text):
         return []
+    if all(is_place(clause, m) for m in clause.mentions) and clause.mentions:
+        return []  # "the slide on Wall Street has reached Asia"
     found: list[Draft] = []
     named = named_of(context, clause.end)
     for subject in context.subjects() or ((named,) if named else ()):

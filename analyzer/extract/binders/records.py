@@ -66,7 +66,7 @@ def records(context: Context) -> list[Draft]:
     if moment is None or quantity is None:
         return figures
     begins = beginning(context)
-    if begins.open:
+    if begins.open or (quantity != "level" and begins.since is None and not EVER.search(clause.sentence.text)):
         return figures
     params: dict[str, Any] = {
         "symbol": instrument.symbol, "quantity": quantity, "side": side, "session": moment.session,
@@ -95,6 +95,16 @@ def _of_a_peak(context: Context) -> bool:
     return peak is not None and bool(cues) and all(peak[0] <= c.start < peak[1] for c in cues)
 
 
+EVER = re.compile(
+    r"\b(?:ever|never|in (?:its|their|the)?\s*history|of all time|on record|records?|all-time|in living memory|"
+    r"historic\w*|aller zeiten|je|jemals|nie|noch nie|(?:in|seiner|ihrer|der) (?:\w+ )?\w*geschichte|rekord\w*|"
+    r"je gesehen\w*|"
+    r"seit (?:bestehen|beginn|einführung)|of the year|des jahres|any (?:company|stock))\b",
+    re.IGNORECASE,
+)
+"""Words of a span without end; a superlative without any is one of the story that is told: "the blackest day"."""
+
+
 def _quantity_and_side(context: Context) -> tuple[str | None, str]:
     clause = context.clause
     text = clause.text
@@ -118,9 +128,18 @@ def _quantity_and_side(context: Context) -> tuple[str | None, str]:
     return None, "high"
 
 
+OF_THE = re.compile(
+    r"\b(?:of|in) (?:the|this|a) (?:\w+ )?(?:week|month|year)\b"
+    r"|\b(?:des|dieses|im) (?:\w+ )?(?:jahres|monats|jahr|monat)\b|\b(?:der|dieser) woche\b",
+    re.IGNORECASE,
+)
+"""The span of a rank, and not what is ranked: "the strongest session of the year"."""
+
+
 def _record_period(text: str) -> str | None:
+    shown = OF_THE.sub(" ", text)
     for name, pattern in PERIODS:
-        if pattern.search(text):
+        if pattern.search(shown):
             return name
     return None
 

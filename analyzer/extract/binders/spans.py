@@ -13,6 +13,7 @@ from analyzer.extract.view import Clause
 from analyzer.model import Basis
 from analyzer.text import times as t
 
+OF_THE_YEAR = re.compile(r"\b(?:of|this) (?:the )?year\b|\b(?:des|dieses) (?:laufenden )?jahres\b", re.IGNORECASE)
 A_MONTH = 45
 SINCE = re.compile(r"\b(?:since|seit)\b", re.IGNORECASE)
 
@@ -40,6 +41,8 @@ def beginning(context: Context) -> Beginning:
                 ).days > A_MONTH and anchor.shape == "period"  # "since the summer of 2023"
                 precision = "year" if long else _precision(expression.value, anchor.precision)
                 return Beginning(anchor.first, precision, basis)
+        if OF_THE_YEAR.search(scope.text) and context.clock.published is not None:
+            return Beginning(context.clock.published.replace(month=1, day=1), "day", basis)
         if SINCE.search(scope.text):
             return Beginning(None, open=True)
     return Beginning(None)
