@@ -65,6 +65,7 @@ REASONS: Mapping[str, str] = {
     "open": "the date of the forecast has not come",
     "session_not_named": "the session is only assumed, and another may be meant",
     "subject_not_named": "the instrument is taken from before, and another may be meant",
+    "not_plain": "it names several times, things or verbs, and another may be meant",
     "figure_not_tested": "what was tested is right; the figure was not tested",
     "partly_tested": "what was tested is right; a part was not tested",
     # no trial

@@ -96,7 +96,7 @@ def _verdict(claim: Claim, bound: Bound, evidence: Sequence[Evidence], as_of: da
     if not evidence:
         why_not, needs = bound.why_not or "vague", bound.needs or bound.near
         return without_trial(why_not, as_of, needs, lacks=bound.lacks, by_hand=bound.by_hand)
-    return judge(claim, evidence, as_of, bound.untested, bound.beside)
+    return judge(claim, evidence, as_of, bound.untested, bound.beside, plain=bound.plain)
 
 
 def check_by_hand(

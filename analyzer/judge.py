@@ -10,7 +10,8 @@
 6. A claim of which a part is not tested, a figure or a superlative, is at most ``mixed``, and the sentence names the
    part: what is borne out is not the whole of it.
 7. A forecast that something may happen is not refuted by its not happening.
-8. A session or an instrument that the sentence does not name cannot refute: see ``doubt``.
+8. Only a claim that can be read in one way is contradicted: one instrument, one time, one verb a figure.
+9. A session or an instrument that the sentence does not name cannot refute: see ``doubt``.
 """
 
 from __future__ import annotations
@@ -77,12 +78,19 @@ def without_trial(
 
 
 def judge(
-    claim: Claim, evidence: Sequence[Evidence], as_of: date, untested: Sequence[str] = (), beside: Sequence[str] = ()
+    claim: Claim,
+    evidence: Sequence[Evidence],
+    as_of: date,
+    untested: Sequence[str] = (),
+    beside: Sequence[str] = (),
+    *,
+    plain: bool = True,
 ) -> Verdict:
     """The verdict of a claim from its evidence at one as-of date; there must be some.
 
     ``untested``: figures and superlatives of the quote that no trial holds; ``beside``: further parts, which are named
-    and take nothing from what was borne out.
+    and take nothing from what was borne out. What is not ``plain``, because it names several times, things or verbs,
+    can be borne out by a figure that fits; it is not contradicted by one that does not.
     """
     deciding = _deciding(claim, evidence)
     worst = min(deciding, key=lambda e: WORST_FIRST.index(e.outcome))
@@ -95,6 +103,8 @@ def judge(
         label = "inconclusive"
     if claim.modality == "denied" and label == "refuted" and _is_assumed(worst):
         label, reason = "inconclusive", "session_not_named"
+    if not plain and label in ("refuted", "mixed") and reason in MISMATCH and claim.kind != "prediction":
+        label, reason = "inconclusive", "not_plain"
     if claim.kind == "prediction" and label == "refuted" and POSSIBLE.search(claim.quote):
         label, reason = "inconclusive", "only_possible"
     if label == "supported" and (claim.kind in CAUSES or all(e.directness == "proxy" for e in deciding)):

@@ -17,6 +17,7 @@ from analyzer.errors import ConfigError
 from analyzer.extract import binders
 from analyzer.extract.binders.common import named_of
 from analyzer.extract.drafts import Bound, Context, Draft, finished, single
+from analyzer.extract.plain import is_plain
 from analyzer.extract.proposals import Proposal
 from analyzer.extract.roles import direction_near, parts
 from analyzer.extract.untested import beside, untested
@@ -102,9 +103,13 @@ def bind(
     refused += unfit
     wanted = tuple(dict.fromkeys(needs))
     if trials:
-        return Bound(trials, needs=wanted, untested=untested(clause, trials), beside=beside(clause, trials)), tuple(
-            refused
-        )
+        return Bound(
+            trials,
+            needs=wanted,
+            untested=untested(clause, trials),
+            beside=beside(clause, trials),
+            plain=is_plain(claim, clause),
+        ), tuple(refused)
     lacks = lacking(context)
     why_not = _why_not(claim, context, wanted, lacks)
     command = by_hand(context) if why_not == "time_not_read" else ""

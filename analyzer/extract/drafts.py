@@ -125,6 +125,8 @@ class Bound:
     """The command that tests the claim once somebody supplies what was not read."""
     untested: tuple[str, ...] = ()
     """Figures and superlatives of the quote that no trial tests, to the letter."""
+    plain: bool = True
+    """Whether the claim can be read in one way only, so that a figure which does not fit refutes it."""
     beside: tuple[str, ...] = ()
     """Further parts of the quote that no trial tests: a second movement, a cause."""
     near: tuple[str, ...] = ()

@@ -78,7 +78,11 @@ def _pieces(clause: Clause) -> list[Clause]:
 
 def _is_bare(clause: Clause, figure: Figure) -> bool:
     """A number that counts nothing: "the year before, 239", "die Nasdaq um 5,2."; a small one only behind a figure."""
-    if abs(figure.value) < SMALL and not any(p.figure.start < figure.start for p in parts(clause)):
+    if (
+        abs(figure.value) < SMALL
+        and figure.start == figure.core_start
+        and not any(p.figure.start < figure.start for p in parts(clause))
+    ):
         return False
     after = clause.view.article.text[figure.end : figure.end + 12]
     return BARE.match(after) is not None

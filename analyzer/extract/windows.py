@@ -404,7 +404,12 @@ class Clock:
         """The last week, month, quarter or year that had come to its end by the day of publication, of the clause or of
         its sentence; none where the text names a time of its own, "closed out the month in March"."""
         scopes = _scopes(clause) if not clause.times else _scopes(clause)[:1]
-        read = [(m, basis) for scope, basis in scopes if (m := ENDED.search(scope.text))]
+        before = clause.view.article.text[clause.sentence.start : clause.start]
+        read = [
+            (m, basis)
+            for scope, basis in scopes
+            if (m := ENDED.search(scope.text if scope is clause else before))  # what follows is of the next verb
+        ]
         named = any(isinstance(e.value, (t.Year, t.Month, t.Quarter, t.Day)) for e in clause.times)
         if not read or self.published is None or named:
             return None

@@ -1,0 +1,68 @@
+"""Whether a sentence can be read in one way only: what a refutation needs.
+
+A figure that fits confirms the reading, whatever else the sentence holds. One that does not fit may be another
+instrument's, another day's or another verb's, unless there is only one of each.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from analyzer.extract.roles import DOWN, UP, parts
+from analyzer.extract.view import Clause, target_key
+from analyzer.extract.windows import peak_span, trough_span
+from analyzer.model import Claim
+from analyzer.text import times as t
+
+JOIN = re.compile(
+    r"\s(?:und|and|but|aber|sondern|while|während|before|bevor|after|nachdem|as|als)\s|[;:]\s", re.IGNORECASE
+)
+VERBS = (*DOWN, *UP, "level", "record")
+NO_WINDOW = (t.Ever, t.SessionPart)
+ONE_DAY = (t.Duration(1, "session"), t.Duration(1, "day"))
+"""How long a move of one session took says nothing of which one."""
+
+
+def is_plain(claim: Claim, clause: Clause) -> bool:
+    """One instrument (or one for every figure), one time, no verb without a figure of its own, nothing denied."""
+    return (
+        claim.modality == "asserted"
+        and _has_one_subject_a_figure(clause)
+        and _has_one_time(clause)
+        and not _has_another_verb(clause)
+    )
+
+
+def _has_one_subject_a_figure(clause: Clause) -> bool:
+    named = {target_key(m.target) for m in clause.mentions}
+    return len(named) <= 1 or len(named) == len(parts(clause))
+
+
+def _has_one_time(clause: Clause) -> bool:
+    """One time in the clause, or none in it and one in its sentence; where a distance begins is none of them."""
+    here = _times(clause)
+    return len(here) <= 1 if here else len(_times(clause.sentence)) <= 1
+
+
+def _times(clause: Clause) -> list[str]:
+    ranked = (t.Since,) if clause.has("record") else ()  # "the largest fall since June 2020": the span of the rank
+    turns = [s for s in (peak_span(clause), trough_span(clause)) if s is not None]
+    return [
+        e.text
+        for e in clause.times
+        if not isinstance(e.value, (*NO_WINDOW, *ranked))
+        and e.value not in ONE_DAY
+        and not any(a <= e.start < b for a, b in turns)
+    ]
+
+
+def _has_another_verb(clause: Clause) -> bool:
+    """A part behind a conjunction that moves or stands and has no figure: "and slid into the red for the year"."""
+    text = clause.view.article.text
+    cuts = [m.start() for m in JOIN.finditer(text, clause.start, clause.end)]
+    borders = [clause.start, *cuts, clause.end]
+    pieces = [clause.view.clause(a, b) for a, b in pairwise(borders)]
+    if len(pieces) < 2:
+        return False
+    return any(piece.has(*VERBS) and not parts(piece) for piece in pieces)
