@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from analyzer.extract.proposals import Proposal
+from analyzer.extract.sessions import session_upto
 from analyzer.extract.subjects import Subject, peers_of, subject_of, subjects_in
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import Clock, Moment, Stretch, session_upto
+from analyzer.extract.windows import Clock, Moment, Stretch
 from analyzer.market.instruments import Catalogue, Instrument
 from analyzer.model import Basis, Claim, Directness, Stated, Trial, trial_id
 from analyzer.series import Event

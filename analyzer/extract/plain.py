@@ -10,8 +10,8 @@ import re
 from itertools import pairwise
 
 from analyzer.extract.roles import DOWN, UP, parts
+from analyzer.extract.time_words import peak_span, trough_span
 from analyzer.extract.view import Clause, target_key
-from analyzer.extract.windows import peak_span, trough_span
 from analyzer.model import Claim
 from analyzer.text import times as t
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.extract.lexicon import Cue
+from analyzer.extract.time_words import peak_span
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import peak_span
 from analyzer.model import Direction
 from analyzer.text.numbers import Figure
 

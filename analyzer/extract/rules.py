@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analyzer.extract.classify import Rule, attribution, checkability, classify, market_figures, modality, money
+from analyzer.extract.classify import Rule, classify, market_figures, money
+from analyzer.extract.manner import checkability, modality
 from analyzer.extract.reading import Reading
 from analyzer.extract.roles import parts
+from analyzer.extract.speakers import attribution
 from analyzer.extract.statements import statement
 from analyzer.extract.view import ArticleView, Clause, Located
 from analyzer.model import Article, Claim, ExtractedBy, Kind, claim_id

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from analyzer.extract.roles import DOWN, UP, parts
+from analyzer.extract.time_words import peak_span
 from analyzer.extract.view import Clause, Located
-from analyzer.extract.windows import peak_span
 from analyzer.model import Trial
 from analyzer.text.numbers import Figure
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.extract.classify import attribution
+from analyzer.extract.speakers import attribution
 from analyzer.extract.view import view
 from analyzer.market.instruments import Catalogue, load_catalogue
 from analyzer.model import Article, Attribution, Language

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from analyzer.extract.drafts import Context
+from analyzer.extract.sessions import session_back
 from analyzer.extract.subjects import Subject
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import Moment, session_back
+from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
 from analyzer.text import times as t

@@ -9,8 +9,10 @@ from analyzer.extract.binders.common import default_moment, intraday, moment_of_
 from analyzer.extract.binders.spans import Beginning, beginning
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
+from analyzer.extract.sessions import session_back, session_upto
+from analyzer.extract.time_words import ENDED, peak_span, trough_span
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import ENDED, Moment, peak_span, session_back, session_upto, trough_span
+from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction
 from analyzer.text.numbers import Figure, stated

@@ -10,8 +10,8 @@ from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.patterns import moods
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import MARKET_VALUE_FROM, direction_near, parts
+from analyzer.extract.sessions import session_upto
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import session_upto
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction, Stated
 from analyzer.text.numbers import stated

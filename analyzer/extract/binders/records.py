@@ -12,7 +12,7 @@ from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.spans import beginning
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import direction_near, parts
-from analyzer.extract.windows import peak_span
+from analyzer.extract.time_words import peak_span
 from analyzer.model import Basis
 
 ORDINALS = {

@@ -8,8 +8,8 @@ from analyzer.extract.roles import DOWN, Part
 from analyzer.extract.statements.when import anchor_words
 from analyzer.extract.statements.who import Who
 from analyzer.extract.statements.wording import Tense, figure_words, multiple, share_word, verb
+from analyzer.extract.time_words import peak_span, trough_span
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import peak_span, trough_span
 from analyzer.text import times as t
 
 BELOW = re.compile(r"\b(?:unter|fehl\w+|entfernt|below|under|off|short of|beneath)\b", re.IGNORECASE)

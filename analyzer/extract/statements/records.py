@@ -10,8 +10,8 @@ from analyzer.extract.statements.when import When, bare_words, tense_of, times_o
 from analyzer.extract.statements.who import Who, named, points_back, who
 from analyzer.extract.statements.wording import Tense, figure_words, verb
 from analyzer.extract.subjects import subject_of
+from analyzer.extract.time_words import peak_span
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import peak_span
 from analyzer.text import times as t
 from analyzer.text.numbers import Figure
 

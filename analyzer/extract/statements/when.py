@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from analyzer.extract.statements.wording import Tense
+from analyzer.extract.time_words import peak_span, trough_span
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import peak_span, trough_span
 from analyzer.text import times as t
 from analyzer.text.numbers import Figure
 

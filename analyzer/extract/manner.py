@@ -1,0 +1,75 @@
+"""How a claim is said: asserted, asked, denied or hedged; and whether market data can say something on it."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.extract.classify import MOOD, MOVE, about_market
+from analyzer.extract.roles import parts
+from analyzer.extract.view import Clause
+from analyzer.model import Checkable, Kind, Modality
+
+DENIAL = re.compile(r"^(?:nicht|nie|niemals|keineswegs|not|never|nobody|nirgends|niemand|\w*n't)$", re.IGNORECASE)
+NOT_A_DENIAL = re.compile(
+    r"\b(?:nicht (?:weniger|mehr|nur|zuletzt|einmal)|nie zuvor|not (?:only|less|more|since|even)|no less)\b",
+    re.IGNORECASE,
+)
+REACH = 24
+"""Characters between a negation and the predicate that it denies, without a comma between them."""
+
+
+def modality(clause: Clause) -> Modality:
+    """Asked, denied, hedged or asserted. A negation counts only right beside the predicate of a move or a mood."""
+    if clause.is_question:
+        return "asked"
+    if _denied(clause):
+        return "denied"
+    return "hedged" if clause.has("hedge", "conditional") else "asserted"
+
+
+LINKED = re.compile(r"\b(?:und|and|but|sondern|aber)\b", re.IGNORECASE)
+"""A second predicate: "did not want to play along and rose"."""
+NO_TALK = re.compile(r"\b(?:keine rede|weit entfernt|no question of|far from)\b", re.IGNORECASE)
+
+
+def _denied(clause: Clause) -> bool:
+    if clause.has("record") or NOT_A_DENIAL.search(clause.text):
+        return False
+    if NO_TALK.search(clause.text) and clause.has(*MOVE, *MOOD, "bear", "correction"):
+        return True
+    text, offset = clause.text, clause.start
+    first = min((p.figure.start for p in parts(clause)), default=None)
+    for negation in (c for c in clause.cues if c.heading == "negation"):
+        if (
+            first is not None
+            and negation.start > first
+            and re.search(r"[,;:]", text[first - offset : negation.start - offset])
+        ):
+            continue  # "recovered nine percent, and Oracle did not recover at all"
+        for predicate in (c for c in clause.cues if c.heading in (*MOVE, *MOOD, "bear", "correction")):
+            before = text[negation.end - offset : max(negation.end, predicate.start) - offset]
+            behind = text[predicate.end - offset : max(predicate.end, negation.start) - offset]
+            if predicate.start >= negation.end and DENIAL.match(negation.text):
+                found = len(before) <= REACH and "," not in before and not LINKED.search(before)
+            elif predicate.start >= negation.end:  # "no panic", "keine Panik": right beside a noun of mood
+                found = predicate.heading in MOOD and not before.strip()
+            else:  # "fiel nicht"
+                found = negation.text.lower() in ("nicht", "keineswegs") and len(behind) <= 12
+            if found:
+                return True
+    return False
+
+
+def checkability(kind: Kind, clause: Clause) -> tuple[Checkable, str | None]:
+    """Whether market data can say something on it: by kind, then by what it speaks of."""
+    if kind in ("normative", "rhetorical"):
+        return "no", "question" if clause.is_question else "opinion"
+    if kind == "other_fact":
+        return "no", "out_of_scope"
+    if kind in ("causal", "policy_effect", "analogy", "bubble_valuation"):
+        return "partly", None
+    if kind == "macro":
+        return ("yes" if clause.sentence.mentions else "partly"), None
+    if kind == "prediction" and not clause.sentence.mentions and not about_market(clause):
+        return "partly", None
+    return "yes", None

@@ -1,0 +1,312 @@
+"""Who says it: the author, or somebody whom the text cites, and by what name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import takewhile
+from typing import Literal, NamedTuple
+
+from analyzer.extract.view import Clause
+from analyzer.model import Attribution
+from analyzer.text.spans import Span
+
+
+class _Speaker(NamedTuple):
+    """Words of saying in a sentence: where they stand, who speaks, and whether all of the sentence is his words or only
+    what stands behind."""
+
+    start: int
+    end: int
+    name: str | None
+    said: Literal["after", "around"]
+
+
+AGENT = {
+    "en": re.compile(
+        r"\b(?:\w*analysts?|strategists?|economists?|traders?|experts?|critics?|observers?|officials?|newspapers?|papers?|"
+        r"media|networks?|agenc(?:y|ies)|brokers?|brokerages?|managers?|investors?|colleagues?|textbooks?|commentators?|"
+        r"bulls|bears|pundits?|minister|president|spokes\w+|chair\w*|ceo|bankers?|banks?|others|some|many|most|reports?|"
+        r"stud(?:y|ies)|surveys?|statement|people|friends?|advis[eo]rs?|s[kc]eptics|optimists|pessimists|governor|"
+        r"policymakers|company|firm|fund|group)\b",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"\b(?:\w*analyst(?:en|in|innen)?|\w*expert(?:en?|in|innen)|\w*händler(?:in)?|börsianer\w*|\w*strateg(?:en?|in)|"
+        r"\w*ökonom(?:en|in)?|\w*volkswirt(?:e|in)?|\w*beobachter|kritiker|warner|\w*investor(?:en|in)?|\w*manager(?:in)?|"
+        r"\w*chef(?:in)?|\w*präsident(?:in)?|\w*sprecher(?:in)?|\w*bank(?:en|er)?|\w*zeitung(?:en)?|medien|kollegen|"
+        r"kommentatoren|\w*minister(?:in)?|\w*unternehmer(?:in)?|verbraucher\W?zentralen|optimisten|pessimisten|"
+        r"skeptiker|auguren|leute|freunde?|berater|\w*institut|studien?|berichte?|konzern|unternehmen|viele|manche|"
+        r"einige|andere)\b",
+        re.IGNORECASE,
+    ),
+}
+"""People and houses that may be cited without a name."""
+NOBODY = re.compile(
+    r"^(?:i|we|you|one|it|this|that|these|those|which|what|who(?:ever)?|there|here|every\w+|nobody|none|nothing|neither|"
+    r"(?:no|not) .*|having|being|history|numbers|charts?|markets?|prices|ich|wir|man|du|ihr|es|das|dies\w*|was|wer|wo|"
+    r"wie|niemand|kein\w*(?: .*)?|nichts|alles|"
+    r"(?:am|im|in|an|auf|bei|mit|seit|vor|nach|zum|zur|für|on|at|since|after|before|for|with|by|from) .*)$",
+    re.IGNORECASE,
+)
+"""Subjects that cite nobody: the author, the reader, everybody, a thing."""
+PRONOUN = re.compile(r"^(?:he|she|they|er|sie)$", re.IGNORECASE)
+SAID = {
+    "en": re.compile(
+        r"\b(?:(?P<strong>said|says|warn(?:s|ed)|told|tells|wrote|writes|insist(?:s|ed)|argue[sd]|object(?:s|ed)|"
+        r"explain(?:s|ed)|predict(?:s|ed)|complain(?:s|ed)|caution(?:s|ed)|scream(?:s|ed)|remark(?:s|ed)|"
+        r"(?<=is )(?:forecasting|predicting|arguing|saying)|(?<=are )(?:forecasting|predicting|arguing|saying))"
+        r"|(?P<weak>(?:add(?:s|ed)|report(?:s|ed)|note[sd]|claim(?:s|ed)|state[sd]|conclude[sd]|ask(?:s|ed))"
+        r"(?=,? (?:that\b|[\"“])|:))"
+        r"|(?P<trade>say|warn|argue|insist|object|write|predict|caution|expect(?:s|ed)?|forecasts?|believe[sd]?|"
+        r"thinks?|thought|reckon(?:s|ed)?|calls?|called))\b"
+    ),
+    "de": re.compile(
+        r"\b(?:(?P<strong>sagte?|sagten|meinte?|meinten|betonte|betonten|warnte?|warnten|schrieb(?:en)?|schreibt|"
+        r"berichtet(?:en?)?(?!.{1,40}\b(?:Quartal\w*|Zahlen|Ergebniss?e?|Umsatz|Gewinn)\b)|erklärt(?:en?)?|erläutert(?:en?)?|behauptet(?:en?)?|argumentiert(?:en?)?|urteilt(?:en?)?|"
+        r"prognostiziert(?:en?)?|mahnte?|mahnten|verweist|verwies(?:en)?|mitteilten?)"
+        r"|(?P<weak>gesagt|gewarnt|geschrieben)"
+        r"|(?P<trade>sagen|meinen|warnen|schreiben|berichten|erklären|behaupten|urteilen|mahnen|verweisen|sprechen|"
+        r"erwarten|erwartet|rechnen|rechnet|glauben|glaubt|prognostizieren|machen(?= .*\bverantwortlich)))\b"
+    ),
+}
+"""Finite verbs of saying. The weak ones say other things too ("the Nasdaq added 4 percent") and count before a sentence
+or a quotation only; those of the last group want somebody who is cited by his trade ("analysts say")."""
+NOT_SAYING = {
+    "en": re.compile(
+        r"\b(?:to|not|never|would|could|might|may|can|cannot|will|should|must|did|does|do|let|been|be|so)"
+        r"(?: \w+ly)?\s*$|n['’]t\s*$"
+    ),
+    "de": re.compile(
+        r"\b(?:zu|könn\w+|kann|darf|dürf\w+|muss|müss\w+|soll\w*|will|woll\w+|möchte\w*|würde\w*|lass\w*|lässt|nicht|nie|"
+        r"wird|wurde\w*|werden|worden)\b",
+        re.IGNORECASE,
+    ),
+}
+"""What makes an infinitive, a passive or a denial of the verb behind it: "to say", "könnte man sagen"."""
+BORDER = re.compile(
+    r"[,;:()\"“”„»«?!]|[–—]|\s-\s|\b(?:but|as|while|that|because|when|although|if|since|where|which|who|though|aber|dass|"
+    r"weil|als|wie|wenn|ob|während|denn|doch|and(?= [^A-Z])|und(?= [^A-ZÄÖÜ]))\b",
+    re.IGNORECASE,
+)
+IF = re.compile(r"\b(?:if|unless|when|whenever|whoever|wenn|falls|wer|was)\s*$", re.IGNORECASE)
+BESIDE = re.compile(
+    r"(?:\s+(?:has|have|had|is|are|was|were|also|then|now|later|recently|once|already|still|even|again|often|yesterday|"
+    r"today|hat|haben|hatte|hatten|auch|jedoch|dagegen|nun|zudem|gestern|ebenfalls|on \w+day|am \w+))+$"
+)
+ARTICLE = re.compile(
+    r"^(?:(?:the|my|our|his|their|its|der|die|das|dem|den|des|meine|unsere|and|und|so)\s+)+(?=\S)", re.IGNORECASE
+)
+OFFICE = re.compile(
+    r"^(?i:(?:.*[ -])?(?:strategist|economist|analyst(?:in)?|secretary|mayor|chair(?:man)?|president|ceo|chief|manager|"
+    r"governor|comptroller|trader|agency|mr\.|ms\.|mrs\.|dr\.|\w*stratege|\w*ökonom(?:in)?|\w*volkswirt(?:in)?|"
+    r"\w*präsident(?:in)?|\w*chef(?:in)?|\w*expert(?:e|in)|\w*händler(?:in)?|\w*unternehmer(?:in)?|\w*minister(?:in)?)\s+)"
+    r"(?=[A-ZÄÖÜ])"
+)
+"""Words of office before a name: "Treasury Secretary Henry Paulson" is Henry Paulson."""
+NOUN = r"[A-ZÄÖÜ][\w&'’-]*(?:\.(?= [A-ZÄÖÜ]))?"
+PHRASE = re.compile(
+    rf"\s*(?:(?:mir|uns|dazu|auch|etwa|zudem|jedoch|kürzlich|gestern|am \w+) )*(?P<name>"
+    rf"(?:(?:the|an?|one|some|many|most|several|two|three|other|der|die|das|den|dem|des|eine?|eine[rsmn]|viele|manche|"
+    rf"einige|andere|[\w-]+(?:e|er|en|em)) ){{0,3}}"
+    rf"(?:{NOUN}|(?:[a-z]+ ){{0,2}}(?:analyst|strategist|economist|trader|critic|official|manager|banker|expert|"
+    rf"investor)s?)"
+    rf"(?: (?:(?:of|and|und|&) )?{NOUN})*"
+    rf"(?: (?:at|from|of|in|um|aus|von|vom|beim?|der|des) (?:the |der |dem )?{NOUN}(?: {NOUN})*)?)"
+)
+"""A noun phrase from its beginning: "ein Händler aus Frankfurt", "analysts at Citi"."""
+FULL_NAME = re.compile(rf"{NOUN} {NOUN}")
+ACCORDING = {
+    "en": re.compile(
+        r"\baccording to (?!plan\b|schedule\b|(?:my|our|your|this|that|these) |the (?:rules?|law|plan)\b)"
+        r"(?P<name>[^,;:\"“”()]{2,80}?)"
+        r"(?=[,;:\"“”()]|\.?$| (?:on \w+day|who|which|but|is|are|was|were|has|have|will) )",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"\b(?:laut|nach (?:Ansicht|Angaben|Einschätzung|Meinung|Worten|Überzeugung|Aussagen?|Auffassung|Darstellung|"
+        r"Berechnungen)(?: (?:von|vom))?) (?!und\b|genug\b|lachen)(?=\S)",
+        re.IGNORECASE,
+    ),
+}
+OF_SOMEBODY = re.compile(
+    r"\b[Nn]ach (?P<name>[A-ZÄÖÜ]\w+?)s (?:Ansicht|Einschätzung|Meinung|Worten|Angaben|Überzeugung)\b"
+)
+ZUFOLGE = re.compile(r"(?P<name>(?:[\w.&-]+ ){1,6})zufolge\b")
+SO = re.compile(r"(?<=[,\"“”»«]) so (?=(?:der|die|das|eine?) |[A-ZÄÖÜ])")
+IT_IS_SAID = re.compile(
+    r"(?<=[,\"“”»«]) (?:hieß|heißt) es(?= (?:im|in|bei|aus|von|vom|am|auf|an|dazu|weiter)\b|[.,;]|$)"
+    r"|\b(?:I am|I was|we are|we were|We are|We were) (?:told|taught|assured)\b"
+)
+"""Somebody says it, and it is not said who."""
+BESIDE_QUOTATION = re.compile(rf"[,.!?][\"”“«»] (?P<name>{NOUN}(?: {NOUN})+)(?=,|\.?$)")
+BEFORE_QUOTATION = re.compile(r"(?P<name>[^,;:\"“”„»«]{2,60}):\s?(?=[\"“„»])")
+QUOTATION = re.compile(r"„[^“”]{1,2000}[“”]|“[^”]{1,2000}”|»[^«]{1,2000}«|«[^»]{1,2000}»|(?<!\w)\"[^\"]{1,2000}\"")
+
+
+def attribution(clause: Clause) -> Attribution:
+    """To the author, unless somebody is cited: in the sentence, or beside the quotation that the clause stands in.
+
+    A question is the author's own unless it stands in a quotation.
+    """
+    sentence, quotation = clause.sentence, _quotation(clause)
+    if clause.is_question and quotation is None:
+        return Attribution()
+    for speaker in _speakers(sentence.text, clause.view.article.language):
+        if speaker.said == "around" or clause.end - sentence.start > speaker.end:
+            return Attribution(to="cited", name=speaker.name)
+    return _spoken_beside(clause, quotation) if quotation else Attribution()
+
+
+def _quotation(clause: Clause) -> Span | None:
+    """The quotation in which the clause begins, as offsets of the article."""
+    paragraph = clause.paragraph
+    for found in QUOTATION.finditer(paragraph.text):
+        span = Span(paragraph.start + found.start(), paragraph.start + found.end())
+        covered = min(span.end, clause.end) - max(span.start, clause.start)
+        if span.start <= clause.start and covered > (clause.end - clause.start) / 2:
+            return span
+    return None
+
+
+def _spoken_beside(clause: Clause, quotation: Span) -> Attribution:
+    """Who speaks a quotation of several sentences: named in one of them, in the sentence before or the one after."""
+    view, paragraph = clause.view, clause.paragraph
+    near = [s for s in view.sentences if paragraph.start <= s.start and s.end <= paragraph.end]
+    inside = [s for s in near if s.start < quotation.end and quotation.start < s.end]
+    before = [s for s in near if s.end <= quotation.start][-1:]
+    after = [s for s in near if s.start >= quotation.end][:1]
+    for span in (*inside, *before, *after):
+        for speaker in _speakers(view.article.text[span.start : span.end], view.article.language):
+            if span not in after or speaker.said != "after":
+                return Attribution(to="cited", name=speaker.name)
+    return Attribution()
+
+
+@lru_cache(maxsize=256)
+def _speakers(text: str, language: str) -> tuple[_Speaker, ...]:
+    """Everybody who is cited in a sentence; who is cited for all of it comes first."""
+    found = [*_sources(text, language)]
+    for verb in SAID[language].finditer(text):
+        found += [s for s in (_subject_before(text, verb, language), _subject_behind(text, verb, language)) if s][:1]
+    return tuple(sorted(found, key=lambda s: (s.said != "around", s.start)))
+
+
+def _sources(text: str, language: str) -> Iterator[_Speaker]:
+    """ "According to X", "laut X", "X zufolge", "so X", "X: »…«", and the speaker beside a quotation."""
+    for found in ACCORDING[language].finditer(text):
+        phrase = _phrase(text[found.end() :]) if language == "de" else found.group("name")
+        if phrase and not NOBODY.match(phrase):
+            yield _Speaker(found.start(), found.end(), _name(phrase, language), "around")
+    for found in BESIDE_QUOTATION.finditer(text):
+        yield _Speaker(found.start(), found.end(), _name(found.group("name"), language), "around")
+    for found in BEFORE_QUOTATION.finditer(text):
+        before = found.group("name")
+        if not SAID[language].search(before) and _is_somebody(before, language, by_trade=False):
+            yield _Speaker(found.start(), found.end(), _name(before, language), "after")
+    for found in IT_IS_SAID.finditer(text):
+        yield _Speaker(found.start(), found.end(), None, "around")
+    if language == "de":
+        yield from _german_sources(text)
+
+
+def _german_sources(text: str) -> Iterator[_Speaker]:
+    for found in OF_SOMEBODY.finditer(text):
+        yield _Speaker(found.start(), found.end(), _name(found.group("name"), "de"), "around")
+    for found in ZUFOLGE.finditer(text):
+        words = list(takewhile(lambda w: w[0].isupper() or w in LINKS, reversed(found.group("name").split())))[::-1]
+        if any(w[0].isupper() and w.lower() not in LINKS for w in words):
+            yield _Speaker(found.start(), found.end(), _name(" ".join(words), "de"), "around")
+    for found in SO.finditer(text):
+        phrase = _phrase(text[found.end() :])
+        if phrase and _is_somebody(phrase, "de", by_trade=False):
+            yield _Speaker(found.start(), found.end(), _name(phrase, "de"), "around")
+
+
+LINKS = frozenset({"dem", "der", "den", "des", "einem", "einer", "diesem", "dieser", "von", "vom", "und"})
+
+
+def _subject_before(text: str, verb: re.Match[str], language: str) -> _Speaker | None:
+    """ "Analysts said", "Powell, the chairman, said"."""
+    lead = text[: verb.start()].rstrip()
+    apposition = re.search(r",([^,]*),$", lead)
+    if apposition and FULL_NAME.fullmatch(apposition.group(1).strip()):
+        lead = lead[:-1]  # "the head of research, Ann Lee, said"
+    elif lead.endswith(",") and language == "en":  # "Ann Lee, the head of research, said"
+        lead = lead[: apposition.start()] if apposition else ""
+    border = max((b.end() for b in BORDER.finditer(lead)), default=0)
+    part = lead[border:]
+    if IF.search(lead[:border]) or NOT_SAYING[language].search(part + " "):
+        return None
+    phrase = BESIDE.sub("", part.strip())
+    if language == "de" and verb["weak"]:  # "hat vor einer Rezession gewarnt"
+        auxiliary = re.search(r"\b(?:hat|hatte|haben|hatten)\b", part)
+        phrase = part[: auxiliary.start()].strip() if auxiliary else ""
+    if not phrase or len(phrase.split()) > 10 or not _is_somebody(phrase, language, by_trade=bool(verb["trade"])):
+        return None
+    behind = text[verb.end() :].strip(' .!"”“«»')
+    postposed = lead[:border].rstrip()[-1:] in tuple(',"”“«»') and verb["weak"] is None
+    said: Literal["after", "around"] = "around" if postposed or len(behind.split()) < 3 else "after"
+    return _Speaker(border, verb.end(), _name(phrase, language), said)
+
+
+def _subject_behind(text: str, verb: re.Match[str], language: str) -> _Speaker | None:
+    """ "… , said Bernard Aw", "… , sagte ein Händler aus Frankfurt", "Am Montag warnte die Bundesbank"."""
+    lead = text[: verb.start()].rstrip()
+    border = max((b.end() for b in BORDER.finditer(lead)), default=0)
+    part, closed = lead[border:], lead.endswith((",", '"', "”", "“", "«", "»"))
+    if (language == "en" and not closed) or NOT_SAYING[language].search(part + " ") or verb["weak"]:
+        return None
+    phrase = _phrase(text[verb.end() :])
+    by_trade = bool(verb["trade"]) or not (closed or FULL_NAME.match(phrase or ""))
+    if phrase is None or not _is_somebody(phrase, language, by_trade=by_trade):
+        return None
+    alone = len(text[verb.end() :].replace(phrase, "", 1).split()) < 3
+    return _Speaker(verb.start(), verb.end(), _name(phrase, language), "around" if closed or alone else "after")
+
+
+def _phrase(text: str) -> str | None:
+    found = PHRASE.match(text)
+    return found.group("name") if found else None
+
+
+def _is_somebody(phrase: str, language: str, *, by_trade: bool) -> bool:
+    """Whether a subject is a person or a house. ``by_trade``: a name alone is not enough, "analysts" is."""
+    words = phrase.split()
+    bare = ARTICLE.sub("", phrase.strip())
+    if not words or NOBODY.match(phrase.strip()) or NOBODY.match(bare):
+        return False
+    if AGENT[language].search(phrase) or PRONOUN.match(phrase.strip()):
+        return True
+    if by_trade:
+        return False
+    names = [w for w in bare.split() if w[0].isupper()]
+    if language == "en":
+        return bool(names) and bare.split()[-1][0].isupper()
+    # Every German noun has a capital: two of them, an abbreviation, or one without an article are a name.
+    return len(names) > 1 or any(w.isupper() and len(w) > 1 for w in names) or (len(names) == 1 == len(words))
+
+
+def _name(phrase: str, language: str) -> str | None:
+    """The name without articles, offices and marks; None for a pronoun."""
+    phrase = phrase.strip(' ,.;:!?"“”„»«')
+    if PRONOUN.match(phrase):
+        return None
+    bare = OFFICE.sub("", OWNER.sub("", phrase))
+    if bare == phrase and not NEWSPAPER.match(phrase):
+        bare = ARTICLE.sub("", phrase)
+    person = HOUSE.split(bare)[0]
+    if FULL_NAME.match(person) and not AGENT[language].search(person):
+        bare = person
+    first, _, rest = bare.partition(" ")
+    if language == "en" and AGENT["en"].fullmatch(first) and not rest[:1].isupper():
+        return f"{first.lower()} {rest}".strip()
+    return bare[:1].lower() + bare[1:] if first in LOWERED else bare
+
+
+OWNER = re.compile(rf"^(?:{NOUN} )*{NOUN}['’]s (?={NOUN} {NOUN}$)")
+HOUSE = re.compile(r" (?:of|at|from|von|vom|beim?|der|aus) ")
+"""Behind a person's full name, what he works for."""
+NEWSPAPER = re.compile(rf"The {NOUN} {NOUN}")
+LOWERED = frozenset({"Ein", "Eine", "Einer", "Einem", "Einige", "Viele", "Manche", "One", "Some", "Many", "A", "An"})
