@@ -97,6 +97,8 @@ def judge(
     label, reason = worst.outcome, worst.reason
     if claim.modality == "denied":
         label = _turned(label)
+    if claim.modality == "asked" and label == "supported" and claim.kind == "volatility_sentiment":
+        label, reason = "inconclusive", "question"
     if label == "refuted" and reason == "undefined_word":
         label = "mixed"  # the word has no definition that could be missed
     if claim.modality == "asked" and label == "refuted" and claim.kind in ASSERTIONS:

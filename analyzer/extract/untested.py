@@ -37,7 +37,7 @@ def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     ]
     if not any(trial.check in RANKED or trial.params.get("first_time") for trial in trials):
         found += _superlatives(clause)
-    for pattern in (COUNT, STREAK):
+    for pattern in (COUNT, STREAK, NTH):
         found += [(clause.start + m.start(), m.group()) for m in pattern.finditer(clause.text)]
     return tuple(dict.fromkeys(text for _, text in sorted(found)))
 
@@ -60,7 +60,7 @@ CAUSE = re.compile(r"\W*(?:weil|da|because|wegen|aufgrund|nachdem|after)\b", re.
 SHORTEST = 4
 """Words of a part that can say something of its own."""
 LINK = re.compile(r"^\W*(?:(?:and|but|und|aber|while|während|sowie)\s+)?", re.IGNORECASE)
-BORDER = re.compile(r",\s+|;\s+|\s+(?=(?:weil|da|because|as|nachdem|after)\s)")
+BORDER = re.compile(r",\s+|;\s+|\s+(?:und|and|but|aber)\s+|\s+(?=(?:weil|da|because|as|nachdem|after)\s)")
 
 
 def _pieces(clause: Clause) -> list[Clause]:
@@ -90,6 +90,12 @@ def _is_bare(clause: Clause, figure: Figure) -> bool:
 
 SMALL = 10
 BARE = re.compile(r"\s*(?:[,.;:!?)](?!\d)|$|(?:and|und|to|auf|or|oder)\b)")
+NTH = re.compile(
+    r"\b\d+(?:st|nd|rd|th) record(?: close| high)?\b|\b\d+[- ]?mal\b|\b(?:fastest|quickest|schnellst\w*) \w+"
+    r"|\bnot (?:closed|traded|been) (?:above|below) since\b|\bhad not \w+ (?:above|below)\b",
+    re.IGNORECASE,
+)
+"""Counts of records, ranks of speed, and records told by what had not been."""
 STREAK = re.compile(
     r"\b(?:for a |its |the |their )?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) "
     r"(?:consecutive|straight|successive)(?: \w+){1,2}|\bfor a (?:second|third|fourth|fifth|sixth) (?:day|week|month)\b"

@@ -26,9 +26,11 @@ YEARLY = re.compile(
 
 
 HOW_OFTEN = re.compile(
-    r"\b(?:on|an) (?:\d+|\w+) (?:\w+ )?(?:days|sessions|tagen|handelstagen|börsentagen)\b", re.IGNORECASE
+    r"\b(?:on|an) (?:\d+|\w+) (?:\w+ )?(?:days|sessions|tagen|handelstagen|börsentagen)\b"
+    r"|\b\w+ (?:von|of)(?: the| den)? \w+ (?:monaten|months|wochen|weeks|tagen|days|jahren|years)\b",
+    re.IGNORECASE,
 )
-"""On how many days something moved so far: no move of one of them."""
+"""On how many days or months something moved: no move of one of them."""
 
 
 def moves(context: Context) -> list[Draft]:

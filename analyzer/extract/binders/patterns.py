@@ -53,12 +53,17 @@ def moods(context: Context) -> list[Draft]:
     drafts = volumes(context) if clause.has("volume") else []
     words = [m for m in MOODS if clause.has(m)]
     vix = context.instrument("^VIX")
+    if clause.has("forecast_strong") or EXPECTED.search(clause.text):
+        return drafts  # "analysts expect the swings to go on" is not of today's
     if not words or vix is None:
         return drafts or moves(context)
     moment = context.moment(vix) or default_moment(context, vix)
     if moment is None:
         return drafts
     return [*(_mood(context, word, moment) for word in words), *drafts]
+
+
+EXPECTED = re.compile(r"\b(?:rechne\w* (?:\w+ )?(?:damit|mit)|erwarte\w*|expects?|anticipate\w*)\b", re.IGNORECASE)
 
 
 def _mood(context: Context, word: str, moment: Moment) -> Draft:
@@ -78,6 +83,7 @@ OF_USUAL = re.compile(
     re.IGNORECASE,
 )
 TRADED = re.compile(r"\s*(?:shares|contracts|aktien|papiere|stück|anteile|kontrakte)\b", re.IGNORECASE)
+LENGTH = re.compile(r"\b(?:monate|months|wochen|weeks|tagen?|days|jahre|years)\b", re.IGNORECASE)
 SHORTEST, LONGEST = 60, 1000
 SESSIONS = {"day": 1, "session": 1, "week": 5, "month": 21, "quarter": 63, "half_year": 126, "year": 250}
 
@@ -147,7 +153,8 @@ def _usual(context: Context, position: int) -> dict[str, Any] | None:
     text names behind the figure; None for a length that is too short, and for a time that is not read."""
     named = [e.value for e in context.clause.times if e.start >= position]
     if not named:
-        return {}
+        behind = context.clause.view.article.text[position : context.clause.end]
+        return None if LENGTH.search(behind) else {}
     value = named[0]
     if isinstance(value, Duration):
         sessions = round((value.count or 0) * SESSIONS.get(value.unit, 0))

@@ -34,7 +34,13 @@ MOVE_RECORD = re.compile(
 )
 WORST = re.compile(r"\b(schlechtest\w*|schlimmst\w*|worst|schwächst\w*)\b", re.IGNORECASE)
 POINT = re.compile(r"\b(?:point (?:drop|fall|loss|gain|rise)|in points|in punkten|nach punkten)\b", re.IGNORECASE)
-COUNT = re.compile(r"\b(?:\d+|zwei|drei|dutzende?|dozens? of|two|three) (?:record|rekord)\w*", re.IGNORECASE)
+FASTEST = re.compile(r"\b(?:fastest|quickest|swiftest|schnellst\w*)\b", re.IGNORECASE)
+"""A rank of speed, which no check has."""
+COUNT = re.compile(
+    r"\b\d+(?:st|nd|rd|th) record|\b\d+[- ]?mal\b.*\brekord|\brekord.*\b\d+[- ]?mal\b|\b\d+ times\b.*\brecord"
+    r"|\b(?:\d+|zwei|drei|dutzende?|dozens? of|two|three) (?:record|rekord)\w*",
+    re.IGNORECASE,
+)
 """How often a record was set is no record of a day."""
 BEST = re.compile(r"\b(best\w*|zweitbest\w*)\b", re.IGNORECASE)
 PERIODS = (
@@ -55,7 +61,12 @@ def records(context: Context) -> list[Draft]:
     superlative = next((c for c in clause.cues if c.heading == "record"), None)
     named = single(named_of(context, superlative.start if superlative else clause.end))
     figures = moves(replace(context, days_only=True)) if parts(clause) else []
-    if COUNT.search(clause.text) or OTHER_RECORD.search(clause.text) or _of_a_peak(context):
+    if (
+        COUNT.search(clause.text)
+        or FASTEST.search(clause.text)
+        or OTHER_RECORD.search(clause.text)
+        or _of_a_peak(context)
+    ):
         return figures
     first_time = FIRST_TIME.search(clause.text) and any(d.check == "level" for d in figures)
     if named is None or first_time:
