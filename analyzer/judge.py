@@ -105,7 +105,7 @@ def judge(
         label = "inconclusive"
     if claim.modality == "denied" and label == "refuted" and _is_assumed(worst):
         label, reason = "inconclusive", "session_not_named"
-    if not plain and label in ("refuted", "mixed") and reason in MISMATCH and claim.kind != "prediction":
+    if not plain and label in ("refuted", "mixed") and reason in MISMATCH:
         label, reason = "inconclusive", "not_plain"
     if claim.kind == "prediction" and label == "refuted" and POSSIBLE.search(claim.quote):
         label, reason = "inconclusive", "only_possible"
@@ -177,7 +177,7 @@ def doubt(evidence: Sequence[Evidence], places: Mapping[str, int] = MappingProxy
     fitting = Counter(
         (places.get(e.trial), e.window.last)
         for e in evidence
-        if e.outcome == "supported" and e.stated is not None and e.window.first == e.window.last
+        if e.check == "session_return" and e.outcome == "supported" and e.stated is not None
     )
     return tuple(_withdrawn(e, fitting[places.get(e.trial), e.window.last] >= CORROBORATED) for e in evidence)
 

@@ -129,7 +129,7 @@ def test_other_figures_of_the_paragraph_make_it_the_session_that_is_meant() -> N
             doubt([*fitting, session("refuted", "default", DAY, other, trial="c")], places)[2].outcome == "inconclusive"
         )
     longer = [
-        e.model_copy(update={"window": Window(base=date(2024, 1, 2), first=date(2024, 1, 3), last=DAY)})
+        e.model_copy(update={"check": "period_return", "window": Window(base=date(2024, 1, 2), last=DAY)})
         for e in fitting
     ]
     assert doubt([*longer, session("refuted", "default", trial="c")], places)[2].outcome == "inconclusive"

@@ -27,16 +27,24 @@ ONE_DAY = (t.Duration(1, "session"), t.Duration(1, "day"))
 def is_plain(claim: Claim, clause: Clause) -> bool:
     """One instrument (or one for every figure), one time, no verb without a figure of its own, nothing denied."""
     return (
-        claim.modality == "asserted"
+        (claim.modality == "asserted" or claim.kind == "prediction")
         and _has_one_subject_a_figure(clause)
         and _has_one_time(clause)
         and not _has_another_verb(clause)
+        and not _has_two_changes_of_one(clause)
     )
 
 
 def _has_one_subject_a_figure(clause: Clause) -> bool:
     named = {target_key(m.target) for m in clause.mentions}
     return len(named) <= 1 or len(named) == len(parts(clause))
+
+
+def _has_two_changes_of_one(clause: Clause) -> bool:
+    """Two changes in per cent of one instrument with one time: "lost 4 percent on Wednesday and 16.7 for the week"."""
+    changes = [p for p in parts(clause) if p.role == "change" and p.figure.unit == "fraction"]
+    named = {target_key(m.target) for m in clause.mentions}
+    return len(changes) > max(1, len(named))
 
 
 def _has_one_time(clause: Clause) -> bool:

@@ -41,6 +41,7 @@ COUNTED = re.compile(
 """Words that count from a day that was named before: which day that is, is not read here."""
 WHOLE = re.compile(
     r"(?<!gains )(?<!losses )(?<!gain )(?<!loss )\b(?:for|on) the (?P<en>week|month|year)\b"
+    r"|\bover the (?P<over>week|month|year)\b|\b(?P<wn>wochen)(?:verlust|gewinn|plus|minus|bilanz)\w*"
     r"(?! (?:of|to|through|that|ended|ending|beginning|starting)\b)"
     r"|\bauf (?P<de>woche|monat|jahre)ssicht\b|\bauf (?P<wo>wochen)sicht\b|\bim (?P<wv>wochen)verlauf\b",
     re.IGNORECASE,
@@ -68,6 +69,7 @@ PEAK = re.compile(
     r"(?:\w+\s+){0,2}(?:rekord|hoch|höchststand|allzeithoch|jahreshoch|spitze|\w+hoch|gipfel)\w*"
     r"(?:\s+(?:aus\s+)?(?:vom|im|am|aus dem|von|mitte|anfang|ende)\b.{0,22})?"
     r"|\b(?:from|below|off|since|under) (?:its|the|their|a|an|that)?\s*(?:[\w.]+[ -]){0,4}(?:peak|high|record|top)\b"
+    r"(?: close| high)?"
     r"(?:\s+(?:of|on|in|it set on|from)\b.{0,20})?",
     re.IGNORECASE,
 )
@@ -146,10 +148,19 @@ def beside_a_date(scope: Clause, expression: t.TimeExpression) -> bool:
     )
 
 
+BETWEEN = re.compile(r"\b(?:between|zwischen)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def is_half_of_a_span(clause: Clause, expression: t.TimeExpression) -> bool:
+    """ "Between last Friday and this one": a span of which only one end was read."""
+    before = clause.view.article.text[max(clause.start, expression.start - 24) : expression.start]
+    return not isinstance(expression.value, t.Between) and BETWEEN.search(before) is not None
+
+
 ORDINAL_DAY = re.compile(r"\bon the \d{1,2}(?:st|nd|rd|th)\b(?! (?:floor|century|place))", re.IGNORECASE)
 """A day of a month that is named elsewhere."""
 COMPARED = re.compile(
-    r"\b(?:als|than|gegenüber|verglichen mit|compared (?:with|to))\s+"
+    r"\b(?:als|than|gegenüber|verglichen mit|compared (?:with|to)|stand|niveau|level)\s+(?:vom\s+|von\s+|of\s+)?"
     r"(?:(?:am|im|in|on|at|the|zum|zu|dem|der|den|vor|ende|anfang|mitte|vorigen|letzten|previous|last)\s+){0,3}$",
     re.IGNORECASE,
 )

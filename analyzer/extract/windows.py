@@ -35,6 +35,7 @@ from analyzer.extract.time_words import (
     has_a_loose_end,
     is_aside,
     is_compared_with,
+    is_half_of_a_span,
     is_length,
     is_of_a_later_figure,
     is_past_length,
@@ -177,6 +178,8 @@ class Clock:
         if any(is_compared_with(clause, e) or has_a_loose_end(e) for e in clause.times):
             return True
         if OVER_IT.search(clause.text):
+            return True
+        if any(is_half_of_a_span(clause, e) for e in clause.times):
             return True
         days = self._read(clause, clause, True)
         kinds: tuple[type, ...] = (t.Since, t.Until, t.Between)

@@ -8,7 +8,7 @@ What the table leaves open is settled thus:
   half a unit of the last digit written ("10 %" is 9.5 to 10.5, "50 %" 48.75 to 51.25, "2.0 %" 1.95 to 2.05).
 - A lone digit before a scale word counts as written to one decimal, since a writer who has one writes it: "3 trillion"
   is 2.925 to 3.075, "a billion" 0.95 to 1.05.
-- Words that name a ratio ("a third", "half", "tenfold") have 10 % room.
+- Words that name a ratio ("a third", "half", "tenfold") have 10 % room, and 2.5 % as a bound ("more than half").
 - "gut", "just over": from x to the upper edge of "about".
 - A range ("3 to 5 percent") has its ends as written.
 """
@@ -37,6 +37,8 @@ class Written:
     value: Decimal
     last: Decimal
     room: Decimal
+    is_word: bool = False
+    """A word that names a ratio, not a numeral."""
 
 
 def written(value: Decimal, last: Decimal, last_nonzero: Decimal, *, scaled: bool) -> Written:
@@ -49,21 +51,23 @@ def written(value: Decimal, last: Decimal, last_nonzero: Decimal, *, scaled: boo
 
 def ratio(value: Decimal) -> Written:
     """The magnitude of a word that names a ratio."""
-    return Written(value, value * TENTH * 2, value * TENTH)
+    return Written(value, value * TENTH * 2, value * TENTH, is_word=True)
 
 
 def interval(size: Written, said: Said) -> Interval:
     """What ``said`` allows around a magnitude."""
     lower, upper = size.value - size.room, size.value + size.room
     about = max(upper, size.value * (1 + TENTH))
+    # "more than half" names a bound: the tenth of room that a word for a ratio has is not for it
+    bound = size.value * TRAILING if size.is_word else size.room
     choices: dict[str, Interval] = {
         "exact": (size.value - size.last / 2, size.value + size.last / 2),
         "rounded": (lower, upper),
         "about": (max(min(lower, size.value * (1 - TENTH)), min(lower, Decimal(0))), about),
         "good": (size.value, about),
         "almost": (size.value * (1 - TENTH), upper),
-        "at_least": (lower, None),
-        "at_most": (None, upper),
+        "at_least": (size.value - bound, None),
+        "at_most": (None, size.value + bound),
         "up_to": (None, None),
     }
     return choices[said]

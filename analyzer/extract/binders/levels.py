@@ -41,7 +41,7 @@ FIRST_TIME = re.compile(
 )
 
 
-FUTURE = re.compile(r"\b(?:wird|werden|will|won't|going to)\b", re.IGNORECASE)
+FUTURE = re.compile(r"\b(?:wird|werden|will|won't|going to|kann|könnten?|could|might)\b", re.IGNORECASE)
 
 
 def level_of(context: Context, part: Part) -> list[Draft]:
@@ -63,7 +63,7 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     if within_session(clause) and not intraday(clause):
         return []
     first = FIRST_TIME.search(clause.text) is not None
-    period = _period(context, instrument, figure.start) if first or threshold else None
+    period = _period(context, instrument, figure.start)
     moment = period[1] if period else context.moment(instrument, figure.start) or default_moment(context, instrument)
     moment = moment or moment_of_now(context, instrument)
     if moment is None:

@@ -76,6 +76,12 @@ def records(context: Context) -> list[Draft]:
     quantity, side = _quantity_and_side(context)
     if moment is None or quantity is None:
         return figures
+    if quantity == "return" and _record_period(clause.text) is not None:
+        figures = [
+            d for d in figures if d.check != "session_return"
+        ]  # "rose 4.4 percent for its best week since January"
+    if superlative is not None and AFTER.search(clause.text[: superlative.start - clause.start]):
+        return figures
     begins = beginning(context)
     if begins.open or (quantity != "level" and begins.since is None and not EVER.search(clause.sentence.text)):
         return figures
@@ -106,6 +112,8 @@ def _of_a_peak(context: Context) -> bool:
     return peak is not None and bool(cues) and all(peak[0] <= c.start < peak[1] for c in cues)
 
 
+AFTER = re.compile(r"\b(?:nach|after|following)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+"""A superlative of what came before: "after the worst week of its history"."""
 EVER = re.compile(
     r"\b(?:ever|never|in (?:its|their|the)?\s*history|of all time|on record|records?|all-time|in living memory|"
     r"historic\w*|aller zeiten|je|jemals|nie|noch nie|(?:in|seiner|ihrer|der) (?:\w+ )?\w*geschichte|rekord\w*|"
