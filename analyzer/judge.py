@@ -41,10 +41,10 @@ POSSIBLE = re.compile(
 NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "opinion": ("not_checkable", "A judgement of value or a matter of taste: no market series can bear it out."),
     "question": ("not_checkable", "A question that asserts nothing which a market series could bear out."),
-    "vague": ("not_checkable", "No test could be fixed on it: it was not read"),
+    "vague": ("not_checkable", "No test could be fixed on it:"),
     "time_not_read": ("no_data", "A fair test exists; which sessions it speaks of was not read in the text."),
     "out_of_scope": ("not_checkable", "A fact outside what market data can say."),
-    "unscorable": ("not_checkable", "A forecast that could not be scored: it was not read"),
+    "unscorable": ("not_checkable", "A forecast that could not be scored:"),
     "needs_check": ("no_data", "A fair test exists in the catalogue of checks and is not in this version"),
     "no_instrument": ("no_data", "The series that this speaks of is not in the catalogue. Try: --catalogue FILE."),
     "intraday": ("no_data", "It speaks of a price before, after or within the session: daily data cannot decide it."),
@@ -52,9 +52,6 @@ NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "no_date": ("no_data", "The article's date is unknown, so its time words name no session. Try: --date YYYY-MM-DD."),
 }
 """Verdicts of claims that no trial was formed for, by the binder's code."""
-
-
-ANY_OF = "a series, a direction or figure, and a time together"
 
 
 def without_trial(
@@ -67,7 +64,7 @@ def without_trial(
     """
     label, sentence = NO_TRIAL.get(why_not, NO_TRIAL["vague"])
     if why_not in ("vague", "unscorable"):
-        sentence = f"{sentence} {' or '.join(lacks) or ANY_OF} in it."
+        sentence = f"{sentence} {_not_read(lacks)}."
     elif why_not == "time_not_read" and by_hand:
         sentence = f"{sentence} With the days: {by_hand}"
     elif why_not == "needs_check":
@@ -75,6 +72,13 @@ def without_trial(
     elif why_not == "no_instrument" and needs:
         sentence = f"{sentence} The nearest that are in it: {', '.join(needs)}."
     return Verdict(label=label, reason=why_not, summary=sentence, as_of=as_of)
+
+
+def _not_read(lacks: Sequence[str]) -> str:
+    """ "A series and the time were not read in it"."""
+    if not lacks:
+        return "what moved, how and when was not read in it together"
+    return f"{' and '.join(lacks)} {'were' if len(lacks) > 1 else 'was'} not read in it"
 
 
 def judge(

@@ -156,6 +156,13 @@ def test_a_claim_that_needs_an_absent_check_says_which() -> None:
     assert "historical_analogue" in verdict.summary
 
 
+def test_what_was_not_read_is_told_in_a_sentence() -> None:
+    one = without_trial("vague", DAY, lacks=("a series",)).summary
+    assert one == "No test could be fixed on it: a series was not read in it."
+    two = without_trial("unscorable", DAY, lacks=("a series", "the time")).summary
+    assert two == "A forecast that could not be scored: a series and the time were not read in it."
+
+
 @pytest.mark.parametrize("code", sorted(NO_TRIAL))
 def test_every_code_of_an_untested_claim_has_a_label_and_a_sentence(code: str) -> None:
     verdict = without_trial(code, DAY, ("x",))
