@@ -166,6 +166,13 @@ COMPARED = re.compile(
 )
 
 
+HOLIDAY = re.compile(
+    r"\b(?:heiligabend|silvester|weihnachten|neujahr|ostern|pfingsten|christmas(?: eve)?|new year's (?:eve|day)|"
+    r"boxing day|thanksgiving|black (?:monday|tuesday|thursday|friday)|"
+    r"schwarze[rnm]? (?:montag|dienstag|donnerstag|freitag))\b",
+    re.IGNORECASE,
+)
+"""Days by their names, which are not read."""
 OVER_IT = re.compile(r"\b(?:over|in|for|during) the quarter\b|\bim (?:quartals|jahres)verlauf\b", re.IGNORECASE)
 """A quarter that is not said to be the running one or the last."""
 

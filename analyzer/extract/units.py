@@ -50,6 +50,8 @@ def with_units(
 
 
 def _money(figure: Figure, text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Figure:
+    if figure.unit == "count" and figure.value == 0 and SIDE_OF_ZERO.match(text[figure.start : figure.end]):
+        return _side_of_zero(figure, _named(figure, text, sentences, mentions))
     if figure.unit != "count" or abs(figure.value) < BILLIONS:
         return figure
     behind = LOST_BEHIND.match(text[figure.end : figure.end + 40])
@@ -59,6 +61,19 @@ def _money(figure: Figure, text: str, sentences: Sequence[Span], mentions: Seque
     currencies = (getattr(m.target, "currency", None) for m in _named(figure, text, sentences, mentions))
     currency = next((c for c in currencies if c), None)
     return replace(figure, unit="currency", currency=currency) if currency else figure
+
+
+SIDE_OF_ZERO = re.compile(r"(?:below|above|under|unter|über)\b", re.IGNORECASE)
+
+
+def _side_of_zero(figure: Figure, named: Sequence[Mention]) -> Figure:
+    """ "Dropped below zero": in the money of what is priced, as a fraction of what is a rate."""
+    for target in (m.target for m in named):
+        if getattr(target, "kind", "") == "rate":
+            return replace(figure, unit="fraction")
+        if currency := getattr(target, "currency", None):
+            return replace(figure, unit="currency", currency=currency)
+    return figure
 
 
 def _read(figure: Figure, text: str, language: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Figure:

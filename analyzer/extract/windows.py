@@ -11,6 +11,7 @@ from analyzer.extract.sessions import exchange_of, session_upto
 from analyzer.extract.time_words import (
     COUNTED,
     ENDED,
+    HOLIDAY,
     LONG,
     NO_WINDOW,
     ONE_MOVE,
@@ -177,11 +178,11 @@ class Clock:
             return True
         if any(is_compared_with(clause, e) or has_a_loose_end(e) for e in clause.times):
             return True
-        if OVER_IT.search(clause.text):
+        days = self._read(clause, clause, True)
+        if OVER_IT.search(clause.text) or (HOLIDAY.search(clause.text) and not days):
             return True
         if any(is_half_of_a_span(clause, e) for e in clause.times):
             return True
-        days = self._read(clause, clause, True)
         kinds: tuple[type, ...] = (t.Since, t.Until, t.Between)
         if not days:  # "after DeepSeek … on Monday": Monday is named, whatever came before
             kinds = (*kinds, t.EventAnchor)

@@ -162,6 +162,9 @@ UNSEEN = [
     ("By January 24, a Friday, Nvidia had lost a third.", "en", []),
     ("In November 2024 Nvidia fell 14 percent on the 9th.", "en", []),
     ("Nvidia notiert tiefer als zum Jahreswechsel.", "de", []),
+    ("Seinen tiefsten Stand sah der Dax am 13. Januar.", "de", []),
+    ("An Heiligabend gab der S&P 500 um 2,7 Prozent nach.", "de", []),
+    ("On Monday gold was the quiet casualty of the panic.", "en", []),
     ("Returns of the S&P 500 over the next decade will be lower than over the last.", "en", []),
 ]  # fmt: skip
 

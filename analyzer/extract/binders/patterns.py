@@ -55,6 +55,8 @@ def moods(context: Context) -> list[Draft]:
     vix = context.instrument("^VIX")
     if clause.has("forecast_strong") or EXPECTED.search(clause.text):
         return drafts  # "analysts expect the swings to go on" is not of today's
+    if OTHER_THINGS.search(clause.text) and not MARKET.search(clause.text):
+        return drafts  # "gold is the quiet casualty" says nothing of the market's mood
     if not words or vix is None:
         return drafts or moves(context)
     moment = context.moment(vix) or default_moment(context, vix)
@@ -63,6 +65,15 @@ def moods(context: Context) -> list[Draft]:
     return [*(_mood(context, word, moment) for word in words), *drafts]
 
 
+OTHER_THINGS = re.compile(
+    r"\b(?:gold|silver|silber|oil|öl|crude|copper|kupfer|bitcoin|euro|dollar|yen|pound|franken)\b", re.IGNORECASE
+)
+MARKET = re.compile(
+    r"\b(?:markets?|stocks?|wall street|investors?|traders?|vix"
+    r"|\w*börsen?\w*|\w*märkten?|\w*markt|aktien\w*|anleger\w*)\b",
+    re.IGNORECASE,
+)
+"""What the price of protection of shares speaks of, and what it does not."""
 EXPECTED = re.compile(r"\b(?:rechne\w* (?:\w+ )?(?:damit|mit)|erwarte\w*|expects?|anticipate\w*)\b", re.IGNORECASE)
 
 

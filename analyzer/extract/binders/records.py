@@ -83,7 +83,7 @@ def records(context: Context) -> list[Draft]:
     if superlative is not None and AFTER.search(clause.text[: superlative.start - clause.start]):
         return figures
     begins = beginning(context)
-    if begins.open or (quantity != "level" and begins.since is None and not EVER.search(clause.sentence.text)):
+    if begins.open or (begins.since is None and not EVER.search(clause.sentence.text)):
         return figures
     params: dict[str, Any] = {
         "symbol": instrument.symbol, "quantity": quantity, "side": side, "session": moment.session,
@@ -115,7 +115,8 @@ def _of_a_peak(context: Context) -> bool:
 AFTER = re.compile(r"\b(?:nach|after|following)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 """A superlative of what came before: "after the worst week of its history"."""
 EVER = re.compile(
-    r"\b(?:ever|never|in (?:its|their|the)?\s*history|of all time|on record|records?|all-time|in living memory|"
+    r"\b(?:ever|never|new (?:highs?|lows?|peaks?)|neue[nrs]? (?:\w+)?(?:hoch|höchst\w*|tief|tiefst\w*)|\w*allzeit\w*|"
+    r"in (?:its|their|the)?\s*history|of all time|on record|records?|all-time|in living memory|"
     r"historic\w*|aller zeiten|je|jemals|nie|noch nie|(?:in|seiner|ihrer|der) (?:\w+ )?\w*geschichte|rekord\w*|"
     r"je gesehen\w*|"
     r"seit (?:bestehen|beginn|einführung)|of the year|des jahres|any (?:company|stock))\b",
