@@ -55,6 +55,8 @@ def some(text: str, check: str, language: str = "en") -> Trial:
          {"symbols": ["NVDA"], "base": "2025-01-24", "last": "2025-01-27"}),
         ("The Dow fell 504 points on Monday.", "en", "session_return", {"symbol": "^DJI", "session": "2025-01-27"}),
         ("Am Montag schloss der S&P 500 bei 6.012 Punkten.", "de", "level", {"symbol": "^GSPC", "relation": "at"}),
+        ("On Monday US crude closed below zero.", "en", "level",
+         {"symbol": "CL=F", "relation": "below", "session": "2025-01-27"}),
         ("On Monday the VIX reached its highest level since December.", "en", "record_extreme",
          {"symbol": "^VIX", "quantity": "level", "side": "high", "since": "2024-12-01"}),
         ("An den Börsen herrschte am Montag Panik.", "de", "volatility_regime", {"symbol": "^VIX", "word": "panic"}),
