@@ -83,6 +83,13 @@ def _is_share(clause: Clause, figure: Figure) -> bool:
     return figure.unit == "fraction" and not figure.signed and (counted or SHARE.match(after) is not None)
 
 
+LEVEL_NOUN = re.compile(
+    r"\b(?:schlussstand|schlusskurs|endstand|(?:closing|final) (?:level|value)|close)\W+(?:of |at |von |bei )?$",
+    re.IGNORECASE,
+)
+"""What stands right before a level: "minus 1.8 per cent, closing level 17,339 points"."""
+
+
 def _role(clause: Clause, figure: Figure, language: str) -> Role:
     if figure.unit == "fraction" and peak_span(clause):
         return "distance"
@@ -109,6 +116,8 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
         return "level"
     if is_market_value(clause, figure) and clause.has(*DOWN, *UP) and before not in ("auf", "to", "bei", "at"):
         return "change"
+    if figure.unit == "points" and LEVEL_NOUN.search(text[max(0, figure.start - 40) : figure.start]):
+        return "level"
     named = BEFORE[language].get(before or "")
     if figure.unit == "fraction" and named in ("above", "below"):
         named = None

@@ -181,6 +181,8 @@ class Clock:
         days = self._read(clause, clause, True)
         if OVER_IT.search(clause.text) or (HOLIDAY.search(clause.text) and not days):
             return True
+        if any(isinstance(e.value, t.Ago) and e.value.unit in ("month", "quarter", "year") for e in clause.times):
+            return True  # "a year ago the Dax stood above 11,000": about then, and on no day that is said
         if any(is_half_of_a_span(clause, e) for e in clause.times):
             return True
         kinds: tuple[type, ...] = (t.Since, t.Until, t.Between)

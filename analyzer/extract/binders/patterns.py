@@ -55,6 +55,8 @@ def moods(context: Context) -> list[Draft]:
     vix = context.instrument("^VIX")
     if clause.has("forecast_strong") or EXPECTED.search(clause.text):
         return drafts  # "analysts expect the swings to go on" is not of today's
+    if OVER.search(clause.text):
+        return drafts  # "the panic has passed" says that there is none
     if OTHER_THINGS.search(clause.text) and not MARKET.search(clause.text):
         return drafts  # "gold is the quiet casualty" says nothing of the market's mood
     if not words or vix is None:
@@ -74,6 +76,12 @@ MARKET = re.compile(
     re.IGNORECASE,
 )
 """What the price of protection of shares speaks of, and what it does not."""
+OVER = re.compile(
+    r"\b(?:passed|is over|was over|has ended|subsided|faded"
+    r"|(?:ist|war) vorbei|vorüber|abgeklungen|gelegt|ausgestanden)\b",
+    re.IGNORECASE,
+)
+"""A mood that is said to have gone."""
 EXPECTED = re.compile(r"\b(?:rechne\w* (?:\w+ )?(?:damit|mit)|erwarte\w*|expects?|anticipate\w*)\b", re.IGNORECASE)
 
 
