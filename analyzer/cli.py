@@ -8,6 +8,7 @@ Nothing heavy is imported at the top: ``--help`` loads Typer and the standard li
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -26,6 +27,7 @@ from analyzer.errors import AnalyzerError, InputError
 if TYPE_CHECKING:
     from analyzer.model import Report
     from analyzer.pipeline import Workshop
+    from analyzer.store.queries import ClaimFilters
 
 DEFAULT = "run"
 
@@ -202,7 +204,7 @@ def show(
     """Show the table of an earlier run, in any format; nothing is recomputed."""
     from analyzer.pipeline import recorded
 
-    with _workshop({"home": home}, quiet=True) as workshop:
+    with _workshop({"home": home}, quiet=True, reading=True) as workshop:
         result = recorded(workshop, article)
         _write(_formatted([result], format, workshop, charts=charts, text=with_text), out, workshop)
 
@@ -215,7 +217,7 @@ def explain(
     """Explain a verdict: the rule, the rows, the versions, the lines of Python that recompute it."""
     from analyzer.report.explain import explanation
 
-    with _workshop({"home": home}, quiet=True) as workshop:
+    with _workshop({"home": home}, quiet=True, reading=True) as workshop:
         report, found = workshop.ledger.claim(claim)
         _console(workshop).print(explanation(report, found))
 
@@ -235,9 +237,19 @@ def claims(
 
     _known(kind, "--kind", "Kind")
     _known(label, "--label", "Label")
-    with _workshop({"home": home}, quiet=True) as workshop:
-        rows = workshop.ledger.claims(article=article, kind=kind, label=label, symbol=symbol, author=author, text=text)
-        if not rows:
+    with _workshop({"home": home}, quiet=True, reading=True) as workshop:
+        wanted: ClaimFilters = {
+            "article": article,
+            "kind": kind,
+            "label": label,
+            "symbol": symbol,
+            "author": author,
+            "text": text,
+        }
+        rows = workshop.ledger.claims(**wanted)
+        if not rows and not any(wanted.values()):
+            typer.echo("The ledger holds no claim yet. Analyze an article first: analyze article.txt", err=True)
+        elif not rows:
             typer.echo("No claim fits. analyze claims without filters lists all.", err=True)
         else:
             _console(workshop).print(claims_table(rows))
@@ -316,8 +328,8 @@ def doctor(home: HomeOption = None, data: DataOption = None) -> None:
 class _workshop:  # noqa: N801  reads as a word in a with statement
     """Opens the workshop; inside it an AnalyzerError becomes a message and its exit code, Ctrl-C becomes 130."""
 
-    def __init__(self, given: dict[str, Any], quiet: bool) -> None:
-        self.given, self.quiet = given, quiet
+    def __init__(self, given: dict[str, Any], quiet: bool, reading: bool = False) -> None:
+        self.given, self.quiet, self.reading = given, quiet, reading
 
     def __enter__(self) -> Workshop:
         from analyzer import config
@@ -327,7 +339,7 @@ class _workshop:  # noqa: N801  reads as a word in a with statement
             settings = config.load(**self.given)
         except AnalyzerError as error:
             raise _failed(error) from error
-        return Workshop(settings, quiet if self.quiet else _progress())
+        return Workshop(settings, quiet if self.quiet else _progress(), self.reading)
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         if isinstance(error, AnalyzerError):
@@ -392,7 +404,8 @@ def _writable(out: Path) -> bool:
 
 
 def _write(content: Any, out: Path | None, workshop: Workshop) -> None:
-    """To stdout, or to the file as a whole: it appears complete or not at all."""
+    """To stdout, or to the file as a whole: it appears complete or not at all. A device or a pipe is written as it is,
+    and behind a link the file that it means is replaced."""
     if callable(content):
         from analyzer.report.terminal import plain
 
@@ -402,12 +415,16 @@ def _write(content: Any, out: Path | None, workshop: Workshop) -> None:
     if out is None:
         sys.stdout.write(content if content.endswith("\n") else content + "\n")
         return
-    part = out.with_name(out.name + ".part")
+    whole = out.is_file() or not out.exists()
+    target = out.resolve() if whole else out
+    part = target.with_name(target.name + ".part") if whole else target
     try:
         part.write_text(content, encoding="utf-8")
-        part.replace(out)
+        if whole:
+            part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        if whole:
+            part.unlink(missing_ok=True)
         raise _failed(InputError(f"{out} cannot be written: {error.strerror}. Choose another --out.")) from error
 
 
@@ -431,16 +448,33 @@ def _known(given: str | None, option: str, names: str) -> None:
         raise _failed(InputError(f"{option} {given!r} is not known. There are: {', '.join(known)}."))
 
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What happens to an output, and is no bug of the program."""
+
+
+def _drop_output() -> None:
+    """What stdout still holds is thrown away, or the end of the process would fail on it once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a sign gets "?" for it
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        app(prog_name="analyze")
+        try:
+            app(prog_name="analyze")
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:  # the reader of a pipe went away: nobody is left to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(141)
-    except Exception:  # a bug must look like a bug, and not like the 1 of --fail-on
+    except Exception as error:  # a bug must look like a bug, and not like the 1 of --fail-on
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            _drop_output()
+            what = f"the output could not be written: {error.strerror}. What is recorded is unharmed: analyze show"
+            typer.echo(f"analyze: {what}", err=True)
+            sys.exit(3)
         traceback.print_exc()
         typer.echo("analyze: this is a bug. Please report it with the lines above.", err=True)
         sys.exit(70)

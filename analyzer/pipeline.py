@@ -75,6 +75,8 @@ class Workshop:
 
     settings: Settings
     progress: Progress = field(default=quiet)
+    reads_only: bool = False
+    """Whether the ledger is only looked into, so that one on a medium that cannot be written will do."""
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -98,7 +100,7 @@ class Workshop:
     def ledger(self) -> Ledger:
         from analyzer.store.ledger import Ledger
 
-        return Ledger.open(self.settings.home, self.settings.ledger_url)
+        return Ledger.open(self.settings.home, self.settings.ledger_url, reads_only=self.reads_only)
 
     @cached_property
     def index(self) -> Index:

@@ -21,7 +21,8 @@ FRENCH = (
     "Les marchés ont fortement chuté lundi. Les investisseurs craignent une bulle spéculative, et les valeurs "
     "technologiques perdent du terrain depuis plusieurs jours, selon les analystes de la banque.\n"
 )
-KEY = "sk-secret-0123456789"
+KEY = "not-a-key-of-anybody"
+FULL = Path("/dev/full")
 
 
 @pytest.fixture
@@ -273,12 +274,20 @@ def test_a_model_proposes_and_code_judges(article: Path, tmp_path: Path) -> None
     assert counts(home)["claims"] == 1
 
 
+INTERRUPTIBLE = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("analyzer", run_name="__main__")
+"""
+"""The program, also where the tests run in the background of a shell, which has its children ignore the signal."""
+
+
 def test_an_interrupt_ends_with_130_and_leaves_no_half_article(article: Path, tmp_path: Path) -> None:
     """The model's server keeps the program waiting, so that the signal meets it in the middle of its work."""
     home = tmp_path / "home"
     with FakeOpenAI() as server:
         server.answers("extract", Answer("{}", delay_s=60))
-        command = [sys.executable, "-m", "analyzer", str(article), "--home", str(home), "--model", "openai:tester"]
+        command = [sys.executable, "-c", INTERRUPTIBLE, str(article), "--home", str(home), "--model", "openai:tester"]
         settings = {"ANALYZER_BASE_URL": server.url, "ANALYZER_API_KEY": KEY, "PYTHONPATH": str(ROOT)}
         environment = {**os.environ, **settings}
         with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
@@ -338,6 +347,41 @@ def test_a_home_on_a_read_only_disk_is_said_before_the_work(
     disk("ro")
     refused(run(quiet, "--home", old.parent / "new"), "--home", code=3)
     refused(run(quiet, "--home", old), str(old), "--home", code=3)
+
+
+def test_a_ledger_on_a_read_only_disk_is_read(recorded: Path, disk: Callable[[str], Path]) -> None:
+    old = Path(shutil.copytree(recorded, disk("size=40m") / "old"))
+    disk("ro")
+    for words in (["show"], ["claims"]):
+        ended = run(*words, "--home", old)
+        assert (ended.code, "refuted" in ended.out) == (0, True), ended.err
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="the system has no /dev/full")
+@pytest.mark.parametrize("words", [["show"], ["show", "--format", "json"], ["claims"], ["checks"]])
+def test_a_full_disk_behind_the_output_is_named(recorded: Path, words: list[str]) -> None:
+    command = [sys.executable, "-m", "analyzer", *words]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ANALYZER_HOME": str(recorded)}
+    with FULL.open("wb") as full:
+        ended = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 3
+    assert "the output could not be written: No space left on device" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_out_writes_into_a_pipe_and_behind_a_link_and_never_replaces_them(recorded: Path, tmp_path: Path) -> None:
+    pipe, link, real = tmp_path / "pipe", tmp_path / "link.json", tmp_path / "real.json"
+    real.write_text("old")
+    link.symlink_to(real)
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True) as reader:
+        assert run("show", "--format", "json", "--out", pipe, "--home", recorded).code == 0
+        out, _ = reader.communicate(timeout=10)
+    assert out.startswith("{")
+    assert pipe.is_fifo()
+    assert run("show", "--format", "json", "--out", link, "--home", recorded).code == 0
+    assert link.is_symlink()
+    assert real.read_text().startswith("{")
 
 
 @pytest.mark.parametrize("free", ["0k", pytest.param("64k", marks=pytest.mark.slow), "400k"])

@@ -495,7 +495,7 @@ def test_a_check_runs_by_hand_with_the_words_of_a_text(tmp_path: Path) -> None:
 
 
 def test_doctor_says_what_is_configured_and_shows_no_key(tmp_path: Path) -> None:
-    key = "sk-secret-0123456789"
+    key = "not-a-key-of-anybody"
     home = tmp_path / "home"
     ended = run("doctor", "--home", home, OPENAI_API_KEY=key, ANALYZER_API_KEY=key)
     assert (ended.code, ended.err) == (0, "")

@@ -7,6 +7,7 @@ lock when they begin, so that two processes wait for each other instead of faili
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,13 +62,16 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(home: Path, url: str | None) -> Database:
+def open_database(home: Path, url: str | None, *, reads_only: bool = False) -> Database:
     """The database at ``url``, else ``ledger.sqlite`` in the home folder; created or migrated where that is needed.
+    With ``reads_only`` a file that is there and cannot be written is opened as it is.
 
     Raises ConfigError for a URL that cannot be used, StoreError for a database that cannot.
     """
     address = _address(home, url)
     place = address.database if _is_file(address) else address.render_as_string(hide_password=True)
+    if reads_only and _is_file(address) and _cannot_be_written(Path(str(address.database))):
+        address = _as_it_is(address)
     database = Database(_engine(address), str(place))
     try:
         _prepare(database)
@@ -103,6 +107,18 @@ def _make(home: Path) -> None:
         ) from error
 
 
+def _cannot_be_written(file: Path) -> bool:
+    return file.is_file() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+
+
+def _as_it_is(address: URL) -> URL:
+    """The file without lock and write-ahead log, which could not be made; a log that is there is read."""
+    file = Path(str(address.database)).resolve()
+    log = file.with_name(file.name + "-wal")
+    options = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    return make_url("sqlite://").set(database=f"{file.as_uri()}?{options}", query={"uri": "true"})
+
+
 def _is_file(address: URL) -> bool:
     return address.get_backend_name() == "sqlite" and bool(address.database)
 
@@ -119,14 +135,18 @@ def _engine(address: URL) -> Engine:
             raise MissingExtra("A ledger in PostgreSQL", "postgres") from error
         raise ConfigError(f"The setting ledger_url needs the package {error.name}: pip install {error.name}") from error
     if address.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "connect", _on_connect if "uri" not in address.query else _on_connect_to_read)
         event.listen(engine, "begin", _on_begin)
     return engine
 
 
-def _on_connect(connection: Any, record: object) -> None:
+def _on_connect_to_read(connection: Any, record: object) -> None:
     connection.isolation_level = None  # sqlite3 would begin late and commit before DDL; _on_begin does it instead
     connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)  # umlauts too
+
+
+def _on_connect(connection: Any, record: object) -> None:
+    _on_connect_to_read(connection, record)
     for statement in ON_CONNECT:
         connection.execute(statement)
 

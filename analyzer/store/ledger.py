@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import Any, Self, Unpack
 
 from sqlalchemy import delete, func, select
 
@@ -25,9 +25,6 @@ from analyzer.model import (
 )  # fmt: skip
 from analyzer.store import queries, records, rows, tables
 from analyzer.store.connect import Database, open_database
-
-if TYPE_CHECKING:
-    pass
 
 COUNTED = (
     tables.articles, tables.texts, tables.runs, tables.claims, tables.trials, tables.evidence, tables.verdicts,
@@ -83,9 +80,10 @@ class Ledger:
         self._database = database
 
     @classmethod
-    def open(cls, home: Path, url: str | None = None) -> Self:
-        """The ledger in the home folder, or at ``url``; created or brought up to date where needed."""
-        return cls(open_database(home, url))
+    def open(cls, home: Path, url: str | None = None, *, reads_only: bool = False) -> Self:
+        """The ledger in the home folder, or at ``url``; created or brought up to date where needed. With ``reads_only``
+        a file that cannot be written will do."""
+        return cls(open_database(home, url, reads_only=reads_only))
 
     @property
     def place(self) -> str:

@@ -13,7 +13,7 @@ from analyzer.errors import ModelError
 from analyzer.llm.client import open_model
 from analyzer.llm.failures import Endpoint, explain
 
-KEY = "sk-very-secret-0123456789"
+KEY = "not-a-key-of-anybody-0123456789"
 
 
 class Items(BaseModel):

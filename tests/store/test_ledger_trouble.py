@@ -58,7 +58,7 @@ def test_a_disk_too_full_to_begin_is_named(small_disk: Path) -> None:
 WRITE_UNDER_A_LIMIT = """
 import resource, signal, sys
 from pathlib import Path
-from analyzer.errors import ConfigError, StoreError
+from analyzer.errors import StoreError
 from analyzer.model import Article
 from analyzer.store.ledger import Ledger
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
