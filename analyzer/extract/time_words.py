@@ -280,8 +280,19 @@ def coming(period: Period | None, value: t.TimeValue, published: date) -> Period
     """A month or day without a year, said of the future, is the next one."""
     if period is None or period.last > published or getattr(value, "year", 0) is not None:
         return period
-    first, last = (d.replace(year=d.year + 1, day=min(d.day, 28)) for d in (period.first, period.last))
-    return replace(period, first=first, last=last)
+    return replace(period, first=a_year_later(period.first), last=a_year_later(period.last))
+
+
+def a_year_later(day: date) -> date:
+    """The same day of the next year; 28 February for the 29th."""
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+YEAR_CLOSES = re.compile(
+    r"\b(?:end|finish|close(?: out)?) the year\b|\bdas (?:\w+ )?jahr\b.*\b(?:beenden|abschließen|beschließen)\b",
+    re.IGNORECASE,
+)
+"""A horizon in a verb: the last session of the running year, and no day before it."""
 
 
 SETTLED = re.compile(r"^\W*(?:with|nachdem|after|as|als)\b", re.IGNORECASE)

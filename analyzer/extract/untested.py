@@ -39,7 +39,8 @@ def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
         found += _superlatives(clause)
     for pattern in (COUNT, STREAK, NTH):
         found += [(clause.start + m.start(), m.group()) for m in pattern.finditer(clause.text)]
-    return tuple(dict.fromkeys(text for _, text in sorted(found)))
+    texts = list(dict.fromkeys(text for _, text in sorted(found)))
+    return tuple(t for t in texts if not any(t != other and t in other for other in texts))
 
 
 def beside(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from analyzer.extract.time_words import (
     UP_TO,
     WHEN,
     WHOLE,
+    YEAR_CLOSES,
     ahead,
     before_running,
     beside_a_date,
@@ -398,4 +399,5 @@ class Clock:
                 period = coming(resolve(value, self.published), value, self.published)
                 if period is not None and period.last > self.published and period.shape in ("until", "period", "day"):
                     return period.last, basis, expression.text, period.vague
-        return None
+        closes = YEAR_CLOSES.search(clause.text)
+        return (date(self.published.year, 12, 31), "quote", closes.group(), False) if closes else None

@@ -142,6 +142,17 @@ def test_bare_numbers_and_streaks_are_not_tested(text: str, left_over: tuple[str
     assert tuple(part for b in bound for part in b.untested) == left_over
 
 
+@pytest.mark.parametrize("said", ["finish the year", "end the year", "finish 2025"])
+def test_a_threshold_tells_the_way_and_the_year_closes_once(said: str) -> None:
+    text = f"Others called the fall healthy and expect the S&P 500 to {said} above 6,500."
+    params = some(f"Strategists see it weaker. {text}", "forecast").params
+    assert (params["direction"], params["mode"], params["end"]) == ("up", "at_horizon", "2025-12-31")
+
+
+def test_the_end_of_the_year_is_its_last_day() -> None:
+    assert some("The S&P 500 will end the year at 6,500.", "forecast").params["end"] == "2025-12-31"
+
+
 def test_a_level_to_stand_at_is_no_level_to_rise_to() -> None:
     trial = some("Wir erwarten den S&P 500 Ende 2025 bei 4200 Punkten.", "forecast", "de")
     said = trial.params["stated"]

@@ -143,5 +143,6 @@ def test_one_session_decides_no_universal_denial(read: Any, text: str) -> None:
     "text", ["Gold stieg am Montag auf 2750 Dollar.", "Am Montag fiel der Goldpreis um 30 Dollar."]
 )
 def test_the_price_of_a_fund_is_not_the_price_of_gold(read: Any, text: str) -> None:
-    for claim in read(f"28. Januar 2025\n\n{text}").claims:
-        assert claim.verdict.latest.label in ("not_checkable", "no_data")
+    claims = read(f"28. Januar 2025\n\n{text}").claims
+    assert claims
+    assert {c.verdict.latest.label for c in claims} <= {"not_checkable", "no_data"}

@@ -11,6 +11,7 @@ from analyzer.extract.binders.patterns import moods
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import MARKET_VALUE_FROM, direction_near, parts
 from analyzer.extract.sessions import session_upto
+from analyzer.extract.time_words import YEAR_CLOSES, a_year_later
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction, Stated
@@ -136,7 +137,7 @@ def forecasts(context: Context) -> list[Draft]:
     if named is None or context.clock.published is None:
         return []
     instrument, basis = named
-    direction = direction_near(clause, None)
+    direction = _threshold_side(clause) or direction_near(clause, None)
     target = _target(context, direction)
     if direction is None and target is None:
         return []
@@ -147,9 +148,10 @@ def forecasts(context: Context) -> list[Draft]:
     if read is None and (target is None or lengths or BEFORE.search(clause.text)):
         return []
     made = context.clock.published
-    end = read[0] if read else made.replace(year=made.year + 1, day=min(made.day, 28))
+    end = read[0] if read else a_year_later(made)
     within = WITHIN.search(clause.text)
-    touch = (target is not None and target[1]) or within is not None
+    closes = YEAR_CLOSES.search(clause.text) or AT_THE_END.search(clause.text)
+    touch = (target is not None and target[1] and not closes) or within is not None
     point = target is not None and not touch and _is_point(clause, target[0])
     if target is not None and point:
         target = _near(target[0]), False
@@ -166,6 +168,16 @@ def forecasts(context: Context) -> list[Draft]:
     if point:
         assumed = (*assumed, "a level to stand at counts as met within 5 %")
     return [Draft("forecast", params, marks, assumed=assumed, why="a forecast is resolved by its own words")]
+
+
+AT_THE_END = re.compile(r"\b(?:finish|end|close)(?:es|s)? (?:19|20)\d\d\b", re.IGNORECASE)
+"""A level to stand at when the year ends, and not one to touch before: "finish 2025 above 6,500"."""
+
+
+def _threshold_side(clause: Clause) -> Direction | None:
+    """The way to a threshold, whatever else moves in the clause: "called the pullback healthy … above 6,500"."""
+    roles = {part.role for part in parts(clause) if part.figure.unit in ("points", "currency")}
+    return "up" if roles == {"above"} else "down" if roles == {"below"} else None
 
 
 def _is_point(clause: Clause, said: Stated) -> bool:
