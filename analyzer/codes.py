@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-STAGES = ("extract", "bind", "embed", "check", "record")
+STAGES = ("extract", "bind", "embed")
 """Where something was refused or failed."""
 
 REASONS: Mapping[str, str] = {
@@ -25,8 +25,10 @@ REASONS: Mapping[str, str] = {
     "wrong_period": "it is the figure of another session or window",
     "wrong_subject": "it is the figure of another instrument",
     "points_only": "true in points, not in per cent",
-    "as_traded": "the mark was met on prices as traded on the day, not on today's share basis",
-    "total_return": "price and total return disagree",
+    "as_traded": "the price as traded on the day is not known, only the one after later splits",
+    "split_adjusted": "true only on prices after later splits",
+    "price_only": "true without dividends, not with them",
+    "total_return": "true only with dividends, or price and total return disagree",
     "same": "both are the same",
     "share": "the share of members decides",
     # levels, records, falls
@@ -58,7 +60,6 @@ REASONS: Mapping[str, str] = {
     "intraday": "it speaks of a price within, before or after the session",
     "currency": "the figure is in another currency than the series",
     "unit": "the figure is in another unit than the series",
-    "undefined": "the quantity is not defined on these data",
     "not_positive": "the price was not positive, so there is no return",
     "window": "the window is empty or turned round",
     "only_possible": "said to be possible, which its not happening does not contradict",

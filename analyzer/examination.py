@@ -16,7 +16,7 @@ from analyzer.checks import CHECKS, run_trial
 from analyzer.checks import get as get_check
 from analyzer.extract.dating import Inferred
 from analyzer.extract.drafts import Bound
-from analyzer.judge import adjust, judge, without_trial
+from analyzer.judge import adjust, doubt, judge, without_trial
 from analyzer.market.market import Market
 from analyzer.model import Article, Claim, ClaimResult, Evidence, Trial, Verdict, Verdicts, trial_id
 from analyzer.series import SeriesRequest
@@ -82,7 +82,7 @@ def evidence_at(
     symbols = {r.symbol for r in requests}
     data = replace(market.open(as_of).data(sorted(requests), symbols_for_shares=sorted(symbols)), said=said)
     found = [run_trial(CHECKS[t.check], t, data) for t in trials]
-    return {e.trial: e for e in adjust(found, places)}
+    return {e.trial: e for e in adjust(doubt(found, places))}
 
 
 def _anchored(evidence: Evidence, is_anchor: bool) -> Evidence:

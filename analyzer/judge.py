@@ -141,15 +141,12 @@ def _summary(claim: Claim, deciding: Sequence[Evidence], untested: Sequence[str]
     return f"The text denies it: {text}" if claim.modality == "denied" else text
 
 
-def adjust(evidence: Sequence[Evidence], places: Mapping[str, int] = MappingProxyType({})) -> tuple[Evidence, ...]:
+def adjust(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The article's evidence at one date after the control of the false discovery rate.
-
-    ``places``: the paragraph of each trial, by its id.
 
     Trials with a p-value are one family. Where there is more than one, an outcome that rests on p below alpha is kept
     only when its Benjamini-Hochberg q is below alpha as well (Benjamini and Hochberg 1995, JRSS B 57, 289-300).
     """
-    evidence = doubt(evidence, places)
     tested = [e for e in evidence if e.pvalue is not None]
     if len(tested) < 2:
         return tuple(evidence)
@@ -177,6 +174,7 @@ def doubt(evidence: Sequence[Evidence], places: Mapping[str, int] = MappingProxy
     Where it names no day or no instrument, a figure that fits confirms the reading that was assumed; one that does not
     may only show that another day, or another instrument, is meant. Such a trial is inconclusive, and says what it
     would be. A move refutes all the same when two other figures of its paragraph fit the session that was assumed.
+    ``places``: the paragraph of each trial, by its id.
     """
     fitting = Counter(
         (places.get(e.trial), e.window.last)
@@ -194,7 +192,7 @@ def _is_assumed(evidence: Evidence) -> bool:
 def _withdrawn(evidence: Evidence, corroborated: bool) -> Evidence:
     if evidence.outcome not in ("refuted", "mixed") or evidence.reason not in MISMATCH:
         return evidence
-    another = evidence.reason == "wrong_subject" and evidence.basis.get("symbol") != "quote"
+    another = evidence.reason == "wrong_subject" and evidence.basis.get("symbol", "quote") != "quote"
     if evidence.basis.get("symbol") in NOT_SAID or another:  # the figure fits another that the text names
         reason, meant = "subject_not_named", "what was named before is what is meant"
     elif _is_assumed(evidence) and not (corroborated and evidence.check == "session_return"):

@@ -54,8 +54,7 @@ def label(report: Report) -> str:
 def test_a_right_number_in_a_wrong_claim_is_refuted(read: Any, text: str, reason: str) -> None:
     claim = only(read(text))
     assert claim.verdict.latest.label == "refuted"
-    if reason == "wrong_sign":
-        assert claim.verdict.latest.reason == reason
+    assert claim.verdict.latest.reason == reason
 
 
 def test_the_nearest_true_statement_is_printed(read: Any) -> None:
@@ -131,11 +130,11 @@ def test_a_session_that_was_still_to_come_is_not_known_when_written(read: Any) -
     ],
 )
 def test_orders_in_the_article_change_no_verdict(read: Any, text: str, order: str) -> None:
-    report = read(f"{text}\n\n{order}")
-    claims = {c.quote: c for c in report.claims}
-    assert claims[text].verdict.latest.label == "refuted"
-    others = [c for quote, c in claims.items() if quote != text]
-    assert all(c.verdict.latest.label == "not_checkable" for c in others)
+    alone, ordered = only(read(text)), read(f"{text}\n\n{order}").claims
+    assert alone.verdict.latest.label == "refuted"
+    assert {c.quote: c.verdict.latest.label for c in ordered if c.verdict.latest.label != "not_checkable"} == {
+        text: "refuted"
+    }
 
 
 # --- G: splits -----------------------------------------------------------------------------------------------------
@@ -165,6 +164,9 @@ def test_nvidia_over_1000_dollars_in_may_2024_is_true(read: Any, text: str) -> N
 def test_a_split_inside_the_window_moves_no_verdict(read: Any) -> None:
     claim = only(read("Die Nvidia-Aktie legte am 10. Juni 2024 um 0,7 Prozent zu.", "2024-06-11"))
     assert claim.verdict.latest.label == "supported"
+    assert label(read("Nvidia shares gained 9 percent in the week to 14 June 2024.", "2024-06-16")) == "supported"
+    record = only(read("Nvidia shares hit a record close on 18 June 2024.", "2024-06-19"))
+    assert "the highest close of 1,623 sessions since 2018-01-05" in record.verdict.latest.summary
 
 
 # --- H: universal claims and extremes ------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ from analyzer.checks.base import (
     line,
     missing_sessions,
     no_data,
+    nothing_before,
     observed,
     statistic,
 )
@@ -107,17 +108,12 @@ def run(params: AbnormalVolumeParams, data: Data) -> Finding:
         return missing_sessions(volumes, data, params.session)
     if params.stated is not None and (params.stated.unit == "count" or params.against == "before"):
         return _figure_alone(params, params.stated, data, volumes, now)
-    if params.stated is not None and params.usual_from and len(trailing):
+    enough = len(trailing) >= FEWEST and trailing.values.min() < trailing.values.max()
+    if params.stated is not None and (enough or (params.usual_from and len(trailing))):
         return _multiple(params, params.stated, data, volumes, _Pair(now, float(trailing.values.mean()), trailing))
-    if len(trailing) < FEWEST or trailing.values.min() == trailing.values.max():
-        why = (
-            f"{name} has {len(trailing)} volumes in the {params.window} sessions before {params.session} "
-            f"({volumes.first} is the first); {FEWEST} that differ are needed. Try: --data FOLDER with earlier dates."
-        )
-        return no_data(why, reason="span", used=(volumes,))
+    if not enough:
+        return _too_few(params, name, volumes, trailing)
     outcome, reason, found = _tested(params, trailing.values, now)
-    if params.stated is not None:
-        return _multiple(params, params.stated, data, volumes, _Pair(now, float(trailing.values.mean()), trailing))
     return Finding(
         outcome=outcome, reason=reason, summary=_sentence(params, name, now, trailing, found, outcome),
         statistic=statistic("abnormal_log_volume_z", found.zscore), observed=observed(found.ratio, "ratio"),
@@ -125,6 +121,18 @@ def run(params: AbnormalVolumeParams, data: Data) -> Finding:
         window=Window(base=trailing.last, first=params.session, last=params.session), caveats=_caveats(params),
         chart=_chart(params, name, volumes, found),
     )  # fmt: skip
+
+
+def _too_few(params: AbnormalVolumeParams, name: str, volumes: Series, trailing: Series) -> Finding:
+    if params.usual_from:
+        span = f"from {params.usual_from} to {params.usual_to or params.session}"
+        why = f"{name} has {len(trailing)} volumes {span}; {FEWEST} that differ are needed."
+    else:
+        why = (
+            f"{name} has {len(trailing)} volumes in the {params.window} sessions before {params.session} "
+            f"({volumes.first} is the first); {FEWEST} that differ are needed. Try: --data FOLDER with earlier dates."
+        )
+    return no_data(why, reason="span", used=(volumes,))
 
 
 @dataclass(frozen=True)
@@ -144,8 +152,10 @@ def _figure_alone(params: AbnormalVolumeParams, said: Stated, data: Data, volume
         return _fact(params, volumes, outcome, reason, text, observed(now, "count"))
     before = volumes.session_offset(params.session, -1)
     other = volumes.at(before) if before else None
-    if before is None or not other:
-        return missing_sessions(volumes, data, before or params.session)
+    if before is None:
+        return nothing_before(volumes, data, params.session, "volume")
+    if not other:
+        return missing_sessions(volumes, data, before)
     return _multiple(params, said, data, volumes, _Pair(now, other, volumes.between(before, before)))
 
 
@@ -165,9 +175,9 @@ def _multiple(params: AbnormalVolumeParams, said: Stated, data: Data, volumes: S
 def _fact(
     params: AbnormalVolumeParams, volumes: Series, outcome: Label, reason: str, text: str, value: Observed
 ) -> Finding:
-    session = params.session
+    session, name = params.session, "volume" if value.unit == "count" else "volume_ratio"
     return Finding(
-        outcome=outcome, reason=reason, summary=text, statistic=statistic("volume", value.value), observed=value,
+        outcome=outcome, reason=reason, summary=text, statistic=statistic(name, value.value), observed=value,
         used=(volumes,), window=Window(base=volumes.session_offset(session, -1), first=session, last=session),
         caveats=_caveats(params),
     )  # fmt: skip

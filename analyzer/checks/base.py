@@ -19,7 +19,6 @@ from analyzer.errors import ConfigError
 from analyzer.model import (
     Chart,
     ChartLine,
-    Directness,
     Evidence,
     Kind,
     Label,
@@ -33,7 +32,7 @@ from analyzer.model import (
     Window,
     content_id,
 )  # fmt: skip
-from analyzer.series import Data, Series, SeriesRequest
+from analyzer.series import Data, Series, SeriesRequest, day, to_date
 from analyzer.stats import figures
 
 Scale = Literal["fact", "pattern", "cause", "forecast"]
@@ -199,6 +198,26 @@ def judge_direction(direction: str, observed: float, flat: float = 0.0005) -> tu
     return ("supported", "direction") if right else ("refuted", "wrong_sign")
 
 
+# --- readings of a text that leaves something open -------------------------------------------------------------------
+
+NEIGHBOURS = 5
+"""Sessions before and after that are searched for a near miss: one trading week."""
+NEAREST_FIRST = tuple(sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s), key=abs))
+"""Steps to the sessions that are searched, the nearest first."""
+
+
+def either(first: Finding, other: Callable[[], Finding], note: str) -> Finding:
+    """The first of two readings; the other one, with the note, when only that is borne out."""
+    if first.outcome == "supported":
+        return first
+    second = other()
+    return replace(second, summary=f"{second.summary} {note}") if second.outcome == "supported" else first
+
+
+def closed_day(named: date, session: date) -> str:
+    return f"{named} was no session; the last one before was {session}."
+
+
 # --- findings that say that something is missing --------------------------------------------------------------------
 
 
@@ -227,6 +246,12 @@ def missing_sessions(series: Series, data: Data, *sessions: date) -> Finding:
     return no_data(why, reason=reason, used=(series,))
 
 
+def nothing_before(series: Series, data: Data, session: date, what: str = "close") -> Finding:
+    """The session is the first row: what it would be set against lies before the sources."""
+    why = f"{data.name(series.symbol)} has no {what} before {session} that a move could be measured from."
+    return no_data(why, reason="span", used=(series,))
+
+
 def _absence(series: Series, data: Data, session: date) -> tuple[str, str]:
     """Reason and words for one day without a row."""
     if session > data.as_of:
@@ -243,8 +268,6 @@ def _absence(series: Series, data: Data, session: date) -> tuple[str, str]:
 
 
 def day_is_session(series: Series, session: date) -> bool:
-    from analyzer.series import day
-
     return bool((series.sessions == day(session)).any())
 
 
@@ -281,14 +304,17 @@ def amount(value: float, currency: str | None, digits: int = 1) -> str:
     return f"{sign}{size:,.{digits}f}{unit} {currency or ''}".strip()
 
 
+def signed(value: float, digits: int = 2) -> str:
+    """A change in points: "+4.49", "−155.64"."""
+    return f"{value:+,.{digits}f}".replace("-", "−")
+
+
 def number(value: float, digits: int = 2) -> str:
     return f"{value:,.{digits}f}".replace("-", "−")
 
 
 def line(series: Series, name: str, limit: int = 300) -> ChartLine:
     """A chart line of at most ``limit`` rows: for long series every n-th, with the first, the last and the extremes."""
-    from analyzer.series import to_date
-
     n = len(series)
     keep = set(range(0, n, max(1, -(-n // (limit - 4)))))
     if n:
@@ -307,7 +333,8 @@ def observed(value: float | None, unit: str, currency: str | None = None) -> Obs
 
 
 __all__ = [
-    "Chart", "Check", "Data", "Directness", "Example", "Finding", "Params", "Scale", "Series", "SeriesRequest",
-    "amount", "judge_direction", "judge_figure", "line", "missing_series", "missing_sessions", "no_data", "number",
-    "observed", "on_shares_of", "percent", "run_trial", "statistic",
+    "NEAREST_FIRST", "NEIGHBOURS", "Chart", "Check", "Data", "Example", "Finding", "Params", "Scale", "Series",
+    "SeriesRequest", "amount", "closed_day", "either", "judge_direction", "judge_figure", "line", "missing_series",
+    "missing_sessions", "no_data", "nothing_before", "number", "observed", "on_shares_of", "percent", "run_trial",
+    "signed", "statistic",
 ]  # fmt: skip

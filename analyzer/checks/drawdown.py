@@ -140,7 +140,8 @@ def run(params: DrawdownParams, data: Data) -> Finding:
     facts, name = data.instruments.get(params.symbol), data.name(params.symbol)
     fall = fall_at(closes, session, params.limit, start=params.start, listed=facts.listed if facts else None)
     if fall is None:
-        return no_data(f"{name}: fewer than two closes up to {session}. Try: --data FOLDER.", used=(closes,))
+        why = f"{name}: fewer than two closes up to {session}. Try: --data FOLDER."
+        return no_data(why, reason="span", used=(closes,))
     case = _Case(params, name, fall)
     if not _covered_enough(case):
         return _not_covered(case)

@@ -48,6 +48,8 @@ from typing import Literal
 from pydantic import model_validator
 
 from analyzer.checks.base import (
+    NEAREST_FIRST,
+    NEIGHBOURS,
     Check,
     Data,
     Example,
@@ -55,11 +57,14 @@ from analyzer.checks.base import (
     Params,
     Series,
     SeriesRequest,
+    closed_day,
+    either,
     judge_figure,
     line,
     missing_series,
     missing_sessions,
     no_data,
+    nothing_before,
     number,
     observed,
     statistic,
@@ -71,8 +76,6 @@ from analyzer.stats.levels import Passage, Point, Side, crosses, earlier_passage
 from analyzer.stats.records import bounds
 from analyzer.stats.shares import NO_SPLIT
 
-NEIGHBOURS = 5
-"""Sessions before and after that are searched for a near miss: one trading week."""
 IN_PER_CENT = ("rate", "macro", "volatility")
 """Kinds of instruments whose series hold per cent."""
 SIDES: tuple[Side, Side] = ("low", "high")
@@ -138,13 +141,11 @@ def needs(params: LevelParams) -> tuple[SeriesRequest, ...]:
 
 def run(params: LevelParams, data: Data) -> Finding:
     first = _one_session(params, data)
-    if params.or_session is None or params.or_session > data.as_of or first.outcome == "supported":
+    if params.or_session is None:
         return first
-    second = _one_session(params.model_copy(update={"session": params.or_session, "or_session": None}), data)
-    if second.outcome != "supported":
-        return first
-    note = f"The text names no day; of {params.session} and {params.or_session} the figure fits the second."
-    return replace(second, summary=f"{second.summary} {note}")
+    other = params.model_copy(update={"session": params.or_session, "or_session": None})
+    note = f"The text names no day; of {params.session} and {params.or_session} only the second bears it out."
+    return either(first, lambda: _one_session(other, data), note)
 
 
 def _one_session(params: LevelParams, data: Data) -> Finding:
@@ -160,7 +161,9 @@ def _one_session(params: LevelParams, data: Data) -> Finding:
     if point is None:
         return missing_sessions(closes, data, params.session or closes.last)
     if params.crossing and point.before is None:
-        return missing_sessions(closes, data, point.before_session or point.session)
+        if point.before_session is None:
+            return nothing_before(closes, data, point.session)
+        return missing_sessions(closes, data, point.before_session)
     within = params.stated.qualifier == "up_to"
     outcome, reason, text, misses = (_within if within else _at_close)(params, data, closes, point)
     if outcome == "supported" and params.first_time:
@@ -191,10 +194,11 @@ def _point(params: LevelParams, closes: Series) -> Point | None:
 
 def _on_a_closed_day(params: LevelParams, outcome: Label, reason: str, text: str) -> tuple[Label, str, str]:
     """A level on a day without a session is that of the last one before: right, it is of another day than is said."""
-    if params.named_day is None:
+    if params.named_day is None or params.session is None:
         return outcome, reason, text
-    note = f"{params.named_day} was no session; the last one before was {params.session}."
-    return ("mixed" if outcome == "supported" else outcome), "wrong_period", f"{note} {text}"
+    if outcome == "supported":
+        outcome, reason = "mixed", "wrong_period"
+    return outcome, reason, f"{closed_day(params.named_day, params.session)} {text}"
 
 
 def _series(
@@ -287,7 +291,7 @@ def _near_misses(params: LevelParams, data: Data, closes: Series, point: Point) 
     if extreme is not None and _touched(params, data, point):
         sentence = f"Within the session it did: its {params.side} was {_said(params, extreme)}."
         found.append(_miss("intraday", params, point.session, extreme, sentence))
-    for steps in sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s), key=abs):
+    for steps in NEAREST_FIRST:
         near = point_at(closes, closes.session_offset(point.session, steps))
         if near is not None and data.may_mean(near.session) and _holds(params, near):
             sentence = f"Nearest true statement: {_sentence(params, data, near)}"

@@ -44,6 +44,7 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 
 from analyzer.checks.base import (
+    NEAREST_FIRST,
     Check,
     Data,
     Example,
@@ -66,9 +67,6 @@ from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
 from analyzer.stats.figures import fits, scale_slip, shortfall
 from analyzer.stats.market_value import ValueChange, market_value, recounted, total, value_before, value_change
 from analyzer.stats.shares import count_known
-
-NEIGHBOURS = 5
-"""Sessions by which the window is shifted in search of a near miss: one trading week."""
 
 WORDS = {
     "exact": "is right to the digit", "rounded": "is right after rounding", "overstated": "is overstated",
@@ -237,8 +235,7 @@ def _near_misses(
 
 def _neighbours(closes: Series, base: date, last: date) -> list[tuple[date, date]]:
     """The window shifted by up to a week, the nearest first."""
-    steps = sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s), key=abs)
-    shifted = [(closes.session_offset(base, s), closes.session_offset(last, s)) for s in steps]
+    shifted = [(closes.session_offset(base, s), closes.session_offset(last, s)) for s in NEAREST_FIRST]
     return [(b, e) for b, e in shifted if b and e]
 
 

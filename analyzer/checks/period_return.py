@@ -40,6 +40,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from analyzer.checks.base import (
+    NEIGHBOURS,
     Check,
     Data,
     Example,
@@ -47,6 +48,7 @@ from analyzer.checks.base import (
     Params,
     Series,
     SeriesRequest,
+    either,
     judge_direction,
     judge_figure,
     line,
@@ -69,8 +71,6 @@ BASIS: dict[Measure, PriceBasis] = {"price": "split_adjusted", "total": "total_r
 OTHER: dict[Measure, Measure] = {"price": "total", "total": "price"}
 ONLY: dict[Measure, str] = {"price": "price_only", "total": "total_return"}
 
-NEIGHBOURS = 5
-"""Sessions by which the start or the end is moved in search of a near miss: one trading week."""
 STARTS = 20
 """Sessions around the base whose returns are compared with the claim: one trading month each way."""
 VARIANTS = (-4, -2, -1, 1, 2, 4)
@@ -110,13 +110,12 @@ def needs(params: PeriodReturnParams) -> tuple[SeriesRequest, ...]:
 
 def run(params: PeriodReturnParams, data: Data) -> Finding:
     first = _one_window(params, data)
-    if params.or_last is None or params.or_last > data.as_of or first.outcome == "supported":
+    if params.or_last is None:
         return first
-    second = _one_window(params.model_copy(update={"last": params.or_last, "or_last": None}), data)
-    if second.outcome != "supported":
-        return first
-    note = f"The text does not say up to which close; of {params.last} and {params.or_last} the figure fits the second."
-    return replace(second, summary=f"{second.summary} {note}")
+    other = params.model_copy(update={"last": params.or_last, "or_last": None})
+    closes = f"{params.last} and {params.or_last}"
+    note = f"The text does not say up to which close; of {closes} only the second bears it out."
+    return either(first, lambda: _one_window(other, data), note)
 
 
 def _one_window(params: PeriodReturnParams, data: Data) -> Finding:
@@ -153,7 +152,7 @@ def _tested(params: PeriodReturnParams, data: Data, closes: Series, span: Span) 
     if move is None:
         why = f"{data.name(params.symbol)} stood at {number(closes.at(span.base) or 0.0)} on {span.base}; "
         why += "from a price that is not positive no return is formed."
-        return no_data(why, reason="undefined", window=window, used=(closes,))
+        return no_data(why, reason="not_positive", window=window, used=(closes,))
     if params.stated and params.stated.qualifier == "up_to":
         return _extreme(params, data, closes, span, window)
     total = data.get(SeriesRequest(params.symbol, "close", BASIS[OTHER[params.measure]]))

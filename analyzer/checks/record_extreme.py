@@ -48,6 +48,7 @@ import numpy as np
 from pydantic import Field
 
 from analyzer.checks.base import (
+    NEAREST_FIRST,
     Check,
     Data,
     Example,
@@ -60,6 +61,7 @@ from analyzer.checks.base import (
     missing_series,
     missing_sessions,
     no_data,
+    nothing_before,
     number,
     observed,
     percent,
@@ -74,8 +76,6 @@ from analyzer.stats.shares import adjusted_counts
 
 Quantity = Literal["level", "return", "points", "market_value"]
 
-NEIGHBOURS = 5
-"""Sessions before and after that are searched for a near miss: one trading week."""
 MEASURE: dict[Quantity, Measure] = {
     "level": "level", "points": "change", "return": "return", "market_value": "return",
 }  # fmt: skip
@@ -289,8 +289,10 @@ def _untestable(params: RecordExtremeParams, data: Data, closes: Series) -> Find
         return no_data(f"{why} Market value needs all classes.", reason="coverage", used=(closes,))
     if session is None or closes.at(session) is None:
         return missing_sessions(closes, data, session or params.session)
-    why = f"{data.name(params.symbol)} has no close before {session} that a move could be measured from."
-    return no_data(why, used=(closes,))
+    before = closes.session_offset(session, -1)
+    if before is not None and closes.at(before) is None:
+        return missing_sessions(closes, data, before)
+    return nothing_before(closes, data, session)
 
 
 # --- of any company ------------------------------------------------------------------------------------------------
@@ -351,7 +353,7 @@ def _within(case: Case) -> NearMiss | None:
 
 def _neighbour(case: Case) -> NearMiss | None:
     """The nearest session within a week for which the claim is true."""
-    for steps in sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s), key=abs):
+    for steps in NEAREST_FIRST:
         session = case.ranking.levels.session_offset(case.ranking.when, steps)
         other = case.claim.about(case.ranking.at(session)) if session and case.data.may_mean(session) else None
         if other is not None and other.decide()[0] == "supported":

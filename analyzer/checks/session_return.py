@@ -42,6 +42,8 @@ from datetime import date
 from pydantic import model_validator
 
 from analyzer.checks.base import (
+    NEAREST_FIRST,
+    NEIGHBOURS,
     Check,
     Data,
     Example,
@@ -49,23 +51,25 @@ from analyzer.checks.base import (
     Params,
     Series,
     SeriesRequest,
+    closed_day,
+    either,
     judge_direction,
     judge_figure,
     line,
     missing_series,
     missing_sessions,
     no_data,
+    nothing_before,
     number,
     observed,
     on_shares_of,
     percent,
+    signed,
     statistic,
 )  # fmt: skip
 from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
 from analyzer.stats.figures import fits, reached
 
-NEIGHBOURS = 5
-"""Sessions before and after that are searched for a near miss: one trading week."""
 NO_DIVIDEND = 5e-5
 """Returns with and without dividends that differ by less are the same but for rounding."""
 
@@ -114,21 +118,19 @@ def needs(params: SessionReturnParams) -> tuple[SeriesRequest, ...]:
 
 
 def run(params: SessionReturnParams, data: Data) -> Finding:
-    first = _one_session(params, data)
-    if params.or_session is None or first.outcome == "supported":
-        return _closed_day(params, first)
-    second = _one_session(params.model_copy(update={"session": params.or_session}), data)
-    if second.outcome != "supported":
-        return _closed_day(params, first)
-    note = f"The text names no day; of {params.session} and {params.or_session} the figure fits the second."
-    return replace(second, summary=f"{second.summary} {note}")
+    first = _closed_day(params, _one_session(params, data))
+    if params.or_session is None:
+        return first
+    other = params.model_copy(update={"session": params.or_session})
+    note = f"The text names no day; of {params.session} and {params.or_session} only the second bears it out."
+    return either(first, lambda: _one_session(other, data), note)
 
 
 def _closed_day(params: SessionReturnParams, finding: Finding) -> Finding:
     """A day without a session cannot bear a claim out; the nearest session is named."""
     if params.named_day is None or finding.outcome == "no_data":
         return finding
-    note = f"{params.named_day} was no session; the last one before was {params.session}."
+    note = closed_day(params.named_day, params.session)
     outcome: Label = "mixed" if finding.outcome == "supported" else "inconclusive"
     return replace(finding, outcome=outcome, reason="wrong_period", summary=f"{note} {finding.summary}")
 
@@ -142,8 +144,7 @@ def _one_session(params: SessionReturnParams, data: Data) -> Finding:
     base = closes.session_offset(params.session, -1)
     now, before = closes.at(params.session), closes.at(base) if base else None
     if base is None and now is not None:
-        why = f"{data.name(params.symbol)} has no close before {params.session} that a move could be measured from."
-        return no_data(why, reason="span", used=(closes,))
+        return nothing_before(closes, data, params.session)
     if base is None or now is None or before is None:
         return missing_sessions(closes, data, *([params.session] if now is None else [base or params.session]))
     window = Window(base=base, first=params.session, last=params.session)
@@ -208,8 +209,8 @@ def _near_misses(params: SessionReturnParams, data: Data, closes: Series) -> tup
     points = _in_points(params)
     window = closes.between(first, last)
     returns = window.changes() if points else window.returns()
-    for steps in sorted(range(-NEIGHBOURS, NEIGHBOURS + 1), key=abs):
-        session = closes.session_offset(params.session, steps) if steps else None
+    for steps in NEAREST_FIRST:
+        session = closes.session_offset(params.session, steps)
         move = returns.at(session) if session else None
         if session and move is not None and data.may_mean(session) and fits(stated, move):
             found.append(_miss("session", params, data, params.symbol, session, move))
@@ -266,7 +267,7 @@ def _extreme(params: SessionReturnParams, data: Data, closes: Series, window: Wi
 
 
 def _said(params: SessionReturnParams, move: float) -> str:
-    return f"{number(move)} points" if _in_points(params) else percent(move)
+    return f"{signed(move)} points" if _in_points(params) else percent(move)
 
 
 def _sentence(data: Data, params: SessionReturnParams, window: Window, before: float, now: float, move: float) -> str:

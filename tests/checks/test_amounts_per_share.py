@@ -35,16 +35,10 @@ def test_a_session_in_dollars(session: str, said: str, value: float) -> None:
 def test_a_period_over_a_split_in_dollars_is_counted_in_the_shares_of_its_end() -> None:
     evidence = tried("period_return", "--symbol NVDA --base 2024-06-07 --last 2024-06-11 --direction up", "0.02 points")
     assert evidence.observed is not None
-    assert evidence.observed.value == pytest.approx(0.02, abs=0.02)
+    assert evidence.observed.value == pytest.approx(0.02, abs=0.002)
+    assert evidence.outcome == "supported", evidence.summary
 
 
 def test_per_cent_need_no_share_basis() -> None:
     evidence = tried("session_return", "--symbol NVDA --session 2024-05-23 --direction up", "9.3 %")
     assert (evidence.outcome, [u.basis for u in evidence.data]) == ("supported", ["split_adjusted"])
-
-
-def test_a_level_named_for_a_sunday_is_of_another_day() -> None:
-    options = "--symbol NVDA --session 2025-01-24 --relation above --named-day 2025-01-26"
-    evidence = tried("level", options, "100 dollars")
-    assert (evidence.outcome, evidence.reason) == ("mixed", "wrong_period")
-    assert "2025-01-26 was no session; the last one before was 2025-01-24." in evidence.summary

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from analyzer.checks import level, market_value_change, period_return, record_extreme
 from analyzer.checks.base import Check, Finding, run_trial
+from analyzer.codes import REASONS
 from analyzer.errors import ConfigError
 from analyzer.market.instruments import load_catalogue
 from analyzer.market.market import Market, open_market
@@ -38,7 +39,9 @@ def _examples() -> list[Any]:
 
 @pytest.mark.parametrize(("name", "boxes", "case"), ALL)
 def test_case(name: str, boxes: dict[str, Any], case: dict[str, Any]) -> None:
-    assert_shows(run_case(CHECKS[name], boxes, case), case["expect"])
+    found = run_case(CHECKS[name], boxes, case)
+    assert_shows(found, case["expect"])
+    assert found.reason in REASONS
 
 
 @pytest.mark.parametrize(("name", "boxes", "case"), ALL)

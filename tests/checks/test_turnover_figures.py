@@ -46,7 +46,8 @@ def test_a_figure_decides_alone(words: list[str], outcome: str, value: float | N
 def test_the_mean_of_the_window_is_the_arithmetic_one() -> None:
     evidence = tried("--stated", "three times", "--window", "60")
     assert evidence.observed is not None
-    assert f"{evidence.observed.value:.2f} times the mean of" in evidence.summary
+    assert evidence.observed.value == pytest.approx(3.879, abs=0.005)  # 818.8 m shares by 211.1 m
+    assert "3.88 times the mean of 211.1 m" in evidence.summary
     assert "of the 60 sessions from" in evidence.summary
 
 
