@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQL
 
 from analyzer.errors import ConfigError, MissingExtra, StoreError, StoreLocked
 from analyzer.store.migrations import HEAD, REVISIONS, upgrade
+from analyzer.store.wal import use_wal
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
@@ -30,7 +31,6 @@ WAIT_S = 30
 
 ON_CONNECT = (
     f"PRAGMA busy_timeout={WAIT_S * 1000}",
-    "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
@@ -149,6 +149,7 @@ def _on_connect(connection: Any, record: object) -> None:
     _on_connect_to_read(connection, record)
     for statement in ON_CONNECT:
         connection.execute(statement)
+    use_wal(connection, WAIT_S)
 
 
 def _on_begin(connection: Connection) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from analyzer.errors import StoreError
+from analyzer.store.wal import use_wal
 
 WAIT_S = 30
 SCHEMA = """
@@ -67,7 +68,7 @@ class StepCache:
 
     def _prepare(self) -> None:
         with self._explained():
-            self._connection.execute("PRAGMA journal_mode=WAL")
+            use_wal(self._connection, WAIT_S)
             self._connection.execute("PRAGMA synchronous=NORMAL")
             self._connection.execute(SCHEMA)
 
