@@ -307,6 +307,7 @@ def index(
     with _workshop({"home": home}, quiet=True) as workshop:
         if rebuild:
             workshop.index.rebuild(workshop.ledger)
+            workshop.index.sync_instruments(workshop.instrument_texts)
         for name, entries in workshop.index.counts().items():
             typer.echo(f"{name:12} {entries}")
 

@@ -49,7 +49,10 @@ NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "no_instrument": ("no_data", "The series that this speaks of is not in the catalogue. Try: --catalogue FILE."),
     "intraday": ("no_data", "It speaks of a price before, after or within the session: daily data cannot decide it."),
     "no_such_day": ("not_checkable", "It speaks of a day that the calendar does not have."),
-    "no_date": ("no_data", "The article's date is unknown, so its time words name no session. Try: --date YYYY-MM-DD."),
+    "no_date": (
+        "no_data",
+        "The article's date is unknown, and without it no session can be fixed. Try: --date YYYY-MM-DD.",
+    ),
 }
 """Verdicts of claims that no trial was formed for, by the binder's code."""
 

@@ -288,7 +288,9 @@ def unclaimed(
 def advice(results: Sequence[ClaimResult]) -> tuple[str, ...]:
     """One line for each kind of missing data: how many claims, which series, what to type."""
     lines = []
-    for reason, what in (("series", "series that no source has"), ("span", "sessions that the sources do not reach")):
+    up_to = max((c.verdict.latest.as_of for c in results), default=None)
+    series = f"series that no source has up to {up_to}"
+    for reason, what in (("series", series), ("span", "sessions that the sources do not reach")):
         lacking = {c.id: gone for c in results if (gone := _lacking(c, reason))}
         if lacking:
             names = " ".join(sorted({symbol for gone in lacking.values() for symbol in gone}))

@@ -174,7 +174,7 @@ def judge_figure(stated: Stated, observed: float) -> tuple[Label, str]:
         return _inside(stated, observed)
     if stated.value * observed < 0:
         return "refuted", "wrong_sign"
-    if figures.scale_slip(stated, observed) is not None:
+    if figures.is_scaled(stated.value, observed):
         return "refuted", "wrong_scale"
     size = "overstated" if abs(stated.value) > abs(observed) else "understated"
     ratio = stated.value / observed if observed else float("inf")

@@ -200,7 +200,7 @@ def lacking(context: Context) -> tuple[str, ...]:
     first = parts(clause)[:1]
     subject = named_of(context, first[0].figure.core_start if first else clause.end)
     named = single(subject)
-    sized = bool(parts(clause)) or direction_near(clause, None) is not None or clause.has("record")
+    sized = bool(first) or direction_near(clause, None) is not None or clause.has("record")
     timed = named is None or context.moment(named[0]) is not None or context.stretch(named[0]) is not None
     found = ((SERIES, subject is not None), (SIZE, sized), (TIME, timed and not context.clock.is_open(clause)))
     return tuple(what for what, there in found if not there)
@@ -220,7 +220,7 @@ def _why_not(claim: Claim, context: Context, needs: tuple[str, ...], lacks: tupl
     if needs:
         return "needs_check"
     if claim.kind == "prediction":
-        return "unscorable"
+        return "unscorable" if context.clock.published is not None else "no_date"
     if claim.kind in ("normative", "rhetorical"):
         return "opinion"
     if context.clock.names_no_day(context.clause):

@@ -16,9 +16,7 @@ def parameters(name: str, arguments: Sequence[str]) -> dict[str, Any]:
     """The parameters of the check ``name``; InputError names a wrong option and the right ones."""
     fields = get(name).params.model_fields
     written = _written(name, arguments)
-    direction = written.get("direction")
-    if name in FIXED:
-        direction = FIXED[name]
+    direction = FIXED.get(name, written.get("direction"))
     return {key: _value(text, fields[key].annotation, direction) for key, text in written.items()}
 
 

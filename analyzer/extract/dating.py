@@ -125,6 +125,7 @@ def _figure_anchors(view: ArticleView, claims: Sequence[Claim], prices: Prices) 
         clause = view.clause(claim.start, claim.end)
         if claim.kind == "prediction" or _names_a_period(clause):
             continue
+        own = _own_days(clause)
         for part in parts(clause):
             subject = subject_of(clause, part.figure.core_start)
             wrong = part.figure.unit != "fraction" or part.role != "change" or part.direction is None
@@ -137,7 +138,7 @@ def _figure_anchors(view: ArticleView, claims: Sequence[Claim], prices: Prices) 
             sessions = _sessions_with(series, said.low, said.high)
             if len(sessions) > MAX_CANDIDATES:
                 continue
-            sessions = frozenset(s for s in sessions if all(_is_day(day, s) for day in _own_days(clause)))
+            sessions = frozenset(s for s in sessions if all(_is_day(day, s) for day in own))
             if sessions:
                 label = f'"{part.figure.text}" of {subject.instrument.name}'
                 found.append(_Anchor(f"figure:{subject.instrument.symbol}", label, sessions, claim.id))

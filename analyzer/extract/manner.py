@@ -9,11 +9,12 @@ from analyzer.extract.roles import parts
 from analyzer.extract.view import Clause
 from analyzer.model import Checkable, Kind, Modality
 
-DENIAL = re.compile(r"^(?:nicht|nie|niemals|keineswegs|not|never|nobody|nirgends|niemand|\w*n't)$", re.IGNORECASE)
+DENIAL = re.compile(r"^(?:nicht|nie|niemals|keineswegs|not|never|nobody|niemand|\w*n't)$", re.IGNORECASE)
 NOT_A_DENIAL = re.compile(
     r"\b(?:nicht (?:weniger|mehr|nur|zuletzt|einmal)|nie zuvor|not (?:only|less|more|since|even)|no less)\b",
     re.IGNORECASE,
 )
+PREDICATES = (*MOVE, *MOOD, "bear", "correction")
 REACH = 24
 """Characters between a negation and the predicate that it denies, without a comma between them."""
 
@@ -35,7 +36,8 @@ NO_TALK = re.compile(r"\b(?:keine rede|weit entfernt|no question of|far from)\b"
 def _denied(clause: Clause) -> bool:
     if clause.has("record") or NOT_A_DENIAL.search(clause.text):
         return False
-    if NO_TALK.search(clause.text) and clause.has(*MOVE, *MOOD, "bear", "correction"):
+    predicates = [c for c in clause.cues if c.heading in PREDICATES]
+    if NO_TALK.search(clause.text) and predicates:
         return True
     text, offset = clause.text, clause.start
     first = min((p.figure.start for p in parts(clause)), default=None)
@@ -46,7 +48,7 @@ def _denied(clause: Clause) -> bool:
             and re.search(r"[,;:]", text[first - offset : negation.start - offset])
         ):
             continue  # "recovered nine percent, and Oracle did not recover at all"
-        for predicate in (c for c in clause.cues if c.heading in (*MOVE, *MOOD, "bear", "correction")):
+        for predicate in predicates:
             before = text[negation.end - offset : max(negation.end, predicate.start) - offset]
             behind = text[predicate.end - offset : max(predicate.end, negation.start) - offset]
             if predicate.start >= negation.end and DENIAL.match(negation.text):

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from analyzer.extract.roles import DOWN, UP, parts
-from analyzer.extract.time_words import peak_span, trough_span
+from analyzer.extract.time_words import turning_spans
 from analyzer.extract.view import Clause, target_key
 from analyzer.model import Claim
 from analyzer.text import times as t
@@ -55,7 +55,7 @@ def _has_one_time(clause: Clause) -> bool:
 
 def _times(clause: Clause) -> list[str]:
     ranked = (t.Since,) if clause.has("record") else ()  # "the largest fall since June 2020": the span of the rank
-    turns = [s for s in (peak_span(clause), trough_span(clause)) if s is not None]
+    turns = turning_spans(clause)
     return [
         e.text
         for e in clause.times

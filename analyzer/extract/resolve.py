@@ -158,8 +158,6 @@ def _(value: t.Duration, published: date | None) -> Period | None:
 
 @_resolve.register
 def _(value: t.Since, published: date | None) -> Period | None:
-    if isinstance(value.anchor, t.YearStart):
-        return Period("since", date(published.year, 1, 1), published, "year") if published else None
     anchor = _resolve(value.anchor, published)
     if anchor is None:
         return None

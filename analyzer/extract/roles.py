@@ -16,7 +16,7 @@ from analyzer.extract.view import Clause
 from analyzer.model import Direction
 from analyzer.text.numbers import Figure
 
-Role = Literal["change", "level", "above", "below", "start", "count", "distance"]
+Role = Literal["change", "level", "above", "below", "start", "distance"]
 
 BEFORE = {
     "de": {

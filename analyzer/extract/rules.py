@@ -53,12 +53,12 @@ def segments(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
     pieces = [view.clause(s.start, s.end) for s in cut]
     heads = [(piece, rule) for piece in pieces if (rule := classify(piece)) and rule.weight >= STRONG]
     if len(pieces) > 1 and _independent(heads):
-        return tuple(_Segment(*_grown(piece, pieces, heads, whole), rule) for piece, rule in heads)
+        return tuple(_Segment(*_grown(piece, pieces, heads), rule) for piece, rule in heads)
     rule = classify(whole)
     first = bool(heads) and heads[0][0].start == pieces[0].start
     if len(heads) == 1 and first and (rule is None or rule.weight < STRONG):
         piece, rule = heads[0]  # "Nvidia under 100 dollars: who would have thought it?" is a level, not an aside
-        return (_Segment(*_grown(piece, pieces, heads, whole), rule),)
+        return (_Segment(*_grown(piece, pieces, heads), rule),)
     if rule is None or rule.weight < THRESHOLD:
         return ()
     start, end = _trimmed(whole, pieces, rule)
@@ -130,7 +130,7 @@ def _independent(heads: list[tuple[Clause, Rule]]) -> bool:
     return len(with_figures) >= 2 or len({rule.kind for _, rule in heads}) >= 2
 
 
-def _grown(piece: Clause, pieces: list[Clause], heads: list[tuple[Clause, Rule]], whole: Clause) -> tuple[int, int]:
+def _grown(piece: Clause, pieces: list[Clause], heads: list[tuple[Clause, Rule]]) -> tuple[int, int]:
     """A head with the clauses after it that have no head of their own."""
     starts = {p.start for p, _ in heads}
     i = next(n for n, p in enumerate(pieces) if p.start == piece.start)

@@ -227,6 +227,10 @@ def _german_sources(text: str) -> Iterator[_Speaker]:
 LINKS = frozenset({"dem", "der", "den", "des", "einem", "einer", "diesem", "dieser", "von", "vom", "und"})
 
 
+def _last_border(lead: str) -> int:
+    return max((b.end() for b in BORDER.finditer(lead)), default=0)
+
+
 def _subject_before(text: str, verb: re.Match[str], language: str) -> _Speaker | None:
     """ "Analysts said", "Powell, the chairman, said"."""
     lead = text[: verb.start()].rstrip()
@@ -235,7 +239,7 @@ def _subject_before(text: str, verb: re.Match[str], language: str) -> _Speaker |
         lead = lead[:-1]  # "the head of research, Ann Lee, said"
     elif lead.endswith(",") and language == "en":  # "Ann Lee, the head of research, said"
         lead = lead[: apposition.start()] if apposition else ""
-    border = max((b.end() for b in BORDER.finditer(lead)), default=0)
+    border = _last_border(lead)
     part = lead[border:]
     if IF.search(lead[:border]) or NOT_SAYING[language].search(part + " "):
         return None
@@ -254,7 +258,7 @@ def _subject_before(text: str, verb: re.Match[str], language: str) -> _Speaker |
 def _subject_behind(text: str, verb: re.Match[str], language: str) -> _Speaker | None:
     """ "… , said Bernard Aw", "… , sagte ein Händler aus Frankfurt", "Am Montag warnte die Bundesbank"."""
     lead = text[: verb.start()].rstrip()
-    border = max((b.end() for b in BORDER.finditer(lead)), default=0)
+    border = _last_border(lead)
     part, closed = lead[border:], lead.endswith((",", '"', "”", "“", "«", "»"))
     if (language == "en" and not closed) or NOT_SAYING[language].search(part + " ") or verb["weak"]:
         return None

@@ -191,8 +191,3 @@ def _nearest(mentions: Iterable[Mention], at: int) -> Mention | None:
     if before:
         return max(before, key=lambda m: m.end)
     return min(after, key=lambda m: m.start) if after else None
-
-
-def _last_before(mentions: Iterable[Mention], at: int) -> Mention | None:
-    before = [m for m in mentions if m.end <= at]
-    return max(before, key=lambda m: m.end) if before else None

@@ -41,8 +41,8 @@ COUNTED = re.compile(
 """Words that count from a day that was named before: which day that is, is not read here."""
 WHOLE = re.compile(
     r"(?<!gains )(?<!losses )(?<!gain )(?<!loss )\b(?:for|on) the (?P<en>week|month|year)\b"
-    r"|\bover the (?P<over>week|month|year)\b|\b(?P<wn>wochen)(?:verlust|gewinn|plus|minus|bilanz)\w*"
     r"(?! (?:of|to|through|that|ended|ending|beginning|starting)\b)"
+    r"|\bover the (?P<over>week|month|year)\b|\b(?P<wn>wochen)(?:verlust|gewinn|plus|minus|bilanz)\w*"
     r"|\bauf (?P<de>woche|monat|jahre)ssicht\b|\bauf (?P<wo>wochen)sicht\b|\bim (?P<wv>wochen)verlauf\b",
     re.IGNORECASE,
 )
@@ -98,6 +98,11 @@ def trough_span(clause: Clause) -> tuple[int, int] | None:
     return (clause.start + found.start(), clause.start + found.end()) if found else None
 
 
+def turning_spans(clause: Clause) -> list[tuple[int, int]]:
+    """Where the clause says from which high or low its figure is measured."""
+    return [span for span in (peak_span(clause), trough_span(clause)) if span is not None]
+
+
 def scopes(clause: Clause) -> tuple[tuple[Clause, Basis], ...]:
     return (clause, "quote"), (clause.sentence, "context")
 
@@ -131,7 +136,7 @@ def is_of_a_later_figure(clause: Clause, expression: t.TimeExpression, at: int) 
         return True
     if expression.start < at or "," not in text[at : expression.start]:
         return False
-    later = [f for f in clause.figures if f.start != at and f.start > at]
+    later = [f for f in clause.figures if f.start > at]
     return any("," not in text[min(f.start, expression.end) : max(f.start, expression.start)] for f in later)
 
 

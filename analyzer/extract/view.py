@@ -92,9 +92,6 @@ class Clause:
     def has(self, *headings: str) -> bool:
         return any(h in self.headings for h in headings)
 
-    def words(self, *headings: str) -> tuple[str, ...]:
-        return tuple(c.text for c in self.cues if c.heading in headings)
-
 
 @dataclass(frozen=True)
 class ArticleView:

@@ -171,7 +171,8 @@ class Clock:
         """Whether the clause points to a day that cannot be found: "since the April low", "that day"."""
         if self.names_no_day(clause):
             return True
-        unnamed_day = WHEN.match(clause.text) is not None and not self._read(clause, clause, True)
+        days = self._read(clause, clause, True)
+        unnamed_day = WHEN.match(clause.text) is not None and not days
         lost_day = THAT_DAY.search(clause.text) is not None and self.day_before(clause) is None
         spans = any(isinstance(e.value, (t.Since, t.Duration)) for e in clause.times)
         unread_since = SINCE.search(clause.text) is not None and not spans and not clause.has("record")
@@ -179,7 +180,6 @@ class Clock:
             return True
         if any(is_compared_with(clause, e) or has_a_loose_end(e) for e in clause.times):
             return True
-        days = self._read(clause, clause, True)
         if OVER_IT.search(clause.text) or (HOLIDAY.search(clause.text) and not days):
             return True
         if any(isinstance(e.value, t.Ago) and e.value.unit in ("month", "quarter", "year") for e in clause.times):

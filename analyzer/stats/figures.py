@@ -54,6 +54,12 @@ def scale_slip(stated: Stated, value: float) -> float | None:
     return next((factor for factor in SCALES if fits(stated, value * factor)), None)
 
 
+def is_scaled(stated: float, value: float) -> bool:
+    """Whether the stated figure is about a thousand or a million times the value or a part of it: 589 million for
+    593 billion is no understatement."""
+    return any(0.8 <= abs(stated) / (abs(value) * factor) <= 1.25 for factor in SCALES) if value else False
+
+
 def reached(stated: Stated, value: float) -> tuple[Label, str]:
     """Label and reason of "up to x" against the extreme that was reached: from 97 % of the figure on it counts."""
     if stated.value * value <= 0:

@@ -311,3 +311,17 @@ def test_any_words_make_one_short_line(text: str, manner: Modality) -> None:
         assert told.endswith(".")
         assert len(told) <= LIMIT
         assert "\n" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Im Januar vergangenen Jahres stieg der Dax um 3 Prozent.", "in January last year"),
+        ("Ende vergangenen Jahres notierte der Dax bei 19.909 Punkten.", "last year"),
+        ("Am 15. Dezember des vergangenen Jahres fiel der Dax um 3 Prozent.", "15 December last year"),
+    ],
+)
+def test_a_year_that_is_told_from_today_is_worded(text: str, expected: str) -> None:
+    statement = said(text, "de")
+    assert "RelativePeriod" not in statement
+    assert expected in statement

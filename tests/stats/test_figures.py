@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from analyzer.model import Stated
-from analyzer.stats.figures import fits, inside, reached, scale_slip, shortfall
+from analyzer.stats.figures import fits, inside, is_scaled, reached, scale_slip, shortfall
 
 
 def stated(value: float, low: float | None, high: float | None, **more: Any) -> Stated:
@@ -43,6 +43,14 @@ def test_what_is_literally_missing(qualifier: str, value: float, lacking: float)
 )
 def test_a_slip_of_scale_is_a_thousand_or_a_million(value: float, factor: float | None) -> None:
     assert scale_slip(NOT_LESS, value) == factor
+
+
+@pytest.mark.parametrize(
+    ("stated_value", "value", "slipped"),
+    [(-589e6, -592.7e9, True), (-589e9, -592.7e9, False), (-100e6, -592.7e9, False), (5.0, 0.0, False)],
+)
+def test_about_a_thousand_times_is_a_slip_too(stated_value: float, value: float, slipped: bool) -> None:
+    assert is_scaled(stated_value, value) is slipped
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from analyzer.extract.binders.spans import Beginning, beginning
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
 from analyzer.extract.sessions import session_back, session_upto
-from analyzer.extract.time_words import ENDED, peak_span, trough_span
+from analyzer.extract.time_words import ENDED, turning_spans
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
@@ -30,7 +30,7 @@ def levels(context: Context) -> list[Draft]:
 
 
 CONTRACT_MONTH = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+[- ]kontrakt)\b"
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
     r"(?: \w+){0,2} (?:futures|contract)|\b\w+[- ]kontrakt",
     re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     clause, figure = context.clause, part.figure
     subject = named_of(context, figure.core_start)
     named = single(subject)
-    if named is None or part.role == "start" or (subject is not None and subject.other_price):
+    if named is None or (subject is not None and subject.other_price):
         return []
     instrument, basis = named
     threshold = part.role in ("above", "below")
@@ -137,9 +137,9 @@ REACHED = re.compile(r"\b(?:to|auf)\W+(?:\w+\W+)?$", re.IGNORECASE)
 
 def is_of_turn(clause: Clause, figure: Figure) -> bool:
     """Whether a level is that of the high or the low which a move is measured from: "its record high of 6,118"."""
-    spans = [s for s in (peak_span(clause), trough_span(clause)) if s is not None]
     before = clause.view.article.text[clause.start : figure.start]
-    return any(first <= figure.start <= end + 4 for first, end in spans) and REACHED.search(before) is None
+    turns = turning_spans(clause)
+    return any(first <= figure.start <= end + 4 for first, end in turns) and REACHED.search(before) is None
 
 
 def level_at_turn(context: Context, part: Part) -> list[Draft]:

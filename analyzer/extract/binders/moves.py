@@ -15,6 +15,7 @@ from analyzer.extract.windows import Moment, Stretch
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Basis, Direction, Stated
 from analyzer.text import times as t
+from analyzer.text.intervals import mirrored
 from analyzer.text.numbers import stated
 
 ONE_SESSION = t.Duration(1, "session")
@@ -101,7 +102,7 @@ def _move(subject: Subject, direction: Direction, said: Stated | None = None) ->
         return _Move(direction, said, basis)
     turned: Direction = "down" if direction == "up" else "up"
     if said is not None:
-        low, high = (None if v is None else -v for v in (said.high, said.low))
+        low, high = mirrored(said.low, said.high)
         said = said.model_copy(update={"value": -said.value, "low": low, "high": high})
     note = f"the text speaks of the other side of {subject.target.name}: its rise is a fall of the series"
     return _Move(turned, said, basis, (note,))

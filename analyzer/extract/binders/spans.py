@@ -9,7 +9,7 @@ from typing import Literal
 
 from analyzer.extract.drafts import Context
 from analyzer.extract.resolve import resolve
-from analyzer.extract.view import Clause
+from analyzer.extract.time_words import scopes
 from analyzer.model import Basis
 from analyzer.text import times as t
 
@@ -30,8 +30,7 @@ class Beginning:
 
 def beginning(context: Context) -> Beginning:
     """What the clause says of its beginning, else its sentence."""
-    scopes: tuple[tuple[Clause, Basis], ...] = (context.clause, "quote"), (context.clause.sentence, "context")
-    for scope, basis in scopes:
+    for scope, basis in scopes(context.clause):
         for expression in scope.times:
             value = _said(expression, context)
             anchor = resolve(value, context.clock.published)

@@ -289,31 +289,43 @@ def _german(value: t.TimeValue, text: str) -> str:
     return f'"{text}"'
 
 
+NEAR = ("this", "next", "last")
+"""By offset: 0, 1, -1."""
+
+
+def _year(said: t.YearSaid, lead: str) -> str:
+    """The year behind a month or a quarter, with what leads to it; nothing where none is said."""
+    if isinstance(said, t.RelativePeriod):
+        return f"{lead}{NEAR[said.offset]} year" if said.offset in (-1, 0, 1) else ""
+    return f"{lead}{said}" if said else ""
+
+
 def _bare(value: t.TimeValue, text: str) -> str | None:
     """A time without its preposition; None where it cannot be put into English."""
     edge = EDGE.search(text)
     at = EDGES[edge[1].lower()] if edge else ""
     match value:
         case t.Day():
-            return f"{value.day} {MONTHS[value.month - 1]}" + (f" {value.year}" if value.year else "")
+            return f"{value.day} {MONTHS[value.month - 1]}" + _year(value.year, " ")
         case t.Weekday():
             return f"{value.modifier or ''} {DAYS[value.weekday]}".strip()
         case t.Month():
-            return f"{at}{MONTHS[value.month - 1]}" + (f" {value.year}" if value.year else "")
+            return f"{at}{MONTHS[value.month - 1]}" + _year(value.year, " ")
         case t.Quarter():
-            return f"the {FIRST[value.quarter - 1]} quarter" + (f" of {value.year}" if value.year else "")
+            return f"the {FIRST[value.quarter - 1]} quarter" + _year(value.year, " of ")
         case t.HalfYear():
-            return f"the {FIRST[value.half - 1]} half" + (f" of {value.year}" if value.year else "")
+            return f"the {FIRST[value.half - 1]} half" + _year(value.year, " of ")
         case t.Year():
             return str(value.year)
         case t.YearPart(part="mid"):
-            return f"mid-{value.year}" if value.year else "the middle of the year"
+            middle = f"the middle of{_year(value.year, ' ') or ' the year'}"
+            return f"mid-{value.year}" if isinstance(value.year, int) else middle
         case t.YearPart():
-            return f"the {value.part} of {value.year or 'the year'}"
+            return f"the {value.part} of{_year(value.year, ' ') or ' the year'}"
         case t.YearStart():
             return "the start of the year"
         case t.RelativePeriod(offset=-1 | 0 | 1) if value.unit != "session":
-            return f"{at}{('this', 'next', 'last')[value.offset]} {value.unit.replace('_', '-')}"
+            return f"{at}{NEAR[value.offset]} {value.unit.replace('_', '-')}"
         case t.EventAnchor() if (inside := HIGH_OR_LOW.fullmatch(value.text)) is not None:
             days = t.times(inside["when"], "de")
             day = _bare(days[0].value, days[0].text) if len(days) == 1 else None

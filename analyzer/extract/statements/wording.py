@@ -33,12 +33,6 @@ def figure_words(figure: Figure, *, qualified: bool = True) -> str:
     return f"{_qualifier(figure)}{size}" if qualified else size
 
 
-def number_words(figure: Figure) -> str:
-    """The same without its unit: "18.39" behind "fell 3.5 points to"."""
-    words = figure_words(figure)
-    return words.removesuffix(" points") if figure.unit == "points" else words
-
-
 def share_word(figure: Figure) -> str | None:
     """ "half", "a third": a fraction that the text writes as a word."""
     if figure.unit != "fraction" or IN_FIGURES.search(_core(figure)) or MULTIPLE.search(_core(figure)):
