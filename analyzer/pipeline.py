@@ -274,9 +274,9 @@ def unclaimed(
     """Numbers that no claim covers; with a model also the market statements that it passed over."""
     covered = [(c.start, c.end) for c in claims]
     found = [
-        Unclaimed(text=f.text, start=f.start, end=f.end)
-        for f in seen.figures
-        if not any(a <= f.start and f.end <= b for a, b in covered)
+        Unclaimed(text=seen.original[start:end], start=start, end=end)
+        for start, end in (seen.verbatim(f) for f in seen.figures)
+        if not any(a <= start and end <= b for a, b in covered)
     ]
     if workshop.client is not None and reading.claims is not None:
         for claim in RulesReader().read(seen.article, seen).claims or ():

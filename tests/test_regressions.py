@@ -118,6 +118,27 @@ def test_a_session_that_was_still_to_come_is_not_known_when_written(read: Any) -
     assert claim.verdict.when_written.label == "no_data"
 
 
+# --- lines of a PDF -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Am Montag ver-\nlor die Nvidia-\nAktie 17 Pro-\nzent.", -0.1697),
+        ("Am Montag verlor   die Nvidia-Aktie    17   Prozent.", -0.1697),
+        ("Nvidia lost 593 bil-\n lion dollars of mar-\nket value on Mon-\nday.", -592.7e9),
+    ],
+)
+def test_words_that_a_line_end_divides_are_read_and_quoted_to_the_letter(read: Any, text: str, value: float) -> None:
+    claim = only(read(text))
+    assert claim.verdict.latest.label == "supported"
+    (evidence,) = {e.id: e for e in claim.evidence if e.as_of == claim.verdict.latest.as_of}.values()
+    assert evidence.observed is not None
+    assert evidence.observed.value == pytest.approx(value, rel=1e-3)
+    assert claim.quote == text[claim.start : claim.end]
+    assert "\n" in claim.quote or "   " in claim.quote
+
+
 # --- F: the article gives orders -----------------------------------------------------------------------------------
 
 

@@ -85,7 +85,7 @@ def bind(
     """The trials of a claim, each validated, or why there is none; and the proposals that the text contradicts."""
     if claim.checkable == "no":
         return Bound(why_not=claim.why_not or "opinion"), ()
-    clause = view.clause(claim.start, claim.end)
+    clause = view.at(claim.start, claim.end)
     context = Context(claim, clause, setting.clock, _known(setting.events, setting.clock), setting.available)
     drafts = _drafts(claim, context)
     refused: list[Refused] = []

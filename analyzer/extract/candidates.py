@@ -27,7 +27,7 @@ def candidates(claims: Sequence[Claim], seen: ArticleView, nearest: Nearest) -> 
             found.update(dict.fromkeys(target.at(seen.article.published or date.max)))
     found.update(dict.fromkeys(ALWAYS_OFFERED))
     for claim in claims:
-        if claim.checkable != "no" and not seen.clause(claim.start, claim.end).sentence.mentions:
+        if claim.checkable != "no" and not seen.at(claim.start, claim.end).sentence.mentions:
             found.update(dict.fromkeys(nearest(claim.statement)))
     known = ((s, seen.catalogue.get(s)) for s in list(found)[:MAX_OFFERED])
     return {symbol: instrument.name for symbol, instrument in known if instrument is not None}

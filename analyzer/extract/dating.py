@@ -122,7 +122,7 @@ def _independent(anchors: Sequence[_Anchor]) -> list[_Anchor]:
 def _figure_anchors(view: ArticleView, claims: Sequence[Claim], prices: Prices) -> list[_Anchor]:
     found = []
     for claim in claims:
-        clause = view.clause(claim.start, claim.end)
+        clause = view.at(claim.start, claim.end)
         if claim.kind == "prediction" or _names_a_period(clause):
             continue
         own = _own_days(clause)
@@ -192,7 +192,7 @@ def _goes_on(view: ArticleView, claims: Sequence[Claim], session: date) -> bool:
     the year before, though the text may well be younger."""
     ahead = {((session + timedelta(n)).month, (session + timedelta(n)).day) for n in range(1, SOON + 1)}
     said = (c for c in claims if c.kind != "prediction" and c.checkable != "no")
-    days = (e.value for c in said for e in view.clause(c.start, c.end).times if isinstance(e.value, t.Day))
+    days = (e.value for c in said for e in view.at(c.start, c.end).times if isinstance(e.value, t.Day))
     return any(day.year is None and (day.month, day.day) in ahead for day in days)
 
 

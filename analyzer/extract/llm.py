@@ -204,8 +204,7 @@ class _Sifting:
 
     def _claim(self, item: ExtractedClaim, place: Span) -> Claim:
         start, end = place
-        inside = [f for f in self.view.figures if start <= f.start and f.end <= end]
-        figures = tuple(f.text for f in inside if f.unit != "count")
+        figures = tuple(f.text for f in self.view.at(start, end).figures if f.unit != "count")
         cited = (item.cited or "").strip()
         return Claim(
             id=claim_id(self.article.id, start, end, item.kind, figures), article=self.article.id,

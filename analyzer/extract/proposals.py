@@ -196,7 +196,7 @@ class _Asking:
     def _figure(self, trial: ProposedTrial, claim: Claim, refused: list[Refused]) -> str | None:
         if not trial.figure:
             return None
-        sentence = self.view.clause(claim.start, claim.end).sentence.text
+        sentence = self.view.at(claim.start, claim.end).sentence.text
         wrong = check_figures([trial.figure], sentence)
         if wrong is not None:
             refused.append(_refused(wrong.code, wrong.why, trial.model_dump(), claim))

@@ -155,12 +155,12 @@ def _trimmed(whole: Clause, pieces: list[Clause], rule: Rule) -> tuple[int, int]
 
 def _claim(article: Article, clause: Clause, rule: Rule) -> Claim:
     kind: Kind = rule.kind
-    start, end = clause.start, clause.end
+    start, end = clause.view.verbatim(clause)
     figures = tuple(f.text for f in clause.figures if f.unit != "count")
     checkable, why_not = checkability(kind, clause)
     said, manner = attribution(clause), modality(clause)
     return Claim(
-        id=claim_id(article.id, start, end, kind, figures), article=article.id, quote=article.text[start:end],
+        id=claim_id(article.id, start, end, kind, figures), article=article.id, quote=clause.view.original[start:end],
         start=start, end=end, kind=kind, figures=figures,
         statement=statement(clause, kind, said, manner), attribution=said, modality=manner, checkable=checkable,
         why_not=why_not, extracted_by=ExtractedBy(reader="rules"),

@@ -19,6 +19,7 @@ from analyzer.market.instruments import Basket, Catalogue, Instrument
 from analyzer.market.mentions import Mention, find_mentions
 from analyzer.market.regions import named_regions
 from analyzer.model import Article
+from analyzer.text.align import Normalised, for_reading
 from analyzer.text.numbers import Figure, figures
 from analyzer.text.sentences import Span, paragraphs, sentences
 from analyzer.text.times import TimeExpression, times
@@ -95,7 +96,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class ArticleView:
-    """The article with everything that was read in it."""
+    """The article with everything that was read in it. Its text is the copy to read, with divided words joined."""
 
     article: Article
     catalogue: Catalogue
@@ -105,6 +106,17 @@ class ArticleView:
     times: tuple[TimeExpression, ...]
     figures: tuple[Figure, ...]
     cues: tuple[Cue, ...]
+    reading: Normalised
+    """The copy and its way back to the text to the letter, ``original``."""
+    original: str
+
+    def verbatim(self, found: Located) -> Span:
+        """Where something that was read stands in the original."""
+        return self.reading.span(found.start, found.end)
+
+    def at(self, start: int, end: int) -> Clause:
+        """What stands at a place of the original, such as a claim's."""
+        return self.clause(*self.reading.place(start, end))
 
     def clause(self, start: int, end: int) -> Clause:
         return Clause(self, start, end)
@@ -132,7 +144,8 @@ def target_key(target: Instrument | Basket) -> str:
 
 def view(article: Article, catalogue: Catalogue) -> ArticleView:
     """Read everything in the article's text that can be read without knowing a date."""
-    text, language = article.text, article.language
+    reading, language = for_reading(article.text), article.language
+    text = reading.text
     spans = sentences(text, language)
     mentions = find_mentions(text, language, catalogue)
     expressions = times(text, language)
@@ -142,7 +155,8 @@ def view(article: Article, catalogue: Catalogue) -> ArticleView:
     found = {cue for span in spans for cue in lexicon.cues(text, span.start, span.end)}
     read = figures(text, language, skip=taken)
     return ArticleView(
-        article=article, catalogue=catalogue, sentences=spans, paragraphs=paragraphs(text), mentions=mentions,
-        times=expressions, figures=with_units(read, text, language, spans, mentions),
+        article=article.model_copy(update={"text": text}), reading=reading, original=article.text, catalogue=catalogue,
+        sentences=spans, paragraphs=paragraphs(text), mentions=mentions, times=expressions,
+        figures=with_units(read, text, language, spans, mentions),
         cues=tuple(sorted(found, key=lambda c: (c.start, c.end, c.heading))),
     )  # fmt: skip

@@ -51,6 +51,10 @@ class Normalised:
         """The stretch of the original that ``text[start:end]`` stands for."""
         return Span(self.offsets[start], self.offsets[end])
 
+    def place(self, start: int, end: int) -> Span:
+        """The stretch of ``text`` that the original's ``[start:end]`` became."""
+        return Span(bisect_left(self.offsets, start), bisect_left(self.offsets, end))
+
 
 @lru_cache(maxsize=4)
 def normalise(text: str, *, keep_hyphens: bool = False) -> Normalised:
@@ -62,10 +66,27 @@ def normalise(text: str, *, keep_hyphens: bool = False) -> Normalised:
     and drops only the line break ("risk-\\nfree"), as is always done before a capital ("KI-\\nAktien") or beside a
     digit ("10-\\njährig").
     """
+    return _folded(text, SPECIAL, keep_hyphens)
+
+
+READ_THROUGH = re.compile(
+    r"""(?P<hyphenation>(?<=\w)[-‐\u00ad][^\S\n]*\n[^\S\n]*(?=\w)(?!(?:und|oder|bis|and|or|to)\b))
+      | (?P<space>(?<=\S)[^\S\n]{2,}(?=\S))""",
+    re.VERBOSE,
+)
+
+
+def for_reading(text: str) -> Normalised:
+    """The text as it is read, with a map back: words that a line end divides are joined by the same rule as in
+    ``normalise``, and blanks that set a line in columns are one. All else stays as it is."""
+    return _folded(text, READ_THROUGH, keep_hyphens=False)
+
+
+def _folded(text: str, pattern: re.Pattern[str], keep_hyphens: bool) -> Normalised:
     pieces: list[str] = []
     offsets = array("I")
     position = 0
-    for match in SPECIAL.finditer(text):
+    for match in pattern.finditer(text):
         pieces.append(text[position : match.start()])
         offsets.extend(range(position, match.start()))
         replaced = _replacement(match, text, keep_hyphens)

@@ -1,7 +1,7 @@
 """The text of a PDF.
 
 Lines stay broken as the reader returns them, ligatures and hyphens at line ends too: this text is canonical, and
-``analyzer.text.align`` looks through such things when it searches for a quote.
+``analyzer.text.align`` looks through such things when a quote is searched for and when claims are read.
 """
 
 from __future__ import annotations

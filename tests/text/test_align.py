@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from analyzer.text.align import locate, nearest, normalise
+from analyzer.text.align import for_reading, locate, nearest, normalise
 
 TEXT = (
     "Die Aktien von Nvidia sind am 27. Januar 2025 um 17 Prozent abgestürzt – nicht weniger als 600 Mrd. Dollar an "
@@ -151,3 +152,22 @@ def test_what_is_found_reads_like_the_quote(text: str, data: st.DataObject) -> N
     span = locate(quote, text)
     if span is not None:
         assert normalise(span.of(text)).text.strip("\"'. -…") in normalise(quote).text
+
+
+PIECES = ["Bör-\nse", "KI-\nAktie", "Ein-\nund", "a  b", "x", " ", "\n", "\n\n", "ﬁ", "10-\njährig"]
+
+
+@given(st.lists(st.sampled_from(PIECES)))
+def test_what_is_read_leads_back_to_the_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    reading = for_reading(text)
+    assert text.count("\n\n") == reading.text.count("\n\n")
+    for start, end in ((m.start(), m.end()) for m in re.finditer(r"\S+", reading.text)):
+        place = reading.span(start, end)
+        assert normalise(text[place.start : place.end]).text.strip() == normalise(reading.text[start:end]).text
+        assert reading.place(*place) == (start, end)
+
+
+def test_reading_joins_what_a_line_end_divides() -> None:
+    text = "Bör-\nse, KI-\nAktien, 10-\njährig, Ein-\nund Ausfuhr,   weit"
+    assert for_reading(text).text == "Börse, KI-Aktien, 10-jährig, Ein-\nund Ausfuhr, weit"
