@@ -207,11 +207,16 @@ NEAREST_FIRST = tuple(sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s
 
 
 def either(first: Finding, other: Callable[[], Finding], note: str) -> Finding:
-    """The first of two readings; the other one, with the note, when only that is borne out."""
+    """The first of two readings; the other one, with the note, when only that is borne out, and beside the first when
+    only that comes near."""
     if first.outcome == "supported":
         return first
     second = other()
-    return replace(second, summary=f"{second.summary} {note}") if second.outcome == "supported" else first
+    if second.outcome == "supported":
+        return replace(second, summary=f"{second.summary} {note}")
+    if second.outcome == "mixed" and first.outcome != "mixed":
+        return replace(second, summary=f"{second.summary} The other reading is farther off: {first.summary}")
+    return first
 
 
 def closed_day(named: date, session: date) -> str:

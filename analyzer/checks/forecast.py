@@ -59,7 +59,7 @@ from analyzer.checks.base import (
     percent,
     statistic,
 )
-from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
+from analyzer.model import Chart, Direction, Label, NearMiss, Observed, Stated, Window
 from analyzer.series import to_date
 from analyzer.stats.base_rates import BaseRate, Mode, base_rate, window_events
 from analyzer.stats.rows import row_on_or_before
@@ -239,7 +239,7 @@ def _never_touched(case: _Case, last: date) -> Finding:
         f"Did not come true: from {start.base} to {last} the {'highest' if up else 'lowest'} close of {start.name} was "
         f"{start.price(float(path.values[i]))} on {to_date(path.dates[i])}, the forecast one {case.wanted}."
     )
-    return _finding(case, ("refuted", "not_reached"), said, last, _reached_later(case))
+    return _finding(case, ("refuted", "not_reached"), said, last, _reached_later(case), to_date(path.dates[i]))
 
 
 def _at_horizon(case: _Case, last: date) -> Finding:
@@ -276,8 +276,10 @@ def _reached_later(case: _Case) -> tuple[NearMiss, ...]:
 
 
 def _finding(
-    case: _Case, found: tuple[Label, str], said: str, last: date | None, misses: tuple[NearMiss, ...] = ()
-) -> Finding:
+    case: _Case, found: tuple[Label, str], said: str, last: date | None, misses: tuple[NearMiss, ...] = (),
+    nearest: date | None = None,
+) -> Finding:  # fmt: skip
+    """``nearest`` is the session that came nearest to the target, where that is not the last."""
     start, (outcome, reason) = case.start, found
     close = start.closes.at(last) if last else None
     move = None if close is None else close / start.close - 1.0
@@ -290,9 +292,18 @@ def _finding(
     return Finding(
         outcome=outcome, reason=reason, summary=f"{said} {_rate_sentence(start, rate)}", near_misses=misses,
         statistic=statistic("base_rate", rate.rate if rate else None), nobs=rate.windows if rate else None,
-        observed=observed(move, "fraction"), window=Window(base=start.base, first=start.base, last=last),
+        observed=_observed(case, nearest or last), window=Window(base=start.base, first=start.base, last=last),
         caveats=_caveats(start, rate), used=(start.closes,), chart=_chart(case),
     )  # fmt: skip
+
+
+def _observed(case: _Case, session: date | None) -> Observed:
+    """The close that decides, in the unit of the forecast: a level for "under 5,000", else the move to it."""
+    start, said = case.start, case.start.params.stated
+    close = start.closes.at(session) if session else None
+    if close is None or said is None or said.unit == "fraction":
+        return observed(None if close is None else close / start.close - 1.0, "fraction")
+    return observed(close / start.factor, said.unit, said.currency)
 
 
 def _base_rate(case: _Case) -> BaseRate | None:

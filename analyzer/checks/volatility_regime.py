@@ -124,7 +124,7 @@ def run(params: VolatilityRegimeParams, data: Data) -> Finding:
     return Finding(
         outcome=outcome, reason=reason, window=Window(first=trailing.first, last=params.session), nobs=len(trailing),
         summary=_sentence(params, data, (history, trailing), ranks) + _verdict(params, rank, reason, confirmations),
-        statistic=statistic("percentile_rank", rank), observed=observed(rank, "percentile"), null_hypothesis=_NULL,
+        statistic=statistic("percentile_rank", rank), observed=observed(now, "points"), null_hypothesis=_NULL,
         used=(closes, *(s for c in confirmations for s in c.used)),
         chart=_chart(params, data, trailing, history if params.decides == "start" else trailing),
     )  # fmt: skip
