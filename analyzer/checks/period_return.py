@@ -90,6 +90,9 @@ class PeriodReturnParams(Params):
     peers: tuple[str, ...] = ()
     """Other members of the subject's basket: candidates for "right figure, wrong subject"."""
     annualised: bool = False
+    turn: Literal["low", "high"] | None = None
+    """The period begins at the lowest or highest close from ``base`` to ``turn_last``: "since the April low"."""
+    turn_last: date | None = None
     or_last: date | None = None
     """The other reading where the text does not say with which close its window ends: the day of publication itself."""
 
@@ -97,6 +100,8 @@ class PeriodReturnParams(Params):
     def _testable(self) -> PeriodReturnParams:
         if self.stated is None and self.direction is None:
             raise ValueError("a stated figure or a direction is needed")
+        if (self.turn is None) != (self.turn_last is None):
+            raise ValueError("a turning point needs its side (turn) and the end of its span (turn_last)")
         return self
 
 
@@ -125,6 +130,8 @@ def _one_window(params: PeriodReturnParams, data: Data) -> Finding:
     closes = _prices(params, data)
     if closes is None:
         return missing_series(data, params.symbol)
+    if params.turn is not None:
+        return _from_turning_point(params, data, closes)
     base, last = row_day(closes, params.base), row_day(closes, params.last) if params.last else closes.last
     absent = [d for d, row in ((params.base, base), (params.last or data.as_of, last)) if row is None]
     if base is None or last is None:
@@ -132,6 +139,20 @@ def _one_window(params: PeriodReturnParams, data: Data) -> Finding:
     if base >= last:
         return no_data(f"A period from {base} to {last} holds no session.", reason="window", used=(closes,))
     return _tested(params, data, closes, Span(base, last, params.annualised, _in_points(params)))
+
+
+def _from_turning_point(params: PeriodReturnParams, data: Data, closes: Series) -> Finding:
+    """The move from the extreme close of the span that the text names."""
+    last = row_day(closes, params.last) if params.last else closes.last
+    span = closes.between(params.base, min(d for d in (params.turn_last, last) if d is not None))
+    if not len(span) or last is None:
+        return missing_sessions(closes, data, params.base)
+    turn = to_date(span.dates[int(span.values.argmin() if params.turn == "low" else span.values.argmax())])
+    if turn == last:
+        return no_data(f"The {params.turn} of the span is the last close itself.", reason="window", used=(closes,))
+    found = _tested(params, data, closes, Span(turn, last, params.annualised, _in_points(params)))
+    where = f"{turn} had the {params.turn}est close from {params.base} to {params.turn_last}."
+    return replace(found, summary=f"{found.summary} {where}")
 
 
 def _prices(params: PeriodReturnParams, data: Data, field: Literal["close", "low", "high"] = "close") -> Series | None:
@@ -326,7 +347,10 @@ def _chart(params: PeriodReturnParams, data: Data, closes: Series, span: Span, w
 
 
 def variants(params: PeriodReturnParams) -> tuple[tuple[str, PeriodReturnParams], ...]:
-    """Other start sessions, moved by at most a quarter of the period: the choice that a writer could have made."""
+    """Other start sessions, moved by at most a quarter of the period: the choice that a writer could have made. A
+    turning point leaves none."""
+    if params.turn is not None:
+        return ()
     longest = (params.last - params.base) / 4 if params.last else timedelta.max
     return tuple(
         (f"base {abs(n)} week{'s' if abs(n) > 1 else ''} {'later' if n > 0 else 'earlier'}",

@@ -328,6 +328,27 @@ def is_aside(clause: Clause, expression: t.TimeExpression) -> bool:
     return ASIDE.search(text[segment + 1 : expression.start]) is not None
 
 
+PLUPERFECT = re.compile(
+    r"\b(?:hatten?|waren?)\b.*\b(?:\w*ge\w+(?:t|en)|\w+iert|(?:ver|be|er|ent|zer)\w+(?:t|en))\W*$"
+    r"|\bhad (?:already |also |earlier |just )?"
+    r"(?:\w+ed|fallen|risen|lost|slid|sunk|shed|gone|come|won|hit|put on|given)\b",
+    re.IGNORECASE,
+)
+"""Words that look back from the day the text speaks of: "am Freitag hatte er zugelegt", "had gained on Friday"."""
+SEGMENT = re.compile(r"[.;:,–!?](?=\s|$)|\s[–-]\s")
+
+
+def looks_back(clause: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a day stands, in another sentence, in a part that looks back from the story's own day."""
+    sentence = next((s for s in clause.view.sentences if s.start <= expression.start < s.end), None)
+    if sentence is None or sentence.start >= clause.sentence.start:
+        return False
+    text = clause.view.article.text
+    start = max((m.end() for m in SEGMENT.finditer(text, sentence.start, expression.start)), default=sentence.start)
+    end = SEGMENT.search(text, expression.end, sentence.end)
+    return PLUPERFECT.search(text[start : end.start() if end else sentence.end]) is not None
+
+
 def distance(clause: Clause, expression: t.TimeExpression, at: int) -> tuple[int, int]:
     """Borders between an expression and a place, then characters: a day in the same part of the sentence is nearest."""
     first, last = min(expression.end, at), max(expression.start, at)

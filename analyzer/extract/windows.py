@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from analyzer.extract.counted import Counted, counted
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.sessions import exchange_of, session_upto
 from analyzer.extract.time_words import (
@@ -42,6 +43,7 @@ from analyzer.extract.time_words import (
     is_of_a_later_figure,
     is_past_length,
     last_weekday,
+    looks_back,
     overnight,
     peak_span,
     running,
@@ -51,6 +53,7 @@ from analyzer.extract.time_words import (
     trough_span,
     with_year,
 )  # fmt: skip
+from analyzer.extract.turning import Turning, turning
 from analyzer.extract.view import Clause
 from analyzer.market import calendars
 from analyzer.market.instruments import Instrument
@@ -82,6 +85,8 @@ class Stretch:
     vague: bool = False
     other: date | None = None
     """The day of publication, where the window runs up to the writing and that day is a session too."""
+    turning: Turning | None = None
+    """The low or high of a month or year that the move is measured from: ``base`` is where its search begins."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +180,8 @@ class Clock:
         unnamed_day = WHEN.match(clause.text) is not None and not days
         lost_day = THAT_DAY.search(clause.text) is not None and self.day_before(clause) is None
         spans = any(isinstance(e.value, (t.Since, t.Duration)) for e in clause.times)
-        unread_since = SINCE.search(clause.text) is not None and not spans and not clause.has("record")
+        turned = turning(clause, self.published)
+        unread_since = SINCE.search(clause.text) is not None and not spans and not clause.has("record") and not turned
         if unnamed_day or lost_day or unread_since or self._is_counted(clause) or ORDINAL_DAY.search(clause.text):
             return True
         if any(is_compared_with(clause, e) or has_a_loose_end(e) for e in clause.times):
@@ -191,7 +197,7 @@ class Clock:
             kinds = (*kinds, t.EventAnchor)
         bounds = [e for e in clause.times if isinstance(e.value, kinds)]
         bounds += [e for e in clause.times if is_past_length(e.value)]
-        if any(resolve(e.value, self.published) is None for e in bounds):
+        if any(resolve(e.value, self.published) is None and turned is None for e in bounds):
             return True
         if ONE_MOVE.search(clause.text) and any(isinstance(e.value, LONG) for e in clause.times) and not days:
             return True
@@ -214,11 +220,34 @@ class Clock:
         for expression in reversed([e for e in clause.view.times if e.end <= clause.sentence.start]):
             near = expression.start >= clause.paragraph.start
             kinds = (t.Day, t.Weekday, t.RelativeDay) if near else (t.Weekday, t.RelativeDay)
-            if isinstance(expression.value, kinds) and not is_aside(clause, expression):
+            if isinstance(expression.value, kinds) and not (
+                is_aside(clause, expression) or looks_back(clause, expression)
+            ):
                 period = resolve(expression.value, self.published)
                 if period is not None and (self._recent(period.first) or (near and that_day)):
                     return period, "article", expression.text
         return None
+
+    def counted_day(self, clause: Clause, position: int | None = None) -> tuple[date, Counted] | None:
+        """The day that is counted from the one named last before it, "two days later", with the words; None when the
+        clause names a day itself, or when nothing before it does."""
+        found = counted(clause)
+        if found is None or self._read(clause, clause, True):
+            return None
+        anchor = self._named_by(clause, found.start)
+        return (anchor + timedelta(days=found.steps), found) if anchor is not None else None
+
+    def _named_by(self, clause: Clause, at: int) -> date | None:
+        """The day that the paragraph named, or counted to, last before a place."""
+        start = clause.paragraph.start
+        days = (t.Day, t.Weekday, t.RelativeDay)
+        named = [e for e in clause.view.times if start <= e.start and e.end <= at and isinstance(e.value, days)]
+        before = counted(clause.view.clause(start, at), at)
+        if before is not None and (not named or named[-1].end <= before.start):
+            anchor = self._named_by(clause, before.start)
+            return anchor + timedelta(days=before.steps) if anchor is not None else None
+        period = resolve(with_year(clause.sentence, named[-1]).value, self.published) if named else None
+        return period.first if period is not None else None
 
     def _recent(self, day: date) -> bool:
         """Whether a text of this date would go on speaking of that day without naming it again."""
@@ -244,7 +273,12 @@ class Clock:
         self, clause: Clause, instrument: Instrument, position: int | None = None, *, days_only: bool = False
     ) -> Moment | None:
         """The session of a one-session statement; None without a date, or when the text names a longer period."""
-        if self.names_no_day(clause) or (not days_only and self.is_open(clause)):
+        if self.names_no_day(clause):
+            return None
+        from_before = self._from_before(clause, instrument)
+        if from_before is not None:
+            return from_before
+        if not days_only and self.is_open(clause):
             return None
         read = self.period(clause, position, days_only=days_only)
         exchange = exchange_of(instrument)
@@ -275,6 +309,23 @@ class Clock:
         same_day = self.published if calendars.is_session(exchange, self.published) else None
         return Moment(last, "default", other=same_day)
 
+    def _from_before(self, clause: Clause, instrument: Instrument) -> Moment | None:
+        """The session that is counted from a day named before; by trading days, and where that is another day also by
+        days of the calendar."""
+        found = self.counted_day(clause)
+        if found is None:
+            return None
+        day, words = found
+        exchange = exchange_of(instrument)
+        start = day - timedelta(days=words.steps)
+        session = (
+            calendars.session_offset(exchange, start, words.steps) if words.steps else session_upto(instrument, day)
+        )
+        if session is None or (self.published is not None and session > self.published):
+            return None
+        other = day if not words.sessions and day != session and calendars.is_session(exchange, day) else None
+        return Moment(session, "article", words.text, other=other)
+
     def _session_today(self, instrument: Instrument) -> date | None:
         """The day of publication, if it is a session."""
         day = self.published
@@ -298,6 +349,9 @@ class Clock:
         low = self.trough_day(clause)
         if low is not None:
             return Stretch(session_upto(instrument, low), self.last_session(instrument), "quote", "the low named")
+        turned = turning(clause, self.published)
+        if turned is not None and not self._read(clause, clause, True):
+            return self._since_turning(turned, instrument)
         whole = self._whole(clause, position)
         last = self.last_session(instrument)
         if whole is not None and last is not None:
@@ -340,6 +394,14 @@ class Clock:
             if end <= base:
                 return None
         return Stretch(base, end, basis, text, period.vague, today)
+
+    def _since_turning(self, turned: Turning, instrument: Instrument) -> Stretch | None:
+        """From the extreme close of a month or year to the writing."""
+        last = self.last_session(instrument)
+        if last is None or last <= turned.first:
+            return None
+        today = self._session_today(instrument)
+        return Stretch(session_upto(instrument, turned.first), last, "quote", turned.text, other=today, turning=turned)
 
     def _since_until(self, clause: Clause) -> tuple[date, date] | None:
         """Both ends of "since the end of 2023 … up to Friday": the day before the one, and the other."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from analyzer.extract.binders.breadth import breadth_of
 from analyzer.extract.binders.common import default_moment, intraday, named_of, of_now, span_of, within_session
@@ -11,6 +12,7 @@ from analyzer.extract.binders.levels import is_of_turn, level_at_start, level_at
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import Part, direction_near, is_market_value, parts
 from analyzer.extract.subjects import Subject, is_place
+from analyzer.extract.turning import turning
 from analyzer.extract.windows import Moment, Stretch
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Basis, Direction, Stated
@@ -126,9 +128,11 @@ def _session(context: Context, instrument: Instrument, moment: Moment, move: _Mo
 
 
 def _period(context: Context, instrument: Instrument, stretch: Stretch, move: _Move) -> Draft:
+    turn = stretch.turning
     params = {
         "symbol": instrument.symbol, "base": stretch.base, "last": stretch.last, "direction": move.direction,
         "stated": move.said, "or_last": stretch.other,
+        "turn": turn.side if turn else None, "turn_last": turn.last if turn else None,
         "peers": context.peers(instrument.symbol, stretch.base),
     }  # fmt: skip
     assumed = move.assumed
@@ -175,6 +179,12 @@ def _market_value(context: Context, part: Part, subject: Subject) -> list[Draft]
     return [Draft("market_value_change", params, basis, why="money won or lost is a change of market value")]
 
 
+def _searched_from(context: Context) -> date | None:
+    """Where the search for the high begins that is dated by its month or year."""
+    turned = turning(context.clause, context.clock.published)
+    return turned.first if turned is not None and turned.side == "high" else None
+
+
 TO_THE_LOW = re.compile(
     r"\bto (?:the|its|their) (?:bottom|low|trough|nadir)\b|\bbis (?:zum|auf) (?:\w+ )?(?:tief\w*|boden)\b",
     re.IGNORECASE,
@@ -196,7 +206,7 @@ def _distance(context: Context, part: Part) -> list[Draft]:
     said = stated(replace(part.figure, signed=False, value=abs(part.figure.value)), "down")
     params = {
         "symbol": instrument.symbol, "mode": "size", "stated": said, "session": moment.session,
-        "start": context.clock.peak_day(context.clause), "word": "distance from the high",
+        "start": context.clock.peak_day(context.clause) or _searched_from(context), "word": "distance from the high",
     }  # fmt: skip
     return [
         Draft(

@@ -1,0 +1,66 @@
+"""A high or low that a move is measured from and that is dated by its month or year: "since the April low".
+
+Which session that was, only prices can tell: the check looks for the extreme close of the span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from analyzer.extract.resolve import resolve
+from analyzer.extract.time_words import peak_span, trough_span
+from analyzer.extract.view import Clause
+from analyzer.text import times as t
+
+Side = Literal["low", "high"]
+
+LOW = re.compile(r"(?:tief\w*|lows?|bottom|trough|nadir)\b", re.IGNORECASE)
+HIGH = re.compile(r"(?:hoch\w*|höchst\w*|gipfel\w*|spitze\w*|rekord\w*|peak|highs?|record)\b", re.IGNORECASE)
+COMPOUND = re.compile(
+    r"\b(?:von|vom|seit|über|unter|gegenüber)\s+(?:(?:dem|das|ihrem|seinem|ihr|sein)\s+)?"
+    r"(januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)(tief|hoch)\w*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Turning:
+    """The extreme close lies between ``first`` and ``last``, both included."""
+
+    side: Side
+    first: date
+    last: date
+    text: str
+
+
+def turning(clause: Clause, published: date | None) -> Turning | None:
+    """The turning point that the clause measures from, by its month, quarter or year; None when a day is named, none at
+    all, or one that had not begun by publication."""
+    language = clause.view.article.language
+    for text, side in _named(clause):
+        periods = [resolve(e.value, published) for e in t.times(text, language)]
+        spans = [p for p in periods if p is not None and p.shape == "period"]
+        if len(spans) == 1 and len(periods) == 1 and (published is None or spans[0].first <= published):
+            last = min(spans[0].last, published) if published is not None else spans[0].last
+            return Turning(side, spans[0].first, last, text)
+    return None
+
+
+def _named(clause: Clause) -> Iterator[tuple[str, Side]]:
+    """The words of each turning point in the clause, and its side."""
+    compound = COMPOUND.search(clause.text)
+    if compound is not None:
+        yield compound[1].capitalize(), "low" if compound[2].lower() == "tief" else "high"
+    for span, side in ((trough_span(clause), "low"), (peak_span(clause), "high")):
+        if span is not None:
+            yield clause.view.article.text[slice(*span)], "low" if side == "low" else "high"
+    for expression in clause.times:
+        value = expression.value
+        if isinstance(value, t.Since) and isinstance(value.anchor, t.EventAnchor):
+            low, high = LOW.search(value.anchor.text), HIGH.search(value.anchor.text)
+            if (low is None) != (high is None):
+                yield value.anchor.text, "low" if low else "high"
