@@ -41,6 +41,12 @@ def resolve(value: t.TimeValue, published: date | None) -> Period | None:
     return _resolve(value, published)
 
 
+def readings(value: object, published: date | None) -> tuple[Period, ...]:
+    """Every period that an expression may mean, the likelier first; empty when it names none."""
+    first = _resolve(value, published)
+    return (first,) if first is not None else ()
+
+
 @singledispatch
 def _resolve(value: object, published: date | None) -> Period | None:
     return None

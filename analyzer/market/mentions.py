@@ -18,6 +18,7 @@ from analyzer.market.name_index import Hit, NameIndex, name_index
 from analyzer.market.page import Page
 from analyzer.market.pairs import paired
 from analyzer.market.typos import Typos, searched
+from analyzer.market.vendor_codes import vendor_codes
 from analyzer.model import Language
 
 TICKER = re.compile(
@@ -59,7 +60,7 @@ def find_mentions(text: str, language: Language, catalogue: Catalogue) -> tuple[
     found = Decider(page, hits, {target_key(f.target) for f in tickers}).found()
     found += _misspelt(page, index, names)
     found = _apart(sorted([*tickers, *found], key=lambda f: (f.start, -f.stop)))
-    found = _appositions(page, paired(page, found, catalogue))
+    found = _appositions(page, paired(page, _coded(text, found, catalogue), catalogue))
     return tuple(_mention(text, f, catalogue) for f in found)
 
 
@@ -87,6 +88,29 @@ def _tickers(text: str, catalogue: Catalogue) -> Iterator[Found]:
         instrument = catalogue.get(match.group(group))
         if instrument is not None and _is_symbol(text[: match.start()], group, instrument):
             yield Found(-1, -1, match.start(group), match.end(group), instrument, "exact")
+
+
+def _coded(text: str, named: Sequence[Found], catalogue: Catalogue) -> list[Found]:
+    """The named with what codes behind them say: "the dollar JPY=" is the dollar in yen; where the sentence has named
+    the same already the code adds nothing."""
+    found = list(named)
+    for start, stop, symbol in vendor_codes(text):
+        instrument = catalogue.get(symbol)
+        before = [f for f in found if f.stop <= start and not SENTENCE_END.search(text, f.stop, start)]
+        if instrument is None or any(f.target == instrument for f in before):
+            continue
+        last = before[-1] if before and text[before[-1].stop : start] in SPACES else None
+        if last is not None and getattr(last.target, "symbol", "") == DOLLAR and instrument.kind == "currency":
+            found.remove(last)
+            found.append(replace(last, stop=stop, target=instrument, inverse=instrument.base != "USD"))
+        else:
+            found.append(Found(-1, -1, start, stop, instrument, "exact"))
+        found.sort(key=lambda f: (f.start, -f.stop))
+    return found
+
+
+DOLLAR = "DX-Y.NYB"
+SENTENCE_END = re.compile(r"[.!?]\s")
 
 
 def _is_symbol(before: str, group: int, instrument: Instrument) -> bool:
