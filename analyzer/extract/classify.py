@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
 from analyzer.extract.time_words import peak_span
+from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause
 from analyzer.model import Kind
 from analyzer.text import times as t
@@ -135,7 +136,7 @@ RULES: tuple[Rule, ...] = (
     Rule("analogy", 0.9, likens),
     Rule("policy_effect", 0.9, lambda c: c.has("policy") and c.has("policy_effect") and not market_figures(c)),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c) and not IRREAL.search(c.text)),
-    Rule("quantitative_move", 0.95, lambda c: market_figures(c) and peak_span(c) is not None),
+    Rule("quantitative_move", 0.95, lambda c: market_figures(c) and (peak_span(c) or above_low(c)) is not None),
     Rule("record_extreme", 0.95, records_something),
     Rule("causal", 0.9, lambda c: c.has("cause_strong") and c.has(*MOVE, *MOOD) and not market_figures(c)),
     Rule("volatility_sentiment", 0.9, panics),

@@ -12,6 +12,7 @@ from typing import Literal
 
 from analyzer.extract.lexicon import Cue
 from analyzer.extract.time_words import peak_span
+from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause
 from analyzer.model import Direction
 from analyzer.text.numbers import Figure
@@ -28,7 +29,7 @@ BEFORE = {
         "by": "change", "to": "level", "at": "level", "from": "start", "above": "above", "below": "below",
         "over": "above", "under": "below", "past": "above", "through": "above", "of": "change", "around": "level",
         "near": "level", "exceeded": "above", "topped": "above", "beyond": "above", "break": "above", "hit": "level",
-        "reach": "level",
+        "reach": "level", "equals": "level", "equal": "level",
     },
 }  # fmt: skip
 SKIPPED = {
@@ -222,6 +223,9 @@ def direction_near(clause: Clause, figure: Figure | None) -> Direction | None:
         return "up"  # "clawed back part of their losses"
     if figure is not None and figure.signed:
         return "down" if figure.value < 0 else "up"
+    if figure is not None and figure.unit == "fraction" and (low := above_low(clause)) is not None:
+        if figure.end <= clause.start + low.start() + 1:
+            return "up"
     for scope in (clause, clause.sentence):
         moves = [c for c in scope.cues if c.heading in DOWN + UP and not _is_up_to(scope, c)]
         if moves:

@@ -42,7 +42,7 @@ COUNTED = re.compile(
 WHOLE = re.compile(
     r"(?<!gains )(?<!losses )(?<!gain )(?<!loss )\b(?:for|on) the (?P<en>week|month|year)\b"
     r"(?! (?:of|to|through|that|ended|ending|beginning|starting)\b)"
-    r"|\bover the (?P<over>week|month|year)\b|\b(?P<wn>wochen)(?:verlust|gewinn|plus|minus|bilanz)\w*"
+    r"|\bover the (?P<over>week|month|year)\b|\b(?P<wn>wochen|monats|jahres)(?:verlust|gewinn|plus|minus|bilanz)\w*"
     r"|\bauf (?P<de>woche|monat|jahre)ssicht\b|\bauf (?P<wo>wochen)sicht\b|\bim (?P<wv>wochen)verlauf\b",
     re.IGNORECASE,
 )
@@ -213,6 +213,21 @@ def took(clause: Clause, expression: t.TimeExpression) -> bool:
 TOOK = re.compile(
     r"\b(?:in|within|over|binnen|innerhalb(?: von)?|über)\s+(?:just |only |nur |gerade einmal )?", re.IGNORECASE
 )
+PERFECT = re.compile(
+    r"\b(?:hat|haben|ist|sind)\b(?=.*\b(?:\w*ge\w+(?:t|en)|\w+iert|(?:ver|be|er|ent|zer)\w+(?:t|en))\b)|\b(?:has|have)\b",
+    re.IGNORECASE,
+)
+"""A perfect tense: what has happened up to now."""
+
+
+def lasted_until_now(clause: Clause) -> t.TimeExpression | None:
+    """The length of a move that has just ended, "binnen einer Woche hat er ein Zehntel verloren"; None where the clause
+    has another time, or tells it in the past tense."""
+    lengths = [e for e in clause.times if took(clause, e) and isinstance(e.value, t.Duration)]
+    counted = len(lengths) == 1 and isinstance(lengths[0].value, t.Duration) and lengths[0].value.count is not None
+    return lengths[0] if counted and len(clause.times) == 1 and PERFECT.search(clause.text) else None
+
+
 ONE_DAY = ("day", "session")
 ONE_MOVE = re.compile(
     r"\b(?:kurssprung\w*|kurssturz\w*|tagesgewinn\w*|tagesverlust\w*|one-day|single-day)\b", re.IGNORECASE

@@ -27,6 +27,17 @@ COMPOUND = re.compile(
 )
 
 
+ABOVE = re.compile(
+    r"\b(?:über|oberhalb von|above)\s+(?:(?:dem|ihrem|seinem|its|the|their)\s+)?(?:\w+\s+){0,2}?(?:\w*tief|low|trough)\b",
+    re.IGNORECASE,
+)
+
+
+def above_low(clause: Clause) -> re.Match[str] | None:
+    """ "22,5 Prozent über seinem Apriltief": a rise, though no verb says so."""
+    return ABOVE.search(clause.text)
+
+
 @dataclass(frozen=True)
 class Turning:
     """The extreme close lies between ``first`` and ``last``, both included."""

@@ -43,6 +43,7 @@ from analyzer.extract.time_words import (
     is_of_a_later_figure,
     is_past_length,
     last_weekday,
+    lasted_until_now,
     looks_back,
     overnight,
     peak_span,
@@ -363,12 +364,15 @@ class Clock:
         if ended is not None:
             base = session_upto(instrument, ended.first - timedelta(days=1))
             return Stretch(base, session_upto(instrument, ended.last), ended.basis, ended.text)
+        lasted = lasted_until_now(clause)
+        if lasted is not None and isinstance(lasted.value, t.Duration):
+            return self._of_length(lasted, lasted.value, instrument)
         if self.is_open(clause):
             return None
-        counted = [(round(e.value.count or 0), e.text) for e in clause.times if counts_sessions(e.value)]
-        if counted and last is not None:
-            first = calendars.session_offset(exchange_of(instrument), last, -counted[0][0])
-            return Stretch(first, last, "quote", counted[0][1]) if first else None
+        numbered = [(round(e.value.count or 0), e.text) for e in clause.times if counts_sessions(e.value)]
+        if numbered and last is not None:
+            first = calendars.session_offset(exchange_of(instrument), last, -numbered[0][0])
+            return Stretch(first, last, "quote", numbered[0][1]) if first else None
         read = self.period(clause, position)
         if read is None:
             return None
@@ -394,6 +398,15 @@ class Clock:
             if end <= base:
                 return None
         return Stretch(base, end, basis, text, period.vague, today)
+
+    def _of_length(self, said: t.TimeExpression, length: t.Duration, instrument: Instrument) -> Stretch | None:
+        """A window of a length that ends with the last session: how long is said, up to when is assumed."""
+        last = self.last_session(instrument)
+        back = resolve(t.Duration(length.count, length.unit, "past"), last)
+        if back is None or last is None:
+            return None
+        base = session_upto(instrument, back.first - timedelta(days=1))
+        return Stretch(base, last, "default", said.text, vague=True) if base < last else None
 
     def _since_turning(self, turned: Turning, instrument: Instrument) -> Stretch | None:
         """From the extreme close of a month or year to the writing."""

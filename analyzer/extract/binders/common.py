@@ -58,15 +58,36 @@ ANAPHOR = re.compile(
 )
 
 
+ELLIPSIS = re.compile(
+    r"^\W*(?:(?:und|and|aber|but|dann|then|fast|knapp|rund|gut|almost|nearly|about|some|more than|mehr als)\W+)*"
+    r"(?:minus|plus|[+−-]?[$€£]?\d)"
+    r"|\b(?:ging|geht) es\b|\b(?:kam|folgte)\b.{0,40}\b(?:plus|minus)\b"
+    r"|\b(?:börsenwert|marktwert|marktkapitalisierung|market value|market cap\w*|"
+    r"wiped out|evaporated|vernichtet|ausradiert)\b",
+    re.IGNORECASE,
+)
+"""A move without a subject of its own: "Minus 6,4 Prozent, an einem einzigen Tag", "dann ging es um 65 Prozent nach
+oben", "almost $900bn of market value has gone up in smoke"."""
+OTHER_QUANTITY = re.compile(
+    r"\b(?:umsatz|umsätze|gewinn\w*|erlöse?|absatz|ergebnis\w*|dividende\w*|investition\w*|ausgaben|bestellung\w*|"
+    r"revenues?|sales|profits?|earnings|income|orders|spending|dividends?|costs?|deliveries|inflation|unemployment)\b",
+    re.IGNORECASE,
+)
+"""What else rises and falls about a company: none of it is a price."""
+
+
 def named_of(context: Context, position: int) -> Subject | None:
     """The subject of a figure; one from before the sentence only when the clause points back to it by a pronoun or by a
-    definite word such as "the index", "der Kurs": a wrong instrument is worse than none."""
+    definite word such as "the index", "der Kurs", or has no subject at all where the paragraph has named one only: a
+    wrong instrument is worse than none."""
     subject = context.subject(position)
     if subject is None or context.clause.sentence.mentions or subject.basis == "proposed":
         return subject
     clause = context.clause
-    points_back = ANAPHOR.search(clause.text) or PRONOUN.search(clause.text) or DEFINITE.search(clause.sentence.text)
-    return subject if points_back else None
+    if ANAPHOR.search(clause.text) or PRONOUN.search(clause.text) or DEFINITE.search(clause.sentence.text):
+        return subject
+    elliptic = ELLIPSIS.search(clause.text) is not None and OTHER_QUANTITY.search(clause.text) is None
+    return replace(subject, basis="article") if elliptic and subject.basis == "context" else None
 
 
 PRESENT = re.compile(
