@@ -217,15 +217,20 @@ def _is_up_to(scope: Clause, cue: Cue) -> bool:
     return cue.text.lower() == "up" and scope.view.article.text[cue.end : cue.end + 4] == " to "
 
 
+def _is_above_low(clause: Clause, figure: Figure) -> bool:
+    """ "22,5 Prozent über seinem Apriltief"."""
+    low = above_low(clause)
+    return low is not None and figure.end <= clause.start + low.start() + 1
+
+
 def direction_near(clause: Clause, figure: Figure | None) -> Direction | None:
     """Up or down by the figure's own sign, else by the nearest word of movement in the clause, else in the sentence."""
     if figure is None and RECOVERED.search(clause.text):
         return "up"  # "clawed back part of their losses"
     if figure is not None and figure.signed:
         return "down" if figure.value < 0 else "up"
-    if figure is not None and figure.unit == "fraction" and (low := above_low(clause)) is not None:
-        if figure.end <= clause.start + low.start() + 1:
-            return "up"
+    if figure is not None and figure.unit == "fraction" and _is_above_low(clause, figure):
+        return "up"
     for scope in (clause, clause.sentence):
         moves = [c for c in scope.cues if c.heading in DOWN + UP and not _is_up_to(scope, c)]
         if moves:

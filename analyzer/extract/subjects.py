@@ -102,8 +102,17 @@ def _earlier(clause: Clause) -> Subject | None:
         only = len({target_key(m.target) for m in before}) == 1
         # After a sentence on the VIX it is open what the next one speaks of: "it" may be the index or the market.
         sure: Basis = "context" if only else "article"
-        earlier = None if _is_volatility(found) else Subject(found.target, sure, found.inverse)
+        open_to_doubt = _is_volatility(found) and POINTED.search(clause.text) is None
+        earlier = None if open_to_doubt else Subject(found.target, sure, found.inverse)
     return earlier if earlier is None or not _speaks_of_elsewhere(clause.sentence, earlier) else None
+
+
+POINTED = re.compile(
+    r"^\W*(?:dieser?|dieses|der (?:index|volatilitätsindex)|das (?:angst)?barometer|this (?:index|gauge)|"
+    r"the (?:index|gauge|fear gauge|volatility index))\b",
+    re.IGNORECASE,
+)
+"""A beginning that means the very thing that was named last."""
 
 
 KIND_WORDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (

@@ -28,7 +28,8 @@ COMPOUND = re.compile(
 
 
 ABOVE = re.compile(
-    r"\b(?:über|oberhalb von|above)\s+(?:(?:dem|ihrem|seinem|its|the|their)\s+)?(?:\w+\s+){0,2}?(?:\w*tief|low|trough)\b",
+    r"\b(?:über|oberhalb von|above)\s+(?:(?:dem|ihrem|seinem|its|the|their)\s+)?(?:\w+\s+){0,2}?"
+    r"(?:\w*tief|low|trough)\b",
     re.IGNORECASE,
 )
 

@@ -315,3 +315,20 @@ def test_real_commentary_is_read_as_a_reader_would(known: Catalogue, shared: Pat
     assert found.count("Nvidia = NVDA") == 2
     assert {"KI-Aktien = ai-stocks", "KI-Unternehmen = ai-stocks", "KI-Werte = ai-stocks"} <= set(found)
     assert not any("Dollar" in f or f.startswith("KI-Chips") for f in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yields on the cash note US10YT=RR fell 21 basis points.", ["US10YT=RR = DGS10 exact"]),
+        (
+            "The Nikkei .N225 lost 8 percent and crude CLc1 shed $2.02.",
+            ["Nikkei = ^N225 exact", "crude = CL=F context"],
+        ),
+        ("The dollar JPY= fell to 101.52.", ["dollar JPY= = JPY=X context"]),
+        ("Sterling GBP=D4 dived.", ["GBP=D4 = GBPUSD=X exact"]),
+        ("Shares of BASFn.DE and the ratio A=B12 are no codes of the table.", []),
+    ],
+)
+def test_codes_of_agencies(text: str, expected: list[str], known: Catalogue) -> None:
+    assert [shown(m) for m in find_mentions(text, "en", known)] == expected
