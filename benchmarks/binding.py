@@ -2,8 +2,8 @@
 
 On the project's own corpus, or on a folder with articles, gold and market data that is not part of the project. Of the
 gold claims that market data can test ("yes") and the rules reader found (quotes that overlap by half), it counts those
-with a trial on one of the gold's series whose window overlaps the gold's, and, where the gold states figures, those
-whose trial observed one of them.
+with a trial on one of the gold's series whose window overlaps the gold's, and, where the gold states figures and the
+data hold the series, those whose trial observed one of them.
 
 A figure counts as the gold's when it lies within half a unit of the gold's last digit or 1 % of it, in per cent, whole
 units, billions or trillions, or between two numbers that the gold gives as a pair.
@@ -16,7 +16,7 @@ import json
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -110,12 +110,12 @@ def agrees(value: float, gold: float | tuple[float, float]) -> bool:
     return False
 
 
-def compared(gold: dict[str, Any], claim: ClaimResult | None) -> Row:
+def compared(gold: dict[str, Any], claim: ClaimResult | None, held: Callable[[str], bool]) -> Row:
     evidence = claim.evidence if claim else ()
     wanted = set(gold["series"])
     on_series = [e for e in evidence if symbols(e) & wanted]
     on_both = [e for e in on_series if overlaps(e, gold["window"])]
-    stated = list(numbers(gold["expected_figures"]))
+    stated = list(numbers(gold["expected_figures"])) if any(map(held, wanted)) else []
     figure = any(agrees(v, g) for e in on_both for v in seen(e) for g in stated) if stated else None
     return Row(gold, claim, bool(on_series), bool(on_both), figure)
 
@@ -131,7 +131,7 @@ def rows(shared: Path | None) -> Iterator[Row]:
             )
             claims = list(analyze_source(str(text), workshop, Options(published=published(text))).report.claims or ())
             of = {i: claims[j] for i, j in match(gold, claims)}
-            yield from (compared(g, of.get(i)) for i, g in enumerate(gold))
+            yield from (compared(g, of.get(i), workshop.market.open().has) for i, g in enumerate(gold))
 
 
 def published(text: Path) -> date | None:

@@ -206,17 +206,24 @@ NEAREST_FIRST = tuple(sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s
 """Steps to the sessions that are searched, the nearest first."""
 
 
-def either(first: Finding, other: Callable[[], Finding], note: str) -> Finding:
+def either(first: Finding, other: Callable[[], Finding], note: str, stated: Stated | None = None) -> Finding:
     """The first of two readings; the other one, with the note, when only that is borne out, and beside the first when
-    only that comes near."""
+    it comes nearer to what is stated."""
     if first.outcome == "supported":
         return first
     second = other()
     if second.outcome == "supported":
         return replace(second, summary=f"{second.summary} {note}")
-    if second.outcome == "mixed" and first.outcome != "mixed":
+    if _distance(second, stated) < _distance(first, stated):
         return replace(second, summary=f"{second.summary} The other reading is farther off: {first.summary}")
     return first
+
+
+def _distance(finding: Finding, stated: Stated | None) -> tuple[bool, float]:
+    """How far a finding is from what it was tested on: first by its outcome, then by its figure."""
+    value = finding.observed.value if finding.observed else None
+    off = float("inf") if value is None or stated is None else abs(value - stated.value)
+    return finding.outcome != "mixed", off
 
 
 def closed_day(named: date, session: date) -> str:

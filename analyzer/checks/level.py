@@ -145,7 +145,7 @@ def run(params: LevelParams, data: Data) -> Finding:
         return first
     other = params.model_copy(update={"session": params.or_session, "or_session": None})
     note = f"The text names no day; of {params.session} and {params.or_session} only the second bears it out."
-    return either(first, lambda: _one_session(other, data), note)
+    return either(first, lambda: _one_session(other, data), note, params.stated)
 
 
 def _one_session(params: LevelParams, data: Data) -> Finding:

@@ -123,7 +123,7 @@ def run(params: SessionReturnParams, data: Data) -> Finding:
         return first
     other = params.model_copy(update={"session": params.or_session})
     note = f"The text names no day; of {params.session} and {params.or_session} only the second bears it out."
-    return either(first, lambda: _one_session(other, data), note)
+    return either(first, lambda: _one_session(other, data), note, params.stated)
 
 
 def _closed_day(params: SessionReturnParams, finding: Finding) -> Finding:

@@ -77,11 +77,19 @@ SHARE = re.compile(
 )
 
 
+SURVEYED = re.compile(
+    r"\s*(?:,\s*(?:dass|that)\b|(?:expects?|believes?|thinks?|says?|said|fears?|erwarte[nt]?|glaub\w+|rechne\w*|mein\w*)\b)",
+    re.IGNORECASE,
+)
+"""Whoever expects something, by their share: "erwartet ein Drittel, dass", "a third expect"."""
+
+
 def _is_share(clause: Clause, figure: Figure) -> bool:
     """ "75% of those years": a share of something, no change of a price."""
     after = clause.view.article.text[figure.end : figure.end + 24]
     counted = re.search(r"\w (?:of|von|in) \w", figure.text) is not None  # "nine of ten stocks"
-    return figure.unit == "fraction" and not figure.signed and (counted or SHARE.match(after) is not None)
+    asked = SURVEYED.match(after) is not None
+    return figure.unit == "fraction" and not figure.signed and (counted or asked or SHARE.match(after) is not None)
 
 
 LEVEL_NOUN = re.compile(
