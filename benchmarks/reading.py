@@ -11,10 +11,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from analyzer.extract.resolve import Period, readings
+from analyzer.market.instruments import Basket, Catalogue, load_catalogue
+from analyzer.market.mentions import find_mentions
 from analyzer.text import times as t
 
 SETS = Path(__file__).resolve().parent / "sets"
@@ -105,7 +108,34 @@ def _has_all(case: Case) -> bool:
 # --- the totals --------------------------------------------------------------------------------------------------
 
 
-JUDGES: dict[str, Judge] = {"times": time_read}
+def mention_read(case: Case) -> str | None:
+    """What is wrong with the reading of a name; None when it is right."""
+    start, end = span_of(case)
+    found = [m for m in find_mentions(case["text"], case["lang"], catalogue()) if m.start < end and start < m.end]
+    keys = [f"basket:{m.target.id}" if isinstance(m.target, Basket) else m.target.symbol for m in found]
+    if not case["expects"]:
+        return f"read as {keys}" if keys else None
+    if not keys:
+        return "not read"
+    return None if set(keys) & set(case["expects"]) else f"read as {keys}"
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+def precision_and_recall(found: list[Case]) -> str:
+    """Of the names read, the share that is right; of those that should be, the share that is."""
+    verdicts = [(case, mention_read(case)) for case in found]
+    right = sum(1 for c, what in verdicts if c["expects"] and what is None)
+    read = right + sum(1 for _, what in verdicts if what and what.startswith("read as"))
+    wanted = sum(1 for c, _ in verdicts if c["expects"])
+    return f"precision {right / read:.1%} ({right} of {read}), recall {right / wanted:.1%} ({right} of {wanted})"
+
+
+JUDGES: dict[str, Judge] = {"times": time_read, "mentions": mention_read}
+TOTALS: dict[str, Callable[[list[Case]], str]] = {"times": ambiguity, "mentions": precision_and_recall}
 
 
 def wrong(found: list[Case], judge: Judge) -> Iterator[tuple[Case, str]]:
@@ -128,8 +158,7 @@ def main() -> None:
         ):
             bad = list(wrong(found, JUDGES[name]))
             print(f"{name:9} {part:9} {len(found) - len(bad)} of {len(found)} right, {1 - len(bad) / len(found):.1%}")
-            if name == "times":
-                print(f"{'':20}{ambiguity(found)}")
+            print(f"{'':20}{TOTALS[name](found)}")
             for case, what in bad if args.show and part == "open" else ():
                 print(
                     f"  {case['id']} {case.get('published', '')} {case['span']!r} {case.get('kind', '')} "

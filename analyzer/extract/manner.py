@@ -11,7 +11,8 @@ from analyzer.model import Checkable, Kind, Modality
 
 DENIAL = re.compile(r"^(?:nicht|nie|niemals|keineswegs|not|never|nobody|niemand|\w*n't)$", re.IGNORECASE)
 NOT_A_DENIAL = re.compile(
-    r"\b(?:nicht (?:weniger|mehr|nur|zuletzt|einmal)|nie zuvor|not (?:only|less|more|since|even)|no less)\b",
+    r"\b(?:nicht (?:weniger|mehr|nur|zuletzt|einmal)|nicht enden woll\w+|nie zuvor|not (?:only|less|more|since|even)|"
+    r"no less)\b",
     re.IGNORECASE,
 )
 PREDICATES = (*MOVE, *MOOD, "bear", "correction")

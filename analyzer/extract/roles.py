@@ -14,6 +14,7 @@ from analyzer.extract.lexicon import Cue
 from analyzer.extract.time_words import peak_span
 from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause
+from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Direction
 from analyzer.text.numbers import Figure
 
@@ -28,7 +29,8 @@ BEFORE = {
     "en": {
         "by": "change", "to": "level", "at": "level", "from": "start", "above": "above", "below": "below",
         "over": "above", "under": "below", "past": "above", "through": "above", "of": "change", "around": "level",
-        "near": "level", "exceeded": "above", "topped": "above", "beyond": "above", "break": "above", "hit": "level",
+        "near": "level", "exceeded": "above", "topped": "above", "top": "above",
+        "exceed": "above", "beyond": "above", "break": "above", "hit": "level",
         "reach": "level", "equals": "level", "equal": "level",
     },
 }  # fmt: skip
@@ -128,7 +130,7 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
     if figure.unit == "points" and LEVEL_NOUN.search(text[max(0, figure.start - 40) : figure.start]):
         return "level"
     named = BEFORE[language].get(before or "")
-    if figure.unit == "fraction" and named in ("above", "below"):
+    if figure.unit == "fraction" and named in ("above", "below") and not _is_yield(clause):
         named = None
     if named == "start" and not re.search(r"\b(auf|to)\b", text[figure.end : figure.end + 60]):
         named = "change" if figure.unit in ("fraction", "percentage_points") else "level"
@@ -201,8 +203,6 @@ def _word_before(text: str, start: int, language: str) -> str | None:
 
 
 def _is_yield(clause: Clause) -> bool:
-    from analyzer.market.instruments import Instrument
-
     subjects = [*clause.mentions, *clause.sentence.mentions]
     if not subjects:
         subjects = [m for m in clause.paragraph.mentions if m.end <= clause.start][-1:]
@@ -225,6 +225,30 @@ def _is_up_to(scope: Clause, cue: Cue) -> bool:
     return cue.text.lower() == "up" and scope.view.article.text[cue.end : cue.end + 4] == " to "
 
 
+HOPED_FOR = re.compile(
+    r"\b(?:hoffnung\w*|hoffnungen|aussicht\w*|angst|furcht|sorgen?|hopes?|prospects?|fears?|worries|talk) "
+    r"(?:auf|vor|of|about|for|um) (?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+"""A move that is hoped for or feared has not come: "jede Hoffnung auf Erholung"."""
+
+
+def _is_hoped_for(scope: Clause, cue: Cue) -> bool:
+    text = scope.view.article.text
+    return HOPED_FOR.search(text[max(scope.start, cue.start - 48) : cue.start]) is not None
+
+
+def direction_of(clause: Clause, target: Instrument | Basket) -> Direction | None:
+    """The direction of the first word of movement behind the name of something, before another name: "the S&P slipped,
+    while the Nasdaq edged higher"."""
+    own = next((m for m in clause.mentions if m.target == target), None)
+    if own is None:
+        return None
+    end = min((m.start for m in clause.mentions if m.start >= own.end and m.target != target), default=clause.end)
+    moves = [c for c in clause.cues if c.heading in DOWN + UP and own.end <= c.start < end and not _is_up_to(clause, c)]
+    return None if not moves else "down" if moves[0].heading in DOWN else "up"
+
+
 def _is_above_low(clause: Clause, figure: Figure) -> bool:
     """ "22,5 Prozent über seinem Apriltief"."""
     low = above_low(clause)
@@ -241,6 +265,7 @@ def direction_near(clause: Clause, figure: Figure | None) -> Direction | None:
         return "up"
     for scope in (clause, clause.sentence):
         moves = [c for c in scope.cues if c.heading in DOWN + UP and not _is_up_to(scope, c)]
+        moves = [c for c in moves if not _is_hoped_for(scope, c)]
         if moves:
             where = figure.core_start if figure is not None else scope.end
             nearest = min(moves, key=lambda c: (min(abs(c.start - where), abs(c.end - where)), -len(c.text)))

@@ -47,6 +47,8 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     at = clause.end if position is None else position
     stands_for_earlier = GENERIC.search(clause.text[: max(0, at - clause.start)]) is not None
     found = _nearest(_apart_from_places(clause, clause.mentions), at)
+    if found and _is_agent(clause, found) and (earlier := _earlier(clause)) is not None:
+        return earlier
     if found and not (found.start >= at and stands_for_earlier):
         return Subject(found.target, "quote", found.inverse)
     if _has_own_subject(clause):
@@ -56,6 +58,15 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     if found and not (found.start >= at and stands_for_earlier):
         return Subject(found.target, "context", found.inverse)
     return _earlier(clause)
+
+
+AGENT = re.compile(r"\b(?:von|durch|by|through)\s+(?:(?:der|dem|den|the|a|einer|einem)\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def _is_agent(clause: Clause, mention: Mention) -> bool:
+    """ "Der Leitindex wurde von der schwachen Wall Street nach unten gezogen": what moved is what stands first."""
+    before = clause.view.article.text[clause.start : mention.start]
+    return AGENT.search(before) is not None and GENERIC.match(before.lstrip(' "»„')) is not None
 
 
 PLACE = re.compile(r"\b(?:an der|auf der|on the|on|at the|listed on|notiert an der)\s+$", re.IGNORECASE)
@@ -78,7 +89,10 @@ def _apart_from_places(clause: Clause, mentions: Iterable[Mention]) -> tuple[Men
     return tuple(m for m in found if m not in likened and (m not in places or getattr(m.target, "kind", "") != "index"))
 
 
-OWN = re.compile(r"^\W*(?:(?:und|and|but|aber|while|während|sowie|yet|doch)\s+)?([^\W\d_]+)")
+OWN = re.compile(
+    r"^\W*(?:(?:und|and|but|aber|while|während|sowie|yet|doch)\s+)?(?:(?:a|an|eine?)\s+(?:[\w-]+\s+){0,2}?)?([^\W\d_]+)",
+    re.IGNORECASE,
+)
 
 
 def _has_own_subject(clause: Clause) -> bool:

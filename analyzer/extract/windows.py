@@ -41,6 +41,7 @@ from analyzer.extract.time_words import (
     is_half_of_a_span,
     is_length,
     is_of_a_later_figure,
+    is_of_a_start,
     is_past_length,
     last_weekday,
     lasted_until_now,
@@ -50,6 +51,7 @@ from analyzer.extract.time_words import (
     running,
     runs_up_to_something,
     scopes,
+    sentence_of,
     took,
     trough_span,
     with_year,
@@ -123,6 +125,7 @@ class Clock:
                 read = [pair for pair in read if not isinstance(pair[0].value, (t.Since, t.Duration, t.Ago))]
             if position is not None:
                 read = [pair for pair in read if not is_of_a_later_figure(clause, pair[0], position)]
+                read = [pair for pair in read if not is_of_a_start(clause, pair[0], position)]
             if read:
                 expression, period = min(read, key=lambda pair: distance(clause, pair[0], at))
                 return period, basis, expression.text
@@ -373,7 +376,7 @@ class Clock:
         if numbered and last is not None:
             first = calendars.session_offset(exchange_of(instrument), last, -numbered[0][0])
             return Stretch(first, last, "quote", numbered[0][1]) if first else None
-        read = self.period(clause, position)
+        read = self.period(clause, position) or self._period_before(clause)
         if read is None:
             return None
         period, basis, text = read
@@ -415,6 +418,19 @@ class Clock:
             return None
         today = self._session_today(instrument)
         return Stretch(session_upto(instrument, turned.first), last, "quote", turned.text, other=today, turning=turned)
+
+    def _period_before(self, clause: Clause) -> tuple[Period, Basis, str] | None:
+        """The period that the paragraph has named before, where it names no other time: assumed, not read."""
+        paragraph = clause.paragraph
+        times = [e for e in paragraph.times if not isinstance(e.value, NO_WINDOW) and not is_length(e.value)]
+        if len(times) != 1 or times[0].end > clause.sentence.start or clause.has("record", "level"):
+            return None
+        if looks_back(clause, times[0]) or paragraph.view.clause(*sentence_of(times[0], clause)).has("record"):
+            return None
+        period = self._resolved(times[0])
+        if period is None or period.shape not in ("period", "since") or period.last < (self.published or period.last):
+            return None
+        return period, "article", times[0].text
 
     def _since_until(self, clause: Clause) -> tuple[date, date] | None:
         """Both ends of "since the end of 2023 … up to Friday": the day before the one, and the other."""

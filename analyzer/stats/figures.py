@@ -12,9 +12,10 @@ SCALES = (1e3, 1e-3, 1e6, 1e-6)
 def inside(stated: Stated, value: float) -> bool:
     """Whether the interval that the words allow contains the value; an open side allows everything.
 
-    The borders belong to it, within a part in a thousand million: 95 / 100 - 1 is a little below -0.05.
+    The borders belong to it, within a part in a thousand million: 95 / 100 - 1 is a little below -0.05; in points
+    within one in a million, by which the closes of two vendors differ: 18,540.00 is 18,540.01.
     """
-    room = 1e-9 * abs(stated.value)
+    room = (1e-6 if stated.unit == "points" else 1e-9) * abs(stated.value)
     if _is_cut_off(stated, value):
         return True
     return (stated.low is None or stated.low - room <= value) and (stated.high is None or value <= stated.high + room)

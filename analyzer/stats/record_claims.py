@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from analyzer.model import Label
 from analyzer.stats.records import Ranking
 
+FIRST_DAYS = timedelta(days=7)
+"""A series that begins within a week of the listing holds all that a record could be measured by."""
 WEEK = timedelta(days=7)
 
 
@@ -72,7 +74,7 @@ class RecordClaim:
             needed = ranking.last[0]
         if needed is None:
             return "the claim needs the series from the listing on, whose date is not in the catalogue"
-        if ranking.begins is None or ranking.begins > needed:
+        if ranking.begins is None or ranking.begins > needed + FIRST_DAYS:
             return f"the claim needs the series from {needed}"
         hidden = ranking.hidden(needed)
         return f"sessions without a row since {needed} that could hide one: {hidden:,}" if hidden else None

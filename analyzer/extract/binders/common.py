@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from analyzer.extract.drafts import Context
+from analyzer.extract.roles import DOWN, UP
 from analyzer.extract.sessions import session_back
 from analyzer.extract.subjects import Subject
 from analyzer.extract.view import Clause
@@ -43,9 +44,11 @@ PRONOUN = re.compile(
 
 DEFINITE = re.compile(
     r"\b(?:the|this|that|its|their)\s+(?:\w+[- ]){0,2}?(?:index|benchmark|gauge|average|stocks?|shares?|share price|"
-    r"price|market value|coins?|cryptocurrency|currency|company|chipmaker|firm|group|carmaker|fund|etf|yield)\b"
+    r"price|market value|coins?|(?:precious )?metal|cryptocurrency|currency|company|chipmaker|firm|group|carmaker|fund|"
+    r"etf|yield)\b"
     r"|\b(?:der|die|das|den|dem|des|dieser?|dieses|diese[mn]|ihre?[nmr]?|seine?[nmrs]?)\s+(?:\w+\s+)?(?:\w*index(?:es)?|"
     r"\w*barometer|\w*aktien?|\w*kurs(?:es|e)?|papiere?|titel|wert|\w*konzern|unternehmen|\w*währung|\w*preis(?:es)?|fonds|"
+    r"edelmetall|"
     r"notierung|börsenwert|anteilsscheine?|rendite)\b",
     re.IGNORECASE,
 )
@@ -76,15 +79,47 @@ OTHER_QUANTITY = re.compile(
 """What else rises and falls about a company: none of it is a price."""
 
 
+def _is_definite(clause: Clause) -> bool:
+    """ "The index", "der Kurs" in its sentence; a name, "the Producer Price Index", is another."""
+    for found in DEFINITE.finditer(clause.sentence.text):
+        words = found.group().split()[1:]
+        if clause.view.article.language == "de" or not any(w[0].isupper() for w in words[:-1]):
+            return True
+    return False
+
+
+def _names_another(clause: Clause) -> bool:
+    """Whether an English clause within a sentence begins with a name that is no instrument: "and Lennar shed"."""
+    opener = OPENER.match(clause.text)
+    inside = clause.start > clause.sentence.start and clause.view.article.language == "en"
+    return inside and opener is not None and opener[1] not in ("I", "It", "They", "This", "That", "The")
+
+
+def _goes_on(clause: Clause) -> bool:
+    """Whether the clause is a second predicate of its sentence, without a subject: "und fiel auf 8700 Punkte"."""
+    first = SECOND_VERB.match(clause.text)
+    if first is None or clause.start == clause.sentence.start:
+        return False
+    at = clause.start + first.start(1)
+    return any(c.start <= at < c.end for c in clause.cues if c.heading in MOVES)
+
+
+OPENER = re.compile(r"^\W*(?:(?:and|but|while|as)\s+)?([A-Z][\w&.'-]+)\b")
+SECOND_VERB = re.compile(r"^\W*(?:(?:und|and|but|aber|then|dann)\s+)?([a-zäöü]\w+)")
+MOVES = (*DOWN, *UP, "level")
+
+
 def named_of(context: Context, position: int) -> Subject | None:
     """The subject of a figure; one from before the sentence only when the clause points back to it by a pronoun or by a
     definite word such as "the index", "der Kurs", or has no subject at all where the paragraph has named one only: a
     wrong instrument is worse than none."""
-    subject = context.subject(position)
-    if subject is None or context.clause.sentence.mentions or subject.basis == "proposed":
+    subject, clause = context.subject(position), context.clause
+    if subject is not None and subject.basis != "proposed" and not clause.mentions and _names_another(clause):
+        return None
+    if subject is None or clause.sentence.mentions or subject.basis == "proposed":
         return subject
-    clause = context.clause
-    if ANAPHOR.search(clause.text) or PRONOUN.search(clause.text) or DEFINITE.search(clause.sentence.text):
+    behind = _goes_on(clause) and (ANAPHOR.search(clause.sentence.text) or PRONOUN.search(clause.sentence.text))
+    if behind or ANAPHOR.search(clause.text) or PRONOUN.search(clause.text) or _is_definite(clause):
         return subject
     elliptic = ELLIPSIS.search(clause.text) is not None and OTHER_QUANTITY.search(clause.text) is None
     return replace(subject, basis="article") if elliptic and subject.basis == "context" else None

@@ -76,8 +76,8 @@ def level_of(context: Context, part: Part) -> list[Draft]:
         return []
     since = begins.since
     published = context.clock.published
-    if since is not None and published is not None and begins.precision != "day":
-        since += (published - since) / 10  # "in three years" is a round figure
+    if since is not None and published is not None and begins.length and begins.precision != "day":
+        since += (published - since) / 10
     moved = clause.has(*UP, *DOWN) and threshold
     relation: str = part.role if threshold else "at"
     if first and threshold:

@@ -10,7 +10,7 @@ from analyzer.extract.binders.breadth import breadth_of
 from analyzer.extract.binders.common import default_moment, intraday, named_of, of_now, span_of, within_session
 from analyzer.extract.binders.levels import is_of_turn, level_at_start, level_at_turn, level_of
 from analyzer.extract.drafts import Context, Draft, single
-from analyzer.extract.roles import Part, direction_near, is_market_value, parts
+from analyzer.extract.roles import Part, direction_near, direction_of, is_market_value, parts
 from analyzer.extract.subjects import Subject, is_place
 from analyzer.extract.turning import turning
 from analyzer.extract.windows import Moment, Stretch
@@ -240,11 +240,19 @@ MOVING_AVERAGE = re.compile(
 """A move across an average is no move of a session: that it fell does not say what it fell below."""
 
 
+HABIT = re.compile(
+    r"\b(?:tends? to|tended to|typically|usually|generally|normally|translates? into|whenever|in der regel|"
+    r"normalerweise|üblicherweise|meistens|gewöhnlich|tendenziell|neigen dazu|neigt dazu)\b",
+    re.IGNORECASE,
+)
+"""What is always so is no move of one session: "higher yields tend to make equities less attractive"."""
+
+
 def _bare_direction(context: Context) -> list[Draft]:
     """ "Fell sharply" without a figure: the direction of each instrument that is named, when the text says when."""
     clause = context.clause
     direction = direction_near(clause, None)
-    if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text):
+    if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text) or HABIT.search(clause.text):
         return []
     if all(is_place(clause, m) for m in clause.mentions) and clause.mentions:
         return []  # "the slide on Wall Street has reached Asia"
@@ -255,7 +263,7 @@ def _bare_direction(context: Context) -> list[Draft]:
             found += breadth_of(context, subject.basket, subject.basis, "most")
             continue
         assert subject.instrument is not None
-        move = _move(subject, direction)
+        move = _move(subject, direction_of(clause, subject.target) or direction)
         stretch = context.stretch(subject.instrument)
         moment = context.moment(subject.instrument) if stretch is None else None
         if stretch is not None:

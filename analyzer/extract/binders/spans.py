@@ -26,6 +26,8 @@ class Beginning:
     precision: Literal["day", "month", "year"] = "day"
     basis: Basis = "default"
     open: bool = False
+    length: bool = False
+    """Whether it is counted back from now, "in three years", which is a round figure."""
 
 
 def beginning(context: Context) -> Beginning:
@@ -39,7 +41,7 @@ def beginning(context: Context) -> Beginning:
                     anchor.last - anchor.first
                 ).days > A_MONTH and anchor.shape == "period"  # "since the summer of 2023"
                 precision = "year" if long else _precision(expression.value, anchor.precision)
-                return Beginning(anchor.first, precision, basis)
+                return Beginning(anchor.first, precision, basis, length=isinstance(expression.value, t.Duration))
         if OF_THE_YEAR.search(scope.text) and context.clock.published is not None:
             return Beginning(context.clock.published.replace(month=1, day=1), "day", basis)
         if SINCE.search(scope.text):

@@ -1,0 +1,89 @@
+"""Turns of phrase of market reports that once led to a wrong subject, window, direction or verdict."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from test_binding import seen, trials
+
+from analyzer.extract.manner import modality
+from analyzer.model import Language
+
+THURSDAY = date(2022, 4, 14)
+
+
+def bound(text: str, language: Language, published: date = THURSDAY) -> list[dict[str, Any]]:
+    return [{"check": t.check, **t.params} for t in trials(text, language, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Am Montag machte der Dax jede Hoffnung auf Erholung zunichte.", "de"),
+        ("Higher Treasury yields tend to make the S&P 500 fall on a Monday.", "en"),
+        ("On Tuesday the rate beat the Dow Jones estimate for 8.4 percent.", "en"),
+    ],
+)
+def test_what_is_no_move_of_a_session(text: str, language: Language) -> None:
+    assert [t for t in bound(text, language) if t["check"] == "session_return"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("The Dow fell on Monday. The Producer Price Index rose 11.2 percent.", "11.2 percent"),
+        ("Nvidia saw its shares fall 3 percent on Monday, and Lennert shed 4.4 percent.", "4.4 percent"),
+    ],
+)
+def test_the_figure_of_another_name_is_not_tested(text: str, figure: str) -> None:
+    assert [t for t in bound(text, "en") if t.get("stated", {}).get("text") == figure] == []
+
+
+def test_a_slide_that_does_not_want_to_end_is_not_denied() -> None:
+    text = "Der Dax setzt am Montag seine nicht enden wollende Talfahrt fort."
+    assert modality(seen(text, "de").clause(0, len(text))) == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("The 10-year Treasury yield climbed 13 basis points on Thursday to top 2.8%.", "en",
+         {"check": "level", "symbol": "DGS10", "relation": "above"}),
+        ("The Dow Jones fell on Thursday. Meanwhile, the S&P 500 lost 1.21%.", "en",
+         {"check": "session_return", "symbol": "^GSPC", "session": "2022-04-14"}),
+        ("The S&P 500 is down 2.13% for the four-day holiday week.", "en",
+         {"check": "period_return", "symbol": "^GSPC", "base": "2022-04-08"}),
+        ("Der Dax fiel am Mittwoch. Der Leitindex wurde von der Wall Street gezogen und fiel um 1,57 Prozent.", "de",
+         {"check": "session_return", "symbol": "^GDAXI", "session": "2022-04-13"}),
+        ("Der Dax fiel am Mittwoch. Er verlor bis zu 3,5 Prozent und fiel auf knapp 8700 Punkte.", "de",
+         {"check": "level", "symbol": "^GDAXI", "session": "2022-04-13"}),
+        ("The Nasdaq fell 2.6% this week. The S&P 500 lost 2.1%.", "en",
+         {"check": "period_return", "symbol": "^GSPC", "base": "2022-04-08"}),
+        ("On Wednesday gold rose. The metal gained 1.2 percent.", "en",
+         {"check": "session_return", "symbol": "GC=F", "session": "2022-04-13"}),
+    ],
+)  # fmt: skip
+def test_a_report_is_bound(text: str, language: Language, expected: dict[str, Any]) -> None:
+    assert [t for t in bound(text, language) if expected.items() <= t.items()]
+
+
+def test_the_directions_of_two_instruments_are_their_own() -> None:
+    found = bound("On Wednesday the S&P 500 slipped, while the Nasdaq edged higher.", "en")
+    assert {t["symbol"]: t["direction"] for t in found if t["check"] == "session_return"} == {
+        "^GSPC": "down", "^IXIC": "up",
+    }  # fmt: skip
+
+
+def test_the_day_of_a_beginning_is_not_that_of_the_figure() -> None:
+    found = bound("The 10-year Treasury yield rose to 1.65% from 1.63% late Wednesday.", "en", date(2021, 4, 9))
+    to = [t for t in found if t.get("stated", {}).get("text") == "1.65%"]
+    assert [t["session"] for t in to if t["check"] == "level"] == ["2021-04-08"]
+
+
+def test_a_named_year_is_taken_to_the_letter_and_a_length_is_not() -> None:
+    named = bound("On Tuesday the Dow closed above 30,000 points for the first time since 2019.", "en")
+    length = bound("On Tuesday the Dow closed above 30,000 points for the first time in three years.", "en")
+    assert [t["since"] for t in named if t["check"] == "level"] == ["2019-01-01"]
+    assert [t["since"] for t in length if t["check"] == "level"] == ["2019-08-01"]
