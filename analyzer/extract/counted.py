@@ -29,7 +29,7 @@ LATER = re.compile(
 EARLIER = re.compile(
     rf"\b{NUMBER} {DAYS} (?:earlier|before|zuvor|davor|vorher)\b(?! the)"
     r"|\bthe (?:previous|preceding) (?:day|session)\b|\bthe (?:day|session) before\b(?! \w)"
-    r"|\bam tag (?:davor|zuvor)\b|\btags zuvor\b",
+    r"|\bam tag (?:davor|zuvor)\b|\btags zuvor\b|\bam vortag\b",
     re.IGNORECASE,
 )
 

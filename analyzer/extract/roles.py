@@ -95,7 +95,9 @@ def _is_share(clause: Clause, figure: Figure) -> bool:
 
 
 LEVEL_NOUN = re.compile(
-    r"\b(?:schlussstand|schlusskurs|endstand|(?:closing|final) (?:level|value)|close)\W+(?:of |at |von |bei )?$",
+    r"\b(?:schlussstand|schlusskurs|endstand|(?:closing|final) (?:level|value)|close)\W+(?:of |at |von |bei )?$"
+    r"|\b(?:record|high|low|peak|\w*rekord\w*|\w*hoch|\w*tief|\w*höchststand|\w*tiefststand)\W+(?:of|von|bei|at) "
+    r"(?:\w+ )?$",
     re.IGNORECASE,
 )
 """What stands right before a level: "minus 1.8 per cent, closing level 17,339 points"."""

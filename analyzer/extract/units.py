@@ -1,8 +1,9 @@
 """Bare numbers that have a unit after all: "the DAX closed at 17,298", "600 billion gone overnight".
 
 A text that speaks of an index or a coin leaves the points away: such a number is read as points when a word of level
-stands right before it and what its sentence speaks of is quoted in points. A text that speaks of a company's losses
-leaves the money away: a number in billions that something lost is money of its currency.
+stands right before it and what its sentence speaks of is quoted in points. One that speaks of an exchange rate leaves
+the currency away ("at 101.52 per dollar"), one that speaks of a company's losses the money: a number in billions that
+something lost is money of its currency.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analyzer.market.instruments import Instrument
 from analyzer.market.mentions import Mention
 from analyzer.text.numbers import Figure
 from analyzer.text.sentences import Span
@@ -77,12 +79,28 @@ def _side_of_zero(figure: Figure, named: Sequence[Mention]) -> Figure:
 
 
 def _read(figure: Figure, text: str, language: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Figure:
-    if figure.unit != "count" or abs(figure.value) < SMALLEST:
+    before = text[max(0, figure.start - 30) : figure.core_start].lower()
+    words = re.findall(r"[\w']+", before)[-3:]
+    if figure.unit != "count" or not (LEVEL_WORDS[language] & set(words) or EXTREME.search(before)):
         return figure
-    words = re.findall(r"[\w']+", text[max(0, figure.start - 30) : figure.core_start].lower())[-3:]
-    if not LEVEL_WORDS[language] & set(words):
+    if abs(figure.value) >= SMALLEST and _in_points(figure, text, sentences, mentions):
+        return replace(figure, unit="points")
+    return _rate(figure, text, _named(figure, text, sentences, mentions))
+
+
+EXTREME = re.compile(r"\b(?:record|high|low|peak)\W+of\W+(?:\w+\W+)?$")
+PER = re.compile(r"\s*(?:per|je|pro|to the)\s+(?:us[- ])?(?:dollar|euro|pound|pfund)\b", re.IGNORECASE)
+DECIMAL = re.compile(r"\d[.,]\d{2,4}(?!\d)")
+
+
+def _rate(figure: Figure, text: str, named: Sequence[Mention]) -> Figure:
+    """An exchange rate, "per dollar" or to the cent, in the currency that the pair is quoted in."""
+    targets = [m.target for m in named if isinstance(m.target, Instrument)]
+    pairs = {target.currency for target in targets if target.kind == "currency"}
+    said = PER.match(text[figure.end : figure.end + 20]) or DECIMAL.fullmatch(text[figure.core_start : figure.core_end])
+    if len(pairs) != 1 or not said or len(named) != 1:
         return figure
-    return replace(figure, unit="points") if _in_points(figure, text, sentences, mentions) else figure
+    return replace(figure, unit="currency", currency=pairs.pop())
 
 
 def _in_points(figure: Figure, text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> bool:

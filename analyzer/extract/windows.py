@@ -236,7 +236,8 @@ class Clock:
         """The day that is counted from the one named last before it, "two days later", with the words; None when the
         clause names a day itself, or when nothing before it does."""
         found = counted(clause)
-        if found is None or self._read(clause, clause, True):
+        named = self._read(clause, clause, True)
+        if found is None or any(not found.start <= e.start < found.end for e, _ in named):
             return None
         anchor = self._named_by(clause, found.start)
         return (anchor + timedelta(days=found.steps), found) if anchor is not None else None
