@@ -366,7 +366,7 @@ def is_of_a_start(clause: Clause, expression: t.TimeExpression, at: int) -> bool
     Thursday"."""
     begin = max(clause.start, expression.start - 40)
     found = FROM_A_LEVEL.search(clause.view.article.text[begin : expression.start])
-    return found is not None and at < begin + found.start()
+    return found is not None and any(f.start <= at < f.end <= begin + found.start() for f in clause.figures)
 
 
 def looks_back(clause: Clause, expression: t.TimeExpression) -> bool:
