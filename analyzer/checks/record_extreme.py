@@ -2,8 +2,9 @@
 
 What the claim says
 -------------------
-A close, or the move of a session, week, month or year, was the highest, the largest or the n-th of its kind, ever or
-since a date: "the biggest one-day loss since 2020", "der höchste Stand aller Zeiten", "der drittgrößte Tagesverlust".
+A close, or the move of a session, week, month, quarter or year, was the highest, the largest or the n-th of its kind,
+ever or since a date: "the biggest one-day loss since 2020", "der höchste Stand aller Zeiten", "der drittgrößte
+Tagesverlust".
 
 Formula
 -------
@@ -89,7 +90,9 @@ NOUNS: dict[tuple[Quantity, Side], str] = {
     ("market_value", "high"): "largest {}gain of market value",
     ("market_value", "low"): "largest {}loss of market value",
 }  # fmt: skip
-ADJECTIVES: dict[Period, str] = {"session": "", "week": "weekly ", "month": "monthly ", "year": "yearly "}
+ADJECTIVES: dict[Period, str] = {
+    "session": "", "week": "weekly ", "month": "monthly ", "quarter": "quarterly ", "year": "yearly ",
+}  # fmt: skip
 
 
 class RecordExtremeParams(Params):

@@ -49,7 +49,7 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     found = _nearest(_apart_from_places(clause, clause.mentions), at)
     if found and _is_agent(clause, found) and (earlier := _earlier(clause)) is not None:
         return earlier
-    if found and not (found.start >= at and stands_for_earlier):
+    if found and (not (found.start >= at and stands_for_earlier) or _is_whose_it_was(clause, found)):
         return Subject(found.target, "quote", found.inverse)
     if _has_own_subject(clause):
         return None
@@ -58,6 +58,16 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     if found and not (found.start >= at and stands_for_earlier):
         return Subject(found.target, "context", found.inverse)
     return _earlier(clause)
+
+
+IMPERSONAL = re.compile(r"^\W*(?:it|this|that|es|das|dies) (?:was|is|war|ist|wurde|will be)\b", re.IGNORECASE)
+FOR = re.compile(r"\b(?:for|für)\s+(?:(?:the|den|die|das)\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def _is_whose_it_was(clause: Clause, mention: Mention) -> bool:
+    """ "It was the worst week for the Nasdaq": "it" stands for the week, and for nothing that was named before."""
+    before = clause.view.article.text[clause.start : mention.start]
+    return IMPERSONAL.match(before) is not None and FOR.search(before) is not None
 
 
 AGENT = re.compile(r"\b(?:von|durch|by|through)\s+(?:(?:der|dem|den|the|a|einer|einem)\s+)?(?:\w+\s+)?$", re.IGNORECASE)

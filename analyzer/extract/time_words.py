@@ -260,6 +260,10 @@ def is_length(value: t.TimeValue) -> bool:
 WITHIN = re.compile(r"\b(?:within|in|over|binnen|innerhalb(?: von)?)\s+(?:the\s+)?(?:next\s+)?$", re.IGNORECASE)
 
 
+def is_weekend(period: Period) -> bool:
+    return period.shape == "period" and period.first.weekday() == 5 and period.last == period.first + timedelta(days=1)
+
+
 def ahead(clause: Clause, expression: t.TimeExpression) -> t.TimeValue:
     """A bare length behind "within", in a forecast, looks ahead."""
     value = expression.value

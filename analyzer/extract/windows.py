@@ -43,6 +43,7 @@ from analyzer.extract.time_words import (
     is_of_a_later_figure,
     is_of_a_start,
     is_past_length,
+    is_weekend,
     last_weekday,
     lasted_until_now,
     looks_back,
@@ -303,6 +304,8 @@ class Clock:
                 if calendars.is_session(exchange, session):
                     return Moment(session, basis, text, other=self._same_day(exchange, session, basis))
                 return Moment(session_upto(instrument, session), basis, text, named=session)
+            if self._is_closed_weekend(period, instrument):
+                return Moment(session_upto(instrument, period.first), basis, text, named=period.first)
             if period.shape != "until":
                 return None
         if self.published is None:
@@ -330,6 +333,18 @@ class Clock:
             return None
         other = day if not words.sessions and day != session and calendars.is_session(exchange, day) else None
         return Moment(session, "article", words.text, other=other)
+
+    def about(self, clause: Clause) -> tuple[date, date, str] | None:
+        """The days that a point long past may mean, "half a year ago": the tenth of the time before and after it."""
+        for expression in clause.times:
+            value, published = expression.value, self.published
+            if published is None or not isinstance(value, t.Ago) or value.unit in ("day", "session", "week"):
+                continue
+            point = resolve(value, published)
+            if point is not None and not is_compared_with(clause, expression):
+                room = (published - point.first) / 10
+                return point.first - room, point.first + room, expression.text
+        return None
 
     def _session_today(self, instrument: Instrument) -> date | None:
         """The day of publication, if it is a session."""
@@ -385,7 +400,7 @@ class Clock:
         if until is not None:
             begun, ended_on = (session_upto(instrument, d) for d in until)
             return Stretch(begun, ended_on, "quote", text) if begun < ended_on else None
-        if period.shape in ("day", "until"):
+        if period.shape in ("day", "until") or self._is_closed_weekend(period, instrument):
             return None
         if period.shape == "point":
             base = session_upto(instrument, period.first)
@@ -432,6 +447,10 @@ class Clock:
         if period is None or period.shape not in ("period", "since") or period.last < (self.published or period.last):
             return None
         return period, "article", times[0].text
+
+    def _is_closed_weekend(self, period: Period, instrument: Instrument) -> bool:
+        exchange = exchange_of(instrument)
+        return is_weekend(period) and not len(calendars.sessions(exchange, period.first, period.last))
 
     def _since_until(self, clause: Clause) -> tuple[date, date] | None:
         """Both ends of "since the end of 2023 … up to Friday": the day before the one, and the other."""

@@ -14,7 +14,7 @@ import numpy as np
 from analyzer.series import Series, day, to_date
 
 Side = Literal["high", "low"]
-Period = Literal["session", "week", "month", "year"]
+Period = Literal["session", "week", "month", "quarter", "year"]
 Precision = Literal["day", "month", "year"]
 Measure = Literal["level", "change", "return"]
 
@@ -42,11 +42,14 @@ def last_more_extreme(values: np.ndarray, i: int, side: Side) -> int | None:
 
 
 def bounds(when: date, span: Period | Precision) -> tuple[date, date]:
-    """First and last calendar day of the week (Saturday to Friday), month or year of a day; else the day itself."""
+    """First and last calendar day of the week (Saturday to Friday), month, quarter or year of a day; else the day."""
     d = day(when)
     if span == "week":
         end = d + (1 - d.astype(int)) % 7  # day 0 of the epoch is a Thursday, so Fridays are 1 modulo 7
         return to_date(end - 6), to_date(end)
+    if span == "quarter":
+        month = 3 * ((when.month - 1) // 3) + 1
+        return date(when.year, month, 1), bounds(date(when.year, month + 2, 1), "month")[1]
     if span in ("month", "year"):
         unit = "M" if span == "month" else "Y"
         start = d.astype(f"datetime64[{unit}]")
@@ -55,7 +58,7 @@ def bounds(when: date, span: Period | Precision) -> tuple[date, date]:
 
 
 def by_period(series: Series, period: Period) -> Series:
-    """The series at the last session of each week, month or year.
+    """The series at the last session of each week, month, quarter or year.
 
     Its ``sessions`` are those last sessions, so that a period whose last session has no row is a hole, and returns over
     periods are formed only between neighbours.
@@ -70,6 +73,8 @@ def by_period(series: Series, period: Period) -> Series:
 def _ends(sessions: np.ndarray, period: Period) -> np.ndarray:
     if period == "week":
         keys = (sessions.astype(np.int64) + 5) // 7
+    elif period == "quarter":
+        keys = sessions.astype("datetime64[M]").astype(np.int64) // 3
     else:
         keys = sessions.astype("datetime64[M]" if period == "month" else "datetime64[Y]").astype(np.int64)
     return np.append(keys[1:] != keys[:-1], True)[: len(keys)]

@@ -175,7 +175,7 @@ UNSEEN = [
     ("By January 24, a Friday, Nvidia had lost a third.", "en", []),
     ("In November 2024 Nvidia fell 14 percent on the 9th.", "en", []),
     ("Nvidia notiert tiefer als zum Jahreswechsel.", "de", []),
-    ("Vor einem Jahr notierte der Dax noch über 19.000 Punkten.", "de", []),
+    ("Vor einem Jahr notierte der Dax noch über 19.000 Punkten.", "de", [("level", "^GDAXI")]),
     ("On Monday the panic on Wall Street passed.", "en", []),
     ("Der Dax gab nach: minus 1,8 Prozent am Montag, Schlussstand 17.339 Punkte.", "de",
      [("session_return", "^GDAXI"), ("level", "^GDAXI")]),

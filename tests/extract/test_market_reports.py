@@ -87,3 +87,48 @@ def test_a_named_year_is_taken_to_the_letter_and_a_length_is_not() -> None:
     length = bound("On Tuesday the Dow closed above 30,000 points for the first time in three years.", "en")
     assert [t["since"] for t in named if t["check"] == "level"] == ["2019-01-01"]
     assert [t["since"] for t in length if t["check"] == "level"] == ["2019-08-01"]
+
+
+def test_a_time_long_past_is_about_then() -> None:
+    (found,) = bound("Vor einem halben Jahr stand der Dax bei 18.400 Punkten.", "de", date(2025, 1, 28))
+    assert (found["start"], found["session"]) == ("2024-07-10", "2024-08-15")
+    assert (found["stated"]["low"], found["stated"]["high"]) == (18350.0, 18450.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "period", "session"),
+    [
+        ("It was the worst week for the Nasdaq since March 2020.", date(2025, 1, 28), "week", "2025-01-24"),
+        ("It was the worst week for the Nasdaq since March 2020.", date(2025, 1, 31), "week", "2025-01-30"),
+        ("It was the best quarter for the Nasdaq since 2020.", date(2024, 4, 3), "quarter", "2024-03-28"),
+        ("It was the best month for the Nasdaq since 2020.", date(2024, 4, 29), "month", "2024-04-26"),
+        ("It was the worst year for the Nasdaq since 2008.", date(2023, 1, 10), "year", "2022-12-30"),
+    ],
+)
+def test_the_worst_of_its_kind_is_the_period_that_has_just_ended(
+    text: str, published: date, period: str, session: str
+) -> None:
+    (found,) = bound(text, "en", published)
+    assert (found["symbol"], found["period"], found["session"]) == ("^IXIC", period, session)
+
+
+def test_a_share_has_no_session_at_a_weekend() -> None:
+    (found,) = bound("Am Wochenende brach der Dax um 3 Prozent ein.", "de", date(2025, 1, 28))
+    assert (found["session"], found["named_day"]) == ("2025-01-24", "2025-01-25")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "symbol", "currency"),
+    [
+        ("The yen rose on Friday to stand at 101.52 per dollar.", "en", "JPY=X", "JPY"),
+        ("Der Euro stieg am Freitag auf 1,1275.", "de", "EURUSD=X", "USD"),
+    ],
+)
+def test_an_exchange_rate_needs_no_currency(text: str, language: Language, symbol: str, currency: str) -> None:
+    levels = [t for t in bound(text, language, date(2016, 6, 25)) if t["check"] == "level"]
+    assert [(t["symbol"], t["stated"]["currency"]) for t in levels] == [(symbol, currency)]
+
+
+def test_two_figures_of_growth_are_no_exchange_rate() -> None:
+    found = bound("Der Euro stieg am Freitag, die Wirtschaft wuchs auf 1,25 Billionen.", "de", date(2016, 6, 25))
+    assert not [t for t in found if t["check"] == "level"]

@@ -135,3 +135,15 @@ def test_what_the_series_did_once_could_have_happened_in_the_hole(hole: int, jum
     around = values[[hole - 1, hole + 1]]
     assert hiding_sessions(seen, None, max(values[hole], around.max()) * (1 - 1e-9), "high", "level") == 1
     assert hiding_sessions(seen, None, min(values[hole], around.min()) * (1 + 1e-9), "low", "level") == 1
+
+
+@pytest.mark.parametrize(
+    ("when", "first", "last"),
+    [
+        (date(2024, 2, 29), date(2024, 1, 1), date(2024, 3, 31)),
+        (date(2024, 12, 31), date(2024, 10, 1), date(2024, 12, 31)),
+        (date(2023, 7, 1), date(2023, 7, 1), date(2023, 9, 30)),
+    ],
+)
+def test_a_quarter_has_three_months(when: date, first: date, last: date) -> None:
+    assert bounds(when, "quarter") == (first, last)

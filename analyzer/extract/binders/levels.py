@@ -41,6 +41,10 @@ FIRST_TIME = re.compile(
 )
 
 
+HUNDREDS = 100
+"""A level in hundreds ("stood at 18,400 points") is as round as it looks."""
+
+
 FUTURE = re.compile(r"\b(?:wird|werden|will|won't|going to|kann|könnten?|could|might)\b", re.IGNORECASE)
 
 
@@ -54,7 +58,8 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     instrument, basis = named
     threshold = part.role in ("above", "below")
     direction: Direction = "down" if figure.signed and figure.value < 0 else "up"
-    said = stated(figure, direction, exact=threshold or figure.unit == "points")
+    to_the_point = figure.unit == "points" and figure.value % HUNDREDS != 0
+    said = stated(figure, direction, exact=threshold or to_the_point)
     if is_market_value(clause, figure) or (FUTURE.search(clause.text) and context.claim.kind != "prediction"):
         return []
     priced = instrument.kind not in ("index", "volatility", "rate")
@@ -63,7 +68,7 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     if within_session(clause) and not intraday(clause):
         return []
     first = FIRST_TIME.search(clause.text) is not None
-    period = _period(context, instrument, figure.start)
+    period = _period(context, instrument, figure.start) or _about(context, instrument)
     moment = period[1] if period else context.moment(instrument, figure.start) or default_moment(context, instrument)
     moment = moment or moment_of_now(context, instrument)
     if moment is None:
@@ -106,6 +111,15 @@ def _period(context: Context, instrument: Instrument, position: int) -> tuple[da
     if read is None or read[0].shape != "period" or stretch is None or stretch.last is None or ends(context.clause):
         return None
     return stretch.base + timedelta(days=1), Moment(stretch.last, stretch.basis, stretch.text)
+
+
+def _about(context: Context, instrument: Instrument) -> tuple[date, Moment] | None:
+    """ "Half a year ago the DAX stood at": on any session about then."""
+    found = context.clock.about(context.clause)
+    if found is None:
+        return None
+    first, last, text = found
+    return first, Moment(session_upto(instrument, last), "context", text)
 
 
 def level_at_start(context: Context, part: Part) -> list[Draft]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from analyzer.extract.binders.common import default_moment, named_of
@@ -12,7 +13,10 @@ from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.spans import beginning
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import direction_near, parts
+from analyzer.extract.sessions import session_upto
 from analyzer.extract.time_words import peak_span
+from analyzer.extract.windows import Moment
+from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
 
 ORDINALS = {
@@ -29,7 +33,7 @@ HIGH_WORDS = re.compile(
 MOVE_RECORD = re.compile(
     r"\b(tagesverlust\w*|tagesgewinn\w*|verlust\w*|gewinn\w*|tag|day|day's|one-day|drop|fall|gain|loss|decline|rise|"
     r"jump|rally|the most since|most since|rout|sell-?off|kurssturz\w*|einbruch\w*|absturz|sprung|week|woche|month|"
-    r"monat|year|jahr|quarter|returns?)\b",
+    r"monat|quarter|quartal|year|jahr|returns?)\b",
     re.IGNORECASE,
 )
 WORST = re.compile(r"\b(schlechtest\w*|schlimmst\w*|worst|schwächst\w*)\b", re.IGNORECASE)
@@ -46,6 +50,7 @@ BEST = re.compile(r"\b(best\w*|zweitbest\w*)\b", re.IGNORECASE)
 PERIODS = (
     ("week", re.compile(r"\b(week|woche|wochen\w+)\b", re.IGNORECASE)),
     ("month", re.compile(r"\b(month|monat|monats\w+)\b", re.IGNORECASE)),
+    ("quarter", re.compile(r"\b(quarter|quartal|quartals\w+)\b", re.IGNORECASE)),
     ("year", re.compile(r"\b(year|jahr|calendar year|börsenjahr)\b", re.IGNORECASE)),
 )
 ANY = re.compile(
@@ -85,9 +90,10 @@ def records(context: Context) -> list[Draft]:
     begins = beginning(context)
     if begins.open or (begins.since is None and not EVER.search(clause.sentence.text)):
         return figures
+    period = _record_period(clause.text) if quantity == "return" else None
     params: dict[str, Any] = {
-        "symbol": instrument.symbol, "quantity": quantity, "side": side, "session": moment.session,
-        "period": _record_period(clause.text) if quantity == "return" else None, "since": begins.since,
+        "symbol": instrument.symbol, "quantity": quantity, "side": side,
+        "session": _of_the_last(period, moment, context, instrument), "period": period, "since": begins.since,
         "since_precision": begins.precision if begins.since else None, "rank": _rank(clause.text),
         "universe": "any" if ANY.search(clause.text) else None,
     }  # fmt: skip
@@ -149,11 +155,29 @@ def _quantity_and_side(context: Context) -> tuple[str | None, str]:
 
 
 OF_THE = re.compile(
-    r"\b(?:of|in) (?:the|this|a) (?:\w+ )?(?:week|month|year)\b"
-    r"|\b(?:des|dieses|im) (?:\w+ )?(?:jahres|monats|jahr|monat)\b|\b(?:der|dieser) woche\b",
+    r"\b(?:of|in) (?:the|this|a) (?:\w+ )?(?:week|month|quarter|year)\b"
+    r"|\b(?:des|dieses|im) (?:\w+ )?(?:jahres|monats|quartals|jahr|monat|quartal)\b|\b(?:der|dieser) woche\b",
     re.IGNORECASE,
 )
 """The span of a rank, and not what is ranked: "the strongest session of the year"."""
+
+
+FRESH = {"week": 4, "month": 10, "quarter": 15, "year": 31}
+"""Days of a period in which "the worst week" still means the one before."""
+
+
+def _of_the_last(period: str | None, moment: Moment, context: Context, instrument: Instrument) -> date:
+    """The session, or where none is named and the period has only begun the last one of the period before."""
+    published = context.clock.published
+    if period is None or published is None or moment.basis != "default":
+        return moment.session
+    first = {
+        "week": published - timedelta(days=published.weekday()), "month": published.replace(day=1),
+        "quarter": published.replace(month=3 * ((published.month - 1) // 3) + 1, day=1),
+        "year": published.replace(month=1, day=1),
+    }[period]  # fmt: skip
+    fresh = (published - first).days < FRESH[period]
+    return session_upto(instrument, first - timedelta(days=1)) if fresh else moment.session
 
 
 def _record_period(text: str) -> str | None:
