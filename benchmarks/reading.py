@@ -9,16 +9,23 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from analyzer.extract.resolve import Period, readings
+from analyzer.extract.roles import direction_near, parts
+from analyzer.extract.view import view
 from analyzer.market.instruments import Basket, Catalogue, load_catalogue
 from analyzer.market.mentions import find_mentions
+from analyzer.model import Article
 from analyzer.text import times as t
+from analyzer.text.clauses import clauses
+from analyzer.text.numbers import Figure, figures
 
 SETS = Path(__file__).resolve().parent / "sets"
 Case = dict[str, Any]
@@ -105,6 +112,82 @@ def _has_all(case: Case) -> bool:
     return all(any(_same(p, w, case["kind"], published) for p in found) for w in wanted)
 
 
+# --- figures -----------------------------------------------------------------------------------------------------
+
+
+UNITS = {"ratio": "multiple"}
+"""Our units by the names of the set, where they differ."""
+
+
+def number_read(case: Case) -> str | None:
+    """What is wrong with the reading of a figure, its sign apart; None when it is right. Intervals that the rules leave
+    open, marked ``bounds`` in the set, are not compared."""
+    start, end = span_of(case)
+    found = [f for f in figures_of(case) if f.core_start < end and start < f.core_end]
+    wanted = case["reads"]
+    if wanted is None:
+        return f"read as {[(f.text, f.value, f.unit) for f in found]}" if found else None
+    if not found:
+        return "not read"
+    got = found[0]
+    turned = got.signed and got.value < 0 < (
+        wanted["value"] or 0
+    )  # "ein Minus von 1,7 Prozent": the sign is the noun's
+    if turned:
+        got = replace(got, value=-got.value, low=_minus(got.high), high=_minus(got.low))
+    if wanted["value"] is not None and abs(got.value - wanted["value"]) > 1e-9 * max(1.0, abs(got.value)):
+        return f"value {got.value}"
+    if (UNITS.get(got.unit, got.unit), got.currency) != (wanted["unit"], wanted["currency"]):
+        return f"unit {got.unit} {got.currency or ''}"
+    if "bounds" not in case and not (_near(got.low, wanted["low"]) and _near(got.high, wanted["high"])):
+        return f"interval {got.low} to {got.high}"
+    return None
+
+
+def figures_of(case: Case) -> Sequence[Figure]:
+    names = [
+        (m.start, m.end) for m in find_mentions(case["text"], case["lang"], catalogue()) if re.search(r"\d", m.text)
+    ]
+    return figures(case["text"], case["lang"], skip=names)
+
+
+def _minus(value: float | None) -> float | None:
+    return None if value is None else -value
+
+
+def _near(ours: float | None, wanted: float | None) -> bool:
+    if ours is None or wanted is None:
+        return ours is wanted
+    return abs(ours - wanted) <= 1e-6 * max(abs(wanted), 1e-6)
+
+
+def signs(found: list[Case]) -> str:
+    """Of the figures read, how many have the sign that the words around them give."""
+    read = [c for c in found if c["reads"] and number_read(c) is None]
+    right = sum(_sign(c) == c["reads"]["sign"] for c in read)
+    return f"signs by the words around: {right} of {len(read)}, {right / len(read):.1%}"
+
+
+def _sign(case: Case) -> int:
+    article = Article(id="case", text=case["text"], language=case["lang"])
+    seen = view(article, catalogue())
+    start, _ = span_of(case)
+    for sentence in seen.sentences:
+        for span in clauses(seen.article.text, sentence, case["lang"]):
+            clause = seen.clause(span.start, span.end)
+            for figure in (f for f in clause.figures if f.unit == "count" and f.start <= start < f.end):
+                return {"up": 1, "down": -1}.get(direction_near(clause, figure) or "", 0)
+            for part in parts(clause):
+                if (
+                    part.figure.core_start <= start < part.figure.core_end
+                    or part.figure.start <= start < part.figure.end
+                ):
+                    return (
+                        {"up": 1, "down": -1}.get(part.direction or "", 0) if part.role in ("change", "distance") else 0
+                    )
+    return 0
+
+
 # --- the totals --------------------------------------------------------------------------------------------------
 
 
@@ -134,8 +217,10 @@ def precision_and_recall(found: list[Case]) -> str:
     return f"precision {right / read:.1%} ({right} of {read}), recall {right / wanted:.1%} ({right} of {wanted})"
 
 
-JUDGES: dict[str, Judge] = {"times": time_read, "mentions": mention_read}
-TOTALS: dict[str, Callable[[list[Case]], str]] = {"times": ambiguity, "mentions": precision_and_recall}
+JUDGES: dict[str, Judge] = {"times": time_read, "numbers": number_read, "mentions": mention_read}
+TOTALS: dict[str, Callable[[list[Case]], str]] = {
+    "times": ambiguity, "numbers": signs, "mentions": precision_and_recall,
+}  # fmt: skip
 
 
 def wrong(found: list[Case], judge: Judge) -> Iterator[tuple[Case, str]]:

@@ -49,9 +49,15 @@ PERFECT = re.compile(
 """A modal with a perfect speaks of the past: "dürften geahnt haben", "could have known"."""
 
 
+AS_EXPECTED = re.compile(
+    r"\b(?:wie|als|as|than) (?:\w+ )?(?:erwartet|erhofft|befürchtet|expected|forecast|feared|hoped)\b", re.IGNORECASE
+)
+"""What has come as, or otherwise than, it was expected."""
+
+
 def looks_ahead(clause: Clause) -> bool:
     """Forecast words that stand beside a future time, a movement or a market, and are not a passive or a past."""
-    if PERFECT.search(clause.text):
+    if PERFECT.search(clause.text) or AS_EXPECTED.search(clause.text):
         return False
     if clause.has("forecast_strong"):
         return True

@@ -1,6 +1,6 @@
 """The word lists of the readers: files in, cues with offsets out.
 
-A pattern is one or more words; ``*`` stands for letters inside a word, ``…`` for a gap of up to nine words. All
+A pattern is one or more words; ``*`` stands for letters inside a word, ``…`` for a gap of up to twelve words. All
 patterns of a language are looked up by their first word in one pass over the tokens, so that the cost does not grow
 with the length of the lists.
 """
@@ -19,7 +19,7 @@ import yaml
 from analyzer.errors import ConfigError
 
 TOKEN = re.compile(r"\w+(?:(?:[-'’./&]|,(?=\d))\w+)*", re.UNICODE)
-MAX_GAP = 9
+MAX_GAP = 12
 GAP = "…"
 
 

@@ -204,7 +204,14 @@ def _word_before(text: str, start: int, language: str) -> str | None:
     return None
 
 
+YIELD = re.compile(
+    r"\b(?:\w*rendite\w*|yields?|\w*zins(?:satz|en|es)?|(?:interest|policy|mortgage) rates?)\b", re.IGNORECASE
+)
+
+
 def _is_yield(clause: Clause) -> bool:
+    if YIELD.search(clause.text):
+        return True
     subjects = [*clause.mentions, *clause.sentence.mentions]
     if not subjects:
         subjects = [m for m in clause.paragraph.mentions if m.end <= clause.start][-1:]
@@ -222,9 +229,18 @@ RECOVERED = re.compile(
 )
 
 
+PARTICLE = re.compile(
+    r"\b(?:prop\w*|shor\w+|end\w*|wind\w*|wound|set\w*|back\w*|speed\w*|sped|give\w*|gave)\s+$", re.IGNORECASE
+)
+
+
 def _is_up_to(scope: Clause, cue: Cue) -> bool:
-    """ "Fell up to 3 percent": a bound, and no rise."""
-    return cue.text.lower() == "up" and scope.view.article.text[cue.end : cue.end + 4] == " to "
+    """ "Fell up to 3 percent": a bound, and no rise; "propping up the currency": part of another verb."""
+    text = scope.view.article.text
+    if cue.text.lower() != "up":
+        return False
+    before = text[max(scope.start, cue.start - 12) : cue.start]
+    return text[cue.end : cue.end + 4] == " to " or PARTICLE.search(before) is not None
 
 
 HOPED_FOR = re.compile(

@@ -29,6 +29,9 @@ LONGEST = 5
 """Tokens of the longest qualifier ("nicht weniger als": 3; "slightly less than": 3; "in der Spitze bis zu": 5)."""
 
 
+LOOSE = ("about", "almost", "good")
+
+
 @dataclass(frozen=True)
 class Before:
     """What qualifies a number: where the words start, what they say, the sign among them.
@@ -52,6 +55,9 @@ def _qualifiers(language: str) -> dict[str, str]:
         found |= {f"{adverb} {preposition}": "up_to" for preposition in lists["prepositions"]} | {adverb: "up_to"}
     for word, sign in lists["signs"].items():
         found |= {f"{word} {link}": sign for link in lists["sign_links"]} | {word: sign}
+    # "rund dem 18-Fachen": an article between the qualifier and the number changes nothing
+    articles = lists.get("the_multiple", ())
+    found |= {f"{word} {article}": said for word, said in found.items() if said in LOOSE for article in articles}
     return found | dict.fromkeys(lists["between"], "between")
 
 
@@ -90,6 +96,18 @@ def after(text: str, end: int, language: str) -> tuple[int, Said] | None:
     if match is None or text[match.end() : match.end() + 2].strip()[:1].isdigit():
         return None
     return match.end(), cast(Said, meanings[re.sub(r"\s", " ", match["word"].lower())])
+
+
+BORDER = re.compile(r"[.;:,!?–]\s|\s(?:und|and|but|aber)\s")
+"""Where one part of a sentence ends and the next begins."""
+
+
+def is_within_the_session(text: str, start: int, language: str) -> bool:
+    """Whether the part of the sentence before a figure speaks of an extreme: "zeitweise hatte er um 2,9 Prozent"."""
+    before = text[max(0, start - REACH) : start]
+    part = before[max((m.end() for m in BORDER.finditer(before)), default=0) :].lower()
+    adverbs = table(f"numbers_{language}")["intraday"]
+    return any(re.search(rf"\b{re.escape(adverb)}\b", part) for adverb in adverbs if adverb in part)
 
 
 def sign_before(text: str, start: int) -> tuple[int, int] | None:
@@ -152,6 +170,8 @@ def is_reference(found: Tokens, index: int, number: Numeral, language: str) -> b
         return True
     if number.words:
         return False
+    if _is_an_age(text, number) or RESUMED.search(text[max(0, number.start - 16) : number.start]):
+        return True
     written, end = text[number.start : number.end], number.end
     short, whole = len(written) <= 3, written.isdigit()
     enclosed = text[number.start - 1 : number.start] + text[end : end + 1]
@@ -161,6 +181,15 @@ def is_reference(found: Tokens, index: int, number: Numeral, language: str) -> b
         return True
     ordinal = language == "de" and text[end : end + 1] == "." and (len(written) <= 2 or "." in written)
     return ordinal and text[end + 1 : end + 2] == " "
+
+
+RESUMED = re.compile(r"\b(?:resum\w+|open\w*|beg[ai]n\w*|start\w*|halt\w*|paus\w+) at $", re.IGNORECASE)
+"""Before a time of day: "trading resumed at 9.45"."""
+
+
+def _is_an_age(text: str, number: Numeral) -> bool:
+    """ "The strategist, 62, has"."""
+    return number.value < 120 and text[: number.start].endswith(", ") and text[number.end : number.end + 2] == ", "
 
 
 def _begins_line(text: str, start: int) -> bool:

@@ -79,6 +79,8 @@ def _with_units(found: Tokens, left: Item, right: Item, language: str) -> tuple[
         return replace(left, reading=first.measured(second.measure)), right
     if _says_range(found, left, gap, language):
         first, second = _as_money(first, second)
+        if first.unit == "currency" and second.bare and not found.text[first.start].isdigit():
+            second = second.priced(first.currency)  # "$70-75"
         return replace(left, reading=first), replace(right, reading=second)
     return left, right
 

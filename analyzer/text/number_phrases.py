@@ -187,8 +187,11 @@ def _twice(found: Tokens, index: int, language: str) -> Reading | None:
 
 
 def _fold(found: Tokens, index: int, language: str) -> Reading | None:
+    """ "Rose tenfold" is a change, "threefold the level" a multiple."""
     word = found.words[index].removesuffix("fold")
-    times = FOLDS.get(word) or small_numbers("en")[word]
+    times = Decimal(FOLDS.get(word) or small_numbers("en")[word])
+    if found.word(index + 1) in ("the", "its", "their"):
+        return phrase(found, index, index, ratio(times), "ratio")
     return _changed(found, index, index, times)
 
 

@@ -21,6 +21,7 @@ from analyzer.text.units import measure
 
 ONE, HALF = Decimal(1), Decimal("0.5")
 POINT = ("point", "points")
+PER_CENT = ("percent", "per", "%")
 OF_A = re.compile(r"\sof an?(?=\s)", re.IGNORECASE)
 
 
@@ -129,8 +130,11 @@ def german_half(found: Tokens, index: int, language: str) -> Reading | None:
 
 
 def english_half(found: Tokens, index: int, language: str) -> Reading | None:
-    """ "by half", "half of", "half its", "a half-point"; not "first half", "half the year"."""
+    """ "by half", "half of", "half its", "a half-point", "half a percent"; not "first half", "half the year"."""
     lists, previous, following = table(f"numbers_{language}"), found.word(index - 1), found.word(index + 1)
+    if following in lists["articles"] and found.word(index + 2) in PER_CENT:
+        last = index + 3 if found.words[index + 2 : index + 4] == ["per", "cent"] else index + 2
+        return phrase(found, index, last, Written(HALF / 100, Decimal("0.001"), Decimal("0.0005")), "fraction")
     if previous == "by":
         return phrase(found, index - 1, index, ratio(HALF), "fraction")
     if following == "-" and found.word(index + 2) in POINT:

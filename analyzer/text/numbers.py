@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from analyzer.model import Direction, Qualifier, Stated, Unit
 from analyzer.text.intervals import Said, interval, mirrored
-from analyzer.text.number_context import after
+from analyzer.text.number_context import after, is_within_the_session
 from analyzer.text.number_pairs import Item, items
 from analyzer.text.number_phrases import begins_phrase, phrase_at
 from analyzer.text.number_readings import Reading, begins_number, number_at
@@ -140,6 +140,8 @@ def _figure(text: str, item: Item, limit: int, language: str) -> Figure:
     reading, suffix = item.reading, after(text, item.end, language)
     if suffix and suffix[0] > limit:
         suffix = None
+    if is_within_the_session(text, item.before.start, language) and reading.unit in ("fraction", "points"):
+        item = replace(item, before=replace(item.before, said="up_to"))
     said: Said = item.before.said or reading.said or (suffix[1] if suffix else "rounded")
     sign = item.sign or 1
     value, low, high = _range_values(item) if item.upper else _values(reading, said, sign)

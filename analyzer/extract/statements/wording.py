@@ -81,8 +81,8 @@ def _size(figure: Figure, value: float) -> str:
 def _digits(figure: Figure, value: float, scale: float) -> str:
     """A number with the decimals that were written, in words or in digits."""
     places = 0 if figure.digit <= 0 else max(0, -floor(log10(figure.digit * scale) + 1e-9))
-    if not re.search(r"\d[.,]\d", _core(figure)):
-        places = next((p for p in range(places) if isclose(round(value, p), value)), places)
+    if not re.search(r"\d[.,]\d", _core(figure)):  # a quarter of a point is 0.25, whatever its last digit stands for
+        places = next((p for p in range(places + 2) if isclose(round(value, p), value)), places)
     return f"{value:,.{min(places, 6)}f}"
 
 
