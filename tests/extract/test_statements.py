@@ -284,7 +284,7 @@ def holds(told: str, figure: Figure, language: Language) -> bool:
         return True
     number = re.search(r"\d[\d.,]*", figure.text)
     if number is None:  # in words
-        size = abs(figure.value) * (100 if figure.unit == "fraction" else 1)
+        size = abs(figure.value) * (100 if figure.unit in ("fraction", "percentage_points") else 1)
         words = ("half", "third", "quarter", "fifth", "tenth", "halved", "double", "-fold")
         return f"{size:g}" in told or any(w in told for w in words)
     written = number[0].rstrip(".,")
