@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from analyzer.errors import ConfigError
 
+SourceName = Literal["folders", "imported", "yahoo", "fred", "stooq", "facts"]
 DEFAULT_HOME = Path("~/.analyzer")
 TRACING = ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_GATEWAY")
 """Off, unless ``ANALYZER_`` in front of the name says otherwise."""
@@ -29,6 +30,19 @@ class Settings(BaseSettings):
     """Folder of all state: ledger, index, caches."""
     data: tuple[Path, ...] = ()
     """Folders of market data, tried before the facts pack."""
+    sources: tuple[SourceName, ...] = ("folders", "imported", "yahoo", "fred", "stooq", "facts")
+    """Where series are looked for, in this order. What the network gave before is kept in the home folder."""
+    online: bool = False
+    """Whether the network may be asked for series that are missing or old."""
+    max_age_hours: float = Field(default=24.0, ge=0)
+    """Age from which a series from the network is fetched again, when ``online``."""
+    fred_api_key: SecretStr | None = None
+    """With a key FRED also tells what was first published (ALFRED); without one it gives the latest values."""
+    yahoo_url: str = "https://query2.finance.yahoo.com"
+    fred_url: str = "https://fred.stlouisfed.org/graph/fredgraph.csv"
+    alfred_url: str = "https://api.stlouisfed.org/fred/series/observations"
+    stooq_url: str = "https://stooq.com/q/d/l/?s={symbol}&i=d"
+    """A service with CSV files; ``{symbol}`` stands for its own name of a series."""
     catalogue: tuple[Path, ...] = ()
     """Files with further instruments."""
     model: str | None = None

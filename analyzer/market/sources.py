@@ -29,6 +29,19 @@ class Split:
 
 
 @dataclass(frozen=True, eq=False)
+class Vintages:
+    """What a macro series said on each day: one row for each value that was ever published.
+
+    ``dates`` are the periods (n,) datetime64[D], ``known`` the days of publication (n,) datetime64[D], ``values`` (n,)
+    float64 without NaN; sorted by date, then by day of publication, no pair twice.
+    """
+
+    dates: np.ndarray
+    known: np.ndarray
+    values: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
 class RawInstrument:
     """All rows of one symbol in one source.
 
@@ -48,6 +61,8 @@ class RawInstrument:
     sha256: str
     """Of the file that was read."""
     caveats: tuple[Caveat, ...] = field(default=())
+    vintages: Vintages | None = None
+    """Of a macro series, where the source keeps what was first published; ``columns`` then hold the latest values."""
 
 
 class Source(Protocol):
