@@ -82,6 +82,9 @@ app = typer.Typer(
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of all state: ledger, index, caches.", show_default=False)
 ]
+OnlineOption = Annotated[
+    bool, typer.Option("--online", help="Fetch series that are missing or old (needs the market extra).")
+]
 DataOption = Annotated[
     list[Path] | None, typer.Option("--data", metavar="FOLDER", help="Folder of market data, tried first. Repeatable.")
 ]
@@ -119,6 +122,7 @@ def run(
     with_text: Annotated[bool, typer.Option("--with-text", help="Put the article's text into the JSON.")] = False,
     out: OutOption = None,
     home: HomeOption = None,
+    online: OnlineOption = False,
     fail_on: Annotated[
         list[str] | None,
         typer.Option("--fail-on", metavar="LABEL", help="Exit 1 when a claim has this label. Repeatable."),
@@ -133,10 +137,14 @@ def run(
     if out is not None and not _writable(out):
         raise _failed(InputError(f"{out} cannot be written. Choose another --out."))
     options = Options(published=_day(published, "--date"), as_of=_day(as_of, "--as-of"), language=language)
-    given = {"home": home, "data": tuple(data or ()), "model": model, "catalogue": tuple(catalogue or ())}
+    given = {
+        "home": home, "data": tuple(data or ()), "model": model, "catalogue": tuple(catalogue or ()),
+        "online": online or None,
+    }  # fmt: skip
     with _workshop(given, quiet) as workshop:
         _say_reader(workshop, quiet)
         reports, errors = _analyse_all(paths, workshop, options)
+        _say_notices(workshop, quiet)
     if reports:
         _write(_formatted(reports, format, workshop, charts=charts, text=with_text), out, workshop)
     raise typer.Exit(_exit_code(reports, errors, fail_on or []))
@@ -185,6 +193,12 @@ def _say_reader(workshop: Workshop, quiet: bool) -> None:
         typer.echo(f"Reading with {model}.", err=True)
     else:
         typer.echo("Reading by rules, no language model (--model provider:name uses one).", err=True)
+
+
+def _say_notices(workshop: Workshop, quiet: bool) -> None:
+    """What a service did not give, after the work."""
+    for notice in () if quiet else workshop.market.notices:
+        typer.echo(notice, err=True)
 
 
 # --- looking at what is recorded ------------------------------------------------------------------------------------
@@ -281,6 +295,7 @@ def check(
     data: DataOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print the evidence as JSON.")] = False,
     home: HomeOption = None,
+    online: OnlineOption = False,
 ) -> None:
     """Run one check by hand, without a model.
 
@@ -290,12 +305,13 @@ def check(
     from analyzer.pipeline import check_by_hand
     from analyzer.report.explain import evidence_text
 
-    with _workshop({"home": home, "data": tuple(data or ())}, quiet=True) as workshop:
+    with _workshop({"home": home, "data": tuple(data or ()), "online": online or None}, quiet=True) as workshop:
         evidence = check_by_hand(name, parameters(name, context.args), workshop.market, _day(as_of, "--as-of"))
         if json:
             typer.echo(evidence.model_dump_json(indent=1, exclude={"chart"}))
         else:
             _console(workshop).print(evidence_text(evidence, workshop.market_used))
+        _say_notices(workshop, False)
 
 
 @app.command()

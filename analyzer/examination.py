@@ -33,6 +33,7 @@ def examine(
 ) -> tuple[ClaimResult, ...]:
     """Every claim with its evidence and its verdicts at both dates."""
     trials = [t for b in bound.values() for t in b.trials]
+    prepare(trials, market)
     latest = min(as_of or market.last_session, market.last_session)
     written = min(article.published, latest) if article.published else None
     places = _places(claims, bound, article)
@@ -53,6 +54,16 @@ def examine(
         fields = claim.model_dump()
         results.append(ClaimResult(**fields, untested=_untested(bound[claim.id]), verdict=verdicts, evidence=evidence))
     return tuple(results)
+
+
+def prepare(trials: Sequence[Trial], market: Market) -> None:
+    """Have the series fetched that the trials are on. Of the peers, which are looked at for near misses, those that are
+    there already will do."""
+    symbols: set[str] = set()
+    for trial in trials:
+        needed = {request.symbol for request in CHECKS[trial.check].needs(CHECKS[trial.check].parse(trial.params))}
+        symbols |= needed - set(trial.params.get("peers") or ())
+    market.prepare(sorted(symbols))
 
 
 def _untested(bound: Bound) -> tuple[str, ...]:
@@ -109,4 +120,5 @@ def check_by_hand(
     check = get_check(name)
     typed = check.parse(params).model_dump(mode="json")
     trial = Trial(id=trial_id("by hand", name, typed), claim="by hand", check=name, params=typed)
+    prepare([trial], market)
     return evidence_at([trial], market, as_of or market.last_session, said)[trial.id]

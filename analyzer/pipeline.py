@@ -27,7 +27,8 @@ from analyzer.extract.rules import RulesReader
 from analyzer.extract.view import ArticleView, view
 from analyzer.extract.windows import Clock
 from analyzer.market.instruments import Catalogue, load_catalogue
-from analyzer.market.market import Market, open_market
+from analyzer.market.market import Market
+from analyzer.market.opening import folders_read, open_sources
 from analyzer.model import (
     Article,
     Claim,
@@ -84,14 +85,12 @@ class Workshop:
 
     @cached_property
     def market(self) -> Market:
-        return open_market(self.settings.data, self.catalogue)
+        return open_sources(self.settings, self.catalogue)
 
     @property
     def market_used(self) -> MarketUsed:
-        folders, catalogues = (
-            tuple(str(path.expanduser().resolve()) for path in paths)
-            for paths in (self.settings.data, self.settings.catalogue)
-        )
+        folders = tuple(str(path) for path in folders_read(self.settings))
+        catalogues = tuple(str(path.expanduser().resolve()) for path in self.settings.catalogue)
         return MarketUsed(
             sources=self.market.sources, folders=folders, catalogues=catalogues, last_session=self.market.last_session
         )
@@ -212,6 +211,7 @@ def dated(
     opened = market.open(None)
 
     def prices(symbol: str) -> Series | None:
+        market.prepare([symbol])
         request = SeriesRequest(symbol)
         return opened.data([request]).get(request)
 
@@ -295,7 +295,8 @@ def advice(results: Sequence[ClaimResult]) -> tuple[str, ...]:
         if lacking:
             names = " ".join(sorted({symbol for gone in lacking.values() for symbol in gone}))
             need = "needs" if len(lacking) == 1 else "need"
-            lines.append(f"{len(lacking)} of {len(results)} claims {need} {what}: {names}. Try: --data FOLDER.")
+            update = f"analyze data update {names} (needs the [market] extra), or --data FOLDER"
+            lines.append(f"{len(lacking)} of {len(results)} claims {need} {what}: {names}. Try: {update}.")
     return tuple(lines)
 
 

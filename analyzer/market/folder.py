@@ -1,13 +1,15 @@
-"""Folders of CSV files as a source of market data.
+"""Folders of CSV or Parquet files as a source of market data.
 
-Two layouts, which may be mixed:
+Two layouts, which may be mixed, and in each of which a series may be ``.csv`` or ``.parquet``:
 
 - ``prices/<SYMBOL>.csv`` (date, open, high, low, close, adj_close, volume), ``macro/<SERIES>.csv`` (date, value),
-  ``reference/splits.csv``, ``reference/shares_outstanding.csv``, ``reference/events.csv``, ``SOURCES.csv``;
+  ``vintages/<SERIES>.csv`` (date, known, value), ``reference/splits.csv``, ``reference/shares_outstanding.csv``,
+  ``reference/events.csv``, ``SOURCES.csv``;
 - ``<SYMBOL>.csv`` in the folder itself, as download programs write it: Date, Open, High, Low, Close, Adj Close, Volume.
 
 Prices are split-adjusted, ``close`` without dividends. Where ``SOURCES.csv`` names a day ("base 2026-08-03") the prices
-count the shares of that day, else those of the file's last row. Symbols are the files' names in capitals.
+count the shares of that day, else those of the file's last row. Symbols are the files' names in capitals; what a file
+name cannot hold is written as in a URL ("%2F").
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 from analyzer.errors import ConfigError
-from analyzer.market.csv_source import CsvSource, Layout
+from analyzer.market.file_source import PARQUET, FileSource, Layout
 from analyzer.market.reference import Row
 from analyzer.market.sources import RawInstrument
 from analyzer.market.tables import Table
@@ -26,7 +29,7 @@ from analyzer.market.tables import Table
 BASE_DAY = re.compile(r"base (\d{4}-\d{2}-\d{2})")
 
 
-class FolderSource(CsvSource):
+class FolderSource(FileSource):
     """One folder of a user; ConfigError when it is absent or holds no series."""
 
     def __init__(self, folder: Path) -> None:
@@ -34,8 +37,9 @@ class FolderSource(CsvSource):
         layout = Layout(
             folder=folder, series=_series(folder), origins=folder / "SOURCES.csv", splits=reference / "splits.csv",
             shares=reference / "shares_outstanding.csv", events=reference / "events.csv",
+            vintages=_files(folder / "vintages"),
         )  # fmt: skip
-        if not layout.series:
+        if not layout.series and not layout.vintages:
             what = "holds no market data" if folder.is_dir() else "is no folder"
             raise ConfigError(
                 f"{folder} {what}. Name a folder with prices/<SYMBOL>.csv, macro/<SERIES>.csv or <SYMBOL>.csv "
@@ -49,7 +53,8 @@ class FolderSource(CsvSource):
         return RawInstrument(
             symbol=symbol, dates=table.dates, columns=table.columns,
             basis="raw" if "value" in table.columns else "split_adjusted",
-            share_basis=date.fromisoformat(said[1]) if said else last, currency=None,
+            share_basis=date.fromisoformat(said[1]) if said else last,
+            currency=(origin.text("currency") or None) if origin else None,
             source=origin.text("source") if origin else "",
             retrieved=(origin.text("retrieved") or None) if origin else None, sha256=table.sha256,
         )  # fmt: skip
@@ -57,8 +62,13 @@ class FolderSource(CsvSource):
 
 def _series(folder: Path) -> Mapping[str, Path]:
     """File of each symbol; a file in ``prices`` goes before one of the same name elsewhere."""
+    return {**_files(folder), **_files(folder / "macro"), **_files(folder / "prices")}
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """The series of one folder by symbol; Parquet goes before CSV."""
     found: dict[str, Path] = {}
-    for part in (".", "macro", "prices"):
-        paths = (folder / part).glob("*.csv")
-        found |= {path.stem.upper(): path for path in sorted(paths) if path.stem.upper() != "SOURCES"}
+    for ending in (".csv", PARQUET):
+        paths = sorted(folder.glob(f"*{ending}"))
+        found |= {unquote(p.stem).upper(): p for p in paths if p.stem.upper() != "SOURCES" and p.name[0] != "."}
     return found

@@ -1,31 +1,44 @@
 """What was known on a day: rows of series, share counts, events.
 
 A price is known on its session. A macro figure is known when it was released, a share count when it was filed; where
-that day is not in the data it is assumed, and said. Nothing here looks at a row dated after the day.
+that day is not in the data it is assumed, and said. Nothing here looks at a row dated after the day. A macro series
+whose source keeps vintages is what had been published by the day, revisions up to it included and none after it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from analyzer.market.reference import ASSUMED_LAG
-from analyzer.market.sources import RawInstrument, Source
+from analyzer.market.sources import RawInstrument, Source, Vintages
 from analyzer.series import Event, ShareCount, day
 
+LATEST = "latest vintage: later revisions are included, and what was first published may have differed"
 WEEKLY_LAG = 7
 """Days from a weekly figure's date to the day on which it counts as known."""
 
 
-def rows_known(raw: RawInstrument, as_of: date) -> tuple[int, str]:
-    """How many of the first rows were known on a day, and a caveat on how that was found (often empty)."""
+def as_known(raw: RawInstrument, as_of: date) -> tuple[RawInstrument, str]:
+    """The rows that were known on a day, and a caveat on how that was found (often empty)."""
+    if raw.vintages is not None:
+        return _published(raw, raw.vintages, as_of), ""
     dated = int(np.searchsorted(raw.dates, day(as_of), side="right"))
-    if raw.basis != "raw":
-        return dated, ""
-    known, caveat = known_from(raw.dates[:dated])
-    return int(np.searchsorted(known, day(as_of), side="right")), caveat
+    known, caveat = known_from(raw.dates[:dated]) if raw.basis == "raw" else (raw.dates[:dated], "")
+    count = int(np.searchsorted(known, day(as_of), side="right"))
+    columns = {name: column[:count] for name, column in raw.columns.items()}
+    return replace(raw, dates=raw.dates[:count], columns=columns), caveat
+
+
+def _published(raw: RawInstrument, vintages: Vintages, as_of: date) -> RawInstrument:
+    """Of every period the value that was published last by a day."""
+    seen = (vintages.known <= day(as_of)) & (vintages.dates <= day(as_of))
+    dates, values = vintages.dates[seen], vintages.values[seen]
+    latest = np.append(dates[1:] != dates[:-1], True)[: len(dates)]
+    return replace(raw, dates=dates[latest], columns={"value": values[latest]})
 
 
 def known_from(dates: np.ndarray) -> tuple[np.ndarray, str]:
@@ -45,12 +58,12 @@ def known_from(dates: np.ndarray) -> tuple[np.ndarray, str]:
     if distance <= 4:
         return dates, ""
     if distance <= 10:
-        return dates + WEEKLY_LAG, f"weekly figures, later revisions included; taken as known {WEEKLY_LAG} days later"
+        return dates + WEEKLY_LAG, f"{LATEST}; taken as known {WEEKLY_LAG} days after its date"
     months = 1 if distance <= 45 else 3 if distance <= 120 else 12
     begins = dates.astype("datetime64[M]")
     end = np.where(dates == begins, (begins + months).astype("datetime64[D]") - 1, dates)
     lag = ASSUMED_LAG.days
-    return end + lag, f"later revisions included; taken as known {lag} days after the end of each period"
+    return end + lag, f"{LATEST}; taken as known {lag} days after the end of each period"
 
 
 def share_counts(symbol: str, as_of: date, sources: Iterable[Source]) -> tuple[ShareCount, ...]:

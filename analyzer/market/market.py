@@ -40,13 +40,32 @@ def open_market(folders: Sequence[Path], catalogue: Catalogue) -> Market:
 class Market:
     """Sources in order, and the catalogue. It answers nothing about prices: ``open`` does."""
 
-    def __init__(self, sources: Sequence[Source], catalogue: Catalogue) -> None:
+    def __init__(self, sources: Sequence[Source], catalogue: Catalogue, notices: list[str] | None = None) -> None:
         self._sources = tuple(sources)
         self._catalogue = catalogue
+        self._notices = notices if notices is not None else []
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What went wrong with a source and cost no result: a service that did not answer, an old series used."""
+        return tuple(self._notices)
 
     @property
     def sources(self) -> tuple[str, ...]:
         return tuple(source.name for source in self._sources)
+
+    def prepare(self, symbols: Iterable[str]) -> None:
+        """Have the series of these symbols fetched where a source does that; nothing is asked of the network else.
+
+        A symbol is asked for until a source has it: what comes after that source would not be served.
+        """
+        for symbol in symbols:
+            for source in self._sources:
+                source.prepare(symbol)
+                if source.span(symbol) is not None:
+                    break
+        for name in ("_spans", "last_session"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def last_session(self) -> date:
@@ -98,9 +117,8 @@ class MarketView:
         )  # fmt: skip
 
     def has(self, symbol: str) -> bool:
-        """Whether any source has a row of the symbol dated up to the as-of date."""
-        spans = [source.span(symbol) for source in self._market._sources]
-        return any(span is not None and span[0] <= self.as_of for span in spans)
+        """Whether any source has a row of the symbol dated up to the as-of date, or may get it."""
+        return any(source.offers(symbol, self.as_of) for source in self._market._sources)
 
     def last_session(self, symbol: str | None = None) -> date | None:
         """The last day with a row up to the as-of date: of the symbol, or of the US market as a whole."""
@@ -109,9 +127,8 @@ class MarketView:
             return max((min(last, latest) for first, last in self._market._spans if first <= latest), default=None)
         for source in self._market._sources:
             raw = source.load(symbol)
-            count = known.rows_known(raw, self.as_of)[0] if raw else 0
-            if raw and count:
-                return to_date(raw.dates[count - 1])
+            if raw is not None and len(rows := known.as_known(raw, self.as_of)[0].dates):
+                return to_date(rows[-1])
         return None
 
     @cached_property

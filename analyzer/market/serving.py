@@ -12,7 +12,7 @@ import numpy as np
 
 from analyzer.market import calendars
 from analyzer.market.bases import PERFORMANCE_INDICES, is_level, values_on
-from analyzer.market.known import rows_known
+from analyzer.market.known import as_known
 from analyzer.market.sources import RawInstrument, Source, Split
 from analyzer.series import Caveat, PriceBasis, Series, SeriesRequest, to_date
 
@@ -71,14 +71,13 @@ def split_list(symbol: str, sources: Sequence[Source]) -> SplitList:
 
 def serve(served: Served, request: SeriesRequest, as_of: date) -> Series | None:
     """The rows known on a day, as copies; None when there are none in this field and basis."""
-    raw = served.raw
+    raw, lag = as_known(served.raw, as_of)
     found = values_on(raw, request, served.kind, served.splits.splits)
     if found is None:
         return None
     column, basis = found
-    count, lag = rows_known(raw, as_of)
-    there = np.isfinite(column[:count])
-    dates, values = raw.dates[:count][there], column[:count][there]
+    there = np.isfinite(column)
+    dates, values = raw.dates[there], column[there]
     if not len(dates):
         return None
     sessions = _sessions(served, dates)

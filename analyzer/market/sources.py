@@ -76,8 +76,14 @@ class Source(Protocol):
     def load(self, symbol: str) -> RawInstrument | None:
         """All rows of the symbol; None when the source does not have it."""
 
+    def prepare(self, symbol: str) -> None:
+        """Get the symbol's rows, or newer ones, where that takes more than reading a file. Raises nothing."""
+
     def span(self, symbol: str) -> tuple[date, date] | None:
         """First and last date of the symbol, without reading the file as a whole."""
+
+    def offers(self, symbol: str, as_of: date) -> bool:
+        """Whether it has a row of the symbol dated up to a day, or may get one."""
 
     def splits(self) -> tuple[Split, ...]: ...
 

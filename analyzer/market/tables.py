@@ -63,7 +63,7 @@ def read_table(path: Path, wanted: Collection[str]) -> Table:
         raise _complaint(path, raw, names, wanted) from error
     order = slice(None, None, -1 if len(dates) > 1 and dates[0] > dates[1] else 1)
     return Table(
-        dates=_frozen(dates[order]), columns={n: _frozen(c[order]) for n, c in columns.items()},
+        dates=frozen(dates[order]), columns={n: frozen(c[order]) for n, c in columns.items()},
         sha256=hashlib.sha256(raw).hexdigest(),
     )  # fmt: skip
 
@@ -87,13 +87,18 @@ def span(path: Path, wanted: Collection[str]) -> tuple[date, date] | None:
 def _heading(path: Path, raw: bytes, wanted: Collection[str]) -> list[str]:
     first = raw.split(b"\n", 1)[0].decode("utf-8-sig", errors="replace")
     names = [normal_name(cell) for cell in first.split(",")]
+    needed(f"{path}, line 1", names, wanted)
+    return names
+
+
+def needed(place: str, names: Collection[str], wanted: Collection[str]) -> None:
+    """DataError unless there is a column ``date`` and at least one that is wanted, each once."""
     found = [n for n in names if n in wanted]
     if "date" not in names or not found or len(set(found)) != len(found):
         raise DataError(
-            f"{path}, line 1: the columns are {first.strip()[:100]!r}. Needed are a column date and at least one of "
-            f"{', '.join(wanted)}, each once, separated by commas."
+            f"{place}: the columns are {', '.join(names)[:100]!r}. Needed are a column date and at least one of "
+            f"{', '.join(wanted)}, each once."
         )
-    return names
 
 
 def _frame(raw: bytes, names: list[str], wanted: Collection[str]) -> Mapping[str, np.ndarray]:
@@ -126,7 +131,7 @@ def _well_formed(raw: bytes, width: int, dates: np.ndarray, columns: Mapping[str
     return in_order and finite and complete
 
 
-def _frozen(array: np.ndarray) -> np.ndarray:
+def frozen(array: np.ndarray) -> np.ndarray:
     array = np.ascontiguousarray(array)
     array.setflags(write=False)
     return array

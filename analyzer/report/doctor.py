@@ -24,8 +24,21 @@ def findings(settings: Settings, market: Market, catalogue: Catalogue) -> Iterat
     yield f"embedder    {settings.embedder}"
     yield f"data        {', '.join(market.sources)}; last session {market.last_session}"
     yield f"catalogue   {len(catalogue.instruments)} instruments, {len(catalogue.baskets)} baskets"
-    if not settings.data:
+    if set(market.sources) == {"facts"}:
         yield "            only the facts pack that ships with the program: --data FOLDER adds series of your own"
+    yield f"network     {_network(settings)}"
+
+
+def _network(settings: Settings) -> str:
+    """Whether series may be fetched, and what is missing for it."""
+    missing = [name for name in ("duckdb", "yfinance", "tenacity") if find_spec(name) is None]
+    if missing:
+        return f'{", ".join(missing)} missing. To fetch series: pip install "commentary-analyzer[market]"'
+    how = (
+        "on: series that are missing or old are fetched" if settings.online else "off; --online fetches what is missing"
+    )
+    vintages = "with vintages" if settings.fred_api_key else "latest values only (ANALYZER_FRED_API_KEY adds vintages)"
+    return f"{how}; FRED {vintages}"
 
 
 def _home(settings: Settings) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from analyzer.errors import DataError
-from analyzer.market.csv_source import COLUMNS
+from analyzer.market.file_source import COLUMNS
 from analyzer.market.reference import read_rows, read_shares, read_splits
 from analyzer.market.tables import read_table, span
 
@@ -61,7 +61,7 @@ def test_what_is_read_cannot_be_changed(tmp_path: Path) -> None:
             "line 4: the date 2025-01-23 comes after 2025-01-27",
         ),
         ("day;close\n2025-01-24;1\n", "line 1: the columns are 'day;close'"),
-        ("date,close,Close\n2025-01-24,1,2\n", "line 1: the columns are 'date,close,Close'"),
+        ("date,close,Close\n2025-01-24,1,2\n", "line 1: the columns are 'date, close, close'"),
         ("", "line 1: the columns are ''"),
     ],
 )

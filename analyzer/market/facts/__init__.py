@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from analyzer.market.csv_source import COLUMNS, CsvSource, Layout
+from analyzer.market.file_source import COLUMNS, FileSource, Layout
 from analyzer.market.reference import Row
 from analyzer.market.sources import RawInstrument
 from analyzer.market.tables import Table
@@ -17,7 +17,7 @@ SHARE_BASIS = date(2025, 7, 31)
 """The pack's prices count the shares of this day."""
 
 
-class FactsSource(CsvSource):
+class FactsSource(FileSource):
     """The facts pack; needs no arguments and no network."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +13,30 @@ from pathlib import Path
 from analyzer.market.reference import Row, read_events, read_origins, read_shares, read_splits
 from analyzer.market.sources import PRICE_COLUMNS, RawInstrument, Split
 from analyzer.market.tables import Table, read_bytes, read_table, span
+from analyzer.market.vintages import latest, read_vintages
 from analyzer.series import Event, ShareCount
 
 COLUMNS = (*PRICE_COLUMNS, "value")
+
+
+PARQUET = ".parquet"
+
+
+def read_series(path: Path, wanted: tuple[str, ...]) -> Table:
+    """A series in a CSV or a Parquet file."""
+    if path.suffix == PARQUET:
+        from analyzer.market.parquet import read_parquet
+
+        return read_parquet(path, wanted)
+    return read_table(path, wanted)
+
+
+def series_span(path: Path, wanted: tuple[str, ...]) -> tuple[date, date] | None:
+    if path.suffix == PARQUET:
+        from analyzer.market.parquet import span_parquet
+
+        return span_parquet(path)
+    return span(path, wanted)
 
 
 @dataclass(frozen=True)
@@ -28,10 +49,12 @@ class Layout:
     shares: Path
     events: Path
     origins: Path
+    vintages: Mapping[str, Path] = field(default_factory=dict)
+    """Of macro series, what was published on each day."""
 
 
-class CsvSource(ABC):
-    """A ``Source`` of CSV files; subclasses say what a file's table means (``_instrument``)."""
+class FileSource(ABC):
+    """A ``Source`` of CSV or Parquet files; subclasses say what a file's table means (``_instrument``)."""
 
     def __init__(self, name: str, layout: Layout) -> None:
         self.name = name
@@ -39,17 +62,27 @@ class CsvSource(ABC):
         self._loaded: dict[str, RawInstrument] = {}
 
     def symbols(self) -> frozenset[str]:
-        return frozenset(self._layout.series)
+        return frozenset(self._layout.series) | frozenset(self._layout.vintages)
 
     def load(self, symbol: str) -> RawInstrument | None:
-        if symbol not in self._loaded and symbol in self._layout.series:
-            table = read_table(self._layout.series[symbol], self._columns(symbol))
-            self._loaded[symbol] = self._instrument(symbol, table, self._origins.get(symbol))
+        if symbol not in self._loaded and symbol in self.symbols():
+            origin = self._origins.get(symbol)
+            path, published = self._layout.series.get(symbol), self._layout.vintages.get(symbol)
+            vintages = read_vintages(published) if published else None
+            table = read_series(path, self._columns(symbol)) if path else latest(vintages, published)
+            self._loaded[symbol] = replace(self._instrument(symbol, table, origin), vintages=vintages)
         return self._loaded.get(symbol)
 
     def span(self, symbol: str) -> tuple[date, date] | None:
-        path = self._layout.series.get(symbol)
-        return span(path, self._columns(symbol)) if path else None
+        path = self._layout.series.get(symbol) or self._layout.vintages.get(symbol)
+        return series_span(path, self._columns(symbol)) if path else None
+
+    def prepare(self, symbol: str) -> None:  # noqa: B027  there is nothing to do
+        """Files are there or they are not."""
+
+    def offers(self, symbol: str, as_of: date) -> bool:
+        span = self.span(symbol)
+        return span is not None and span[0] <= as_of
 
     def splits(self) -> tuple[Split, ...]:
         return self._splits
@@ -90,7 +123,7 @@ class CsvSource(ABC):
         places = self._layout
         tables = [p for p in (places.splits, places.shares, places.events, places.origins) if p.is_file()]
         digest = hashlib.sha256()
-        for path in sorted({*places.series.values(), *tables}):
+        for path in sorted({*places.series.values(), *places.vintages.values(), *tables}):
             digest.update(path.relative_to(places.folder).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(read_bytes(path)).digest())
         return digest.hexdigest()
