@@ -23,9 +23,9 @@ from analyzer.checks.base import Check
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = (
-    "alembic", "chromadb", "docx", "duckdb", "exchange_calendars", "jinja2", "langchain", "langchain_core", "langchain_openai",
-    "numpy", "openai", "pandas", "pydantic_settings", "pypdf", "rapidfuzz", "scipy", "sqlalchemy", "tokenizers",
-    "tenacity", "trafilatura", "wordllama", "yaml", "yfinance",
+    "alembic", "chromadb", "docx", "duckdb", "exchange_calendars", "jinja2", "langchain", "langchain_core",
+    "langchain_openai", "numpy", "openai", "pandas", "pydantic_settings", "pypdf", "rapidfuzz", "scipy",
+    "sqlalchemy", "tenacity", "tokenizers", "trafilatura", "wordllama", "yaml", "yfinance",
 )  # fmt: skip
 HEADINGS = ("What the claim says", "Formula", "Rule", "When it is not testable", "What it cannot show")
 
