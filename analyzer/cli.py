@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from analyzer import cli_data
 from analyzer.cli_common import DataOption, HomeOption, OnlineOption, complain, console, day, failed, opened
 from analyzer.errors import AnalyzerError, InputError
 
@@ -81,6 +82,9 @@ app = typer.Typer(
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What is printed.")]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of stdout.")]
+
+
+app.add_typer(cli_data.app, name="data")
 
 
 @app.callback(invoke_without_command=True)

@@ -64,6 +64,10 @@ class FileSource(ABC):
     def symbols(self) -> frozenset[str]:
         return frozenset(self._layout.series) | frozenset(self._layout.vintages)
 
+    def files(self, symbol: str) -> tuple[Path, ...]:
+        """The files that hold a symbol's rows."""
+        return tuple(p for by_symbol in (self._layout.series, self._layout.vintages) if (p := by_symbol.get(symbol)))
+
     def load(self, symbol: str) -> RawInstrument | None:
         if symbol not in self._loaded and symbol in self.symbols():
             origin = self._origins.get(symbol)
