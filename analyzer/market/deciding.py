@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from analyzer.market import evidence
+from analyzer.market.bonds import is_no_yield
+from analyzer.market.cited import ADVISERS, is_cited
+from analyzer.market.company import acts_for_itself, is_a_company
 from analyzer.market.instruments import Basket, Instrument, Target
 from analyzer.market.name_index import Hit, Reading
+from analyzer.market.neighbours import belongs_elsewhere
 from analyzer.market.page import Page
 from analyzer.market.regions import region_beside, regions_in
+from analyzer.model import Language
 
 Certainty = Literal["exact", "inflected", "context", "fuzzy"]
 
@@ -25,6 +30,8 @@ SINGULAR_WITH = {
     "unternehmen": frozenset({"das", "dem", "des", "ein", "einem", "eines", "jedes", "dieses"}),
 }  # fmt: skip
 """German plurals that look like their singular, with the articles that make them one company and no basket."""
+OWN_BUSINESS = frozenset({"insurers", "brokers"})
+"""Advisers of whom the news is what they do themselves."""
 LISTS = re.compile(r"\s*(?:,|/|und|and|sowie|oder|or|&)\s*(?:und|and)?\s*")
 
 
@@ -50,22 +57,34 @@ def target_key(target: Target | None) -> str:
 # --- what a hit may still mean -----------------------------------------------------------------------------------
 
 
-def possible(page: Page, hit: Hit) -> tuple[Reading, ...]:
-    """The readings that nothing rules out: no sum of money, no cited bank, no single company in a basket's name."""
-    return tuple(r for r in hit.readings if r.target is not None and not _ruled_out(page, hit, r, r.target))
+def possible(page: Page, hits: Sequence[Hit], language: Language) -> list[Hit]:
+    """The hits with the readings that nothing rules out: no sum of money, no cited bank, no part of another name."""
+    begins = frozenset(hit.first for hit in hits)
+    kept = []
+    for hit in hits:
+        readings = tuple(
+            r
+            for r in hit.readings
+            if r.target is not None
+            and not _ruled_out(page, hit, r, r.target)
+            and not belongs_elsewhere(page, hit, r.target, language, begins)
+        )
+        if readings:
+            kept.append(replace(hit, readings=readings))
+    return kept
 
 
 def _ruled_out(page: Page, hit: Hit, reading: Reading, target: Target) -> bool:
     if isinstance(target, Basket):
         return _is_singular(page, hit)
+    if target.kind == "rate" and is_no_yield(page, hit, reading):
+        return True
     if _is_countable(reading, target) and evidence.is_sum(page, hit):
         return hit.tail != "market"
-    numbered = page.key(hit.end).isdigit() and page.gap(hit.end) in (" ", "-")
-    if reading.trust == "ambiguous" and target.kind == "index" and numbered:
-        return True  # "S&P 1500" is another index
-    if reading.trust == "ambiguous" and target.kind == "commodity" and evidence.is_not_the_price(page, hit):
+    unsure = reading.trust == "ambiguous" and target.kind == "commodity"
+    if (unsure or target.kind == "crypto") and evidence.is_not_the_price(page, hit):
         return True
-    return evidence.is_source(page, hit, target) or (page.gap(hit.end).startswith(":") and _is_listing(page, hit))
+    return is_cited(page, hit, target) or (page.gap(hit.end).startswith(":") and _is_listing(page, hit))
 
 
 def _is_countable(reading: Reading, target: Instrument) -> bool:
@@ -92,8 +111,9 @@ def _is_listing(page: Page, hit: Hit) -> bool:
 class Decider:
     """Decides every hit: first those that can mean one thing only, then, in their light, the others."""
 
-    def __init__(self, page: Page, hits: Sequence[Hit], named: set[str]) -> None:
+    def __init__(self, page: Page, hits: Sequence[Hit], named: set[str], language: Language) -> None:
         self.page = page
+        self.language = language
         self.hits = hits
         self.decided: dict[int, Found] = {}
         self.named = named
@@ -119,12 +139,28 @@ class Decider:
 
     def _by_evidence(self, at: int, hit: Hit) -> Found | None:
         unsure = [r for r in hit.readings if r.trust == "ambiguous"]
+        if self.language == "en" and evidence.modifies_a_noun(self.page, hit):
+            unsure = [r for r in unsure if _kind(r) == "currency"]
         near = [r for r in unsure if evidence.has_context(self.page, hit, target_of(r))]
         for reading in near or unsure:
             traded = evidence.is_traded(self.page, hit, reading) or self._named_before(target_of(reading))
-            if near or traded or self._beside_a_share(hit, target_of(reading)):
+            traded = traded or (isinstance(reading.target, Basket) and self._beside_a_market(hit))
+            if (
+                near
+                or traded
+                or self._is_company(hit, target_of(reading))
+                or self._beside_a_share(hit, target_of(reading))
+            ):
                 return self._as(hit, reading, "context")
         return None
+
+    def _is_company(self, hit: Hit, target: Target) -> bool:
+        """A bank or an agency that does something is not for that the share: their names need evidence of a market."""
+        if not isinstance(target, Instrument) or target.kind != "equity":
+            return False
+        if target.sector in ADVISERS and target.sector not in OWN_BUSINESS:
+            return acts_for_itself(self.page, hit)
+        return is_a_company(self.page, hit, self.language)
 
     def _beside_a_share(self, hit: Hit, target: Target) -> bool:
         """A company in a sentence that names another share beyond doubt, and a figure of the market."""
@@ -141,6 +177,11 @@ class Decider:
             beside
             and evidence.FIGURE_WORDS.search(self.page.text[hit.start : self.page.ends[high - 1] + 2]) is not None
         )
+
+    def _beside_a_market(self, hit: Hit) -> bool:
+        """ "Wall Street" in a paragraph that speaks of shares or indices beyond doubt."""
+        first, end = self.page.paragraph(hit.first)
+        return any(first <= f.first < end and _votes(f) for f in self.decided.values())
 
     def _named_before(self, target: Target) -> bool:
         """The text names it in full elsewhere. Not currencies and commodities: their names stand all over a text."""
@@ -186,9 +227,18 @@ class Decider:
     def _by_list(self, at: int, hit: Hit) -> Found | None:
         """ "Apple, Meta und Amazon": a share in a list of shares."""
         shares = [r for r in hit.readings if r.trust == "ambiguous" and _is_share(target_of(r))]
-        beside = [self.decided[k] for k in (at - 1, at + 1) if k in self.decided and _is_share(self.decided[k].target)]
-        listed = any(LISTS.fullmatch(self.page.text[min(hit.stop, f.stop) : max(hit.start, f.start)]) for f in beside)
+        listed = any(self._lists(hit, self.hits[k]) for k in (at - 1, at + 1) if 0 <= k < len(self.hits))
         return self._as(hit, shares[0], "context") if shares and listed else None
+
+    def _lists(self, hit: Hit, other: Hit) -> bool:
+        """Two capitals in a list: each speaks for the other, if only as shares they have a common kind."""
+        between = self.page.text[min(hit.stop, other.stop) : max(hit.start, other.start)]
+        if not any(_is_share(target_of(r)) for r in other.readings) or not LISTS.fullmatch(between):
+            return False
+        return self.language == "en" or any(r.trust == "always" for r in other.readings) or self._is_decided(other)
+
+    def _is_decided(self, hit: Hit) -> bool:
+        return any(found.first == hit.first for found in self.decided.values())
 
     def _as(self, hit: Hit, reading: Reading, certainty: Certainty) -> Found:
         others = tuple(target_of(r) for r in hit.readings if r is not reading)

@@ -1,4 +1,4 @@
-"""What the words around a name say: that it is a share, a price, a sum of money, a source.
+"""What the words around a name say: that it is a share, a price, a sum of money.
 
 A wrong instrument is worse than none: a word that means other things too counts only on positive evidence.
 """
@@ -11,15 +11,25 @@ from functools import lru_cache
 from analyzer.market.instruments import Instrument, Target
 from analyzer.market.name_index import Hit, Reading
 from analyzer.market.page import HYPHENS, Page
+from analyzer.market.priced import price_in
 from analyzer.market.words import beginnings, folded, words
 
 FIGURE = re.compile(
     r"[+\-−–(]?\s*(?:minus|plus|up|down|um|by)?\s*\d[\d.,]*\s*(?:prozent|percent|per cent|pct|%)", re.IGNORECASE
 )
 FIGURE_WORDS = re.compile(r"(?:prozent|percent|per cent|pct|%)", re.IGNORECASE)
-ADVISERS = frozenset({"banks", "regional banks", "asset managers", "brokers", "ratings", "insurers"})
-"""Sectors whose companies are cited more often than traded."""
-NUMBER = re.compile(r"\d")
+BEHIND_A_SUBJECT = (
+    "moved", "placed", "auxiliaries", "adverbs", "company_verbs", "company_nouns", "shares", "company", "particles",
+    "saying", "of", "against",
+)  # fmt: skip
+"""Headings of the words that may follow a subject, or a name that stands by itself."""
+UP_OR_DOWN = re.compile(
+    r"[^.;,]{0,30}?\b(?:up|down|higher|lower|ahead|plus|minus|im Plus|im Minus|um)\b[^.;,]{0,20}?\d", re.IGNORECASE
+)
+LEVEL = re.compile(
+    r"\d|\b(?:higher|lower|highs?|lows?|record|flat|unchanged|höher|tiefer|fester|schwächer|leichter|rekord\w*|\w*hoch|\w*tief|plus|minus)\b",
+    re.IGNORECASE,
+)
 PLACED, NEAR = 3, 60
 """Tokens up to a verb of a level, and characters up to its number."""
 REACH = 7
@@ -34,17 +44,6 @@ def is_sum(page: Page, hit: Hit) -> bool:
 def is_not_the_price(page: Page, hit: Hit) -> bool:
     """ "Oil producers": the commodity only says of what."""
     return page.key(hit.end) in words("not_the_price") and page.gap(hit.end) in (" ", "-")
-
-
-def is_source(page: Page, hit: Hit, target: Target) -> bool:
-    """A bank that is cited, not traded: "Analysten von Goldman Sachs", "JPMorgan expects"."""
-    if not isinstance(target, Instrument) or target.sector not in ADVISERS or hit.tail == "market":
-        return False
-    low, high = page.sentence(hit.first)
-    if words("saying").intersection(page.keys[hit.end : min(hit.end + 2, high)]):
-        return True
-    before = page.keys[max(low, hit.first - 5) : hit.first]
-    return any(key.startswith(beginnings("speakers")) for key in before) or _is_employer(page, hit.first)
 
 
 def speaks_of_yields(page: Page, hit: Hit) -> bool:
@@ -65,11 +64,41 @@ def has_context(page: Page, hit: Hit, target: Target) -> bool:
 def is_traded(page: Page, hit: Hit, reading: Reading) -> bool:
     """Evidence of the market itself: a compound, share words, a legal form, a move with its verb or figure."""
     kind = reading.target.kind if isinstance(reading.target, Instrument) else "basket"
+    if kind == "etf" and isinstance(reading.target, Instrument) and page.words[hit.first] == reading.target.symbol:
+        return hit.tail == "market" or _is_called_a_fund(page, hit)
     if hit.tail == "market" or (kind == "equity" and _is_called_a_share(page, hit)):
         return True
-    if kind == "currency" and _near(page, hit, *page.sentence(hit.first), _phrases(beginnings("currency"))):
+    if kind == "currency" and (_is_priced(page, hit, reading) or _speaks_of_currencies(page, hit)):
         return True
-    return _moves(page, hit)
+    if kind == "commodity" and _is_a_household(page, hit):
+        return False
+    return _moves(page, hit) and not (kind == "equity" and _is_a_thing(page, hit))
+
+
+def _speaks_of_currencies(page: Page, hit: Hit) -> bool:
+    return _near(page, hit, *page.sentence(hit.first), _phrases(beginnings("currency")))
+
+
+def _is_priced(page: Page, hit: Hit, reading: Reading) -> bool:
+    """ "Der Euro kostete 1,08 Dollar", "rose to the euro": named against another, or with its price in it."""
+    i = hit.first - 1
+    while page.key(i) in words("articles"):
+        i -= 1
+    base = getattr(reading.target, "base", None) or ""
+    high = page.sentence(hit.first)[1]
+    return page.key(i) in words("against") or price_in(page, hit.stop, high, base) is not None
+
+
+def _is_a_household(page: Page, hit: Hit) -> bool:
+    """ "Kaffee kostet im Café fünf Euro": what the kitchen pays is no price of the exchange."""
+    low, high = page.sentence(hit.first)
+    return any(key.startswith(beginnings("households")) for key in page.keys[low:high])
+
+
+def _is_a_thing(page: Page, hit: Hit) -> bool:
+    """ "Die Linde verlor ihre Blätter": a common noun with its article moves without a figure."""
+    low, high = page.sentence(hit.first)
+    return page.key(hit.first - 1) in ("die", "der") and not FIGURE_WORDS.search(page.text_of(low, high))
 
 
 def is_called_shares(keys: list[str]) -> bool:
@@ -98,13 +127,22 @@ def _is_plural(page: Page, hit: Hit) -> bool:
     return not {"des", "eines", "dieses"}.intersection(page.keys[max(0, hit.first - 3) : hit.first])
 
 
-def _is_employer(page: Page, i: int) -> bool:
-    """ "Alexander Virgo von der Bank of America": two capitals before the preposition are a person."""
-    i -= 2 if page.key(i - 1) in ("der", "the") else 1
-    if page.key(i) not in words("employed") or page.gap(i) != " " or page.gap(i - 1) != " ":
+def modifies_a_noun(page: Page, hit: Hit) -> bool:
+    """ "Apple growers", "Target prices", "Visa applications": an English word that only says which kind is meant.
+
+    Told from a subject before its verb by the verbs and particles that are known; a past tense is one by its ending.
+    """
+    if hit.tail or page.gap(hit.end) not in (" ", "\u00a0") or hit.end >= page.sentence(hit.first)[1]:
         return False
-    person = page.words[max(0, i - 2) : i]
-    return len(person) == 2 and all(w.istitle() for w in person) and page.keys[i - 1] not in words("shares")
+    key = page.keys[hit.end]
+    if not page.words[hit.end].islower() or key.endswith(("ed", "ly")) or page.words[hit.first].isupper():
+        return False
+    after = page.key(hit.end + 1)
+    if key.endswith("s") and (after in words("determiners") or after.isdigit()):
+        return False  # "trails the market"
+    if key.endswith("s") and key in words("moved") and after in words("moved"):
+        return True  # "block trades fell"
+    return not any(key in words(heading) for heading in BEHIND_A_SUBJECT)
 
 
 def _near(page: Page, hit: Hit, low: int, high: int, phrases: tuple[str, ...]) -> bool:
@@ -125,6 +163,19 @@ def _is_called_a_share(page: Page, hit: Hit) -> bool:
     return bool(before) and (before[-1] in shares or (before[-1] in words("of") and bool(shares.intersection(before))))
 
 
+def _is_called_a_fund(page: Page, hit: Hit) -> bool:
+    """A symbol of a fund may be any acronym: a fund must be spoken of, or a figure follow its move."""
+    low, high = page.paragraph(hit.first)
+    in_brackets = page.gap(hit.first).endswith("(") and page.gap(hit.end).startswith(")")
+    if (
+        in_brackets
+        or any(key.endswith(beginnings("funds")) for key in page.keys[low:high])
+        or _is_called_a_share(page, hit)
+    ):
+        return True
+    return _moves(page, hit) and FIGURE_WORDS.search(page.text_of(hit.end, page.sentence(hit.first)[1])) is not None
+
+
 def _moves(page: Page, hit: Hit) -> bool:
     """A verb of the market after the name, or before it with a figure after, or a figure right behind the name."""
     low, high = page.sentence(hit.first)
@@ -132,9 +183,9 @@ def _moves(page: Page, hit: Hit) -> bool:
     if moved.intersection(page.keys[hit.end : min(hit.end + REACH, high)]):
         return True
     rest = page.text[hit.stop : page.ends[high - 1] + 2]
-    if FIGURE.match(rest.lstrip(" ,(")):
+    if FIGURE.match(rest.lstrip(" ,(")) or (UP_OR_DOWN.match(rest) and FIGURE_WORDS.search(rest)):
         return True
     placed = words("placed").intersection(page.keys[hit.end : min(hit.end + PLACED, high)])
-    if placed and NUMBER.search(rest[:NEAR]):
+    if placed and (LEVEL.search(rest[:NEAR]) or FIGURE_WORDS.search(rest[:NEAR])):
         return True
     return bool(moved.intersection(page.keys[max(low, hit.first - 4) : hit.first]) and FIGURE.search(rest))
