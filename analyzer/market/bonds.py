@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from analyzer.market.evidence import FIGURE_WORDS
 from analyzer.market.instruments import Catalogue, Instrument
-from analyzer.market.name_index import Hit, Reading
+from analyzer.market.name_index import Hit
 from analyzer.market.names import Name
 from analyzer.market.page import HYPHENS, Page
+from analyzer.market.readings import Reading
 from analyzer.market.regions import region_at
 from analyzer.market.words import beginnings, words
 
@@ -28,6 +29,8 @@ NUMBERS = {
     "zwei": 2, "drei": 3, "fuenf": 5, "sieben": 7, "zehn": 10, "zwanzig": 20, "dreissig": 30,
 }  # fmt: skip
 JOINED = re.compile(rf"({'|'.join(NUMBERS)})?(jaehrige[rsnm]?|jahresrenditen?|jahres)")
+UNITS = ("year", "jähr", "jaehr", "jahr", "Jahr")
+"""One of these stands in every text that states a maturity."""
 POINTS = re.compile(r"\d\s*(?:punkte|points|zähler|ticks)\b", re.IGNORECASE)
 ISSUERS = {
     "treasury": "US", "treasuries": "US", "treasurys": "US", "bund": "DE", "bunds": "DE", "bundesanleihe": "DE",
@@ -63,7 +66,7 @@ class Phrase(NamedTuple):
 def bond_hits(page: Page, catalogue: Catalogue) -> Iterator[Hit]:
     """The bonds and yields that the text names by their maturity; those without a series have no readings."""
     series = _series(catalogue)
-    for i in range(len(page)):
+    for i in range(len(page)) if any(unit in page.text for unit in UNITS) else ():
         maturity = _maturity(page, i)
         if maturity is not None and (phrase := _phrase(page, i, maturity)) is not None:
             yield _hit(page, phrase, maturity, series)

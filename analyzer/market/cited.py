@@ -6,6 +6,7 @@ that name nothing is said.
 
 from __future__ import annotations
 
+from analyzer.market.evidence import FIGURE_WORDS
 from analyzer.market.instruments import Instrument, Target
 from analyzer.market.name_index import Hit
 from analyzer.market.page import Page
@@ -23,9 +24,18 @@ def is_cited(page: Page, hit: Hit, target: Target) -> bool:
         return False
     if target.kind == "index":
         return _is_a_publisher(page, hit)
+    if target.sector == "ratings" and not _is_a_share(page, hit):
+        return True
     return target.sector in ADVISERS and (
         _speaks(page, hit, target) or _is_employer(page, hit.first) or _rates(page, hit)
     )
+
+
+def _is_a_share(page: Page, hit: Hit) -> bool:
+    """An agency whose shares or profit are spoken of: else it is its ratings that count."""
+    low, high = page.sentence(hit.first)
+    own = any(key.startswith(beginnings("company_things")) for key in page.keys[low:high])
+    return own or FIGURE_WORDS.search(page.text_of(low, high)) is not None
 
 
 def _speaks(page: Page, hit: Hit, target: Instrument) -> bool:
@@ -67,8 +77,11 @@ def _rates(page: Page, hit: Hit) -> bool:
 
 def _is_a_publisher(page: Page, hit: Hit) -> bool:
     """ "According to Nikkei", "Nikkei, the owner of the Financial Times": an index has no voice and owns nothing."""
-    told = page.key(hit.end) in words("reporting") | words("cited")
+    by_agency = all(r.trust == "ambiguous" for r in hit.readings) and page.key(hit.end) in words("agency_verbs")
+    told = by_agency or page.key(hit.end) in words("reporting") | words("cited")
     if told or page.phrase(hit.first - 2, hit.first).endswith(tuple(f" {p} " for p in beginnings("told_by"))):
+        return True
+    if page.key(hit.first - 1) in words("publishers"):
         return True
     apposition = page.keys[hit.end : hit.end + 4] if "," in page.gap(hit.end) else []
     return bool(words("publishers").intersection(apposition))

@@ -18,7 +18,7 @@ ADVERBS = 1
 
 def is_a_company(page: Page, hit: Hit, language: Language) -> bool:
     """Whether grammar and vocabulary around the name make it a company's."""
-    if not page.words[hit.first][:1].isupper() or _has_a_wrong_article(page, hit):
+    if not page.words[hit.first][:1].isupper() or has_a_wrong_article(page, hit):
         return False
     return (
         _is_described(page, hit)
@@ -36,7 +36,7 @@ def acts_for_itself(page: Page, hit: Hit) -> bool:
     return has and page.words[hit.first][:1].isupper() and _acts(page, hit)
 
 
-def _has_a_wrong_article(page: Page, hit: Hit) -> bool:
+def has_a_wrong_article(page: Page, hit: Hit) -> bool:
     """ "The target", "ein Visum", "ihr Visa": companies have none. "Die Allianz" has."""
     return page.key(hit.first - 1) in words("no_companys_articles") and bool(page.gap(hit.first).isspace())
 
@@ -87,5 +87,8 @@ def _stands_as_a_name(page: Page, hit: Hit) -> bool:
 
 
 def _is_at_a_company(page: Page, hit: Hit) -> bool:
-    """ "Bei Linde": a common noun would have an article."""
-    return page.key(hit.first - 1) == "bei" and page.gap(hit.first) == " "
+    """ "Bei Linde": a common noun would have an article. "Bei der Allianz": with what companies have."""
+    before = page.keys[max(0, hit.first - 2) : hit.first]
+    low, high = page.sentence(hit.first)
+    has = any(key.startswith(beginnings("company_things")) for key in page.keys[low:high])
+    return before[-1:] == ["bei"] or (before == ["bei", "der"] and has)

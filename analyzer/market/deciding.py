@@ -1,4 +1,4 @@
-"""What each name in a text means: what nothing rules out, what the words around it speak for.
+"""What each name in a text means: what the words around it speak for.
 
 Names that can mean one thing only are decided first; in their light, the others: by evidence, by region, by standing
 in a list of shares.
@@ -8,28 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.market import evidence
-from analyzer.market.bonds import is_no_yield
-from analyzer.market.cited import ADVISERS, is_cited
+from analyzer.market.cited import ADVISERS
 from analyzer.market.company import acts_for_itself, is_a_company
 from analyzer.market.instruments import Basket, Instrument, Target
-from analyzer.market.name_index import Hit, Reading
-from analyzer.market.neighbours import belongs_elsewhere
+from analyzer.market.name_index import Hit
 from analyzer.market.page import Page
-from analyzer.market.regions import region_beside, regions_in
+from analyzer.market.priced import CODES
+from analyzer.market.readings import Reading
+from analyzer.market.regions import is_of_an_unknown_place, region_beside, regions_in
 from analyzer.model import Language
 
 Certainty = Literal["exact", "inflected", "context", "fuzzy"]
 
-_MASCULINE = frozenset({"der", "den", "dem", "des", "ein", "einen", "einem", "eines", "jeder", "dieser"})
-SINGULAR_WITH = {
-    "hersteller": _MASCULINE, "bauer": _MASCULINE, "titel": _MASCULINE,
-    "unternehmen": frozenset({"das", "dem", "des", "ein", "einem", "eines", "jedes", "dieses"}),
-}  # fmt: skip
-"""German plurals that look like their singular, with the articles that make them one company and no basket."""
 OWN_BUSINESS = frozenset({"insurers", "brokers"})
 """Advisers of whom the news is what they do themselves."""
 LISTS = re.compile(r"\s*(?:,|/|und|and|sowie|oder|or|&)\s*(?:und|and)?\s*")
@@ -52,60 +46,6 @@ class Found:
 
 def target_key(target: Target | None) -> str:
     return target.symbol if isinstance(target, Instrument) else f"basket:{target.id}" if target else ""
-
-
-# --- what a hit may still mean -----------------------------------------------------------------------------------
-
-
-def possible(page: Page, hits: Sequence[Hit], language: Language) -> list[Hit]:
-    """The hits with the readings that nothing rules out: no sum of money, no cited bank, no part of another name."""
-    begins = frozenset(hit.first for hit in hits)
-    kept = []
-    for hit in hits:
-        readings = tuple(
-            r
-            for r in hit.readings
-            if r.target is not None
-            and not _ruled_out(page, hit, r, r.target)
-            and not belongs_elsewhere(page, hit, r.target, language, begins)
-        )
-        if readings:
-            kept.append(replace(hit, readings=readings))
-    return kept
-
-
-def _ruled_out(page: Page, hit: Hit, reading: Reading, target: Target) -> bool:
-    if isinstance(target, Basket):
-        return _is_singular(page, hit)
-    if target.kind == "rate" and is_no_yield(page, hit, reading):
-        return True
-    if _is_countable(reading, target) and evidence.is_sum(page, hit):
-        return hit.tail != "market"
-    unsure = reading.trust == "ambiguous" and target.kind == "commodity"
-    if (unsure or target.kind == "crypto") and evidence.is_not_the_price(page, hit):
-        return True
-    return is_cited(page, hit, target) or (page.gap(hit.end).startswith(":") and _is_listing(page, hit))
-
-
-def _is_countable(reading: Reading, target: Instrument) -> bool:
-    if target.kind == "crypto":
-        return True
-    return target.kind in ("currency", "commodity") and (reading.trust == "ambiguous" or reading.inverse)
-
-
-def _is_singular(page: Page, hit: Hit) -> bool:
-    """ "Der Chiphersteller", "ein KI-Unternehmen": one company."""
-    key, before = page.keys[hit.end - 1], page.keys[max(0, hit.first - 3) : hit.first]
-    articles = next((a for ending, a in SINGULAR_WITH.items() if key.endswith(ending)), frozenset[str]())
-    return bool(articles.intersection(before[-2:])) and not evidence.is_called_shares(before)
-
-
-def _is_listing(page: Page, hit: Hit) -> bool:
-    """ "Nasdaq: NVDA" names an exchange."""
-    return page.key(hit.end) != "" and page.words[hit.end].isupper()
-
-
-# --- deciding ----------------------------------------------------------------------------------------------------
 
 
 class Decider:
@@ -140,7 +80,7 @@ class Decider:
     def _by_evidence(self, at: int, hit: Hit) -> Found | None:
         unsure = [r for r in hit.readings if r.trust == "ambiguous"]
         if self.language == "en" and evidence.modifies_a_noun(self.page, hit):
-            unsure = [r for r in unsure if _kind(r) == "currency"]
+            unsure = [r for r in unsure if self.page.keys[hit.end - 1] in CODES]  # "the dollar pact held"
         near = [r for r in unsure if evidence.has_context(self.page, hit, target_of(r))]
         for reading in near or unsure:
             traded = evidence.is_traded(self.page, hit, reading) or self._named_before(target_of(reading))
@@ -157,6 +97,8 @@ class Decider:
     def _is_company(self, hit: Hit, target: Target) -> bool:
         """A bank or an agency that does something is not for that the share: their names need evidence of a market."""
         if not isinstance(target, Instrument) or target.kind != "equity":
+            return False
+        if evidence.is_a_bare_symbol(self.page, hit, target):
             return False
         if target.sector in ADVISERS and target.sector not in OWN_BUSINESS:
             return acts_for_itself(self.page, hit)
@@ -193,6 +135,8 @@ class Decider:
         readings = [r for r in hit.readings if r.trust in ("default_for", "regional")]
         if not readings:
             return None
+        if self.language == "en" and is_of_an_unknown_place(self.page, hit.end):
+            return None
         region = region_beside(self.page, hit.first, hit.end) or self._region_around(hit, readings)
         if region is not None:
             chosen = next((r for r in readings if target_of(r).region == region), None)
@@ -208,12 +152,18 @@ class Decider:
         if said:
             return default if default in said else said.pop() if len(said) == 1 else "several"
         if default is not None:
-            return None
+            return self._region_of_paragraph(hit, readings)
         for first, end in (self.page.paragraph(hit.first), (0, len(self.page))):
             regions = {f.target.region for f in self.decided.values() if first <= f.first < end and _votes(f)}
             if regions:
                 return regions.pop() if len(regions) == 1 else "several"
         return None
+
+    def _region_of_paragraph(self, hit: Hit, readings: Sequence[Reading]) -> str | None:
+        """ "Die EZB tagte. Der Leitzins bleibt": the one region of the sentences before, if the name is read for it."""
+        first = self.page.paragraph(hit.first)[0]
+        said = regions_in(self.page, range(first, self.page.sentence(hit.first)[0]))
+        return said.pop() if len(said) == 1 and said <= {target_of(r).region for r in readings} else None
 
     def _attributes(self, hit: Hit, low: int, high: int) -> set[int]:
         """Tokens that belong to the hit or qualify another name of its kind: the "asiatische" of "Chipwerte fielen,

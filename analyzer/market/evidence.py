@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from analyzer.market.company import has_a_wrong_article
 from analyzer.market.instruments import Instrument, Target
-from analyzer.market.name_index import Hit, Reading
+from analyzer.market.name_index import Hit
 from analyzer.market.page import HYPHENS, Page
 from analyzer.market.priced import price_in
+from analyzer.market.readings import Reading
 from analyzer.market.words import beginnings, folded, words
 
 FIGURE = re.compile(
@@ -26,6 +28,10 @@ BEHIND_A_SUBJECT = (
 UP_OR_DOWN = re.compile(
     r"[^.;,]{0,30}?\b(?:up|down|higher|lower|ahead|plus|minus|im Plus|im Minus|um)\b[^.;,]{0,20}?\d", re.IGNORECASE
 )
+AT_A_LEVEL = re.compile(
+    r" (?:auf|bei|über|unter|at|near|above|below) (?:\w+ )?(?:[$€£]?\d|record|all-time|rekord|\w*hoch\b|\w*tief\b)",
+    re.IGNORECASE,
+)
 LEVEL = re.compile(
     r"\d|\b(?:higher|lower|highs?|lows?|record|flat|unchanged|höher|tiefer|fester|schwächer|leichter|rekord\w*|\w*hoch|\w*tief|plus|minus)\b",
     re.IGNORECASE,
@@ -38,7 +44,17 @@ REACH = 7
 
 def is_sum(page: Page, hit: Hit) -> bool:
     """ "60 Euro", "600 Mrd. Dollar", "50 Bitcoin", "die Bitcoins": money or coins, not the price of what is named."""
-    return _follows_an_amount(page, hit) or _is_plural(page, hit)
+    return _follows_an_amount(page, hit) or _is_plural(page, hit) or _is_a_weight(page, hit)
+
+
+def is_one_unit(page: Page, hit: Hit, target: Instrument) -> bool:
+    """ "Ein Euro kostete 1,08 Dollar": one of it, with its price in another currency."""
+    one = target.kind == "currency" and page.key(hit.first - 1) in words("one_unit")
+    return (
+        one
+        and not _is_a_weight(page, hit)
+        and price_in(page, hit.stop, page.sentence(hit.first)[1], target.base or "") is not None
+    )
 
 
 def is_not_the_price(page: Page, hit: Hit) -> bool:
@@ -64,7 +80,7 @@ def has_context(page: Page, hit: Hit, target: Target) -> bool:
 def is_traded(page: Page, hit: Hit, reading: Reading) -> bool:
     """Evidence of the market itself: a compound, share words, a legal form, a move with its verb or figure."""
     kind = reading.target.kind if isinstance(reading.target, Instrument) else "basket"
-    if kind == "etf" and isinstance(reading.target, Instrument) and page.words[hit.first] == reading.target.symbol:
+    if isinstance(reading.target, Instrument) and is_a_bare_symbol(page, hit, reading.target):
         return hit.tail == "market" or _is_called_a_fund(page, hit)
     if hit.tail == "market" or (kind == "equity" and _is_called_a_share(page, hit)):
         return True
@@ -72,7 +88,7 @@ def is_traded(page: Page, hit: Hit, reading: Reading) -> bool:
         return True
     if kind == "commodity" and _is_a_household(page, hit):
         return False
-    return _moves(page, hit) and not (kind == "equity" and _is_a_thing(page, hit))
+    return _moves(page, hit) and not (kind == "equity" and (_is_a_thing(page, hit) or has_a_wrong_article(page, hit)))
 
 
 def _speaks_of_currencies(page: Page, hit: Hit) -> bool:
@@ -106,12 +122,23 @@ def is_called_shares(keys: list[str]) -> bool:
     return bool(words("shares").intersection(keys)) or any(k.endswith(("werte", "kurse", "verluste")) for k in keys)
 
 
+def _is_a_weight(page: Page, hit: Hit) -> bool:
+    """ "Das Pfund Butter", "a pound of butter"."""
+    if page.keys[hit.end - 1] not in ("pfund", "pound") or page.gap(hit.end) != " " or hit.end >= len(page):
+        return False
+    return page.key(hit.end) == "of" or (page.keys[hit.end - 1] == "pfund" and page.words[hit.end][:1].isupper())
+
+
 def _follows_an_amount(page: Page, hit: Hit) -> bool:
     first = hit.first - 1 if page.key(hit.first - 1) == "us" else hit.first
     gap, before = page.gap(first).strip(), page.key(first - 1)
     if not gap or gap in HYPHENS or (gap == "." and before in words("scales")):
         is_day = page.key(first - 2) in words("months") and before.isdigit() and len(before) <= 2
-        return (before.isdigit() and not is_day) or before in words("amount") or (before == "in" and _is_currency(hit))
+        return (
+            (before.isdigit() and not is_day)
+            or before in words("amount")
+            or (before in ("in", "aus") and _is_currency(hit))
+        )
     return False
 
 
@@ -127,6 +154,22 @@ def _is_plural(page: Page, hit: Hit) -> bool:
     return not {"des", "eines", "dieses"}.intersection(page.keys[max(0, hit.first - 3) : hit.first])
 
 
+def _has_a_move(page: Page, hit: Hit, high: int) -> bool:
+    """ "The dollar's slide", "a rally in gold", "die Schwäche des Dollars"."""
+    if hit.tail == "inflected" and words("moves").intersection(page.keys[hit.end : min(hit.end + 2, high)]):
+        return True
+    i = hit.first - 1
+    while page.key(i) in words("articles"):
+        i -= 1
+    i -= page.key(i) in words("of_a_move")
+    return i < hit.first - 1 and page.key(i) in words("moves") and page.gap(i + 1) == " "
+
+
+def is_a_verb(page: Page, hit: Hit) -> bool:
+    """ "Traders pound the phones"."""
+    return page.keys[hit.end - 1] == "pound" and page.key(hit.end) in words("determiners")
+
+
 def modifies_a_noun(page: Page, hit: Hit) -> bool:
     """ "Apple growers", "Target prices", "Visa applications": an English word that only says which kind is meant.
 
@@ -135,6 +178,8 @@ def modifies_a_noun(page: Page, hit: Hit) -> bool:
     if hit.tail or page.gap(hit.end) not in (" ", "\u00a0") or hit.end >= page.sentence(hit.first)[1]:
         return False
     key = page.keys[hit.end]
+    if key in words("of_a_commodity"):
+        return any(_is_an_equity(r) for r in hit.readings)
     if not page.words[hit.end].islower() or key.endswith(("ed", "ly")) or page.words[hit.first].isupper():
         return False
     after = page.key(hit.end + 1)
@@ -143,6 +188,10 @@ def modifies_a_noun(page: Page, hit: Hit) -> bool:
     if key.endswith("s") and key in words("moved") and after in words("moved"):
         return True  # "block trades fell"
     return not any(key in words(heading) for heading in BEHIND_A_SUBJECT)
+
+
+def _is_an_equity(reading: Reading) -> bool:
+    return isinstance(reading.target, Instrument) and reading.target.kind == "equity"
 
 
 def _near(page: Page, hit: Hit, low: int, high: int, phrases: tuple[str, ...]) -> bool:
@@ -163,8 +212,16 @@ def _is_called_a_share(page: Page, hit: Hit) -> bool:
     return bool(before) and (before[-1] in shares or (before[-1] in words("of") and bool(shares.intersection(before))))
 
 
+def is_a_bare_symbol(page: Page, hit: Hit, target: Instrument) -> bool:
+    """A symbol by itself, of a fund or a share of another name: in capitals anything may be written."""
+    if page.words[hit.first] != target.symbol:
+        return False
+    names = (*target.aliases.get("en", ()), *target.wording.ambiguous)
+    return target.kind == "etf" or (target.kind == "equity" and target.symbol not in names)
+
+
 def _is_called_a_fund(page: Page, hit: Hit) -> bool:
-    """A symbol of a fund may be any acronym: a fund must be spoken of, or a figure follow its move."""
+    """A symbol may be any acronym: a fund must be spoken of, or a figure follow its move."""
     low, high = page.paragraph(hit.first)
     in_brackets = page.gap(hit.first).endswith("(") and page.gap(hit.end).startswith(")")
     if (
@@ -183,6 +240,8 @@ def _moves(page: Page, hit: Hit) -> bool:
     if moved.intersection(page.keys[hit.end : min(hit.end + REACH, high)]):
         return True
     rest = page.text[hit.stop : page.ends[high - 1] + 2]
+    if _has_a_move(page, hit, high) or AT_A_LEVEL.match(rest):
+        return True
     if FIGURE.match(rest.lstrip(" ,(")) or (UP_OR_DOWN.match(rest) and FIGURE_WORDS.search(rest)):
         return True
     placed = words("placed").intersection(page.keys[hit.end : min(hit.end + PLACED, high)])

@@ -14,11 +14,13 @@ from functools import lru_cache
 from analyzer.market import evidence
 from analyzer.market.bonds import bond_hits, merged
 from analyzer.market.company import is_a_company
-from analyzer.market.deciding import Certainty, Decider, Found, possible, target_key, target_of
+from analyzer.market.deciding import Certainty, Decider, Found, target_key, target_of
+from analyzer.market.descriptions import described
 from analyzer.market.instruments import Basket, Catalogue, Instrument, Target
 from analyzer.market.name_index import Hit, NameIndex, name_index
 from analyzer.market.page import Page
 from analyzer.market.pairs import paired
+from analyzer.market.possible import possible
 from analyzer.market.typos import LEAST, Typos
 from analyzer.market.vendor_codes import vendor_codes
 from analyzer.model import Language
@@ -67,6 +69,7 @@ def find_mentions(text: str, language: Language, catalogue: Catalogue) -> tuple[
     found += _misspelt(page, index, names, hits, language)
     found = _apart(sorted([*tickers, *found], key=lambda f: (f.start, -f.stop)))
     found = _appositions(page, paired(page, _coded(text, found, catalogue), catalogue))
+    found = _apart(sorted([*found, *described(page, found)], key=lambda f: (f.start, -f.stop)))
     return tuple(_mention(text, f, catalogue) for f in found)
 
 
@@ -94,7 +97,7 @@ def _tickers(text: str, catalogue: Catalogue) -> Iterator[Found]:
         instrument = catalogue.get(match.group(group))
         if instrument is not None and _is_symbol(text[: match.start()], group, instrument):
             yield Found(-1, -1, match.start(group), match.end(group), instrument, "exact")
-    for match in CALLED_A_SYMBOL.finditer(text):
+    for match in CALLED_A_SYMBOL.finditer(text) if any(word in text for word in ("ürzel", "ymbol", "icker")) else ():
         instrument = _by_stem(catalogue).get(match.group(1))
         if instrument is not None:
             yield Found(-1, -1, match.start(1), match.end(1), instrument, "exact")
@@ -213,7 +216,7 @@ def _appositions(page: Page, found: Sequence[Found]) -> list[Found]:
         if last and between in SPACES and last.target == f.target:
             kept[-1] = replace(f, start=last.start, first=last.first)
             continue
-        if last and between in SPACES and _describes(last, f):
+        if last and between in SPACES and _describes(page, last, f):
             kept.pop()
         kept.append(f)
     return kept
@@ -228,6 +231,12 @@ def _is_listing_of(symbol: Found, named: Found) -> bool:
     return isinstance(one, Instrument) and one.symbol in listings
 
 
-def _describes(described: Found, named: Found) -> bool:
-    by_kind = isinstance(described.target, Basket) or described.trust == "regional"
+def _describes(page: Page, described: Found, named: Found) -> bool:
+    by_kind = isinstance(described.target, Basket) or described.trust == "regional" or _is_worded(page, described)
     return by_kind and isinstance(named.target, Instrument) and named.trust == "always"
+
+
+def _is_worded(page: Page, found: Found) -> bool:
+    """ "Der weltgrößte Autobauer": a description of a share that begins with a small letter."""
+    is_share = isinstance(found.target, Instrument) and found.target.kind == "equity"
+    return is_share and 0 <= found.first < found.end - 1 and page.words[found.first].islower()

@@ -7,17 +7,17 @@ The longest name wins; what it may mean is decided elsewhere, with the words aro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from analyzer.market.instruments import Basket, Catalogue, Instrument, Target
-from analyzer.market.names import Name, fits, forms
+from analyzer.market.instruments import Catalogue, Instrument
+from analyzer.market.names import fits
 from analyzer.market.page import HYPHENS, Page
+from analyzer.market.readings import Reading, distinct, is_proper, readings_of
 from analyzer.model import Language
 
-Trust = Literal["always", "ambiguous", "default_for", "regional", "never"]
 Tail = Literal["", "inflected", "market"]
 
 JOINTS = frozenset(["", " ", "-", "‐", "‑", "\u00a0", "\u202f", "\n", ".", "'", "’", "/", " & "])
@@ -48,19 +48,7 @@ ENGLISH_TAILS = frozenset(
     {"listed", "led", "heavy", "fueled", "fuelled", "driven", "related", "tracking", "linked", "index", "shares",
      "stock", "stocks", "rally"}
 )  # fmt: skip
-LONG_SYMBOL = 4
-"""Letters of a symbol that is no word of a language when it is written small."""
 POINTS = re.compile(r"(?:punkt|zaehler|point)")
-
-
-class Reading(NamedTuple):
-    """One thing that a form may mean, and what must hold for it."""
-
-    target: Target | None
-    """None: the phrase is no instrument."""
-    trust: Trust
-    inverse: bool
-    name: Name
 
 
 Form = tuple[tuple[str, ...], tuple[Reading, ...]]
@@ -94,12 +82,12 @@ class NameIndex:
         self.catalogue = catalogue
         self.language = language
         by_tokens: dict[tuple[str, ...], list[Reading]] = {}
-        for reading in _readings(catalogue, language):
+        for reading in readings_of(catalogue, language):
             by_tokens.setdefault(reading.name.tokens, []).append(reading)
         self._by_first: dict[str, dict[str, list[Form]]] = {}
         for tokens, readings in sorted(by_tokens.items(), key=lambda item: -len(item[0])):
             seconds = self._by_first.setdefault(tokens[0], {})
-            seconds.setdefault(tokens[1] if len(tokens) > 1 else "", []).append((tokens, _distinct(readings)))
+            seconds.setdefault(tokens[1] if len(tokens) > 1 else "", []).append((tokens, distinct(readings)))
 
     def hits(self, page: Page) -> Iterator[Hit]:
         """The names in the text from left to right, without overlap, the longest at each place."""
@@ -124,7 +112,7 @@ class NameIndex:
         found: dict[str, Reading] = {}
         for tokens, readings in forms:
             joined = "".join(tokens)
-            if len(joined) >= least and len(tokens) <= 2 and joined.isalpha() and _is_proper(readings):
+            if len(joined) >= least and len(tokens) <= 2 and joined.isalpha() and is_proper(readings):
                 found.setdefault(joined, readings[0])
         return found
 
@@ -204,58 +192,6 @@ class NameIndex:
                 r for r in readings if isinstance(r.target, Instrument) and r.target.kind in ("equity", "etf")
             )
         return Hit(i, last + 1, page.starts[i], page.ends[last], readings, "market") if readings else None
-
-
-def _readings(catalogue: Catalogue, language: Language) -> Iterator[Reading]:
-    targets: tuple[Target, ...] = (*catalogue.instruments, *catalogue.baskets)
-    for target in targets:
-        plural, wording = isinstance(target, Basket), target.wording
-        groups: tuple[tuple[Iterable[str], Trust, bool], ...] = (
-            (target.aliases.get(language, ()), "always", False),
-            (wording.inverse, "always", True),
-            (wording.ambiguous, "ambiguous", False),
-            (wording.default_for, "default_for", False),
-            (wording.regional, "regional", False),
-        )
-        for names, trust, inverse in groups:
-            for name in names:
-                for form in forms(name, language, plural=plural):
-                    reading = Reading(target, trust, inverse, form)
-                    is_symbol = isinstance(target, Instrument) and name == target.symbol and name.isalpha()
-                    yield _of_symbol(reading) if is_symbol else reading
-    for phrase in catalogue.not_instruments:
-        for form in forms(phrase, language):
-            yield Reading(None, "never", False, form)
-
-
-def _of_symbol(reading: Reading) -> Reading:
-    """A symbol by itself: of a fund it may be any acronym, of a share a long one may be written small ("nvda")."""
-    if isinstance(reading.target, Instrument) and reading.target.kind == "etf":
-        return reading._replace(trust="ambiguous")
-    if reading.trust == "always" and len(reading.name.tokens[0]) >= LONG_SYMBOL:
-        return reading._replace(name=reading.name._replace(capitals=("",)))
-    return reading
-
-
-def _distinct(readings: list[Reading]) -> tuple[Reading, ...]:
-    """One reading per target and trust; the form as listed before an inflected one that looks the same."""
-    if len(readings) == 1:
-        return tuple(readings)
-    best: dict[tuple[int, Trust, tuple[str, ...]], Reading] = {}
-    for reading in sorted(readings, key=lambda r: r.name.inflected):
-        best.setdefault((id(reading.target), reading.trust, reading.name.capitals), reading)
-    return tuple(best.values())
-
-
-def _is_proper(readings: tuple[Reading, ...]) -> bool:
-    target = readings[0].target
-    sure = len(readings) == 1 and readings[0].trust == "always" and not readings[0].name.inflected
-    return (
-        sure
-        and isinstance(target, Instrument)
-        and target.kind in ("equity", "crypto", "index")
-        and all(readings[0].name.capitals)
-    )
 
 
 def _may_begin(page: Page, i: int) -> bool:

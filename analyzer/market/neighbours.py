@@ -10,32 +10,26 @@ from collections.abc import Callable
 
 from analyzer.market.evidence import FIGURE_WORDS
 from analyzer.market.instruments import Basket, Instrument, Target
+from analyzer.market.longer_names import OPENING, SPACES, began_before, goes_on
 from analyzer.market.name_index import Hit
 from analyzer.market.page import HYPHENS, Page
-from analyzer.market.regions import region_at
+from analyzer.market.regions import region_at, region_beside, regions_in
 from analyzer.market.words import beginnings, words
 from analyzer.model import Language
 
-SPACES = (" ", "\u00a0")
 NEAR = 4
 """Tokens within which a word of listings stands by the exchange."""
 HOMES = {
-    "USD": "US",
-    "GBP": "UK",
-    "JPY": "JP",
-    "CNY": "CN",
-    "INR": "IN",
-    "TRY": "TR",
-    "RUB": "RU",
-    "CHF": "CH",
-    "KRW": "KR",
-}
+    "USD": "US", "GBP": "UK", "JPY": "JP", "CNY": "CN", "INR": "IN", "TRY": "TR", "RUB": "RU", "CHF": "CH", "KRW": "KR",
+}  # fmt: skip
 """Regions whose adjectives may stand before a currency without making it another."""
-EVENTS = frozenset({"equity", "commodity"})
+EVENTS = frozenset({"equity", "commodity", "currency"})
 """Kinds whose names win races and medals."""
-OPENING = frozenset("\"'„“”«»‚‘(:–—•[")
+PLATFORMS = frozenset({"internet", "media", "travel", "payments"})
+LONGEST_MEASURE = 3
+GENERAL = frozenset({"macro", "commodity", "etf", "volatility"})
+"""Kinds whose names are common nouns, which every region has its own of."""
 EXCHANGES = frozenset({"nasdaq", "boerse", "boersen", "exchange", "bourse"})
-LONGEST_ACRONYM = 5
 OF_A_PLACE_EN = ("ian", "ese", "ish")
 OF_A_PLACE_DE = ("ische", "ischer", "isches", "ischen", "ischem")
 """Endings of adjectives of places; of those whose own currency is meant the region is known."""
@@ -47,6 +41,8 @@ def belongs_elsewhere(page: Page, hit: Hit, target: Target, language: Language, 
         return False
     if isinstance(target, Instrument) and target.kind == "currency" and _is_another_currency(page, hit, target):
         return True
+    if _is_of_another_region(page, hit, target):
+        return True
     tests: tuple[Callable[[], bool], ...] = (
         lambda: _is_in_a_title(page, hit),
         lambda: _is_of_another_field(page, hit, target),
@@ -57,9 +53,9 @@ def belongs_elsewhere(page: Page, hit: Hit, target: Target, language: Language, 
 
 
 def _is_proper(page: Page, hit: Hit, target: Target) -> bool:
-    """A name with a capital, of something that people and companies are named after."""
-    kinds = ("equity", "crypto", "commodity", "index")
-    return isinstance(target, Instrument) and target.kind in kinds and page.words[hit.first][:1].isupper()
+    """A name with a capital or a number, of something that people and companies are named after."""
+    kinds = ("equity", "crypto", "commodity", "currency", "index", "macro")
+    return isinstance(target, Instrument) and target.kind in kinds and not page.words[hit.first][:1].islower()
 
 
 def _is_longer(page: Page, hit: Hit, target: Target, language: Language, begins: frozenset[int]) -> bool:
@@ -67,9 +63,14 @@ def _is_longer(page: Page, hit: Hit, target: Target, language: Language, begins:
         return True
     if not isinstance(target, Instrument) or hit.inflected:
         return False
-    return _goes_on(page, hit, target, language, begins) or (
-        language == "en" and _began_before(page, hit, target, begins)
-    )
+    before = language == "en" and began_before(page, hit, target, begins)
+    return before or goes_on(page, hit, target, language, begins)
+
+
+def _is_called_after(page: Page, hit: Hit, target: Target) -> bool:
+    """ "Barrick Gold", "Newmont Gold": in both languages."""
+    commodity = isinstance(target, Instrument) and target.kind == "commodity"
+    return commodity and page.key(hit.first - 1) in words("other_names_before") and page.gap(hit.first) in SPACES
 
 
 # --- persons, titles, other fields ------------------------------------------------------------------------------
@@ -94,12 +95,31 @@ def _first_noun(keys: list[str]) -> str:
 
 def _is_a_thing(page: Page, hit: Hit, target: Target) -> bool:
     """ "A Tesla", "seinen Mercedes", "the town of Santander": a car of the make, a place of the name."""
-    if not isinstance(target, Instrument) or target.kind != "equity" or page.gap(hit.first) not in SPACES:
+    if not isinstance(target, Instrument) or target.kind != "equity":
+        return False
+    if _is_a_measure(page, hit) or _is_a_platform(page, hit, target):
+        return True
+    if page.gap(hit.first) not in SPACES:
         return False
     i = hit.first - 1
     if page.key(i) in words("places") or (page.key(i) == "of" and page.key(i - 1) in words("places")):
         return True
     return page.key(i) in words("indefinite") and page.key(hit.end) not in words("shares")
+
+
+def _is_a_measure(page: Page, hit: Hit) -> bool:
+    """ "300 HP", "$3M": a unit behind its number, millions behind a sign of money."""
+    short = page.words[hit.end - 1].isupper() and hit.stop - hit.start <= LONGEST_MEASURE
+    sign = page.keys[hit.first].isdigit() and page.gap(hit.first)[-1:] in ("$", "€", "£", ".", ",")
+    return short and (page.key(hit.first - 1).isdigit() or sign)
+
+
+def _is_a_platform(page: Page, hit: Hit, target: Instrument) -> bool:
+    """ "Wrote on Facebook", "eine Serie auf Netflix": where something is read, seen or sold."""
+    if target.sector not in PLATFORMS or page.key(hit.first - 1) not in words("on_a_platform"):
+        return False
+    low, high = page.sentence(hit.first)
+    return any(key.startswith(beginnings("posting")) for key in page.keys[low:high])
 
 
 def _is_in_a_title(page: Page, hit: Hit) -> bool:
@@ -124,102 +144,6 @@ def _is_of_another_field(page: Page, hit: Hit, target: Target) -> bool:
     return named_so and any(f" {word}" in said for word in beginnings("other_fields"))
 
 
-# --- longer names ------------------------------------------------------------------------------------------------
-
-
-def _goes_on(page: Page, hit: Hit, target: Instrument, language: Language, begins: frozenset[int]) -> bool:
-    """Whether a further capital behind the name belongs to it: "Hang Seng Bank", "Bayer 04", "GE HealthCare".
-
-    In German every noun has a capital: there only where no object can follow, before the verb of the sentence.
-    """
-    n, (low, high) = hit.end, page.sentence(hit.first)
-    if n >= high or page.gap(n) not in SPACES or not page.words[hit.end - 1][:1].isupper() | page.keys[n - 1].isdigit():
-        return False
-    word, key = page.words[n], page.keys[n]
-    if word.isdigit():
-        return _is_a_number_of_the_name(page, hit, target)
-    harmless = words("behind_a_name") | words("company") | words("shares") | words("months") | words("weekdays")
-    is_code = n + 1 < len(page) and not page.gap(n + 1)  # "Copper CMCU3"
-    if not word[:1].isupper() or n in begins or key in harmless or is_code:
-        return False
-    if key in words("other_names") or _is_acronym(page, n):
-        return True
-    if language == "en":
-        return _is_running_text(page, low, high)
-    return hit.first == low and target.kind in ("equity", "crypto") and not page.gap(n + 1).strip()
-
-
-def _is_a_number_of_the_name(page: Page, hit: Hit, target: Instrument) -> bool:
-    """ "Bayer 04", "the Boeing 737", "Nikkei 300", "S&P 1500": neither an amount nor a year."""
-    n = hit.end
-    word, behind = page.words[n], page.text[page.ends[n] : page.ends[n] + 2]
-    if word.startswith("0") and target.kind == "equity":
-        return True
-    if "%" in behind or (behind[:1] in (".", ",") and behind[1:].isdigit()) or page.key(n + 1) in words("units"):
-        return False
-    is_year = len(word) == 4 and word.startswith(("19", "20"))
-    of_a_thing = target.kind == "index" or page.key(hit.first - 1) in words("articles_of_all")
-    return of_a_thing and not is_year and len(word) > 1
-
-
-def _is_acronym(page: Page, i: int) -> bool:
-    """ "Samsung SDI"; not "Nvidia KI-Chips"."""
-    word = page.words[i]
-    shouted = i + 1 < len(page) and len(page.words[i + 1]) > 1 and page.words[i + 1].isupper()
-    return word.isupper() and 1 < len(word) <= LONGEST_ACRONYM and page.gap(i + 1) not in HYPHENS and not shouted
-
-
-def _began_before(page: Page, hit: Hit, target: Instrument, begins: frozenset[int]) -> bool:
-    """Whether a capital before the name belongs to it, in English: "the miner Barrick Gold", "the First Republic"."""
-    p, (low, high) = hit.first - 1, page.sentence(hit.first)
-    if p < low or page.gap(hit.first) not in SPACES or not page.words[p][:1].isupper():
-        return False
-    key = page.keys[p]
-    if key in words("other_names_before"):
-        return True
-    if p == low and all(r.trust == "ambiguous" for r in hit.readings):
-        return not _may_open(key) and not region_at(page, p)
-    if (
-        p == low
-        or OPENING.intersection(page.gap(p))
-        or (target.kind == "commodity" and hit.readings[0].trust == "always")
-    ):
-        return False
-    named = region_at(page, p) or region_at(page, p - 1)
-    return not (
-        named
-        or p in begins
-        or key in words("before_a_name") | words("months") | words("weekdays")
-        or page.words[p].isupper()
-    ) and _is_running_text(page, low, high)
-
-
-def _may_open(key: str) -> bool:
-    """Words that a sentence may begin with before a name: "At Target", "Carmaker Ford"; not "Times Square"."""
-    opening = (
-        "particles",
-        "determiners",
-        "articles_of_all",
-        "adverbs",
-        "auxiliaries",
-        "before_a_name",
-        "shares",
-        "said_first",
-    )
-    return key.endswith(beginnings("companies")) or any(key in words(heading) for heading in opening)
-
-
-def _is_called_after(page: Page, hit: Hit, target: Target) -> bool:
-    """ "Barrick Gold", "Newmont Gold": in both languages."""
-    commodity = isinstance(target, Instrument) and target.kind == "commodity"
-    return commodity and page.key(hit.first - 1) in words("other_names_before") and page.gap(hit.first) in SPACES
-
-
-def _is_running_text(page: Page, low: int, high: int) -> bool:
-    """A sentence, not a headline that gives every word a capital."""
-    return any(word.islower() and len(word) > 3 for word in page.words[low:high])
-
-
 # --- exchanges and currencies ------------------------------------------------------------------------------------
 
 
@@ -238,6 +162,18 @@ def _is_a_place_of_listing(page: Page, hit: Hit, target: Target) -> bool:
     low, high = page.sentence(hit.first)
     near = page.keys[max(low, i - NEAR) : i] + page.keys[hit.end : min(hit.end + 3, high)]
     return bool(words("listing").intersection(near))
+
+
+def _is_of_another_region(page: Page, hit: Hit, target: Target) -> bool:
+    """ "Japanese regional banks", "Russian crude", "job openings in Germany": a general name taken elsewhere."""
+    is_code = isinstance(target, Instrument) and page.words[hit.end - 1].isupper()
+    if hit.tail or is_code or not (isinstance(target, Basket) or target.kind in GENERAL):
+        return False
+    sure = [r for r in hit.readings if r.trust in ("always", "ambiguous")]
+    if not sure or regions_in(page, range(hit.first, hit.end)):
+        return False
+    said = region_beside(page, hit.first, hit.end)
+    return said is not None and said not in (target.region, "WORLD") and not (said == "US" and target.region == "WORLD")
 
 
 def _is_another_currency(page: Page, hit: Hit, target: Instrument) -> bool:

@@ -59,7 +59,13 @@ def _is_reference(page: Page, found: Found) -> bool:
     i = found.first - 1
     while page.key(i) in words("articles"):
         i -= 1
-    return currency_code(found) is not None and page.key(i) in words("against")
+    return currency_code(found) is not None and (page.key(i) in words("against") or _is_at_a_rate(page, i))
+
+
+def _is_at_a_rate(page: Page, i: int) -> bool:
+    """ "150 to the dollar", "parity with the dollar": token i is the preposition."""
+    before = page.key(i - 1)
+    return page.key(i) in ("to", "with") and (before == "parity" or (page.key(i) == "to" and before.isdigit()))
 
 
 def _subject(page: Page, found: Sequence[Found], at: int) -> int | None:

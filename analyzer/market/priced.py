@@ -18,7 +18,7 @@ CODES = {unit: code for code, units in UNITS.items() for unit in units}
 CENTS = frozenset({"cent", "cents"})
 PRICE = re.compile(
     r"(?<![\w-])(?:to|at|auf|bei|for|only|bought|buys|fetched|kostete|kostet|cost|costs|worth|wert|below|above|unter"
-    r"|über|noch|of|von|from|near|around|mit|rund|knapp|gut|about|almost|nearly|just) "
+    r"|über|noch|of|von|from|near|around|mit|rund|knapp|gut|about|almost|nearly|just|gab es) "
     r"(?:(?P<sign>[$€£¥])\d(?:[\d.,]*\d)?"
     r"|\d(?:[\d.,]*\d)? (?:US[- ]|Swiss |Schweizer |Japanese |japanische )?(?P<unit>[^\W\d_]+))",
     re.IGNORECASE,

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from analyzer.market.name_index import NameIndex, Reading
+from analyzer.market.name_index import NameIndex
+from analyzer.market.readings import Reading
 
 LEAST = 6
 """Letters of the shortest name that is searched for."""
@@ -23,12 +24,15 @@ class Typos:
     def __init__(self, index: NameIndex) -> None:
         self._names: Mapping[str, Reading] = index.proper_names(LEAST)
         self._by_rest: dict[str, list[str]] = {}
+        self._ends = {(name[0], name[-1], len(name) + more) for name in self._names for more in (-1, 0, 1)}
         for name in self._names:
             for rest in _rests(name):
                 self._by_rest.setdefault(rest, []).append(name)
 
     def meant(self, key: str) -> Reading | None:
         """The name that a folded token misspells by one insertion, deletion, change or exchange of neighbours."""
+        if (key[0], key[-1], len(key)) not in self._ends:
+            return None
         near = {name for rest in _rests(key) for name in self._by_rest.get(rest, ()) if _is_typo(key, name)}
         return self._names[near.pop()] if len(near) == 1 else None
 
