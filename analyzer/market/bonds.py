@@ -13,8 +13,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from analyzer.market.evidence import FIGURE_WORDS
 from analyzer.market.instruments import Catalogue, Instrument
+from analyzer.market.moving import FIGURE_WORDS
 from analyzer.market.name_index import Hit
 from analyzer.market.names import Name
 from analyzer.market.page import HYPHENS, Page

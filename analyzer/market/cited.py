@@ -6,8 +6,8 @@ that name nothing is said.
 
 from __future__ import annotations
 
-from analyzer.market.evidence import FIGURE_WORDS
 from analyzer.market.instruments import Instrument, Target
+from analyzer.market.moving import FIGURE_WORDS
 from analyzer.market.name_index import Hit
 from analyzer.market.page import Page
 from analyzer.market.words import beginnings, words
@@ -44,7 +44,13 @@ def _speaks(page: Page, hit: Hit, target: Instrument) -> bool:
     behind = page.keys[hit.end : min(hit.end + 2, high)]
     if words("cited").intersection(behind) or (target.sector != "insurers" and words("saying").intersection(behind)):
         return not _of_its_own(page, hit, high)
+    if hit.tail == "inflected" and _is_a_full_name(page, hit.end, high):
+        return True  # "JPMorgan's Jamie Dimon"
     return any(_is_speaker(key) for key in page.keys[max(low, hit.first - BEFORE) : hit.first])
+
+
+def _is_a_full_name(page: Page, i: int, high: int) -> bool:
+    return i + 1 < high and page.gap(i + 1) == " " and page.words[i].istitle() and page.words[i + 1].istitle()
 
 
 def _of_its_own(page: Page, hit: Hit, high: int) -> bool:
@@ -81,7 +87,8 @@ def _is_a_publisher(page: Page, hit: Hit) -> bool:
     told = by_agency or page.key(hit.end) in words("reporting") | words("cited")
     if told or page.phrase(hit.first - 2, hit.first).endswith(tuple(f" {p} " for p in beginnings("told_by"))):
         return True
-    if page.key(hit.first - 1) in words("publishers"):
+    behind = page.keys[hit.end : min(hit.end + 2, page.sentence(hit.first)[1])]
+    if page.key(hit.first - 1) in words("publishers") or words("of_a_firm").intersection(behind):
         return True
     apposition = page.keys[hit.end : hit.end + 4] if "," in page.gap(hit.end) else []
     return bool(words("publishers").intersection(apposition))

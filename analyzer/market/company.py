@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from analyzer.market.name_index import Hit
 from analyzer.market.page import Page
+from analyzer.market.subjects import follows_as_a_verb
 from analyzer.market.words import beginnings, words
 from analyzer.model import Language
 
@@ -25,6 +26,7 @@ def is_a_company(page: Page, hit: Hit, language: Language) -> bool:
         or (page.key(hit.end) in words("company_nouns") and not page.gap(hit.end).strip())
         or _acts(page, hit)
         or (language == "en" and _stands_as_a_name(page, hit))
+        or _is_a_bare_subject(page, hit, language)
         or _is_at_a_company(page, hit)
     )
 
@@ -76,14 +78,18 @@ def _acts(page: Page, hit: Hit) -> bool:
 
 
 def _stands_as_a_name(page: Page, hit: Hit) -> bool:
-    """In English a capital within a running sentence, or a subject without an article before its verb."""
+    """In English a capital within a running sentence, or a genitive at its beginning."""
     low, high = page.sentence(hit.first)
-    follows = page.key(hit.end) in words("auxiliaries") and not page.gap(hit.end).strip() and hit.end < high
     if hit.first == low or page.gap(hit.first).strip():
-        return follows or hit.tail == "inflected"
+        return hit.tail == "inflected"
     if page.key(hit.first - 1) == "in" or page.keys[hit.first] in words("namesakes"):
         return False
     return any(word.islower() and len(word) > 3 for word in page.words[low:high])
+
+
+def _is_a_bare_subject(page: Page, hit: Hit, language: Language) -> bool:
+    """ "Linde left Frankfurt", "Shell verlegt seinen Sitz": a common noun wants an article before its verb."""
+    return hit.first == page.sentence(hit.first)[0] and follows_as_a_verb(page, hit, language)
 
 
 def _is_at_a_company(page: Page, hit: Hit) -> bool:

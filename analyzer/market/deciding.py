@@ -15,17 +15,20 @@ from analyzer.market import evidence
 from analyzer.market.cited import ADVISERS
 from analyzer.market.company import acts_for_itself, is_a_company
 from analyzer.market.instruments import Basket, Instrument, Target
+from analyzer.market.moving import FIGURE_WORDS, PRICED
 from analyzer.market.name_index import Hit
 from analyzer.market.page import Page
 from analyzer.market.priced import CODES
 from analyzer.market.readings import Reading
 from analyzer.market.regions import is_of_an_unknown_place, region_beside, regions_in
+from analyzer.market.subjects import modifies_a_noun
 from analyzer.model import Language
 
 Certainty = Literal["exact", "inflected", "context", "fuzzy"]
 
 OWN_BUSINESS = frozenset({"insurers", "brokers"})
 """Advisers of whom the news is what they do themselves."""
+LISTS_WITH_ARTICLE = re.compile(r"\s*(?:,|und|and|sowie|oder|or)\s*(?:(?:the|der|die|das|den|dem|in)\s+)?")
 LISTS = re.compile(r"\s*(?:,|/|und|and|sowie|oder|or|&)\s*(?:und|and)?\s*")
 
 
@@ -79,7 +82,7 @@ class Decider:
 
     def _by_evidence(self, at: int, hit: Hit) -> Found | None:
         unsure = [r for r in hit.readings if r.trust == "ambiguous"]
-        if self.language == "en" and evidence.modifies_a_noun(self.page, hit):
+        if self.language == "en" and modifies_a_noun(self.page, hit):
             unsure = [r for r in unsure if self.page.keys[hit.end - 1] in CODES]  # "the dollar pact held"
         near = [r for r in unsure if evidence.has_context(self.page, hit, target_of(r))]
         for reading in near or unsure:
@@ -115,10 +118,7 @@ class Decider:
             if isinstance(found.target, Instrument) and found.target.kind == "equity"
         )
         beside = any(low <= other.first < high for other in shares)
-        return (
-            beside
-            and evidence.FIGURE_WORDS.search(self.page.text[hit.start : self.page.ends[high - 1] + 2]) is not None
-        )
+        return beside and FIGURE_WORDS.search(self.page.text[hit.start : self.page.ends[high - 1] + 2]) is not None
 
     def _beside_a_market(self, hit: Hit) -> bool:
         """ "Wall Street" in a paragraph that speaks of shares or indices beyond doubt."""
@@ -177,6 +177,9 @@ class Decider:
     def _by_list(self, at: int, hit: Hit) -> Found | None:
         """ "Apple, Meta und Amazon": a share in a list of shares."""
         shares = [r for r in hit.readings if r.trust == "ambiguous" and _is_share(target_of(r))]
+        priced = [r for r in hit.readings if r.trust == "ambiguous" and _kind(r) in PRICED]
+        if priced and any(self._lists_prices(hit, self.hits[k]) for k in (at - 1, at + 1) if 0 <= k < len(self.hits)):
+            return self._as(hit, priced[0], "context")
         listed = any(self._lists(hit, self.hits[k]) for k in (at - 1, at + 1) if 0 <= k < len(self.hits))
         return self._as(hit, shares[0], "context") if shares and listed else None
 
@@ -186,6 +189,12 @@ class Decider:
         if not any(_is_share(target_of(r)) for r in other.readings) or not LISTS.fullmatch(between):
             return False
         return self.language == "en" or any(r.trust == "always" for r in other.readings) or self._is_decided(other)
+
+    def _lists_prices(self, hit: Hit, other: Hit) -> bool:
+        """ "In gold and the franc": beside another commodity or currency that the sentence has decided on."""
+        between = self.page.text[min(hit.stop, other.stop) : max(hit.start, other.start)]
+        kinds = {_kind(r) for r in other.readings}
+        return LISTS_WITH_ARTICLE.fullmatch(between) is not None and kinds <= PRICED and self._is_decided(other)
 
     def _is_decided(self, hit: Hit) -> bool:
         return any(found.first == hit.first for found in self.decided.values())

@@ -5,41 +5,16 @@ A wrong instrument is worse than none: a word that means other things too counts
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from analyzer.market.company import has_a_wrong_article
 from analyzer.market.instruments import Instrument, Target
+from analyzer.market.moving import FIGURE_WORDS, moves
 from analyzer.market.name_index import Hit
 from analyzer.market.page import HYPHENS, Page
 from analyzer.market.priced import price_in
 from analyzer.market.readings import Reading
 from analyzer.market.words import beginnings, folded, words
-
-FIGURE = re.compile(
-    r"[+\-−–(]?\s*(?:minus|plus|up|down|um|by)?\s*\d[\d.,]*\s*(?:prozent|percent|per cent|pct|%)", re.IGNORECASE
-)
-FIGURE_WORDS = re.compile(r"(?:prozent|percent|per cent|pct|%)", re.IGNORECASE)
-BEHIND_A_SUBJECT = (
-    "moved", "placed", "auxiliaries", "adverbs", "company_verbs", "company_nouns", "shares", "company", "particles",
-    "saying", "of", "against",
-)  # fmt: skip
-"""Headings of the words that may follow a subject, or a name that stands by itself."""
-UP_OR_DOWN = re.compile(
-    r"[^.;,]{0,30}?\b(?:up|down|higher|lower|ahead|plus|minus|im Plus|im Minus|um)\b[^.;,]{0,20}?\d", re.IGNORECASE
-)
-AT_A_LEVEL = re.compile(
-    r" (?:auf|bei|über|unter|at|near|above|below) (?:\w+ )?(?:[$€£]?\d|record|all-time|rekord|\w*hoch\b|\w*tief\b)",
-    re.IGNORECASE,
-)
-LEVEL = re.compile(
-    r"\d|\b(?:higher|lower|highs?|lows?|record|flat|unchanged|höher|tiefer|fester|schwächer|leichter|rekord\w*|\w*hoch|\w*tief|plus|minus)\b",
-    re.IGNORECASE,
-)
-PLACED, NEAR = 3, 60
-"""Tokens up to a verb of a level, and characters up to its number."""
-REACH = 7
-"""Tokens after a name within which its verb is looked for."""
 
 
 def is_sum(page: Page, hit: Hit) -> bool:
@@ -80,6 +55,8 @@ def has_context(page: Page, hit: Hit, target: Target) -> bool:
 def is_traded(page: Page, hit: Hit, reading: Reading) -> bool:
     """Evidence of the market itself: a compound, share words, a legal form, a move with its verb or figure."""
     kind = reading.target.kind if isinstance(reading.target, Instrument) else "basket"
+    if kind == "macro":
+        return hit.tail == "market"  # a bank has a "Bilanzsumme" too, and it rises
     if isinstance(reading.target, Instrument) and is_a_bare_symbol(page, hit, reading.target):
         return hit.tail == "market" or _is_called_a_fund(page, hit)
     if hit.tail == "market" or (kind == "equity" and _is_called_a_share(page, hit)):
@@ -88,7 +65,7 @@ def is_traded(page: Page, hit: Hit, reading: Reading) -> bool:
         return True
     if kind == "commodity" and _is_a_household(page, hit):
         return False
-    return _moves(page, hit) and not (kind == "equity" and (_is_a_thing(page, hit) or has_a_wrong_article(page, hit)))
+    return moves(page, hit) and not (kind == "equity" and (_is_a_thing(page, hit) or has_a_wrong_article(page, hit)))
 
 
 def _speaks_of_currencies(page: Page, hit: Hit) -> bool:
@@ -154,44 +131,9 @@ def _is_plural(page: Page, hit: Hit) -> bool:
     return not {"des", "eines", "dieses"}.intersection(page.keys[max(0, hit.first - 3) : hit.first])
 
 
-def _has_a_move(page: Page, hit: Hit, high: int) -> bool:
-    """ "The dollar's slide", "a rally in gold", "die Schwäche des Dollars"."""
-    if hit.tail == "inflected" and words("moves").intersection(page.keys[hit.end : min(hit.end + 2, high)]):
-        return True
-    i = hit.first - 1
-    while page.key(i) in words("articles"):
-        i -= 1
-    i -= page.key(i) in words("of_a_move")
-    return i < hit.first - 1 and page.key(i) in words("moves") and page.gap(i + 1) == " "
-
-
 def is_a_verb(page: Page, hit: Hit) -> bool:
     """ "Traders pound the phones"."""
     return page.keys[hit.end - 1] == "pound" and page.key(hit.end) in words("determiners")
-
-
-def modifies_a_noun(page: Page, hit: Hit) -> bool:
-    """ "Apple growers", "Target prices", "Visa applications": an English word that only says which kind is meant.
-
-    Told from a subject before its verb by the verbs and particles that are known; a past tense is one by its ending.
-    """
-    if hit.tail or page.gap(hit.end) not in (" ", "\u00a0") or hit.end >= page.sentence(hit.first)[1]:
-        return False
-    key = page.keys[hit.end]
-    if key in words("of_a_commodity"):
-        return any(_is_an_equity(r) for r in hit.readings)
-    if not page.words[hit.end].islower() or key.endswith(("ed", "ly")) or page.words[hit.first].isupper():
-        return False
-    after = page.key(hit.end + 1)
-    if key.endswith("s") and (after in words("determiners") or after.isdigit()):
-        return False  # "trails the market"
-    if key.endswith("s") and key in words("moved") and after in words("moved"):
-        return True  # "block trades fell"
-    return not any(key in words(heading) for heading in BEHIND_A_SUBJECT)
-
-
-def _is_an_equity(reading: Reading) -> bool:
-    return isinstance(reading.target, Instrument) and reading.target.kind == "equity"
 
 
 def _near(page: Page, hit: Hit, low: int, high: int, phrases: tuple[str, ...]) -> bool:
@@ -230,21 +172,4 @@ def _is_called_a_fund(page: Page, hit: Hit) -> bool:
         or _is_called_a_share(page, hit)
     ):
         return True
-    return _moves(page, hit) and FIGURE_WORDS.search(page.text_of(hit.end, page.sentence(hit.first)[1])) is not None
-
-
-def _moves(page: Page, hit: Hit) -> bool:
-    """A verb of the market after the name, or before it with a figure after, or a figure right behind the name."""
-    low, high = page.sentence(hit.first)
-    moved = words("moved")
-    if moved.intersection(page.keys[hit.end : min(hit.end + REACH, high)]):
-        return True
-    rest = page.text[hit.stop : page.ends[high - 1] + 2]
-    if _has_a_move(page, hit, high) or AT_A_LEVEL.match(rest):
-        return True
-    if FIGURE.match(rest.lstrip(" ,(")) or (UP_OR_DOWN.match(rest) and FIGURE_WORDS.search(rest)):
-        return True
-    placed = words("placed").intersection(page.keys[hit.end : min(hit.end + PLACED, high)])
-    if placed and (LEVEL.search(rest[:NEAR]) or FIGURE_WORDS.search(rest[:NEAR])):
-        return True
-    return bool(moved.intersection(page.keys[max(low, hit.first - 4) : hit.first]) and FIGURE.search(rest))
+    return moves(page, hit) and FIGURE_WORDS.search(page.text_of(hit.end, page.sentence(hit.first)[1])) is not None

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analyzer.market.evidence import FIGURE_WORDS
 from analyzer.market.instruments import Basket, Instrument, Target
 from analyzer.market.longer_names import OPENING, SPACES, began_before, goes_on
+from analyzer.market.moving import FIGURE_WORDS
 from analyzer.market.name_index import Hit
 from analyzer.market.page import HYPHENS, Page
 from analyzer.market.regions import region_at, region_beside, regions_in
@@ -30,7 +30,7 @@ LONGEST_MEASURE = 3
 GENERAL = frozenset({"macro", "commodity", "etf", "volatility"})
 """Kinds whose names are common nouns, which every region has its own of."""
 EXCHANGES = frozenset({"nasdaq", "boerse", "boersen", "exchange", "bourse"})
-OF_A_PLACE_EN = ("ian", "ese", "ish")
+OF_A_PLACE_EN = ("ian", "ese", "ish", "ican", "ean", "i")
 OF_A_PLACE_DE = ("ische", "ischer", "isches", "ischen", "ischem")
 """Endings of adjectives of places; of those whose own currency is meant the region is known."""
 
@@ -41,7 +41,7 @@ def belongs_elsewhere(page: Page, hit: Hit, target: Target, language: Language, 
         return False
     if isinstance(target, Instrument) and target.kind == "currency" and _is_another_currency(page, hit, target):
         return True
-    if _is_of_another_region(page, hit, target):
+    if _is_of_another_region(page, hit, target) or _is_of_another_kind(page, hit, target):
         return True
     tests: tuple[Callable[[], bool], ...] = (
         lambda: _is_in_a_title(page, hit),
@@ -54,7 +54,7 @@ def belongs_elsewhere(page: Page, hit: Hit, target: Target, language: Language, 
 
 def _is_proper(page: Page, hit: Hit, target: Target) -> bool:
     """A name with a capital or a number, of something that people and companies are named after."""
-    kinds = ("equity", "crypto", "commodity", "currency", "index", "macro")
+    kinds = ("equity", "crypto", "commodity", "currency", "index", "macro", "volatility")
     return isinstance(target, Instrument) and target.kind in kinds and not page.words[hit.first][:1].islower()
 
 
@@ -86,11 +86,8 @@ def _is_a_person(page: Page, hit: Hit) -> bool:
         if initial or page.keys[i] in words("given_names") | words("titles_of_people"):
             return True
     described = page.keys[hit.end : hit.end + 5] if "," in page.gap(hit.end) else []
-    return bool(described) and described[0] in words("articles_of_all") and _first_noun(described) in words("people")
-
-
-def _first_noun(keys: list[str]) -> str:
-    return next((key for key in keys if key in words("people")), "")
+    has_article = bool(described) and described[0] in words("articles_of_all") | words("indefinite")
+    return has_article and bool(words("people").intersection(described))
 
 
 def _is_a_thing(page: Page, hit: Hit, target: Target) -> bool:
@@ -149,7 +146,7 @@ def _is_of_another_field(page: Page, hit: Hit, target: Target) -> bool:
 
 def _is_a_place_of_listing(page: Page, hit: Hit, target: Target) -> bool:
     """ "Listed on the Nasdaq since 1986", "der Börsengang an der Nasdaq", "Nasdaq-listed": the exchange, no index."""
-    is_index = isinstance(target, Basket) or target.kind == "index"
+    is_index = isinstance(target, Basket) or target.kind == "index" or target.sector == "exchanges"
     if not is_index or page.keys[hit.end - 1] not in EXCHANGES:
         return False
     if page.gap(hit.end) in HYPHENS and page.key(hit.end) in words("listing"):
@@ -174,6 +171,19 @@ def _is_of_another_region(page: Page, hit: Hit, target: Target) -> bool:
         return False
     said = region_beside(page, hit.first, hit.end)
     return said is not None and said not in (target.region, "WORLD") and not (said == "US" and target.region == "WORLD")
+
+
+def _is_of_another_kind(page: Page, hit: Hit, target: Target) -> bool:
+    """ "Youth unemployment", "palm oil", "the unemployment office", "payrolls at small firms"."""
+    if isinstance(target, Instrument) and target.kind in ("equity", "etf", "crypto"):
+        return False
+    before, behind, after = page.key(hit.first - 1), page.key(hit.end), page.key(hit.end + 1)
+    if before in words("kinds") and page.gap(hit.first) in (*SPACES, "-"):
+        return True
+    if not page.gap(hit.end).strip(" -") and behind in words("not_the_figure"):
+        return True
+    is_macro = isinstance(target, Instrument) and target.kind == "macro"
+    return is_macro and behind == "at" and not (after.isdigit() or after in words("levels"))
 
 
 def _is_another_currency(page: Page, hit: Hit, target: Instrument) -> bool:
