@@ -237,7 +237,10 @@ def _stands_alone(page: Page, i: int, end: int, region: str | None) -> bool:
     if page.words[end - 1].islower() and not (region or page.key(i - 1) in ("the", "us", "s")):
         return False
     low, high = page.sentence(i)
-    followed = page.gap(end).strip() or page.key(end) in words("after_a_paper") | words("moved") | words("placed")
+    closed = end == len(page) or bool(page.gap(end).strip())
+    if region and (closed or page.key(end) in words("moved")):
+        return True  # "the US 10-year": whose it is says what it is
+    followed = closed or page.key(end) in words("after_a_paper") | words("moved") | words("placed")
     said = page.phrase(low, high)
     speaks = any(f" {word}" in said for word in (*beginnings("yields"), *beginnings("basis_points")))
-    return bool(followed) and (speaks or FIGURE_WORDS.search(page.text_of(low, high)) is not None)
+    return followed and (speaks or FIGURE_WORDS.search(page.text_of(low, high)) is not None)

@@ -119,6 +119,8 @@ FAMILIES: dict[str, list[tuple[Language, str, list[str]]]] = {
         ("en", "the yield on the 10-year US Treasury note rose to 4.6 percent", ["DGS10"]),
         ("en", "Buyers fled 30-year Treasuries.", ["DGS30"]),
         ("en", "The US 10-year climbed to 4.8 percent.", ["DGS10"]),
+        ("en", "They sold the US 10-year, and the German two-year climbed.", ["DGS10"]),
+        ("en", "A US ten-year study followed 400 nurses.", []),
         ("en", "The two-year, which tracks the Fed, yields 3.9 percent.", ["DGS2"]),
         ("en", "Yields on 10-year and 30-year Treasuries rose.", ["DGS10", "DGS30"]),
         ("en", "Two-year gilts yielded 4 percent.", []),
