@@ -1,4 +1,4 @@
-"""What each name in a text means: what nothing rules out, what the words around it speak for.
+"""What each name in a text means: what the words around it speak for.
 
 Names that can mean one thing only are decided first; in their light, the others: by evidence, by region, by standing
 in a list of shares.
@@ -12,19 +12,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.market import evidence
+from analyzer.market.cited import ADVISERS
+from analyzer.market.company import acts_for_itself, is_a_company
 from analyzer.market.instruments import Basket, Instrument, Target
-from analyzer.market.name_index import Hit, Reading
+from analyzer.market.moving import FIGURE_WORDS, PRICED
+from analyzer.market.name_index import Hit
 from analyzer.market.page import Page
-from analyzer.market.regions import region_beside, regions_in
+from analyzer.market.priced import CODES
+from analyzer.market.readings import Reading
+from analyzer.market.regions import is_of_an_unknown_place, region_beside, regions_in
+from analyzer.market.subjects import modifies_a_noun
+from analyzer.model import Language
 
 Certainty = Literal["exact", "inflected", "context", "fuzzy"]
 
-_MASCULINE = frozenset({"der", "den", "dem", "des", "ein", "einen", "einem", "eines", "jeder", "dieser"})
-SINGULAR_WITH = {
-    "hersteller": _MASCULINE, "bauer": _MASCULINE, "titel": _MASCULINE,
-    "unternehmen": frozenset({"das", "dem", "des", "ein", "einem", "eines", "jedes", "dieses"}),
-}  # fmt: skip
-"""German plurals that look like their singular, with the articles that make them one company and no basket."""
+OWN_BUSINESS = frozenset({"insurers", "brokers"})
+"""Advisers of whom the news is what they do themselves."""
+LISTS_WITH_ARTICLE = re.compile(r"\s*(?:,|und|and|sowie|oder|or)\s*(?:(?:the|der|die|das|den|dem|in)\s+)?")
 LISTS = re.compile(r"\s*(?:,|/|und|and|sowie|oder|or|&)\s*(?:und|and)?\s*")
 
 
@@ -47,53 +51,12 @@ def target_key(target: Target | None) -> str:
     return target.symbol if isinstance(target, Instrument) else f"basket:{target.id}" if target else ""
 
 
-# --- what a hit may still mean -----------------------------------------------------------------------------------
-
-
-def possible(page: Page, hit: Hit) -> tuple[Reading, ...]:
-    """The readings that nothing rules out: no sum of money, no cited bank, no single company in a basket's name."""
-    return tuple(r for r in hit.readings if r.target is not None and not _ruled_out(page, hit, r, r.target))
-
-
-def _ruled_out(page: Page, hit: Hit, reading: Reading, target: Target) -> bool:
-    if isinstance(target, Basket):
-        return _is_singular(page, hit)
-    if _is_countable(reading, target) and evidence.is_sum(page, hit):
-        return hit.tail != "market"
-    numbered = page.key(hit.end).isdigit() and page.gap(hit.end) in (" ", "-")
-    if reading.trust == "ambiguous" and target.kind == "index" and numbered:
-        return True  # "S&P 1500" is another index
-    if reading.trust == "ambiguous" and target.kind == "commodity" and evidence.is_not_the_price(page, hit):
-        return True
-    return evidence.is_source(page, hit, target) or (page.gap(hit.end).startswith(":") and _is_listing(page, hit))
-
-
-def _is_countable(reading: Reading, target: Instrument) -> bool:
-    if target.kind == "crypto":
-        return True
-    return target.kind in ("currency", "commodity") and (reading.trust == "ambiguous" or reading.inverse)
-
-
-def _is_singular(page: Page, hit: Hit) -> bool:
-    """ "Der Chiphersteller", "ein KI-Unternehmen": one company."""
-    key, before = page.keys[hit.end - 1], page.keys[max(0, hit.first - 3) : hit.first]
-    articles = next((a for ending, a in SINGULAR_WITH.items() if key.endswith(ending)), frozenset[str]())
-    return bool(articles.intersection(before[-2:])) and not evidence.is_called_shares(before)
-
-
-def _is_listing(page: Page, hit: Hit) -> bool:
-    """ "Nasdaq: NVDA" names an exchange."""
-    return page.key(hit.end) != "" and page.words[hit.end].isupper()
-
-
-# --- deciding ----------------------------------------------------------------------------------------------------
-
-
 class Decider:
     """Decides every hit: first those that can mean one thing only, then, in their light, the others."""
 
-    def __init__(self, page: Page, hits: Sequence[Hit], named: set[str]) -> None:
+    def __init__(self, page: Page, hits: Sequence[Hit], named: set[str], language: Language) -> None:
         self.page = page
+        self.language = language
         self.hits = hits
         self.decided: dict[int, Found] = {}
         self.named = named
@@ -119,12 +82,30 @@ class Decider:
 
     def _by_evidence(self, at: int, hit: Hit) -> Found | None:
         unsure = [r for r in hit.readings if r.trust == "ambiguous"]
+        if self.language == "en" and modifies_a_noun(self.page, hit):
+            unsure = [r for r in unsure if self.page.keys[hit.end - 1] in CODES]  # "the dollar pact held"
         near = [r for r in unsure if evidence.has_context(self.page, hit, target_of(r))]
         for reading in near or unsure:
             traded = evidence.is_traded(self.page, hit, reading) or self._named_before(target_of(reading))
-            if near or traded or self._beside_a_share(hit, target_of(reading)):
+            traded = traded or (isinstance(reading.target, Basket) and self._beside_a_market(hit))
+            if (
+                near
+                or traded
+                or self._is_company(hit, target_of(reading))
+                or self._beside_a_share(hit, target_of(reading))
+            ):
                 return self._as(hit, reading, "context")
         return None
+
+    def _is_company(self, hit: Hit, target: Target) -> bool:
+        """A bank or an agency that does something is not for that the share: their names need evidence of a market."""
+        if not isinstance(target, Instrument) or target.kind != "equity":
+            return False
+        if evidence.is_a_bare_symbol(self.page, hit, target):
+            return False
+        if target.sector in ADVISERS and target.sector not in OWN_BUSINESS:
+            return acts_for_itself(self.page, hit)
+        return is_a_company(self.page, hit, self.language)
 
     def _beside_a_share(self, hit: Hit, target: Target) -> bool:
         """A company in a sentence that names another share beyond doubt, and a figure of the market."""
@@ -137,10 +118,12 @@ class Decider:
             if isinstance(found.target, Instrument) and found.target.kind == "equity"
         )
         beside = any(low <= other.first < high for other in shares)
-        return (
-            beside
-            and evidence.FIGURE_WORDS.search(self.page.text[hit.start : self.page.ends[high - 1] + 2]) is not None
-        )
+        return beside and FIGURE_WORDS.search(self.page.text[hit.start : self.page.ends[high - 1] + 2]) is not None
+
+    def _beside_a_market(self, hit: Hit) -> bool:
+        """ "Wall Street" in a paragraph that speaks of shares or indices beyond doubt."""
+        first, end = self.page.paragraph(hit.first)
+        return any(first <= f.first < end and _votes(f) for f in self.decided.values())
 
     def _named_before(self, target: Target) -> bool:
         """The text names it in full elsewhere. Not currencies and commodities: their names stand all over a text."""
@@ -151,6 +134,8 @@ class Decider:
     def _by_region(self, at: int, hit: Hit) -> Found | None:
         readings = [r for r in hit.readings if r.trust in ("default_for", "regional")]
         if not readings:
+            return None
+        if self.language == "en" and is_of_an_unknown_place(self.page, hit.end):
             return None
         region = region_beside(self.page, hit.first, hit.end) or self._region_around(hit, readings)
         if region is not None:
@@ -167,12 +152,18 @@ class Decider:
         if said:
             return default if default in said else said.pop() if len(said) == 1 else "several"
         if default is not None:
-            return None
+            return self._region_of_paragraph(hit, readings)
         for first, end in (self.page.paragraph(hit.first), (0, len(self.page))):
             regions = {f.target.region for f in self.decided.values() if first <= f.first < end and _votes(f)}
             if regions:
                 return regions.pop() if len(regions) == 1 else "several"
         return None
+
+    def _region_of_paragraph(self, hit: Hit, readings: Sequence[Reading]) -> str | None:
+        """ "Die EZB tagte. Der Leitzins bleibt": the one region of the sentences before, if the name is read for it."""
+        first = self.page.paragraph(hit.first)[0]
+        said = regions_in(self.page, range(first, self.page.sentence(hit.first)[0]))
+        return said.pop() if len(said) == 1 and said <= {target_of(r).region for r in readings} else None
 
     def _attributes(self, hit: Hit, low: int, high: int) -> set[int]:
         """Tokens that belong to the hit or qualify another name of its kind: the "asiatische" of "Chipwerte fielen,
@@ -186,9 +177,27 @@ class Decider:
     def _by_list(self, at: int, hit: Hit) -> Found | None:
         """ "Apple, Meta und Amazon": a share in a list of shares."""
         shares = [r for r in hit.readings if r.trust == "ambiguous" and _is_share(target_of(r))]
-        beside = [self.decided[k] for k in (at - 1, at + 1) if k in self.decided and _is_share(self.decided[k].target)]
-        listed = any(LISTS.fullmatch(self.page.text[min(hit.stop, f.stop) : max(hit.start, f.start)]) for f in beside)
+        priced = [r for r in hit.readings if r.trust == "ambiguous" and _kind(r) in PRICED]
+        if priced and any(self._lists_prices(hit, self.hits[k]) for k in (at - 1, at + 1) if 0 <= k < len(self.hits)):
+            return self._as(hit, priced[0], "context")
+        listed = any(self._lists(hit, self.hits[k]) for k in (at - 1, at + 1) if 0 <= k < len(self.hits))
         return self._as(hit, shares[0], "context") if shares and listed else None
+
+    def _lists(self, hit: Hit, other: Hit) -> bool:
+        """Two capitals in a list: each speaks for the other, if only as shares they have a common kind."""
+        between = self.page.text[min(hit.stop, other.stop) : max(hit.start, other.start)]
+        if not any(_is_share(target_of(r)) for r in other.readings) or not LISTS.fullmatch(between):
+            return False
+        return self.language == "en" or any(r.trust == "always" for r in other.readings) or self._is_decided(other)
+
+    def _lists_prices(self, hit: Hit, other: Hit) -> bool:
+        """ "In gold and the franc": beside another commodity or currency that the sentence has decided on."""
+        between = self.page.text[min(hit.stop, other.stop) : max(hit.start, other.start)]
+        kinds = {_kind(r) for r in other.readings}
+        return LISTS_WITH_ARTICLE.fullmatch(between) is not None and kinds <= PRICED and self._is_decided(other)
+
+    def _is_decided(self, hit: Hit) -> bool:
+        return any(found.first == hit.first for found in self.decided.values())
 
     def _as(self, hit: Hit, reading: Reading, certainty: Certainty) -> Found:
         others = tuple(target_of(r) for r in hit.readings if r is not reading)

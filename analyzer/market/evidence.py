@@ -1,50 +1,40 @@
-"""What the words around a name say: that it is a share, a price, a sum of money, a source.
+"""What the words around a name say: that it is a share, a price, a sum of money.
 
 A wrong instrument is worse than none: a word that means other things too counts only on positive evidence.
 """
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from analyzer.market.company import has_a_wrong_article
 from analyzer.market.instruments import Instrument, Target
-from analyzer.market.name_index import Hit, Reading
+from analyzer.market.moving import FIGURE_WORDS, moves
+from analyzer.market.name_index import Hit
 from analyzer.market.page import HYPHENS, Page
+from analyzer.market.priced import price_in
+from analyzer.market.readings import Reading
 from analyzer.market.words import beginnings, folded, words
-
-FIGURE = re.compile(
-    r"[+\-−–(]?\s*(?:minus|plus|up|down|um|by)?\s*\d[\d.,]*\s*(?:prozent|percent|per cent|pct|%)", re.IGNORECASE
-)
-FIGURE_WORDS = re.compile(r"(?:prozent|percent|per cent|pct|%)", re.IGNORECASE)
-ADVISERS = frozenset({"banks", "regional banks", "asset managers", "brokers", "ratings", "insurers"})
-"""Sectors whose companies are cited more often than traded."""
-NUMBER = re.compile(r"\d")
-PLACED, NEAR = 3, 60
-"""Tokens up to a verb of a level, and characters up to its number."""
-REACH = 7
-"""Tokens after a name within which its verb is looked for."""
 
 
 def is_sum(page: Page, hit: Hit) -> bool:
     """ "60 Euro", "600 Mrd. Dollar", "50 Bitcoin", "die Bitcoins": money or coins, not the price of what is named."""
-    return _follows_an_amount(page, hit) or _is_plural(page, hit)
+    return _follows_an_amount(page, hit) or _is_plural(page, hit) or _is_a_weight(page, hit)
+
+
+def is_one_unit(page: Page, hit: Hit, target: Instrument) -> bool:
+    """ "Ein Euro kostete 1,08 Dollar": one of it, with its price in another currency."""
+    one = target.kind == "currency" and page.key(hit.first - 1) in words("one_unit")
+    return (
+        one
+        and not _is_a_weight(page, hit)
+        and price_in(page, hit.stop, page.sentence(hit.first)[1], target.base or "") is not None
+    )
 
 
 def is_not_the_price(page: Page, hit: Hit) -> bool:
     """ "Oil producers": the commodity only says of what."""
     return page.key(hit.end) in words("not_the_price") and page.gap(hit.end) in (" ", "-")
-
-
-def is_source(page: Page, hit: Hit, target: Target) -> bool:
-    """A bank that is cited, not traded: "Analysten von Goldman Sachs", "JPMorgan expects"."""
-    if not isinstance(target, Instrument) or target.sector not in ADVISERS or hit.tail == "market":
-        return False
-    low, high = page.sentence(hit.first)
-    if words("saying").intersection(page.keys[hit.end : min(hit.end + 2, high)]):
-        return True
-    before = page.keys[max(low, hit.first - 5) : hit.first]
-    return any(key.startswith(beginnings("speakers")) for key in before) or _is_employer(page, hit.first)
 
 
 def speaks_of_yields(page: Page, hit: Hit) -> bool:
@@ -65,11 +55,43 @@ def has_context(page: Page, hit: Hit, target: Target) -> bool:
 def is_traded(page: Page, hit: Hit, reading: Reading) -> bool:
     """Evidence of the market itself: a compound, share words, a legal form, a move with its verb or figure."""
     kind = reading.target.kind if isinstance(reading.target, Instrument) else "basket"
+    if kind == "macro":
+        return hit.tail == "market"  # a bank has a "Bilanzsumme" too, and it rises
+    if isinstance(reading.target, Instrument) and is_a_bare_symbol(page, hit, reading.target):
+        return hit.tail == "market" or _is_called_a_fund(page, hit)
     if hit.tail == "market" or (kind == "equity" and _is_called_a_share(page, hit)):
         return True
-    if kind == "currency" and _near(page, hit, *page.sentence(hit.first), _phrases(beginnings("currency"))):
+    if kind == "currency" and (_is_priced(page, hit, reading) or _speaks_of_currencies(page, hit)):
         return True
-    return _moves(page, hit)
+    if kind == "commodity" and _is_a_household(page, hit):
+        return False
+    return moves(page, hit) and not (kind == "equity" and (_is_a_thing(page, hit) or has_a_wrong_article(page, hit)))
+
+
+def _speaks_of_currencies(page: Page, hit: Hit) -> bool:
+    return _near(page, hit, *page.sentence(hit.first), _phrases(beginnings("currency")))
+
+
+def _is_priced(page: Page, hit: Hit, reading: Reading) -> bool:
+    """ "Der Euro kostete 1,08 Dollar", "rose to the euro": named against another, or with its price in it."""
+    i = hit.first - 1
+    while page.key(i) in words("articles"):
+        i -= 1
+    base = getattr(reading.target, "base", None) or ""
+    high = page.sentence(hit.first)[1]
+    return page.key(i) in words("against") or price_in(page, hit.stop, high, base) is not None
+
+
+def _is_a_household(page: Page, hit: Hit) -> bool:
+    """ "Kaffee kostet im Café fünf Euro": what the kitchen pays is no price of the exchange."""
+    low, high = page.sentence(hit.first)
+    return any(key.startswith(beginnings("households")) for key in page.keys[low:high])
+
+
+def _is_a_thing(page: Page, hit: Hit) -> bool:
+    """ "Die Linde verlor ihre Blätter": a common noun with its article moves without a figure."""
+    low, high = page.sentence(hit.first)
+    return page.key(hit.first - 1) in ("die", "der") and not FIGURE_WORDS.search(page.text_of(low, high))
 
 
 def is_called_shares(keys: list[str]) -> bool:
@@ -77,12 +99,23 @@ def is_called_shares(keys: list[str]) -> bool:
     return bool(words("shares").intersection(keys)) or any(k.endswith(("werte", "kurse", "verluste")) for k in keys)
 
 
+def _is_a_weight(page: Page, hit: Hit) -> bool:
+    """ "Das Pfund Butter", "a pound of butter"."""
+    if page.keys[hit.end - 1] not in ("pfund", "pound") or page.gap(hit.end) != " " or hit.end >= len(page):
+        return False
+    return page.key(hit.end) == "of" or (page.keys[hit.end - 1] == "pfund" and page.words[hit.end][:1].isupper())
+
+
 def _follows_an_amount(page: Page, hit: Hit) -> bool:
     first = hit.first - 1 if page.key(hit.first - 1) == "us" else hit.first
     gap, before = page.gap(first).strip(), page.key(first - 1)
     if not gap or gap in HYPHENS or (gap == "." and before in words("scales")):
         is_day = page.key(first - 2) in words("months") and before.isdigit() and len(before) <= 2
-        return (before.isdigit() and not is_day) or before in words("amount") or (before == "in" and _is_currency(hit))
+        return (
+            (before.isdigit() and not is_day)
+            or before in words("amount")
+            or (before in ("in", "aus") and _is_currency(hit))
+        )
     return False
 
 
@@ -98,13 +131,9 @@ def _is_plural(page: Page, hit: Hit) -> bool:
     return not {"des", "eines", "dieses"}.intersection(page.keys[max(0, hit.first - 3) : hit.first])
 
 
-def _is_employer(page: Page, i: int) -> bool:
-    """ "Alexander Virgo von der Bank of America": two capitals before the preposition are a person."""
-    i -= 2 if page.key(i - 1) in ("der", "the") else 1
-    if page.key(i) not in words("employed") or page.gap(i) != " " or page.gap(i - 1) != " ":
-        return False
-    person = page.words[max(0, i - 2) : i]
-    return len(person) == 2 and all(w.istitle() for w in person) and page.keys[i - 1] not in words("shares")
+def is_a_verb(page: Page, hit: Hit) -> bool:
+    """ "Traders pound the phones"."""
+    return page.keys[hit.end - 1] == "pound" and page.key(hit.end) in words("determiners")
 
 
 def _near(page: Page, hit: Hit, low: int, high: int, phrases: tuple[str, ...]) -> bool:
@@ -125,16 +154,22 @@ def _is_called_a_share(page: Page, hit: Hit) -> bool:
     return bool(before) and (before[-1] in shares or (before[-1] in words("of") and bool(shares.intersection(before))))
 
 
-def _moves(page: Page, hit: Hit) -> bool:
-    """A verb of the market after the name, or before it with a figure after, or a figure right behind the name."""
-    low, high = page.sentence(hit.first)
-    moved = words("moved")
-    if moved.intersection(page.keys[hit.end : min(hit.end + REACH, high)]):
+def is_a_bare_symbol(page: Page, hit: Hit, target: Instrument) -> bool:
+    """A symbol by itself, of a fund or a share of another name: in capitals anything may be written."""
+    if page.words[hit.first] != target.symbol:
+        return False
+    names = (*target.aliases.get("en", ()), *target.wording.ambiguous)
+    return target.kind == "etf" or (target.kind == "equity" and target.symbol not in names)
+
+
+def _is_called_a_fund(page: Page, hit: Hit) -> bool:
+    """A symbol may be any acronym: a fund must be spoken of, or a figure follow its move."""
+    low, high = page.paragraph(hit.first)
+    in_brackets = page.gap(hit.first).endswith("(") and page.gap(hit.end).startswith(")")
+    if (
+        in_brackets
+        or any(key.endswith(beginnings("funds")) for key in page.keys[low:high])
+        or _is_called_a_share(page, hit)
+    ):
         return True
-    rest = page.text[hit.stop : page.ends[high - 1] + 2]
-    if FIGURE.match(rest.lstrip(" ,(")):
-        return True
-    placed = words("placed").intersection(page.keys[hit.end : min(hit.end + PLACED, high)])
-    if placed and NUMBER.search(rest[:NEAR]):
-        return True
-    return bool(moved.intersection(page.keys[max(low, hit.first - 4) : hit.first]) and FIGURE.search(rest))
+    return moves(page, hit) and FIGURE_WORDS.search(page.text_of(hit.end, page.sentence(hit.first)[1])) is not None

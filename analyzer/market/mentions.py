@@ -7,17 +7,21 @@ A name that can mean only one thing is taken as it stands. A word that means oth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from analyzer.market import evidence
-from analyzer.market.deciding import Certainty, Decider, Found, possible, target_key, target_of
+from analyzer.market.bonds import bond_hits, merged
+from analyzer.market.company import is_a_company
+from analyzer.market.deciding import Certainty, Decider, Found, target_key, target_of
+from analyzer.market.descriptions import described
 from analyzer.market.instruments import Basket, Catalogue, Instrument, Target
 from analyzer.market.name_index import Hit, NameIndex, name_index
 from analyzer.market.page import Page
 from analyzer.market.pairs import paired
-from analyzer.market.typos import Typos, searched
+from analyzer.market.possible import possible
+from analyzer.market.typos import LEAST, Typos
 from analyzer.market.vendor_codes import vendor_codes
 from analyzer.model import Language
 
@@ -26,9 +30,13 @@ TICKER = re.compile(
     r"|(?<![\w.^=$])(\^[A-Z0-9]+\b|[A-Z]{3,6}=[XF]\b|[A-Z0-9]{2,6}\.[A-Z]{1,2}\b|[A-Z]{3}-USD\b)"
 )
 """Symbols that a text marks as such; a bare word in capitals is one only where the catalogue lists it as a name."""
+CALLED_A_SYMBOL = re.compile(r"(?:[Kk]ürzel|(?:[Tt]icker-?)?[Ss]ymbol|[Tt]icker)\s+[„“\"'»]?([A-Z0-9]{1,5})(?![\w.])")
+"""Symbols that a text calls so: "unter dem Kürzel RHM", "under the ticker PLTR"."""
 BARE_IN_BRACKETS = 2
 WITH_MARKS = 4
 """The group of the symbols that hold a mark of their own: "^GSPC", "EURUSD=X", "SAP.DE"."""
+LONG = 8
+"""Letters of a misspelt name that is one even where no market is spoken of."""
 SPACES = (" ", "\u00a0", "\n")
 IN_BRACKETS = re.compile(r"\s*\((?:\w+\s*:\s*)?")
 
@@ -54,13 +62,14 @@ class Mention:
 def find_mentions(text: str, language: Language, catalogue: Catalogue) -> tuple[Mention, ...]:
     """The mentions in reading order, without overlap."""
     page, index = Page(text), name_index(catalogue, language)
-    names = list(index.hits(page))
-    hits = [replace(hit, readings=kept) for hit in names if (kept := possible(page, hit))]
+    names = merged(page, list(index.hits(page)), list(bond_hits(page, catalogue)))
+    hits = possible(page, names, language)
     tickers = list(_tickers(text, catalogue))
-    found = Decider(page, hits, {target_key(f.target) for f in tickers}).found()
-    found += _misspelt(page, index, names)
+    found = Decider(page, hits, {target_key(f.target) for f in tickers}, language).found()
+    found += _misspelt(page, index, names, hits, language)
     found = _apart(sorted([*tickers, *found], key=lambda f: (f.start, -f.stop)))
     found = _appositions(page, paired(page, _coded(text, found, catalogue), catalogue))
+    found = _apart(sorted([*found, *described(page, found)], key=lambda f: (f.start, -f.stop)))
     return tuple(_mention(text, f, catalogue) for f in found)
 
 
@@ -88,6 +97,20 @@ def _tickers(text: str, catalogue: Catalogue) -> Iterator[Found]:
         instrument = catalogue.get(match.group(group))
         if instrument is not None and _is_symbol(text[: match.start()], group, instrument):
             yield Found(-1, -1, match.start(group), match.end(group), instrument, "exact")
+    for match in CALLED_A_SYMBOL.finditer(text) if any(word in text for word in ("ürzel", "ymbol", "icker")) else ():
+        instrument = _by_stem(catalogue).get(match.group(1))
+        if instrument is not None:
+            yield Found(-1, -1, match.start(1), match.end(1), instrument, "exact")
+
+
+@lru_cache(maxsize=8)
+def _by_stem(catalogue: Catalogue) -> dict[str, Instrument]:
+    """Shares and funds by their symbol without the exchange, "RHM" of "RHM.DE"; the first of those that share it."""
+    stems: dict[str, Instrument] = {}
+    for instrument in catalogue.instruments:
+        if instrument.kind in ("equity", "etf"):
+            stems.setdefault(instrument.symbol.split(".")[0], instrument)
+    return stems
 
 
 def _coded(text: str, named: Sequence[Found], catalogue: Catalogue) -> list[Found]:
@@ -126,16 +149,47 @@ def _typos(index: NameIndex) -> Typos:
     return Typos(index)
 
 
-def _misspelt(page: Page, index: NameIndex, names: Iterable[Hit]) -> list[Found]:
-    """Long proper names with one letter wrong, where the words around speak of a share."""
+def _misspelt(
+    page: Page, index: NameIndex, names: Sequence[Hit], hits: Sequence[Hit], language: Language
+) -> list[Found]:
+    """Proper names with one letter wrong or a space too many, where the words around speak of a share."""
     taken = {i for name in names for i in range(name.first, name.end)}
+    known = {hit.first for hit in hits}
+    halves = {n.first for n in names if n.end == n.first + 1 and n.first not in known}
     misspelt = []
-    for i in searched(page.keys, page.words):
-        reading = None if i in taken else _typos(index).meant(page.keys[i])
-        hit = Hit(i, i + 1, page.starts[i], page.ends[i], (reading,)) if reading else None
-        if hit and reading and evidence.is_traded(page, hit, reading):
-            misspelt.append(Found(i, i + 1, hit.start, hit.stop, target_of(reading), "fuzzy"))
+    for i in range(len(page)):
+        if (i in taken and i not in halves) or not page.words[i][:1].isupper():
+            continue
+        hit = _pair_misspelt(page, index, i, taken) or (None if i in taken else _word_misspelt(page, index, i))
+        if hit and possible(page, [hit], language) and _is_spoken_of(page, hit, language):
+            misspelt.append(Found(hit.first, hit.end, hit.start, hit.stop, target_of(hit.readings[0]), "fuzzy"))
     return misspelt
+
+
+def _word_misspelt(page: Page, index: NameIndex, i: int) -> Hit | None:
+    reading = _typos(index).meant(page.keys[i]) if len(page.keys[i]) >= LEAST - 1 else None
+    return index.closed(page, i, i + 1, reading) if reading else None
+
+
+def _pair_misspelt(page: Page, index: NameIndex, i: int, taken: set[int]) -> Hit | None:
+    """ "Goldman Sacks", "Pay Pal": two capitals in a row, compared with the names without their spaces."""
+    two = (
+        i + 1 < len(page)
+        and len(page.keys[i] + page.keys[i + 1]) >= LEAST
+        and i + 1 not in taken
+        and page.gap(i + 1) == " "
+        and page.words[i + 1][:1].isupper()
+    )
+    reading = _typos(index).spaced(page.keys[i] + page.keys[i + 1]) if two else None
+    return index.closed(page, i, i + 2, reading) if reading else None
+
+
+def _is_spoken_of(page: Page, hit: Hit, language: Language) -> bool:
+    """As a share or an index, a long name also as a company: short ones are too near to common words."""
+    target = target_of(hit.readings[0])
+    is_share = isinstance(target, Instrument) and target.kind == "equity"
+    acts = is_share and hit.stop - hit.start >= LONG and is_a_company(page, hit, language)
+    return acts or evidence.is_traded(page, hit, hit.readings[0])
 
 
 # --- one mention for one thing -----------------------------------------------------------------------------------
@@ -162,7 +216,7 @@ def _appositions(page: Page, found: Sequence[Found]) -> list[Found]:
         if last and between in SPACES and last.target == f.target:
             kept[-1] = replace(f, start=last.start, first=last.first)
             continue
-        if last and between in SPACES and _describes(last, f):
+        if last and between in SPACES and _describes(page, last, f):
             kept.pop()
         kept.append(f)
     return kept
@@ -177,6 +231,12 @@ def _is_listing_of(symbol: Found, named: Found) -> bool:
     return isinstance(one, Instrument) and one.symbol in listings
 
 
-def _describes(described: Found, named: Found) -> bool:
-    by_kind = isinstance(described.target, Basket) or described.trust == "regional"
+def _describes(page: Page, described: Found, named: Found) -> bool:
+    by_kind = isinstance(described.target, Basket) or described.trust == "regional" or _is_worded(page, described)
     return by_kind and isinstance(named.target, Instrument) and named.trust == "always"
+
+
+def _is_worded(page: Page, found: Found) -> bool:
+    """ "Der weltgrößte Autobauer": a description of a share that begins with a small letter."""
+    is_share = isinstance(found.target, Instrument) and found.target.kind == "equity"
+    return is_share and 0 <= found.first < found.end - 1 and page.words[found.first].islower()

@@ -7,17 +7,17 @@ The longest name wins; what it may mean is decided elsewhere, with the words aro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from analyzer.market.instruments import Basket, Catalogue, Instrument, Target
-from analyzer.market.names import Name, fits, forms
+from analyzer.market.instruments import Catalogue, Instrument
+from analyzer.market.names import fits
 from analyzer.market.page import HYPHENS, Page
+from analyzer.market.readings import Reading, distinct, is_proper, readings_of
 from analyzer.model import Language
 
-Trust = Literal["always", "ambiguous", "default_for", "regional", "never"]
 Tail = Literal["", "inflected", "market"]
 
 JOINTS = frozenset(["", " ", "-", "‐", "‑", "\u00a0", "\u202f", "\n", ".", "'", "’", "/", " & "])
@@ -30,26 +30,25 @@ MARKET_HEAD = re.compile(
     r".*(?:aktie|aktienkurs|anteil|anteilsschein|papier|titel|werte|kurs|preis|index|barometer|notierung|rally|rallye|sturz|crash"
     r"|einbruch|rekord|rekordhoch|hoch|tief|hausse|baisse|verlust|anstieg|rutsch|korrektur|erholung|hoehenflug|boom|blase"
     r"|future|futures|kontrakt|rendite|stand|punkte|ausverkauf|volatilitaet|marktkapitalisierung|boersenwert|marktwert|minus"
-    r"|plus|performance|entwicklung|schwaeche|staerke|rueckgang|abverkauf|hype|bewertung|handel|investoren|anleger|aktionaere"
-    r"|schlussstand|abwertung|aufwertung|verfall|inflation|quote|rate)(?:e|en|es|n|s)?"
+    r"|plus|vorzuege|staemme|performance|entwicklung|schwaeche|staerke|rueckgang|abverkauf|hype|bewertung|handel|investoren|anleger|aktionaere"
+    r"|pleite|insolvenz|zusammenbruch|kollaps|konkurs|schlussstand|abwertung|aufwertung|verfall|inflation|quote|rate)(?:e|en|es|n|s)?"
 )
 """Last parts of German compounds that still speak of the market: "Nvidia-Aktie", not "Nvidia-Chef"."""
+SHARE_HEAD = re.compile(r".*(?:aktie|anteil|anteilsschein|papier|titel|wert|investor|anleger|aktionaer)(?:e|en|n|s)?")
+WITHOUT_SHARES = frozenset({"commodity", "currency", "crypto"})
+MOVING_HEAD = re.compile(
+    r"(?:rallye?|hausse|baisse|crash|absturz|preissturz|kurssturz|schwaeche|staerke|abwertung|aufwertung|verfall|einbruch|korrektur"
+    r"|hoehenflug|rekord|rekordhoch|notierung|future|volatilitaet)(?:en|es|n|s)?"
+)
+"""Last parts of compounds in one word that make a common word an instrument: "Dollarschwäche", not "Ölstand"."""
+LEAST_IN_ONE = 9
+"""Letters of the shortest compound in one word that is looked into."""
 SINGLE_SHARE = re.compile(r"(?:aktie|papier|titel|wert)s?")
 ENGLISH_TAILS = frozenset(
     {"listed", "led", "heavy", "fueled", "fuelled", "driven", "related", "tracking", "linked", "index", "shares",
      "stock", "stocks", "rally"}
 )  # fmt: skip
 POINTS = re.compile(r"(?:punkt|zaehler|point)")
-
-
-class Reading(NamedTuple):
-    """One thing that a form may mean, and what must hold for it."""
-
-    target: Target | None
-    """None: the phrase is no instrument."""
-    trust: Trust
-    inverse: bool
-    name: Name
 
 
 Form = tuple[tuple[str, ...], tuple[Reading, ...]]
@@ -83,30 +82,43 @@ class NameIndex:
         self.catalogue = catalogue
         self.language = language
         by_tokens: dict[tuple[str, ...], list[Reading]] = {}
-        for reading in _readings(catalogue, language):
+        for reading in readings_of(catalogue, language):
             by_tokens.setdefault(reading.name.tokens, []).append(reading)
         self._by_first: dict[str, dict[str, list[Form]]] = {}
         for tokens, readings in sorted(by_tokens.items(), key=lambda item: -len(item[0])):
             seconds = self._by_first.setdefault(tokens[0], {})
-            seconds.setdefault(tokens[1] if len(tokens) > 1 else "", []).append((tokens, _distinct(readings)))
+            seconds.setdefault(tokens[1] if len(tokens) > 1 else "", []).append((tokens, distinct(readings)))
 
     def hits(self, page: Page) -> Iterator[Hit]:
         """The names in the text from left to right, without overlap, the longest at each place."""
         i, keys, names = 0, page.keys, self._by_first
         while i < len(keys):
-            hit = self._hit(page, i) if keys[i] in names else None
+            hit = (
+                self._hit(page, i)
+                if keys[i] in names
+                else self._in_one_word(page, i)
+                if self.language == "de"
+                else None
+            )
             if hit is None:
                 i += 1
                 continue
             yield hit
             i = hit.end
 
-    def single_names(self, least: int) -> dict[str, Reading]:
-        """Names of one long token that always mean one share or coin, for the search of misspelt ones."""
-        singles = (form for seconds in self._by_first.values() for form in seconds.get("", ()))
-        return {
-            tokens[0]: readings[0] for tokens, readings in singles if len(tokens[0]) >= least and _is_proper(readings)
-        }
+    def proper_names(self, least: int) -> dict[str, Reading]:
+        """Names that always mean one share, coin or index, without their spaces, for the search of misspelt ones."""
+        forms = (form for seconds in self._by_first.values() for group in seconds.values() for form in group)
+        found: dict[str, Reading] = {}
+        for tokens, readings in forms:
+            joined = "".join(tokens)
+            if len(joined) >= least and len(tokens) <= 2 and joined.isalpha() and is_proper(readings):
+                found.setdefault(joined, readings[0])
+        return found
+
+    def closed(self, page: Page, i: int, end: int, reading: Reading) -> Hit | None:
+        """The hit of tokens that are no name to the letter, with what is joined to their end."""
+        return self._closed(page, i, end, (reading,)) if _may_begin(page, i) else None
 
     def _hit(self, page: Page, i: int) -> Hit | None:
         if not _may_begin(page, i):
@@ -120,6 +132,20 @@ class NameIndex:
             hit = self._closed(page, i, end, fitting) if fitting else None
             if hit:
                 return hit
+        return None
+
+    def _in_one_word(self, page: Page, i: int) -> Hit | None:
+        """ "Dollarschwäche", "Siemensaktie": a name and a word of the market without a hyphen."""
+        key = page.keys[i]
+        if len(key) < LEAST_IN_ONE or not page.words[i][0].isupper() or not _may_begin(page, i):
+            return None
+        for k in range(len(key) - 4, 3, -1):
+            readings = dict(self._by_first.get(key[:k], {}).get("", ())).get((key[:k],), ())
+            head = MARKET_HEAD if any(r.trust == "always" for r in readings) else MOVING_HEAD
+            if readings and head.fullmatch(key[k:]):
+                kept = tuple(r for r in readings if r.trust in ("always", "ambiguous") and not r.name.inflected)
+                hit = self._closed(page, i, i + 1, kept) if kept else None
+                return replace(hit, tail="market") if hit and not hit.tail else None
         return None
 
     def _closed(self, page: Page, i: int, end: int, readings: tuple[Reading, ...]) -> Hit | None:
@@ -159,52 +185,13 @@ class NameIndex:
             return Hit(i, end, page.starts[i], page.ends[end - 1], kept, "inflected") if kept else None
         if not MARKET_HEAD.fullmatch(head):
             return None
+        if SHARE_HEAD.fullmatch(head):  # "Gold-Aktien" are shares of miners
+            readings = tuple(r for r in readings if getattr(r.target, "kind", "") not in WITHOUT_SHARES)
         if SINGLE_SHARE.fullmatch(head):  # "der Dax-Wert Siemens" is one share of the index, not the index
             readings = tuple(
                 r for r in readings if isinstance(r.target, Instrument) and r.target.kind in ("equity", "etf")
             )
         return Hit(i, last + 1, page.starts[i], page.ends[last], readings, "market") if readings else None
-
-
-def _readings(catalogue: Catalogue, language: Language) -> Iterator[Reading]:
-    targets: tuple[Target, ...] = (*catalogue.instruments, *catalogue.baskets)
-    for target in targets:
-        plural, wording = isinstance(target, Basket), target.wording
-        groups: tuple[tuple[Iterable[str], Trust, bool], ...] = (
-            (target.aliases.get(language, ()), "always", False),
-            (wording.inverse, "always", True),
-            (wording.ambiguous, "ambiguous", False),
-            (wording.default_for, "default_for", False),
-            (wording.regional, "regional", False),
-        )
-        for names, trust, inverse in groups:
-            for name in names:
-                for form in forms(name, language, plural=plural):
-                    yield Reading(target, trust, inverse, form)
-    for phrase in catalogue.not_instruments:
-        for form in forms(phrase, language):
-            yield Reading(None, "never", False, form)
-
-
-def _distinct(readings: list[Reading]) -> tuple[Reading, ...]:
-    """One reading per target and trust; the form as listed before an inflected one that looks the same."""
-    if len(readings) == 1:
-        return tuple(readings)
-    best: dict[tuple[int, Trust, tuple[str, ...]], Reading] = {}
-    for reading in sorted(readings, key=lambda r: r.name.inflected):
-        best.setdefault((id(reading.target), reading.trust, reading.name.capitals), reading)
-    return tuple(best.values())
-
-
-def _is_proper(readings: tuple[Reading, ...]) -> bool:
-    target = readings[0].target
-    sure = len(readings) == 1 and readings[0].trust == "always" and not readings[0].name.inflected
-    return (
-        sure
-        and isinstance(target, Instrument)
-        and target.kind in ("equity", "crypto")
-        and any(readings[0].name.capitals)
-    )
 
 
 def _may_begin(page: Page, i: int) -> bool:

@@ -26,6 +26,11 @@ NOUN_ENDINGS = {
 """Endings of common nouns, by the last part of the word. Proper names take an s only: "Lindes", never "Linden"."""
 
 
+COMMON = frozenset({
+    "index", "average", "composite", "industrial", "industrials", "rate", "ratio", "futures", "future", "price", "fund",
+    "semiconductor", "sentiment", "consumer", "indicator", "rule", "barometer",
+})  # fmt: skip
+"""Nouns that many write small within a name: "the Nasdaq composite", "the MOVE index"."""
 PROPER_ADJECTIVES = frozenset({"Deutsche", "Europäische"})
 """Adjectives with a capital that are inflected all the same: "der Deutschen Bank"."""
 
@@ -56,14 +61,14 @@ def capitals(word: str) -> str:
 
 
 def fits(word: str, wanted: str) -> bool:
-    return not wanted or (word[:1].isupper() if wanted == "A" else word == wanted)
+    return not wanted or (word != word.lower() if wanted == "A" else word == wanted)
 
 
 def forms(name: str, language: str, *, plural: bool = False) -> Iterator[Name]:
     """The name as listed, then its inflected forms. ``plural``: the name is one already (of a basket)."""
     words = TOKEN.findall(name)
     listed = tuple(fold(word) for word in words)
-    wants = tuple(capitals(word) for word in words)
+    wants = tuple("" if i and key in COMMON else capitals(words[i]) for i, key in enumerate(listed))
     yield Name(listed, wants, False)
     if language != "de":
         return

@@ -49,6 +49,10 @@ class Page:
         first = next((k for k in range(i, low, -1) if "," in self.gap(k)), low)
         return first, next((k for k in range(i + 1, high) if "," in self.gap(k)), high)
 
+    def text_of(self, low: int, high: int) -> str:
+        """The text from token ``low`` to before token ``high``, with the two characters behind it: "3%."."""
+        return self.text[self.starts[low] : self.ends[high - 1] + 2] if low < high else ""
+
     def phrase(self, first: int, end: int) -> str:
         """The folded tokens with one space around each, for looking up phrases."""
         return f" {' '.join(self.keys[max(0, first) : end])} "

@@ -1,4 +1,7 @@
-"""Currencies against each other: "der Dollar stieg gegenüber dem Yen" speaks of one pair, not of two instruments."""
+"""Currencies against each other: "der Dollar stieg gegenüber dem Yen", "the euro rose to 163 yen".
+
+Each speaks of one pair, not of two instruments, nor of the first against whatever is usual.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import replace
 from analyzer.market.deciding import Found
 from analyzer.market.instruments import Catalogue, Instrument
 from analyzer.market.page import Page
+from analyzer.market.priced import price_in
 from analyzer.market.words import words
 
 
@@ -21,9 +25,12 @@ def paired(page: Page, found: Sequence[Found], catalogue: Catalogue) -> list[Fou
         if not _is_reference(page, reference):
             continue
         kept[at] = None
-        subject = _subject(page, found, at)
+        subject, quote = _subject(page, found, at), currency_code(reference)
         if subject is not None and kept[subject] is not None:
-            kept[subject] = _pair(found[subject], reference, catalogue)
+            kept[subject] = _pair(found[subject], quote, catalogue)
+    for at, subject_found in enumerate(found):
+        if kept[at] is subject_found and (quote := _price(page, subject_found)):
+            kept[at] = _pair(subject_found, quote, catalogue)
     return [f for f in kept if f is not None]
 
 
@@ -34,11 +41,31 @@ def currency_code(found: Found) -> str | None:
     return target.currency if found.inverse else target.base
 
 
+def _price(page: Page, found: Found) -> str | None:
+    """The currency in which the price is stated; None where the mention is measured in it already."""
+    base = currency_code(found)
+    if base is None or not isinstance(found.target, Instrument):
+        return None
+    quote = price_in(page, found.stop, page.sentence(found.first)[1], base)
+    return quote if quote not in (None, found.target.base, found.target.currency) or _is_index(found) else None
+
+
+def _is_index(found: Found) -> bool:
+    """The dollar by itself is an index of several currencies."""
+    return isinstance(found.target, Instrument) and found.target.currency is None
+
+
 def _is_reference(page: Page, found: Found) -> bool:
     i = found.first - 1
     while page.key(i) in words("articles"):
         i -= 1
-    return currency_code(found) is not None and page.key(i) in words("against")
+    return currency_code(found) is not None and (page.key(i) in words("against") or _is_at_a_rate(page, i))
+
+
+def _is_at_a_rate(page: Page, i: int) -> bool:
+    """ "150 to the dollar", "parity with the dollar": token i is the preposition."""
+    before = page.key(i - 1)
+    return page.key(i) in ("to", "with") and (before == "parity" or (page.key(i) == "to" and before.isdigit()))
 
 
 def _subject(page: Page, found: Sequence[Found], at: int) -> int | None:
@@ -50,8 +77,8 @@ def _subject(page: Page, found: Sequence[Found], at: int) -> int | None:
     return before[-1] if before else next(iter(free), None)
 
 
-def _pair(subject: Found, reference: Found, catalogue: Catalogue) -> Found | None:
-    base, quote = currency_code(subject), currency_code(reference)
+def _pair(subject: Found, quote: str | None, catalogue: Catalogue) -> Found | None:
+    base = currency_code(subject)
     for instrument in catalogue.instruments:
         if instrument.kind == "currency" and {instrument.base, instrument.currency} == {base, quote}:
             return replace(subject, target=instrument, inverse=instrument.base != base, certainty="context", others=())

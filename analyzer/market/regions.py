@@ -41,6 +41,14 @@ def region_beside(page: Page, first: int, end: int) -> str | None:
     return _region_after(page, end, high)
 
 
+def is_of_an_unknown_place(page: Page, end: int) -> bool:
+    """ "Unemployment in Ohio": a place behind the name's last token that is no region of the list, in English."""
+    i = end + 1
+    if page.key(end) != "in" or i >= len(page) or not page.words[i][:1].isupper():
+        return False
+    return not (region_at(page, i) or page.words[i].isupper() or page.keys[i] in words("months"))
+
+
 def regions_in(page: Page, tokens: Iterable[int]) -> set[str]:
     return {region for i in tokens if (region := region_at(page, i))}
 

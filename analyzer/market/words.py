@@ -1,4 +1,4 @@
-"""The words around names, from ``words.yaml``, folded as tokens are."""
+"""The words around names, from ``words.yaml`` and ``beside.yaml``, folded as tokens are."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ def regions() -> dict[str, tuple[str, ...]]:
     return {region: tuple(phrases) for region, phrases in _lists()["regions"].items()}
 
 
+@cache
+def trades() -> dict[str, frozenset[str]]:
+    """Words for companies of one trade, inflected, with the sectors of the catalogue that they may mean."""
+    found: dict[str, set[str]] = {}
+    for sector, names in _lists()["trades"].items():
+        for form in (fold(name) + ending for name in names for ending in ("", "s", "n")):
+            found.setdefault(form, set()).add(sector)
+    return {form: frozenset(sectors) for form, sectors in found.items()}
+
+
 def folded(phrase: str) -> str:
     """A phrase as its folded tokens with single spaces."""
     return " ".join(fold(word) for word in TOKEN.findall(phrase))
@@ -36,6 +46,8 @@ def folded(phrase: str) -> str:
 def _lists() -> dict[str, Any]:
     import yaml
 
-    text = Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
-    lists: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    lists: dict[str, Any] = {}
+    for name in ("words.yaml", "beside.yaml"):
+        text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+        lists |= yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     return lists

@@ -32,7 +32,10 @@ FOUND: list[tuple[Language, str, list[str]]] = [
         ["Nvidias = NVDA inflected", "Nvidia-Aktie = NVDA inflected"],
     ),
     ("de", "Der Chiphersteller Nvidia verlor 600 Mrd. Dollar an Börsenwert.", ["Nvidia = NVDA exact"]),
-    ("de", "NVIDIA gab nach, und mit Nvidia\u00adaktien war nichts zu holen.", ["NVIDIA = NVDA exact"]),
+    (
+        "de", "NVIDIA gab nach, und mit Nvidia\u00adaktien war nichts zu holen.",
+        ["NVIDIA = NVDA exact", "Nvidia\u00adaktien = NVDA inflected"],
+    ),
     (
         "de", "Broadcom-, Marvell- und Micron-Aktien brachen ein.",
         ["Broadcom = AVGO exact", "Marvell = MRVL exact", "Micron-Aktien = MU inflected"],
@@ -128,7 +131,7 @@ FOUND: list[tuple[Language, str, list[str]]] = [
     ),
     (
         "de", "An der Wall Street ging es abwärts, die US-Banken hielten sich.",
-        ["Wall Street = us-market exact", "US-Banken = us-banks exact"],
+        ["Wall Street = us-market context", "US-Banken = us-banks exact"],
     ),
     (
         "en", "Tech stocks sold off, Chinese tech stocks rose.",
@@ -173,7 +176,7 @@ FOUND: list[tuple[Language, str, list[str]]] = [
     ("de", "Anleger flüchteten in Gold und den Yen.", ["Gold = GC=F context", "Yen = -JPY=X exact"]),
     ("de", "Des Ölpreises Anstieg; Rohöl verteuerte sich.", ["Ölpreises = BZ=F inflected", "Rohöl = BZ=F exact"]),
     ("en", "Gold rose 2% to $2,900 an ounce; U.S. crude fell.", ["Gold = GC=F context", "U.S. crude = CL=F exact"]),
-    ("en", "Oil fell 3%, Brent less.", ["Oil = CL=F context", "Brent = BZ=F exact"]),
+    ("en", "Oil fell 3%, Brent less.", ["Oil = CL=F context", "Brent = BZ=F context"]),
     # currencies and pairs
     ("de", "Der Euro fiel auf 1,03 Dollar.", ["Euro = EURUSD=X context"]),
     ("de", "Der Euro verlor gegenüber dem Dollar 2 Prozent.", ["Euro = EURUSD=X context"]),
