@@ -83,7 +83,7 @@ class NameIndex:
         self.catalogue = catalogue
         self.language = language
         by_tokens: dict[tuple[str, ...], list[Reading]] = {}
-        for reading in _readings(catalogue, language):
+        for reading in all_readings(catalogue, language):
             by_tokens.setdefault(reading.name.tokens, []).append(reading)
         self._by_first: dict[str, dict[str, list[Form]]] = {}
         for tokens, readings in sorted(by_tokens.items(), key=lambda item: -len(item[0])):
@@ -166,7 +166,8 @@ class NameIndex:
         return Hit(i, last + 1, page.starts[i], page.ends[last], readings, "market") if readings else None
 
 
-def _readings(catalogue: Catalogue, language: Language) -> Iterator[Reading]:
+def all_readings(catalogue: Catalogue, language: Language) -> Iterator[Reading]:
+    """Every form of every name of the catalogue with what it may mean, those of phrases that are no instrument too."""
     targets: tuple[Target, ...] = (*catalogue.instruments, *catalogue.baskets)
     for target in targets:
         plural, wording = isinstance(target, Basket), target.wording
