@@ -21,10 +21,13 @@
         index: SOXX                # what stands for the whole, if anything
         members: [NVDA, {symbol: ARM, since: 2023-09-14, until: 2030-01-01}]
     not_instruments: [Wall Street Journal]   # phrases that hide the shorter name inside them
+    events:
+      FOMC: [DGS10, us-banks]      # whom events of this kind concern, beside those that the table of events names
 
 A name is matched with its capitals: "Nvidia" wants a capital first, "AMD" all capitals, "gold" takes any. In German,
 lower-case adjectives are inflected and common nouns take their endings. An entry of a later file adds its names to
-those of an earlier one with the same symbol; every other key that it gives replaces.
+those of an earlier one with the same symbol, and what it lists for a kind of event to what was listed; every other key
+that it gives replaces.
 """
 
 from __future__ import annotations
@@ -44,6 +47,9 @@ from analyzer.market.yaml_places import Document, Node, nearest
 CODE = "catalogue"
 NAME_LISTS = ("names", "de", "en", "ambiguous", "default_for", "regional", "inverse", "context")
 REFERENCES = ("benchmark", "volatility_index", "index")
+CONCERNED = "concerned"
+ADDED = (*NAME_LISTS, CONCERNED)
+"""Values that a later file adds to; all others it replaces."""
 NO_WORDING = Wording()
 
 Reader = Callable[[Document, Node], Any]
@@ -95,7 +101,7 @@ class Entry:
     def add(self, other: Entry) -> None:
         """A later entry of the same key: its names are added, its other values replace, its defaults only fill."""
         for name, value in other.values.items():
-            self.values[name] = (*self.values.get(name, ()), *value) if name in NAME_LISTS else value
+            self.values[name] = (*self.values.get(name, ()), *value) if name in ADDED else value
         self.places.update(other.places)
         self.defaults = {**other.defaults, **self.defaults}
 
@@ -116,21 +122,25 @@ def read_catalogue(paths: Iterable[Path]) -> Catalogue:
     """One catalogue of all files, later ones over earlier ones. ConfigError with file and line for what is wrong."""
     instruments: dict[str, Entry] = {}
     baskets: dict[str, Entry] = {}
+    events: dict[str, Entry] = {}
     phrases: list[str] = []
     for path in paths:
         document = Document(path, CODE)
         parts = {key: node for key, _, node in document.pairs(document.root, _PARTS)}
         _collect(_instruments(document, parts), instruments)
         _collect(_entries(document, parts.get("baskets"), BASKET_KEYS), baskets)
+        _collect(_events(document, parts.get("events")), events)
         phrases += document.texts(parts["not_instruments"]) if "not_instruments" in parts else ()
     made = [(entry, _instrument(entry)) for entry in instruments.values()]
     grouped = [(entry, _basket(entry)) for entry in baskets.values()]
     _check_references([*instruments.values(), *baskets.values()], set(instruments))
+    _check_references(events.values(), {*instruments, *baskets})
     _check_names([*made, *grouped])
-    return Catalogue(tuple(i for _, i in made), tuple(b for _, b in grouped), tuple(phrases))
+    concerned = {kind: entry.values[CONCERNED] for kind, entry in events.items()}
+    return Catalogue(tuple(i for _, i in made), tuple(b for _, b in grouped), tuple(phrases), concerned)
 
 
-_PARTS = ("defaults", "instruments", "baskets", "not_instruments")
+_PARTS = ("defaults", "instruments", "baskets", "not_instruments", "events")
 
 
 def _instruments(document: Document, parts: dict[str, Node]) -> Iterator[Entry]:
@@ -147,6 +157,13 @@ def _entries(document: Document, node: Node | None, readers: dict[str, Reader]) 
         for name, name_node, value in document.pairs(values, tuple(readers)):
             entry.values[name] = readers[name](document, value)
             entry.places[name] = document.place(name_node)
+        yield entry
+
+
+def _events(document: Document, node: Node | None) -> Iterator[Entry]:
+    for kind, kind_node, codes in document.pairs(node):
+        entry = Entry(kind.casefold(), document.place(kind_node), {CONCERNED: document.texts(codes)})
+        entry.places[CONCERNED] = document.place(codes)
         yield entry
 
 
@@ -210,6 +227,7 @@ def _wording(values: dict[str, Any]) -> Wording:
 def _check_references(entries: Iterable[Entry], symbols: set[str]) -> None:
     for entry in entries:
         named = [(name, entry.values[name]) for name in REFERENCES if name in entry.values]
+        named += [(CONCERNED, s) for s in entry.values.get(CONCERNED, ())]
         named += [("substitutes", s) for s in entry.values.get("substitutes", ())]
         named += [("members", m.symbol) for m in entry.values.get("members", ())]
         for name, symbol in named:
