@@ -33,24 +33,21 @@ that it gives replaces.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from analyzer.errors import ConfigError
-from analyzer.market.instruments import KINDS, Basket, Catalogue, Instrument, Member, Target, Wording
+from analyzer.market import catalogue_rules
+from analyzer.market.entries import CODE, CONCERNED, NAME_LISTS, Entry
+from analyzer.market.exchanges import wrong_exchange
+from analyzer.market.instruments import KINDS, Basket, Catalogue, Instrument, Member, Wording
 from analyzer.market.regions import REGION_OF_EXCHANGE
 from analyzer.market.words import regions
-from analyzer.market.yaml_places import Document, Node, nearest
+from analyzer.market.yaml_places import Document, Node
 
-CODE = "catalogue"
-NAME_LISTS = ("names", "de", "en", "ambiguous", "default_for", "regional", "inverse", "context")
-REFERENCES = ("benchmark", "volatility_index", "index")
-CONCERNED = "concerned"
-ADDED = (*NAME_LISTS, CONCERNED)
-"""Values that a later file adds to; all others it replaces."""
 NO_WORDING = Wording()
+CURRENCY = re.compile(r"[A-Z]{3}")
 
 Reader = Callable[[Document, Node], Any]
 
@@ -61,6 +58,20 @@ def _kind(document: Document, node: Node) -> str:
 
 def _region(document: Document, node: Node) -> str:
     return document.one_of(node, tuple(regions()), "region")
+
+
+def _exchange(document: Document, node: Node) -> str:
+    code = document.text(node)
+    if wrong := wrong_exchange(code):
+        document.fail(node, wrong)
+    return code
+
+
+def _currency(document: Document, node: Node) -> str:
+    code = document.text(node)
+    if not CURRENCY.fullmatch(code):
+        document.fail(node, f"{code!r} is no code of a currency; write it as USD, EUR or GBP")
+    return code
 
 
 def _members(document: Document, node: Node) -> tuple[Member, ...]:
@@ -78,35 +89,14 @@ def _member(document: Document, node: Node) -> Member:
 
 
 _NAMES: dict[str, Reader] = dict.fromkeys(NAME_LISTS, Document.texts)
-_TEXTS = ("name", "exchange", "currency", "benchmark", "sector", "base", "volatility_index")
+_TEXTS = ("name", "benchmark", "sector", "volatility_index")
 INSTRUMENT_KEYS: dict[str, Reader] = {
     **dict.fromkeys(_TEXTS, Document.text), "kind": _kind, "listed": Document.day, "region": _region,
-    "substitutes": Document.texts, **_NAMES,
+    "exchange": _exchange, "currency": _currency, "base": _currency, "substitutes": Document.texts, **_NAMES,
 }  # fmt: skip
 BASKET_KEYS: dict[str, Reader] = {
     **dict.fromkeys(("name", "why", "index"), Document.text), "region": _region, "members": _members, **_NAMES,
 }  # fmt: skip
-
-
-@dataclass
-class Entry:
-    """One entry while it is read: its values, and where each stands ("file:line")."""
-
-    key: str
-    place: str
-    values: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
-    defaults: dict[str, Any] = field(default_factory=dict)
-
-    def add(self, other: Entry) -> None:
-        """A later entry of the same key: its names are added, its other values replace, its defaults only fill."""
-        for name, value in other.values.items():
-            self.values[name] = (*self.values.get(name, ()), *value) if name in ADDED else value
-        self.places.update(other.places)
-        self.defaults = {**other.defaults, **self.defaults}
-
-    def fail(self, what: str, name: str = "") -> NoReturn:
-        raise ConfigError(f"{self.places.get(name, self.place)}: {self.key}: {what}", code=CODE)
 
 
 def stamp(path: Path) -> tuple[Path, int]:
@@ -133,9 +123,7 @@ def read_catalogue(paths: Iterable[Path]) -> Catalogue:
         phrases += document.texts(parts["not_instruments"]) if "not_instruments" in parts else ()
     made = [(entry, _instrument(entry)) for entry in instruments.values()]
     grouped = [(entry, _basket(entry)) for entry in baskets.values()]
-    _check_references([*instruments.values(), *baskets.values()], set(instruments))
-    _check_references(events.values(), {*instruments, *baskets})
-    _check_names([*made, *grouped])
+    catalogue_rules.check(made, grouped, events.values())
     concerned = {kind: entry.values[CONCERNED] for kind, entry in events.items()}
     return Catalogue(tuple(i for _, i in made), tuple(b for _, b in grouped), tuple(phrases), concerned)
 
@@ -219,33 +207,3 @@ def _aliases(values: dict[str, Any]) -> dict[Any, tuple[str, ...]]:
 def _wording(values: dict[str, Any]) -> Wording:
     parts = {part: values[part] for part in Wording.__dataclass_fields__ if part in values}
     return Wording(**parts) if parts else NO_WORDING
-
-
-# --- what must hold for the whole --------------------------------------------------------------------------------
-
-
-def _check_references(entries: Iterable[Entry], symbols: set[str]) -> None:
-    for entry in entries:
-        named = [(name, entry.values[name]) for name in REFERENCES if name in entry.values]
-        named += [(CONCERNED, s) for s in entry.values.get(CONCERNED, ())]
-        named += [("substitutes", s) for s in entry.values.get("substitutes", ())]
-        named += [("members", m.symbol) for m in entry.values.get("members", ())]
-        for name, symbol in named:
-            if symbol not in symbols:
-                entry.fail(f"{symbol!r} is not in the catalogue.{nearest(symbol, sorted(symbols))}", name)
-
-
-_SPACING = re.compile(r"[\s-]+")
-
-
-def _check_names(entries: Sequence[tuple[Entry, Target]]) -> None:
-    """A name that always means one entry may not always mean another."""
-    for language in ("de", "en"):
-        owner: dict[str, Entry] = {}
-        for entry, target in entries:
-            for alias in (*target.aliases[language], *target.wording.inverse):
-                first = owner.setdefault(_SPACING.sub("", alias).casefold(), entry)
-                if first is not entry:
-                    where = next((n for n in NAME_LISTS if alias in entry.values.get(n, ())), "name")
-                    known = f"is already a name of {first.key} ({first.place})"
-                    entry.fail(f"{alias!r} {known}. Put it under ambiguous, with context.", where)
