@@ -58,6 +58,8 @@ def _check_members(entry: Entry, members: Sequence[Member], listed: dict[str, da
         if member.since and symbol in listed and since < listed[symbol]:
             first = listed[symbol]
             entry.fail(f"{symbol} is a member since {since}, before its first session on {first}.", "members")
+        if member.known and until <= member.known:
+            entry.fail(f"{symbol} is a member until {until} and was not known as one before {member.known}.", "members")
         if since < ends.get(symbol, date.min):
             entry.fail(f"{symbol} is a member twice at the same time. Take one out, or date both.", "members")
         ends[symbol] = until

@@ -19,7 +19,8 @@
         name: AI stocks
         why: how the members were chosen
         index: SOXX                # what stands for the whole, if anything
-        members: [NVDA, {symbol: ARM, since: 2023-09-14, until: 2030-01-01}]
+        members: [NVDA, {symbol: AVGO, since: 2022-11-30, until: 2030-01-01}]   # since: else from its first session;
+                                   # known: the day from which the membership was public, else since
     not_instruments: [Wall Street Journal]   # phrases that hide the shorter name inside them
     events:
       FOMC: [DGS10, us-banks]      # whom events of this kind concern, beside those that the table of events names
@@ -33,7 +34,9 @@ that it gives replaces.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +77,9 @@ def _currency(document: Document, node: Node) -> str:
     return code
 
 
+MEMBER_KEYS: dict[str, Reader] = {"symbol": Document.text, **dict.fromkeys(("since", "until", "known"), Document.day)}
+
+
 def _members(document: Document, node: Node) -> tuple[Member, ...]:
     return tuple(_member(document, item) for item in document.items(node))
 
@@ -81,8 +87,7 @@ def _members(document: Document, node: Node) -> tuple[Member, ...]:
 def _member(document: Document, node: Node) -> Member:
     if isinstance(node.value, str):
         return Member(document.text(node))
-    read: dict[str, Reader] = {"symbol": Document.text, "since": Document.day, "until": Document.day}
-    fields = {key: read[key](document, value) for key, _, value in document.pairs(node, tuple(read))}
+    fields = {key: MEMBER_KEYS[key](document, value) for key, _, value in document.pairs(node, tuple(MEMBER_KEYS))}
     if "symbol" not in fields:
         document.fail(node, "a member needs its symbol")
     return Member(**fields)
@@ -122,7 +127,8 @@ def read_catalogue(paths: Iterable[Path]) -> Catalogue:
         _collect(_events(document, parts.get("events")), events)
         phrases += document.texts(parts["not_instruments"]) if "not_instruments" in parts else ()
     made = [(entry, _instrument(entry)) for entry in instruments.values()]
-    grouped = [(entry, _basket(entry)) for entry in baskets.values()]
+    listed = {instrument.symbol: instrument.listed for _, instrument in made}
+    grouped = [(entry, _basket(entry, listed)) for entry in baskets.values()]
     catalogue_rules.check(made, grouped, events.values())
     concerned = {kind: entry.values[CONCERNED] for kind, entry in events.items()}
     return Catalogue(tuple(i for _, i in made), tuple(b for _, b in grouped), tuple(phrases), concerned)
@@ -176,11 +182,12 @@ def _instrument(entry: Entry) -> Instrument:
     )  # fmt: skip
 
 
-def _basket(entry: Entry) -> Basket:
+def _basket(entry: Entry, listed: Mapping[str, date | None]) -> Basket:
     values = entry.values
     _require(entry, "name", "why", "members")
+    members = tuple(m if m.since else replace(m, since=listed.get(m.symbol)) for m in values["members"])
     return Basket(
-        id=entry.key, name=values["name"], members=values["members"], why=" ".join(values["why"].split()),
+        id=entry.key, name=values["name"], members=members, why=" ".join(values["why"].split()),
         index=values.get("index"), region=values.get("region"), context=values.get("context", ()),
         aliases=_aliases(values), wording=_wording(values),
     )  # fmt: skip

@@ -73,14 +73,18 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Member:
-    """Membership from ``since`` on, and until the day before ``until``; None is open."""
+    """Membership from ``since`` on, which a file need not give where it is the first session, and until the day before
+    ``until``; None is open. ``known``: the day from which it was public, ``since`` where it is not given."""
 
     symbol: str
     since: date | None = None
     until: date | None = None
+    known: date | None = None
 
     def on(self, when: date) -> bool:
-        return (self.since is None or self.since <= when) and (self.until is None or when < self.until)
+        """Whether it was a member on a day, and that was known by then."""
+        begun = all(day is None or day <= when for day in (self.since, self.known))
+        return begun and (self.until is None or when < self.until)
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ class Basket:
     wording: Wording = Wording()
 
     def at(self, when: date) -> tuple[str, ...]:
-        """Symbols of the members on a day, in the order of the catalogue."""
+        """Symbols of the members that were known on a day, in the order of the catalogue."""
         return tuple(m.symbol for m in self.members if m.on(when))
 
 

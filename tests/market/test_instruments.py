@@ -217,6 +217,10 @@ def test_a_changed_file_is_read_again(user_file: Callable[[str], Path]) -> None:
             2, "until 2024-01-02, which is not after 2024-01-02",
         ),
         (
+            "baskets:\n  b: {name: Mine, why: x, members: [{symbol: AMD, until: 2020-01-02, known: 2021-01-04}]}\n",
+            2, "was not known as one before 2021-01-04",
+        ),
+        (
             "baskets:\n  mine: {name: Mine, why: x, members: [{symbol: ARM, since: 2020-01-01}]}\n",
             2, "ARM is a member since 2020-01-01, before its first session on 2023-09-14",
         ),
@@ -256,6 +260,14 @@ def test_a_common_word_may_be_a_name_beside_words_of_its_own(user_file: Callable
     found = load_catalogue((path,)).get("A.B")
     assert found
     assert (found.wording.ambiguous, found.exchange) == (("Now", "X"), "XWAR")
+
+
+def test_a_member_counts_from_the_day_on_which_its_membership_was_public(user_file: Callable[[str], Path]) -> None:
+    members = "[NVDA, {symbol: AMD, since: 2020-01-02, known: 2020-03-02}, {symbol: MU, known: 2019-05-01}]"
+    basket = load_catalogue((user_file(f"baskets:\n  b: {{name: My own, why: x, members: {members}}}\n"),)).basket("b")
+    assert basket
+    days = (date(2019, 4, 30), date(2020, 2, 28), date(2020, 3, 2))
+    assert [basket.at(day) for day in days] == [("NVDA",), ("NVDA", "MU"), ("NVDA", "AMD", "MU")]
 
 
 def test_a_share_may_leave_a_basket_and_come_back(user_file: Callable[[str], Path]) -> None:
