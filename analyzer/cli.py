@@ -296,12 +296,18 @@ def check(
 
     For example: analyze check session_return --symbol NVDA --session 2025-01-27 --stated "minus 17 %"
     """
-    from analyzer.extract.by_hand import parameters
+    from analyzer.extract.by_hand import parameters, with_symbols
     from analyzer.pipeline import check_by_hand
     from analyzer.report.explain import evidence_text
 
     with opened({"home": home, "data": tuple(data or ()), "online": online or None}, quiet=True) as workshop:
-        evidence = check_by_hand(name, parameters(name, context.args), workshop.market, day(as_of, "--as-of"))
+        seen = workshop.market.open()
+        given, taken = with_symbols(
+            parameters(name, context.args), workshop.catalogue, lambda symbol: seen.last_session(symbol) is not None
+        )
+        for sentence in taken:
+            typer.echo(sentence, err=True)
+        evidence = check_by_hand(name, given, workshop.market, day(as_of, "--as-of"))
         if json:
             typer.echo(evidence.model_dump_json(indent=1, exclude={"chart"}))
         else:

@@ -19,13 +19,14 @@ from analyzer.config import Settings, protect_process
 from analyzer.errors import InputError, ModelError, StoreError
 from analyzer.examination import check_by_hand, examine
 from analyzer.extract.bind import Setting, bind
-from analyzer.extract.candidates import Nearest, candidates
+from analyzer.extract.candidates import candidates, slips
 from analyzer.extract.dating import Inferred, dateline, infer_date
 from analyzer.extract.drafts import Bound
 from analyzer.extract.reading import Reader, Reading
 from analyzer.extract.rules import RulesReader
 from analyzer.extract.view import ArticleView, view
 from analyzer.extract.windows import Clock
+from analyzer.market.candidates import Nearest
 from analyzer.market.instruments import Catalogue, load_catalogue
 from analyzer.market.market import Market
 from analyzer.market.opening import folders_read, open_sources
@@ -113,6 +114,12 @@ class Workshop:
     @cached_property
     def instrument_texts(self) -> dict[str, str]:
         return dict(self.catalogue.entries_text())
+
+    @cached_property
+    def instrument_index(self) -> Index:
+        """The index, with the catalogue in it as it is now."""
+        self.index.sync_instruments(self.instrument_texts)
+        return self.index
 
     @cached_property
     def client(self) -> Any:
@@ -232,14 +239,15 @@ def bind_all(
     if workshop.client is not None and claims:
         from analyzer.extract.llm import propose_trials
 
-        offered = candidates(claims, seen, nearest_instruments(workshop))
-        answer = propose_trials(workshop.client, claims, seen, offered, article.published)
+        nearest = nearest_instruments(workshop)
+        offered = candidates(claims, seen, nearest)
+        answer = propose_trials(workshop.client, claims, seen, offered, article.published, nearest)
         reading = reading.with_step(answer.refused, answer.failed, answer.usage)
         proposals = answer.by_claim()
     bound = {}
     for claim in claims:
         found, refused = bind(claim, seen, setting, proposals.get(claim.id, ()))
-        bound[claim.id] = with_nearest(found, claim, workshop)
+        bound[claim.id] = with_nearest(found, claim, seen, workshop)
         reading = reading.with_refused(refused)
     return bound, reading
 
@@ -248,21 +256,20 @@ def nearest_instruments(workshop: Workshop) -> Nearest:
     """The search for instruments by meaning. An index that cannot be used only takes candidates away here; its failure
     is reported where the passages are recorded."""
 
-    def nearest(text: str, n: int = 3) -> list[str]:
+    def nearest(text: str, n: int = 3) -> list[tuple[str, float]]:
         with suppress(StoreError, ModelError):
-            workshop.index.sync_instruments(workshop.instrument_texts)
-            return [hit.id for hit in workshop.index.nearest("instruments", text, n)]
+            return [(hit.id, hit.score) for hit in workshop.instrument_index.nearest("instruments", text, n)]
         return []
 
     return nearest
 
 
-def with_nearest(bound: Bound, claim: Claim, workshop: Workshop) -> Bound:
-    """A claim whose series is not in the catalogue, with the instruments of the catalogue that are nearest to it."""
+def with_nearest(bound: Bound, claim: Claim, seen: ArticleView, workshop: Workshop) -> Bound:
+    """A claim whose series is not in the catalogue, with what of the catalogue its names may be slips for."""
     if bound.why_not != "no_instrument":
         return bound
-    named = (workshop.catalogue.get(s) for s in nearest_instruments(workshop)(claim.quote))
-    return replace(bound, near=tuple(f"{i.name} ({i.symbol})" for i in named if i is not None))
+    near = slips(seen.at(claim.start, claim.end), nearest_instruments(workshop))
+    return replace(bound, near=tuple(map(str, near)))
 
 
 # --- what nobody claimed, what would help ---------------------------------------------------------------------------

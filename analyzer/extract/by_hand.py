@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args, get_origin
 
 from analyzer.checks import get
 from analyzer.errors import InputError
-from analyzer.model import Direction, Stated
+from analyzer.market.candidates import Candidate, candidates, unsure
+from analyzer.market.instruments import Catalogue, Instrument
+from analyzer.model import Direction, Language, Stated
 from analyzer.text.numbers import figures, stated
 
 
@@ -65,6 +67,50 @@ def _stated(text: str, direction: Any) -> dict[str, Any]:
         if len(read) == 1 and read[0].start == 0 and read[0].end == len(text.rstrip()):
             return stated(read[0], direction).model_dump(mode="json")
     raise InputError(f'--stated {text!r} is no single figure. Write it as in a text: "minus 17 %", "about $600bn".')
+
+
+# --- names in place of symbols -----------------------------------------------------------------------------------
+
+SYMBOLS = ("symbol", "benchmark", "volume_symbol", "symbols", "peers")
+"""Parameters that hold a symbol or several."""
+
+
+def with_symbols(
+    given: Mapping[str, Any], catalogue: Catalogue, has_rows: Callable[[str], bool]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The parameters with a symbol for each name that surely means one instrument, and a sentence on each such name.
+
+    InputError, with the candidates and their scores, for a name that may mean several things or a whole basket. What is
+    like no name of the catalogue stays: it may be the symbol of a series elsewhere.
+    """
+    said: list[str] = []
+
+    def symbol(option: str, text: str) -> str:
+        if catalogue.get(text) is not None or has_rows(text):
+            return text
+        found = _both_languages(text, catalogue)
+        if not found:
+            return text
+        first = found[0].target
+        if unsure(found) or not isinstance(first, Instrument):
+            listed = ", ".join(map(str, found))
+            raise InputError(f"{option} {text!r} is no symbol. It may mean: {listed}. Give the symbol of one.")
+        said.append(f'"{text}" is taken for {first.name} ({first.symbol}).')
+        return first.symbol
+
+    written = {key: given[key] for key in SYMBOLS if key in given}
+    named = {key: _each(value, f"--{key.replace('_', '-')}", symbol) for key, value in written.items()}
+    return {**given, **named}, tuple(said)
+
+
+def _each(value: str | list[str], option: str, symbol: Callable[[str, str], str]) -> str | list[str]:
+    return symbol(option, value) if isinstance(value, str) else [symbol(option, text) for text in value]
+
+
+def _both_languages(name: str, catalogue: Catalogue) -> tuple[Candidate, ...]:
+    """The candidates in the language in which the best of them is better."""
+    found = (candidates(name, language, catalogue) for language in get_args(Language))
+    return max(found, key=lambda some: some[0].score if some else 0.0)
 
 
 def _is(annotation: Any, wanted: type) -> bool:

@@ -1,19 +1,24 @@
-"""Instruments that may be meant: those that the article names, the members of its baskets, the nearest by meaning."""
+"""Instruments that may be meant: those that the article names, the members of its baskets, the nearest by meaning; and
+those that a name which is not in the catalogue may be a slip for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from analyzer.extract.view import ArticleView
+from analyzer.extract.view import ArticleView, Clause
+from analyzer.market import candidates as names
+from analyzer.market.candidates import Candidate, Nearest
 from analyzer.market.instruments import Instrument
+from analyzer.market.name_index import MARKET_HEAD
+from analyzer.market.names import fold
 from analyzer.model import Claim
 
 ALWAYS_OFFERED = ("^GSPC", "^IXIC", "^VIX")
 MAX_OFFERED = 40
 
-Nearest = Callable[[str], Sequence[str]]
-"""From a text to the symbols of the catalogue that are nearest to it; empty where there is no index."""
+CAPITALISED = re.compile(r"\b[A-ZÄÖÜ][\w.'’-]*(?: (?:& )?[A-ZÄÖÜ][\w.'’-]*)*")
 
 
 def candidates(claims: Sequence[Claim], seen: ArticleView, nearest: Nearest) -> dict[str, str]:
@@ -28,6 +33,29 @@ def candidates(claims: Sequence[Claim], seen: ArticleView, nearest: Nearest) -> 
     found.update(dict.fromkeys(ALWAYS_OFFERED))
     for claim in claims:
         if claim.checkable != "no" and not seen.at(claim.start, claim.end).sentence.mentions:
-            found.update(dict.fromkeys(nearest(claim.statement)))
+            found.update(dict.fromkeys(symbol for symbol, _ in nearest(claim.statement)))
     known = ((s, seen.catalogue.get(s)) for s in list(found)[:MAX_OFFERED])
     return {symbol: instrument.name for symbol, instrument in known if instrument is not None}
+
+
+def slips(clause: Clause, nearest: Nearest) -> tuple[Candidate, ...]:
+    """What the names in a clause may be misspelt for, the best first. What they mean as they stand has been decided
+    with the words around them, and is not offered again."""
+    language, catalogue = clause.view.article.language, clause.view.catalogue
+    found = (c for name in _names_in(clause) for c in names.candidates(name, language, catalogue, nearest))
+    best: dict[str, Candidate] = {}
+    for candidate in sorted(found, key=lambda c: -c.score):
+        if candidate.how in ("fuzzy", "meaning"):
+            best.setdefault(candidate.target.name, candidate)
+    return tuple(best.values())
+
+
+def _names_in(clause: Clause) -> Iterator[str]:
+    """Runs of capitals in the clause, without a joined word of the market; at its beginning the first may be none."""
+    for run in CAPITALISED.finditer(clause.text):
+        name, _, head = run.group().rpartition("-")
+        name = name if name and MARKET_HEAD.fullmatch(fold(head)) else run.group()
+        yield name
+        rest = name.partition(" ")[2]
+        if rest and run.start() == len(clause.text) - len(clause.text.lstrip()):
+            yield rest

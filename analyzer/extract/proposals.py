@@ -28,6 +28,8 @@ from analyzer.extract.conversation import (
 from analyzer.extract.grounding import check_figures
 from analyzer.extract.reading import Usage
 from analyzer.llm.client import LlmClient, Reply
+from analyzer.market.candidates import Nearest
+from analyzer.market.candidates import candidates as candidates_of
 from analyzer.model import Claim, Directness, Failure, Refused
 from analyzer.prompts import load_prompt, messages
 
@@ -103,13 +105,14 @@ def propose_trials(
     view: ArticleView,
     candidates: Mapping[str, str],
     published: date | None = None,
+    nearest: Nearest | None = None,
 ) -> Proposals:
     """What the model proposes for the checkable claims, with instruments of ``candidates`` (symbol to name) only.
 
-    ``published`` is the day of publication where it was inferred, else the article's own is used. What the endpoint
-    does wrong stands in ``failed``; nothing is raised for it.
+    ``published`` is the day of publication where it was inferred, else the article's own is used. ``nearest`` helps to
+    say what an unknown symbol may mean. What the endpoint does wrong stands in ``failed``; nothing is raised for it.
     """
-    asking = _Asking(client, view, candidates, published or view.article.published)
+    asking = _Asking(client, view, candidates, published or view.article.published, nearest)
     checkable = [c for c in claims if c.checkable != "no"]
     batches = [checkable[i : i + BATCH] for i in range(0, len(checkable), BATCH)]
     return sum((asking.ask(batch) for batch in batches), Proposals())
@@ -121,6 +124,7 @@ class _Asking:
     view: ArticleView
     candidates: Mapping[str, str]
     published: date | None
+    nearest: Nearest | None
 
     def ask(self, claims: Sequence[Claim], splits: int = 0) -> Proposals:
         asked = messages(
@@ -190,8 +194,13 @@ class _Asking:
             return "unknown_check", f"there is no check {trial.check!r}"
         unknown = [s for s in trial.symbols if s not in self.candidates]
         if unknown:
-            return "unknown_symbol", f"not among the instruments offered: {', '.join(unknown)}"
+            return "unknown_symbol", f"not among the instruments offered: {', '.join(map(self._meant, unknown))}"
         return None
+
+    def _meant(self, symbol: str) -> str:
+        """The symbol as the model wrote it, with what of the catalogue it may mean."""
+        found = candidates_of(symbol, self.view.article.language, self.view.catalogue, self.nearest)
+        return f"{symbol} (like {', '.join(map(str, found))})" if found else symbol
 
     def _figure(self, trial: ProposedTrial, claim: Claim, refused: list[Refused]) -> str | None:
         if not trial.figure:

@@ -19,32 +19,38 @@
         name: AI stocks
         why: how the members were chosen
         index: SOXX                # what stands for the whole, if anything
-        members: [NVDA, {symbol: ARM, since: 2023-09-14, until: 2030-01-01}]
+        members: [NVDA, {symbol: AVGO, since: 2022-11-30, until: 2030-01-01}]   # since: else from its first session;
+                                   # known: the day from which the membership was public, else since
     not_instruments: [Wall Street Journal]   # phrases that hide the shorter name inside them
+    events:
+      FOMC: [DGS10, us-banks]      # whom events of this kind concern, beside those that the table of events names
 
 A name is matched with its capitals: "Nvidia" wants a capital first, "AMD" all capitals, "gold" takes any. In German,
 lower-case adjectives are inflected and common nouns take their endings. An entry of a later file adds its names to
-those of an earlier one with the same symbol; every other key that it gives replaces.
+those of an earlier one with the same symbol, and what it lists for a kind of event to what was listed; every other key
+that it gives replaces.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from analyzer.errors import ConfigError
-from analyzer.market.instruments import KINDS, Basket, Catalogue, Instrument, Member, Target, Wording
+from analyzer.market import catalogue_rules
+from analyzer.market.entries import CODE, CONCERNED, NAME_LISTS, Entry
+from analyzer.market.exchanges import wrong_exchange
+from analyzer.market.instruments import KINDS, Basket, Catalogue, Instrument, Member, Wording
 from analyzer.market.regions import REGION_OF_EXCHANGE
 from analyzer.market.words import regions
-from analyzer.market.yaml_places import Document, Node, nearest
+from analyzer.market.yaml_places import Document, Node
 
-CODE = "catalogue"
-NAME_LISTS = ("names", "de", "en", "ambiguous", "default_for", "regional", "inverse", "context")
-REFERENCES = ("benchmark", "volatility_index", "index")
 NO_WORDING = Wording()
+CURRENCY = re.compile(r"[A-Z]{3}")
 
 Reader = Callable[[Document, Node], Any]
 
@@ -57,6 +63,23 @@ def _region(document: Document, node: Node) -> str:
     return document.one_of(node, tuple(regions()), "region")
 
 
+def _exchange(document: Document, node: Node) -> str:
+    code = document.text(node)
+    if wrong := wrong_exchange(code):
+        document.fail(node, wrong)
+    return code
+
+
+def _currency(document: Document, node: Node) -> str:
+    code = document.text(node)
+    if not CURRENCY.fullmatch(code):
+        document.fail(node, f"{code!r} is no code of a currency; write it as USD, EUR or GBP")
+    return code
+
+
+MEMBER_KEYS: dict[str, Reader] = {"symbol": Document.text, **dict.fromkeys(("since", "until", "known"), Document.day)}
+
+
 def _members(document: Document, node: Node) -> tuple[Member, ...]:
     return tuple(_member(document, item) for item in document.items(node))
 
@@ -64,43 +87,21 @@ def _members(document: Document, node: Node) -> tuple[Member, ...]:
 def _member(document: Document, node: Node) -> Member:
     if isinstance(node.value, str):
         return Member(document.text(node))
-    read: dict[str, Reader] = {"symbol": Document.text, "since": Document.day, "until": Document.day}
-    fields = {key: read[key](document, value) for key, _, value in document.pairs(node, tuple(read))}
+    fields = {key: MEMBER_KEYS[key](document, value) for key, _, value in document.pairs(node, tuple(MEMBER_KEYS))}
     if "symbol" not in fields:
         document.fail(node, "a member needs its symbol")
     return Member(**fields)
 
 
 _NAMES: dict[str, Reader] = dict.fromkeys(NAME_LISTS, Document.texts)
-_TEXTS = ("name", "exchange", "currency", "benchmark", "sector", "base", "volatility_index")
+_TEXTS = ("name", "benchmark", "sector", "volatility_index")
 INSTRUMENT_KEYS: dict[str, Reader] = {
     **dict.fromkeys(_TEXTS, Document.text), "kind": _kind, "listed": Document.day, "region": _region,
-    "substitutes": Document.texts, **_NAMES,
+    "exchange": _exchange, "currency": _currency, "base": _currency, "substitutes": Document.texts, **_NAMES,
 }  # fmt: skip
 BASKET_KEYS: dict[str, Reader] = {
     **dict.fromkeys(("name", "why", "index"), Document.text), "region": _region, "members": _members, **_NAMES,
 }  # fmt: skip
-
-
-@dataclass
-class Entry:
-    """One entry while it is read: its values, and where each stands ("file:line")."""
-
-    key: str
-    place: str
-    values: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
-    defaults: dict[str, Any] = field(default_factory=dict)
-
-    def add(self, other: Entry) -> None:
-        """A later entry of the same key: its names are added, its other values replace, its defaults only fill."""
-        for name, value in other.values.items():
-            self.values[name] = (*self.values.get(name, ()), *value) if name in NAME_LISTS else value
-        self.places.update(other.places)
-        self.defaults = {**other.defaults, **self.defaults}
-
-    def fail(self, what: str, name: str = "") -> NoReturn:
-        raise ConfigError(f"{self.places.get(name, self.place)}: {self.key}: {what}", code=CODE)
 
 
 def stamp(path: Path) -> tuple[Path, int]:
@@ -116,21 +117,24 @@ def read_catalogue(paths: Iterable[Path]) -> Catalogue:
     """One catalogue of all files, later ones over earlier ones. ConfigError with file and line for what is wrong."""
     instruments: dict[str, Entry] = {}
     baskets: dict[str, Entry] = {}
+    events: dict[str, Entry] = {}
     phrases: list[str] = []
     for path in paths:
         document = Document(path, CODE)
         parts = {key: node for key, _, node in document.pairs(document.root, _PARTS)}
         _collect(_instruments(document, parts), instruments)
         _collect(_entries(document, parts.get("baskets"), BASKET_KEYS), baskets)
+        _collect(_events(document, parts.get("events")), events)
         phrases += document.texts(parts["not_instruments"]) if "not_instruments" in parts else ()
     made = [(entry, _instrument(entry)) for entry in instruments.values()]
-    grouped = [(entry, _basket(entry)) for entry in baskets.values()]
-    _check_references([*instruments.values(), *baskets.values()], set(instruments))
-    _check_names([*made, *grouped])
-    return Catalogue(tuple(i for _, i in made), tuple(b for _, b in grouped), tuple(phrases))
+    listed = {instrument.symbol: instrument.listed for _, instrument in made}
+    grouped = [(entry, _basket(entry, listed)) for entry in baskets.values()]
+    catalogue_rules.check(made, grouped, events.values())
+    concerned = {kind: entry.values[CONCERNED] for kind, entry in events.items()}
+    return Catalogue(tuple(i for _, i in made), tuple(b for _, b in grouped), tuple(phrases), concerned)
 
 
-_PARTS = ("defaults", "instruments", "baskets", "not_instruments")
+_PARTS = ("defaults", "instruments", "baskets", "not_instruments", "events")
 
 
 def _instruments(document: Document, parts: dict[str, Node]) -> Iterator[Entry]:
@@ -147,6 +151,13 @@ def _entries(document: Document, node: Node | None, readers: dict[str, Reader]) 
         for name, name_node, value in document.pairs(values, tuple(readers)):
             entry.values[name] = readers[name](document, value)
             entry.places[name] = document.place(name_node)
+        yield entry
+
+
+def _events(document: Document, node: Node | None) -> Iterator[Entry]:
+    for kind, kind_node, codes in document.pairs(node):
+        entry = Entry(kind.casefold(), document.place(kind_node), {CONCERNED: document.texts(codes)})
+        entry.places[CONCERNED] = document.place(codes)
         yield entry
 
 
@@ -171,11 +182,12 @@ def _instrument(entry: Entry) -> Instrument:
     )  # fmt: skip
 
 
-def _basket(entry: Entry) -> Basket:
+def _basket(entry: Entry, listed: Mapping[str, date | None]) -> Basket:
     values = entry.values
     _require(entry, "name", "why", "members")
+    members = tuple(m if m.since else replace(m, since=listed.get(m.symbol)) for m in values["members"])
     return Basket(
-        id=entry.key, name=values["name"], members=values["members"], why=" ".join(values["why"].split()),
+        id=entry.key, name=values["name"], members=members, why=" ".join(values["why"].split()),
         index=values.get("index"), region=values.get("region"), context=values.get("context", ()),
         aliases=_aliases(values), wording=_wording(values),
     )  # fmt: skip
@@ -202,32 +214,3 @@ def _aliases(values: dict[str, Any]) -> dict[Any, tuple[str, ...]]:
 def _wording(values: dict[str, Any]) -> Wording:
     parts = {part: values[part] for part in Wording.__dataclass_fields__ if part in values}
     return Wording(**parts) if parts else NO_WORDING
-
-
-# --- what must hold for the whole --------------------------------------------------------------------------------
-
-
-def _check_references(entries: Iterable[Entry], symbols: set[str]) -> None:
-    for entry in entries:
-        named = [(name, entry.values[name]) for name in REFERENCES if name in entry.values]
-        named += [("substitutes", s) for s in entry.values.get("substitutes", ())]
-        named += [("members", m.symbol) for m in entry.values.get("members", ())]
-        for name, symbol in named:
-            if symbol not in symbols:
-                entry.fail(f"{symbol!r} is not in the catalogue.{nearest(symbol, sorted(symbols))}", name)
-
-
-_SPACING = re.compile(r"[\s-]+")
-
-
-def _check_names(entries: Sequence[tuple[Entry, Target]]) -> None:
-    """A name that always means one entry may not always mean another."""
-    for language in ("de", "en"):
-        owner: dict[str, Entry] = {}
-        for entry, target in entries:
-            for alias in (*target.aliases[language], *target.wording.inverse):
-                first = owner.setdefault(_SPACING.sub("", alias).casefold(), entry)
-                if first is not entry:
-                    where = next((n for n in NAME_LISTS if alias in entry.values.get(n, ())), "name")
-                    known = f"is already a name of {first.key} ({first.place})"
-                    entry.fail(f"{alias!r} {known}. Put it under ambiguous, with context.", where)

@@ -7,14 +7,17 @@ finds the names in a text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from analyzer.model import Language
+
+if TYPE_CHECKING:
+    from analyzer.series import Event
 
 InstrumentKind = Literal[
     "equity", "index", "etf", "rate", "commodity", "currency", "crypto", "volatility", "macro",
@@ -70,14 +73,18 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Member:
-    """Membership from ``since`` on, and until the day before ``until``; None is open."""
+    """Membership from ``since`` on, which a file need not give where it is the first session, and until the day before
+    ``until``; None is open. ``known``: the day from which it was public, ``since`` where it is not given."""
 
     symbol: str
     since: date | None = None
     until: date | None = None
+    known: date | None = None
 
     def on(self, when: date) -> bool:
-        return (self.since is None or self.since <= when) and (self.until is None or when < self.until)
+        """Whether it was a member on a day, and that was known by then."""
+        begun = all(day is None or day <= when for day in (self.since, self.known))
+        return begun and (self.until is None or when < self.until)
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,7 @@ class Basket:
     wording: Wording = Wording()
 
     def at(self, when: date) -> tuple[str, ...]:
-        """Symbols of the members on a day, in the order of the catalogue."""
+        """Symbols of the members that were known on a day, in the order of the catalogue."""
         return tuple(m.symbol for m in self.members if m.on(when))
 
 
@@ -105,17 +112,31 @@ Target = Instrument | Basket
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Every instrument and basket, and the phrases that look like one and are none."""
+    """Every instrument and basket, the phrases that look like one and are none, and whom events of a kind concern."""
 
     instruments: tuple[Instrument, ...] = field(repr=False)
     baskets: tuple[Basket, ...] = field(repr=False)
     not_instruments: tuple[str, ...] = field(repr=False, default=())
+    events: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    """Symbols and basket ids by the kind of event, in small letters."""
 
     def get(self, symbol: str) -> Instrument | None:
         return self._by_symbol.get(symbol)
 
     def basket(self, basket_id: str) -> Basket | None:
         return self._by_id.get(basket_id)
+
+    def concerned(self, event: Event) -> tuple[str, ...]:
+        """Symbols and basket ids that an event concerns: those that it names, those listed for its kind, and the
+        members that listed baskets had on its day."""
+        listed = self.events.get(event.kind.casefold(), ())
+        members = (s for code in listed if (basket := self.basket(code)) for s in basket.at(event.date))
+        return tuple(dict.fromkeys((*event.symbols, *listed, *members)))
+
+    def events_for(self, target: Target, events: Iterable[Event]) -> tuple[Event, ...]:
+        """Those of the events that concern an instrument or a basket."""
+        code = target.symbol if isinstance(target, Instrument) else target.id
+        return tuple(event for event in events if code in self.concerned(event))
 
     def entries_text(self) -> tuple[tuple[str, str], ...]:
         """(symbol or basket id, text) of each entry, for search by meaning: name, kind, sector and names."""

@@ -8,6 +8,7 @@ the rows up to the date, so nothing later can be reached from them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,7 @@ HEADLINE_KINDS = frozenset({"equity", "etf", "index"})
 
 class Catalogue(Protocol):
     def get(self, symbol: str) -> Listing | None: ...
+    def concerned(self, event: Event) -> tuple[str, ...]: ...
 
 
 def open_market(folders: Sequence[Path], catalogue: Catalogue) -> Market:
@@ -138,7 +140,9 @@ class MarketView:
 
     @cached_property
     def _events(self) -> tuple[Event, ...]:
-        return known.events(self.as_of, self._market._sources)
+        """The events, each with all symbols that it concerns by the catalogue."""
+        found = known.events(self.as_of, self._market._sources)
+        return tuple(replace(event, symbols=self._market._catalogue.concerned(event)) for event in found)
 
     def _series(self, request: SeriesRequest) -> Series | None:
         if request not in self._made:

@@ -21,16 +21,24 @@ class Document:
         self.path = path
         self.code = code
         """The code of the errors."""
+        text = self._text()
         try:
-            text = path.read_text(encoding="utf-8")
             self.root: Node | None = yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: the file cannot be read: {error}", code=code) from error
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f":{mark.line + 1}" if mark else ""
-            problem = getattr(error, "problem", None) or str(error)
-            raise ConfigError(f"{path}{line}: this is no YAML: {problem}.", code=code) from error
+            line, what = _problem(error, text)
+            raise ConfigError(f"{path}:{line}: this is no YAML: {what}", code=code) from error
+
+    def _text(self) -> str:
+        try:
+            read = self.path.read_bytes()
+        except OSError as error:
+            raise ConfigError(f"{self.path}: the file cannot be read: {error.strerror}.", code=self.code) from error
+        try:
+            return read.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = read.count(b"\n", 0, error.start) + 1
+            what = f"the file cannot be read as UTF-8: byte {read[error.start]:#04x}. Save it as UTF-8."
+            raise ConfigError(f"{self.path}:{line}: {what}", code=self.code) from error
 
     def place(self, node: Node) -> str:
         return f"{self.path}:{node.start_mark.line + 1}"
@@ -50,7 +58,7 @@ class Document:
             if known and key not in known:
                 self.fail(key_node, f"unknown key {key!r}.{nearest(key, known)}")
             if key in seen:
-                self.fail(key_node, f"{key!r} stands here twice")
+                self.fail(key_node, f"{key!r} stands here twice. Take one out.")
             seen.add(key)
             yield key, key_node, value
 
@@ -79,6 +87,18 @@ class Document:
         if text not in known:
             self.fail(node, f"unknown {what} {text!r}.{nearest(text, known)}")
         return text
+
+
+def _problem(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+    """The line of an error of YAML, and what is wrong there with what to do."""
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        return line, "a character that no text holds stands here. Take it out."
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or str(error)
+    line = mark.line if mark else 0
+    if "\t" in (text.splitlines() or [""])[min(line, text.count("\n"))]:
+        return line + 1, "a tab stands here. Indent with spaces."
+    return line + 1, f"{problem}. Look at indents and brackets; put names with : # @ * & ! or % in quotation marks."
 
 
 def nearest(word: str, known: Sequence[str]) -> str:

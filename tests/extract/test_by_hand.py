@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from analyzer.errors import InputError
-from analyzer.extract.by_hand import parameters
+from analyzer.extract.by_hand import parameters, with_symbols
+from analyzer.market.instruments import load_catalogue
 
 GIVEN = ["--symbol", "NVDA", "--session=2025-01-27"]
 
@@ -49,3 +52,45 @@ def test_a_wrong_word_is_refused_with_what_would_be_right(given: list[str], said
     with pytest.raises(InputError, match=r"wants a value|has no parameter|no single figure") as caught:
         parameters("session_return", given)
     assert said in str(caught.value)
+
+
+# --- names in place of symbols -----------------------------------------------------------------------------------
+
+
+def named(rows: tuple[str, ...] = (), **given: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
+    return with_symbols(given, load_catalogue(), rows.__contains__)
+
+
+def test_a_name_that_means_one_instrument_is_taken_and_said() -> None:
+    found, said = named(symbol="nvidia", peers=["Broadcom", "AAPL"], session="2025-01-27")
+    assert found == {"symbol": "NVDA", "peers": ["AVGO", "AAPL"], "session": "2025-01-27"}
+    assert said == ('"nvidia" is taken for Nvidia (NVDA).', '"Broadcom" is taken for Broadcom (AVGO).')
+
+
+def test_either_language_will_do() -> None:
+    assert named(symbol="Deutschen Bank")[0] == named(symbol="Deutsche Bank AG")[0] == {"symbol": "DBK.DE"}
+    assert named(symbol="Kupfer")[0] == named(symbol="copper")[0] == {"symbol": "HG=F"}
+
+
+def test_symbols_and_what_is_like_no_name_stay_as_they_are() -> None:
+    given = {"symbol": "NVDA", "symbols": ["AAPL", "HLAG.DE"]}
+    assert named(**given) == (given, ())
+
+
+def test_a_series_of_the_users_own_is_not_renamed() -> None:
+    assert named(rows=("Nvidia",), symbol="Nvidia") == ({"symbol": "Nvidia"}, ())
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "listed"),
+    [
+        ("symbol", "Nvida", "Nvidia (NVDA) 0.83"),
+        ("symbol", "Porche", "Porsche AG (P911.DE) 0.86, Porsche SE (PAH3.DE) 0.86"),
+        ("benchmark", "Tech-Werte", "Big Tech (basket big-tech) 1.00"),
+        ("symbol", "10-year Treasury", "US 10-year Treasury yield (DGS10) 1.00"),
+    ],
+)
+def test_a_name_that_is_unsure_is_refused_with_its_candidates(option: str, name: str, listed: str) -> None:
+    with pytest.raises(InputError) as caught:
+        named(**{option: name})
+    assert str(caught.value) == f"--{option} {name!r} is no symbol. It may mean: {listed}. Give the symbol of one."

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.market.market import Market, open_market
+from analyzer.series import Event
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,9 @@ LISTINGS = {
 class SmallCatalogue:
     def get(self, symbol: str) -> Instrument | None:
         return LISTINGS.get(symbol)
+
+    def concerned(self, event: Event) -> tuple[str, ...]:
+        return event.symbols
 
 
 @pytest.fixture(scope="session")

@@ -194,7 +194,36 @@ def test_a_changed_file_is_read_again(user_file: Callable[[str], Path]) -> None:
         ("baskets:\n  mine:\n    name: Mine\n    why: x\n    members: [{since: 2020-01-01}]\n", 5, "needs its symbol"),
         ("instrument:\n  ABC: {}\n", 1, "Did you mean 'instruments'"),
         ("instruments: [ABC]\n", 1, "a mapping is wanted"),
+        ("instruments:\n  ABC:\n    [Abece]\n", 3, "a mapping is wanted"),
+        ("hello\n", 1, "a mapping is wanted"),
         ("instruments:\n  ABC: {name: [}\n", 2, "this is no YAML"),
+        ("instruments:\n\tABC: {name: Abece}\n", 2, "a tab stands here. Indent with spaces"),
+        ("instruments:\n  ABC:\n    name: Abece: the maker\n", 3, "put names with : # @ * & ! or % in quotation marks"),
+        ("instruments:\n  ABC:\n    name: '\x07'\n", 3, "a character that no text holds"),
+        ("instruments:\n  A: {name: Abece, kind: equity, exchange: NYSE}\n", 2, "'NYSE' is written XNYS"),
+        ("defaults: {kind: equity,\n  exchange: XNAS}\n", 2, "'XNAS' is written XNYS"),
+        ("instruments:\n  A: {name: Abece, kind: crypto, exchange: 247}\n", 2, "'247'. There are: 24/5, 24/7"),
+        ("instruments:\n  A: {name: Abece, kind: equity,\n    currency: usd}\n", 3, "write it as USD, EUR or GBP"),
+        ("instruments:\n  A:\n    {name: A1, kind: equity, exchange: XNYS, en: [now]}\n", 3, "'now' is a common word"),
+        ("instruments:\n  A:\n    {kind: equity, exchange: XNYS, name: Die}\n", 3, "'Die' is a common word"),
+        ("instruments:\n  A: {name: Abece, kind: equity, exchange: XNYS, de: [X]}\n", 2, "or a single letter"),
+        ("instruments:\n  A: {name: Abece, kind: equity, exchange: XNYS, de: ['%']}\n", 2, "holds no letter"),
+        ("instruments:\n  A: {name: Abece, kind: equity, exchange: XNYS, de: ['']}\n", 2, "a word or a phrase"),
+        ("baskets:\n  NVDA: {name: Mine, why: because, members: [AAPL]}\n", 2, "Give the basket another id"),
+        ("baskets:\n  mine: {name: Mine, why: because,\n    members: []}\n", 3, "a basket needs a member"),
+        ("baskets:\n  mine: {name: Mine, why: because, members: [AMD, AMD]}\n", 2, "AMD is a member twice"),
+        (
+            "baskets:\n  mine: {name: Mine, why: x, members: [{symbol: AMD, since: 2024-01-02, until: 2024-01-02}]}\n",
+            2, "until 2024-01-02, which is not after 2024-01-02",
+        ),
+        (
+            "baskets:\n  b: {name: Mine, why: x, members: [{symbol: AMD, until: 2020-01-02, known: 2021-01-04}]}\n",
+            2, "was not known as one before 2021-01-04",
+        ),
+        (
+            "baskets:\n  mine: {name: Mine, why: x, members: [{symbol: ARM, since: 2020-01-01}]}\n",
+            2, "ARM is a member since 2020-01-01, before its first session on 2023-09-14",
+        ),
     ],
 )  # fmt: skip
 def test_an_error_in_a_users_file_names_its_line(
@@ -211,14 +240,41 @@ def test_an_error_in_a_users_file_names_its_line(
 def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"absent\.yaml: .*cannot be read"):
         load_catalogue((tmp_path / "absent.yaml",))
+    with pytest.raises(ConfigError, match=r"cannot be read: Is a directory"):
+        load_catalogue((tmp_path,))
     binary = tmp_path / "binary.yaml"
-    binary.write_bytes(b"\xff\xfe\x00\x01")
-    with pytest.raises(ConfigError, match="cannot be read"):
+    binary.write_bytes("instruments:\n  ABC: {name: Müller}\n".encode("latin-1"))
+    with pytest.raises(ConfigError, match=r"binary\.yaml:2: .*byte 0xfc\. Save it as UTF-8"):
         load_catalogue((binary,))
 
 
-def test_an_empty_file_adds_nothing(user_file: Callable[[str], Path]) -> None:
-    assert len(load_catalogue((user_file(""),)).instruments) == len(load_catalogue().instruments)
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "instruments:\n", "\ufeff# with a mark at its beginning\n"])
+def test_an_empty_file_adds_nothing(user_file: Callable[[str], Path], text: str) -> None:
+    assert len(load_catalogue((user_file(text),)).instruments) == len(load_catalogue().instruments)
+
+
+def test_a_common_word_may_be_a_name_beside_words_of_its_own(user_file: Callable[[str], Path]) -> None:
+    path = user_file(
+        "instruments:\n  A.B: {name: Abece, kind: equity, exchange: XWAR, ambiguous: [Now, X], context: [software]}\n"
+    )
+    found = load_catalogue((path,)).get("A.B")
+    assert found
+    assert (found.wording.ambiguous, found.exchange) == (("Now", "X"), "XWAR")
+
+
+def test_a_member_counts_from_the_day_on_which_its_membership_was_public(user_file: Callable[[str], Path]) -> None:
+    members = "[NVDA, {symbol: AMD, since: 2020-01-02, known: 2020-03-02}, {symbol: MU, known: 2019-05-01}]"
+    basket = load_catalogue((user_file(f"baskets:\n  b: {{name: My own, why: x, members: {members}}}\n"),)).basket("b")
+    assert basket
+    days = (date(2019, 4, 30), date(2020, 2, 28), date(2020, 3, 2))
+    assert [basket.at(day) for day in days] == [("NVDA",), ("NVDA", "MU"), ("NVDA", "AMD", "MU")]
+
+
+def test_a_share_may_leave_a_basket_and_come_back(user_file: Callable[[str], Path]) -> None:
+    members = "[{symbol: AMD, since: 2020-01-02}, {symbol: AMD, until: 2010-01-04}]"
+    basket = load_catalogue((user_file(f"baskets:\n  b: {{name: My own, why: x, members: {members}}}\n"),)).basket("b")
+    assert basket
+    assert [basket.at(date(year, 6, 1)) for year in (2009, 2015, 2021)] == [("AMD",), (), ("AMD",)]
 
 
 # --- time --------------------------------------------------------------------------------------------------------

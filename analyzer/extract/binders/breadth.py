@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analyzer.extract.binders.common import span_of
+from analyzer.extract.binders.common import members_said, span_of
 from analyzer.extract.drafts import Context, Draft
 from analyzer.extract.roles import direction_near
 from analyzer.market.instruments import Basket
@@ -30,7 +30,9 @@ def breadth_of(context: Context, basket: Basket, basis: Basis, quantifier: str) 
         "quantifier": quantifier, "label": basket.name,
     }  # fmt: skip
     marks: dict[str, Basis] = {"members": basis, "symbol": basis, "base": span.basis, "last": span.basis}
-    return [Draft("breadth", params, marks, directness="statistical", why=f"the dated members of {basket.name}")]
+    why = f"the dated members of {basket.name}"
+    said = members_said(context, basket, span.last)
+    return [Draft("breadth", params, marks, directness="statistical", why=why, assumed=(said,))]
 
 
 def breadths(context: Context) -> list[Draft]:

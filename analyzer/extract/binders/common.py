@@ -12,7 +12,7 @@ from analyzer.extract.sessions import session_back
 from analyzer.extract.subjects import Subject
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
-from analyzer.market.instruments import Instrument
+from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Basis
 from analyzer.text import times as t
 
@@ -180,6 +180,13 @@ def index_of(context: Context) -> tuple[Instrument, Basis] | None:
         if isinstance(mention.target, Instrument) and mention.target.symbol in members:
             return mention.target, "article"
     return None
+
+
+def members_said(context: Context, basket: Basket, when: date) -> str:
+    """Of which members a group is taken to be, and on which day."""
+    known = ((symbol, context.instrument(symbol)) for symbol in basket.at(when))
+    names = ", ".join(instrument.name if instrument else symbol for symbol, instrument in known)
+    return f"{basket.name} on {when}: {names}"
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,17 @@ import re
 from datetime import date
 
 from analyzer.extract.drafts import Context
+from analyzer.market.instruments import Instrument
 from analyzer.series import Event
 
 
-def named_event(context: Context, session: date) -> Event | None:
-    """The latest event up to the session whose title shares a telling word with the claim's paragraph."""
+def named_event(context: Context, session: date, instrument: Instrument) -> Event | None:
+    """The latest event up to the session whose title shares a telling word with the claim's paragraph; one that
+    concerns the instrument before all others."""
     words = telling_words(context.clause.paragraph.text)
     known = [e for e in context.events if e.date <= session and telling_words(e.title) & words]
-    return max(known, key=lambda e: e.date) if known else None
+    own = context.catalogue.events_for(instrument, known)
+    return max(own or known, key=lambda e: e.date, default=None)
 
 
 COMMON = frozenset(

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from analyzer.extract.binders.breadth import breadth_of
-from analyzer.extract.binders.common import default_moment, intraday, named_of, of_now, span_of, within_session
+from analyzer.extract.binders.common import (
+    default_moment,
+    intraday,
+    members_said,
+    named_of,
+    of_now,
+    span_of,
+    within_session,
+)
 from analyzer.extract.binders.levels import is_of_turn, level_at_start, level_at_turn, level_of
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import Part, direction_near, direction_of, is_market_value, parts
@@ -178,7 +186,9 @@ def _market_value(context: Context, part: Part, subject: Subject) -> list[Draft]
     basis: dict[str, Basis] = {
         "symbol": subject.basis, "base": span.basis, "last": span.basis, "stated": "quote", "direction": "quote",
     }  # fmt: skip
-    return [Draft("market_value_change", params, basis, why="money won or lost is a change of market value")]
+    assumed = (members_said(context, subject.basket, span.last),) if subject.basket else ()
+    why = "money won or lost is a change of market value"
+    return [Draft("market_value_change", params, basis, why=why, assumed=assumed)]
 
 
 def _searched_from(context: Context) -> date | None:

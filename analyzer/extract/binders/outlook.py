@@ -92,7 +92,7 @@ def _event_study(context: Context, instrument: Instrument, basis: Basis) -> list
     moment = context.moment(instrument)
     if moment is None or instrument.kind not in ("equity", "etf", "index", "crypto"):
         return []
-    event = named_event(context, moment.session)
+    event = named_event(context, moment.session, instrument)
     benchmark = instrument.benchmark or "^GSPC"
     if benchmark == instrument.symbol:
         return []
