@@ -7,7 +7,10 @@ from analyzer.market.network import Provider
 
 
 def providers(settings: Settings) -> dict[str, Provider]:
-    """By name, in the order of the setting ``sources``. MissingExtra where a package that one needs is absent."""
+    """By name, in the order of the setting ``sources``.
+
+    MissingExtra where a package that one needs is absent, ConfigError where an address in the settings cannot be used.
+    """
     from analyzer.market.network.fred import Fred
     from analyzer.market.network.stooq import Stooq
     from analyzer.market.network.yahoo import Yahoo

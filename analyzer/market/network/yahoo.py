@@ -1,35 +1,39 @@
 """Yahoo Finance, by yfinance: daily bars, dividends and splits.
 
-``close`` is adjusted for splits, ``adj_close`` also for dividends. Prices in pence, cents or agorot are turned into the
-currency's main unit. The bar of a session that is not over is left out.
+``close`` is adjusted for splits, ``adj_close`` also for dividends. Prices in pence (GBp), cents or agorot are turned
+into the currency's main unit, and the currency with them: 70 GBp is 0.70 GBP. The bar of a session that is not over,
+or that may still change, is left out.
 """
 
 from __future__ import annotations
 
-import logging
-import tempfile
+import threading
 import warnings
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cached_property
+from importlib.util import find_spec
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 
 from analyzer.errors import MissingExtra
-from analyzer.market.network import Fetched, FetchError
+from analyzer.market.network import Fetched
 from analyzer.market.network.http import TIMEOUT, Request
 from analyzer.market.network.retry import Pace, Patience, patiently
+from analyzer.market.network.yahoo_session import CHART, HOME, LASTING, explained, library, open_session
 from analyzer.market.sources import Split
 from analyzer.series import to_date
 
-HOME = "https://query2.finance.yahoo.com"
 COLUMNS = {
     "Open": "open", "High": "high", "Low": "low", "Close": "close", "Adj Close": "adj_close", "Volume": "volume",
 }  # fmt: skip
 HUNDREDTHS = {"GBp": "GBP", "GBX": "GBP", "ZAc": "ZAR", "ILA": "ILS"}
+SETTLING = timedelta(minutes=30)
+"""Quotes of some exchanges come twenty minutes late, and the closing auction after the close."""
 MARKS = frozenset("^=.-")
 PACE = Pace(0.5)
+ONE_AT_A_TIME = threading.Lock()
+"""yfinance has one session, one cookie and one crumb for the whole process."""
 
 
 class Yahoo:
@@ -37,98 +41,78 @@ class Yahoo:
 
     def __init__(self, url: str = HOME, patience: Patience = Patience(), pace: Pace = PACE) -> None:
         """``url``: where Yahoo's requests are sent, for a mirror of it. MissingExtra without yfinance."""
+        if find_spec("yfinance") is None:
+            raise MissingExtra("Yahoo Finance", "market")
         self._url, self._patience, self._pace = url.rstrip("/"), patience, pace
-        _library()
 
     def serves(self, symbol: str, kind: str | None) -> bool:
         return kind in ("equity", "etf", "crypto", None) or bool(MARKS & set(symbol))
 
     def fetch(self, symbol: str, kind: str | None) -> Fetched:
         """The series, whole. FetchError when Yahoo does not have it, does not answer or answers something else."""
-        request = Request(self.name, symbol, f"{self._url}/v8/finance/chart/{symbol}", {})
-        frame, meta = patiently(lambda: self._history(request), self._patience, self._pace)
+        request = Request(self.name, symbol, f"{self._url}{CHART}{symbol}")
+        frame, meta = patiently(lambda: self._history(request), self._patience)
         return _fetched(request, frame, meta)
 
+    @cached_property
+    def _session(self) -> Any:
+        return open_session(self._url, self._pace)
+
     def _history(self, request: Request) -> tuple[Any, dict[str, Any]]:
-        yfinance = _library()
-        ticker = yfinance.Ticker(request.symbol, session=_session(self._url))
-        try:
-            with warnings.catch_warnings():
-                # yfinance 1.7 uses what pandas 3.1 has deprecated; its results are right.
-                warnings.simplefilter("ignore")
+        """yfinance's frame and what of its metadata is needed."""
+        yfinance, session = library(), self._session
+        with ONE_AT_A_TIME, warnings.catch_warnings():
+            # yfinance 1.7 uses what pandas 3 has deprecated; its results are right.
+            warnings.simplefilter("ignore")
+            yfinance.data.YfData.cache_get.cache_clear()  # it keeps bad answers as well as good ones
+            session.status = session.retry_after = None
+            try:
+                ticker = yfinance.Ticker(request.symbol, session=session)
                 frame = ticker.history(period="max", interval="1d", auto_adjust=False, actions=True, timeout=TIMEOUT)
                 meta = ticker.history_metadata or {}
-            return frame, {name: meta[name] for name in ("currency", "currentTradingPeriod") if name in meta}
-        except Exception as error:  # yfinance raises what its libraries raise, and its own of many kinds
-            raise _explained(request, error) from error
-
-
-@lru_cache(maxsize=1)
-def _library() -> Any:
-    try:
-        import yfinance
-    except ImportError as error:
-        raise MissingExtra("Yahoo Finance", "market") from error
-    # Its own cache and its chatter are not for the user: what it fetches is kept by us, and its errors are explained.
-    yfinance.set_tz_cache_location(tempfile.mkdtemp(prefix="analyzer-yahoo-"))
-    logging.getLogger("yfinance").setLevel(logging.CRITICAL)
-    yfinance.config.debug.hide_exceptions = False
-    return yfinance
-
-
-@lru_cache(maxsize=8)
-def _session(home: str) -> Any:
-    """A session like a browser's that sends what is for Yahoo's hosts to ``home``."""
-    from curl_cffi import requests
-
-    class Session(requests.Session):  # type: ignore[type-arg]
-        def request(self, method: Any, url: str, *args: Any, **more: Any) -> Any:
-            parts = urlsplit(url)
-            if home != HOME and (parts.hostname or "").endswith("yahoo.com"):
-                url = home + parts.path
-            return super().request(method, url, *args, **more)
-
-    return Session(impersonate="chrome")
-
-
-def _explained(request: Request, error: Exception) -> FetchError:
-    """What went wrong, by the library's name for it; the message of the library may hold an address."""
-    kind = type(error).__name__
-    if kind == "YFRateLimitError":
-        return request.failed("too many requests (HTTP 429)", "throttled", "Try later.")
-    if kind in ("YFPricesMissingError", "YFTzMissingError", "YFTickerMissingError"):
-        return request.failed("no such series", "no_data", "Check the symbol.")
-    if isinstance(error, OSError) or "curl" in type(error).__module__:
-        return request.failed(f"no answer ({kind})", "unreachable", "Check the network, or try later.")
-    return request.failed(f"an answer that yfinance cannot read ({kind})", "changed", "Update yfinance.")
+            except Exception as error:  # what its libraries raise, and its own of many kinds
+                raise explained(request, session, error) from error
+        return frame, {n: meta[n] for n in ("currency", "currentTradingPeriod", "instrumentType") if n in meta}
 
 
 def _fetched(request: Request, frame: Any, meta: dict[str, Any]) -> Fetched:
     if not len(frame):
         raise request.failed("no rows", "no_data", "Check the symbol.")
-    missing = [name for name in ("Close", "Adj Close") if name not in frame]
+    missing = [name for name in ("Close", "Adj Close", "Stock Splits") if name not in frame]
     if missing:
-        raise request.failed(f"no column {', '.join(missing)}", "changed", "Update yfinance.")
+        raise request.failed(f"no column {', '.join(missing)}", "changed", LASTING)
     dates = frame.index.tz_localize(None).to_numpy().astype("datetime64[D]")
-    keep = np.append(dates[1:] != dates[:-1], True) & ~_unfinished(dates, meta)
+    kept = np.append(dates[1:] != dates[:-1], True) & ~_unfinished(dates, meta, frame.index.tz)
+    if not kept.any():
+        raise request.failed("no finished session yet", "no_data", "Try after the close.")
+    columns = {ours: frame[name].to_numpy(dtype=np.float64)[kept] for name, ours in COLUMNS.items() if name in frame}
+    columns, currency = _in_main_unit(columns, meta)
+    splits = tuple(
+        Split(request.symbol, to_date(day), float(factor), "yahoo")
+        for day, factor in zip(dates, frame["Stock Splits"], strict=True)
+        if factor
+    )
+    return Fetched(request.symbol, dates[kept], columns, "split_adjusted", currency, request.url, splits)
+
+
+def _in_main_unit(
+    columns: dict[str, np.ndarray], meta: dict[str, Any]
+) -> tuple[dict[str, np.ndarray], str | None]:  # fmt: skip
+    """Prices in pounds where they are in pence. An index has points, whatever its currency is called."""
     currency = meta.get("currency")
-    part = 100.0 if currency in HUNDREDTHS else 1.0
-    columns = {
-        ours: frame[name].to_numpy(dtype=np.float64)[keep] / (1.0 if ours == "volume" else part)
-        for name, ours in COLUMNS.items()
-        if name in frame
-    }
-    splits = frame["Stock Splits"].to_numpy(dtype=np.float64) if "Stock Splits" in frame else np.zeros(len(dates))
-    found = tuple(Split(request.symbol, to_date(d), float(f), "yahoo") for d, f in zip(dates, splits, strict=True) if f)
-    currency = HUNDREDTHS.get(str(currency), currency)
-    return Fetched(request.symbol, dates[keep], columns, "split_adjusted", currency, request.url, found)
+    if currency not in HUNDREDTHS:
+        return columns, currency
+    if meta.get("instrumentType") != "INDEX":
+        columns = {name: column if name == "volume" else column / 100.0 for name, column in columns.items()}
+    return columns, HUNDREDTHS[currency]
 
 
-def _unfinished(dates: np.ndarray, meta: dict[str, Any]) -> np.ndarray:
-    """Whether a row is of the session that is going on."""
+def _unfinished(dates: np.ndarray, meta: dict[str, Any], zone: tzinfo) -> np.ndarray:
+    """Whether a row is of a session that may still change; of today's, where the end of the session is unknown."""
+    now = datetime.now(UTC)
     end = ((meta.get("currentTradingPeriod") or {}).get("regular") or {}).get("end")
     stamp = end.timestamp() if isinstance(end, datetime) else end
-    if not isinstance(stamp, int | float) or datetime.now(UTC).timestamp() >= stamp:
+    last = datetime.fromtimestamp(stamp, UTC) if isinstance(stamp, int | float) else now
+    if now >= last + SETTLING:
         return np.zeros(len(dates), dtype=bool)
-    today = np.datetime64(datetime.fromtimestamp(stamp, UTC).date(), "D")
-    return np.asarray(dates >= today)
+    return np.asarray(dates >= np.datetime64(last.astimezone(zone).date(), "D"))
