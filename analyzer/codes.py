@@ -65,6 +65,7 @@ REASONS: Mapping[str, str] = {
     "window": "the window is empty or turned round",
     "only_possible": "said to be possible, which its not happening does not contradict",
     "open": "the date of the forecast has not come",
+    "before_close": "the text is of that very day, and may have been written before the close",
     "session_not_named": "the session is only assumed, and another may be meant",
     "subject_not_named": "the instrument is taken from before, and another may be meant",
     "not_plain": "it names several times, things or verbs, and another may be meant",

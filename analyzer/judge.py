@@ -195,6 +195,10 @@ def _is_assumed(evidence: Evidence) -> bool:
 def _withdrawn(evidence: Evidence, corroborated: bool) -> Evidence:
     if evidence.outcome not in ("refuted", "mixed") or evidence.reason not in MISMATCH:
         return evidence
+    if evidence.basis.get("close") == "default":  # written on the day, perhaps before its close
+        note = f"would be {evidence.outcome} ({evidence.reason}) if it is of the close of {evidence.window.last}"
+        update = {"outcome": "inconclusive", "reason": "before_close", "caveats": (*evidence.caveats, note)}
+        return evidence.model_copy(update=update)
     another = evidence.reason == "wrong_subject" and evidence.basis.get("symbol", "quote") != "quote"
     if evidence.basis.get("symbol") in NOT_SAID or another:  # the figure fits another that the text names
         reason, meant = "subject_not_named", "what was named before is what is meant"

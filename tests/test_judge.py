@@ -191,3 +191,11 @@ def test_several_tests_of_one_article_are_controlled_together() -> None:
 def test_a_single_test_keeps_its_p_value() -> None:
     alone = [evidence("consistent", "statistical", pvalue=0.04), evidence("supported")]
     assert adjust(alone) == tuple(alone)
+
+
+def test_a_figure_of_the_day_itself_does_not_refute() -> None:
+    basis = {"session": "quote", "close": "default"}
+    found = evidence("refuted", basis=basis).model_copy(update={"reason": "overstated"})
+    (withdrawn,) = doubt([found])
+    assert (withdrawn.outcome, withdrawn.reason) == ("inconclusive", "before_close")
+    assert "would be refuted (overstated)" in withdrawn.caveats[-1]

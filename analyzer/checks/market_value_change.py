@@ -72,7 +72,15 @@ from analyzer.checks.base import (
 from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
 from analyzer.series import PriceBasis
 from analyzer.stats.figures import fits, scale_slip, shortfall
-from analyzer.stats.market_value import ValueChange, market_value, recounted, total, value_before, value_change
+from analyzer.stats.market_value import (
+    ValueChange,
+    market_value,
+    recounted,
+    total,
+    value_after,
+    value_before,
+    value_change,
+)
 from analyzer.stats.shares import count_known
 
 BASES: tuple[PriceBasis, PriceBasis] = ("as_traded", "split_adjusted")
@@ -96,6 +104,8 @@ class MarketValueChangeParams(Params):
     """Other members of the subject's basket: candidates for "right amount, wrong subject"."""
     currency: Currency | None = None
     """In which the value is said to be counted; None: in that of the prices."""
+    worth: bool = False
+    """The stated amount is the market value itself at the close of ``last``: "is worth 3.9 trillion dollars"."""
 
     next_counts: ClassVar[bool] = False
 
@@ -105,6 +115,8 @@ class MarketValueChangeParams(Params):
             raise ValueError("a stated amount or a direction is needed")
         if self.stated is not None and self.stated.unit != "currency":
             raise ValueError(f"the stated figure must be an amount of money, not in {self.stated.unit}")
+        if self.worth and self.stated is None:
+            raise ValueError("a market value needs its amount")
         return self
 
     @property
@@ -142,6 +154,8 @@ def run(params: MarketValueChangeParams, data: Data) -> Finding:
         known, changes = changes, _recounted(data, changes)
         if changes == known:
             return no_data(f"No later share count was known on {data.as_of}.", reason="coverage")
+    if params.worth:
+        return _worth(params, data, changes)
     value = total(changes)
     outcome, reason, misses = _judged(params, data, changes)
     window = Window(base=params.base, first=changes[0].traded.session_offset(params.base, 1), last=params.last)
@@ -152,6 +166,46 @@ def run(params: MarketValueChangeParams, data: Data) -> Finding:
         observed=observed(value, "currency", changes[0].currency), chart=_chart(params, data, changes, window),
         used=tuple(series for c in changes for series in (c.traded, c.adjusted)),
     )  # fmt: skip
+
+
+def _worth(params: MarketValueChangeParams, data: Data, changes: Sequence[ValueChange]) -> Finding:
+    """The market value itself: prices as traded on the day times the shares then known."""
+    stated, value = params.stated, value_after(changes)
+    assert stated is not None
+    outcome, reason = judge_figure(stated, value)
+    misses = () if outcome == "supported" else _worth_misses(stated, params, data, changes)
+    if outcome != "supported" and misses:
+        outcome, reason = ("refuted", "wrong_scale") if misses[0].change == "scale" else ("mixed", "wrong_period")
+    one = changes[0]
+    price = f"{number(one.now)} {one.currency or ''}, {amount(one.shares, 'shares', 2)} known on that day"
+    detail = f" ({price}, as of {one.count.as_of})" if len(changes) == 1 else ""
+    names = " and ".join(data.name(c.symbol) for c in changes)
+    was = "was" if len(changes) == 1 else "were"
+    rates = at_rates(*(c.traded for c in changes))
+    said = f"{names} {was} worth {amount(value, one.currency)}{rates} on {params.last}{detail}."
+    window = Window(base=params.base, first=params.last, last=params.last)
+    return Finding(
+        outcome=outcome, reason=reason, near_misses=misses, nobs=len(changes), caveats=_caveats(data, changes)[:-1],
+        summary=" ".join([said, *(m.sentence for m in misses[:1])]), statistic=statistic("market_value", value),
+        window=window, chart=_chart(params, data, changes, window),
+        observed=observed(value, "currency", one.currency),
+        used=tuple(series for c in changes for series in (c.traded, c.adjusted)),
+    )  # fmt: skip
+
+
+def _worth_misses(
+    stated: Stated, params: MarketValueChangeParams, data: Data, changes: Sequence[ValueChange]
+) -> tuple[NearMiss, ...]:
+    """Where the stated market value is true: on another scale, or at a close within a week."""
+    factor = scale_slip(stated, value_after(changes))
+    if factor is not None:
+        return (_miss("scale", data, changes, "It is the amount on another scale (million and billion confused)."),)
+    for base, last in _neighbours(changes[0].traded, params.base, params.last):
+        shifted = _members(params, data, params.symbols, base, last)
+        if shifted and data.may_mean(last) and fits(stated, value_after(shifted)):
+            value = amount(value_after(shifted), changes[0].currency)
+            return (_miss("session", data, shifted, f"Nearest true statement: {value} on {last}."),)
+    return ()
 
 
 def _change(params: MarketValueChangeParams, data: Data, symbol: str, base: date, last: date) -> ValueChange | Finding:

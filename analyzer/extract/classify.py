@@ -49,6 +49,20 @@ PERFECT = re.compile(
 """A modal with a perfect speaks of the past: "dürften geahnt haben", "could have known"."""
 
 
+def _names_the_future(clause: Clause) -> bool:
+    return any(isinstance(e.value, t.Until) or getattr(e.value, "side", None) == "future" for e in clause.times)
+
+
+A_FORECAST = re.compile(
+    r"(?:'s|\b(?:analysts'?|street|market|consensus|above|below|beat\w*|topped|exceeded|missed|outperformed|over|under))"
+    r" (?:\w+ ){0,2}(?:forecasts?|expectations|estimates)\b"
+    r"|\b(?:erwartung\w*|prognose\w*|schätzung\w*) (?:\w+ ){0,2}"
+    r"(?:übertr\w+|überbot\w*|verfehl\w+|erfüll\w+|schlug\w*)\b",
+    re.IGNORECASE,
+)
+"""Somebody's forecast, beside which a figure is set: "outperformed Wall Street's forecast"."""
+
+
 AS_EXPECTED = re.compile(
     r"\b(?:wie|als|as|than) (?:\w+ )?(?:erwartet|erhofft|befürchtet|expected|forecast|feared|hoped)\b", re.IGNORECASE
 )
@@ -57,14 +71,15 @@ AS_EXPECTED = re.compile(
 
 def looks_ahead(clause: Clause) -> bool:
     """Forecast words that stand beside a future time, a movement or a market, and are not a passive or a past."""
-    if PERFECT.search(clause.text) or AS_EXPECTED.search(clause.text):
+    if PERFECT.search(clause.text) or AS_EXPECTED.search(clause.text) or A_FORECAST.search(clause.text):
+        return False
+    if any(isinstance(e.value, (t.Since, t.YearStart)) for e in clause.times) and not _names_the_future(clause):
         return False
     if clause.has("forecast_strong"):
         return True
     if not clause.has("forecast"):
         return False
-    future = any(isinstance(e.value, t.Until) or getattr(e.value, "side", None) == "future" for e in clause.times)
-    return future or bool(clause.has(*MOVE) and INFINITIVE.search(clause.text))
+    return _names_the_future(clause) or bool(clause.has(*MOVE) and INFINITIVE.search(clause.text))
 
 
 INFINITIVE = re.compile(

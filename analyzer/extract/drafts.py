@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +17,14 @@ from analyzer.market.instruments import Catalogue, Instrument
 from analyzer.model import Basis, Claim, Directness, Stated, Trial, trial_id
 from analyzer.series import Event
 
+CLOSED = re.compile(
+    r"\b(?:schloss|schlossen|schließt|\w*handelsschluss|börsenschluss|schlussglocke|schlusskurs\w*|"
+    r"aus dem (?:handel|tag)|am ende (?:des (?:tages|handels)|ging|stand|blieb|fiel)|"
+    r"closed|closing|the close|ended|finished|settled|"
+    r"end the (?:day|week))\b",
+    re.IGNORECASE,
+)
+"""Words of a text that was written after the session."""
 FEW = 5
 """A basket of fewer members is the name of a market, tested on the index that stands for it."""
 
@@ -100,6 +109,10 @@ class Context:
             base, last = (session_upto(instrument, d) for d in (hint.first, hint.last))
             return Stretch(base, last, "proposed")
         return found
+
+    def may_precede_the_close(self, session: date) -> bool:
+        """Whether the text is of that very day and nowhere speaks of its close: its figures may be of an hour."""
+        return session == self.clock.published and CLOSED.search(self.clause.view.article.text) is None
 
     @property
     def catalogue(self) -> Catalogue:

@@ -94,6 +94,8 @@ def _is_share(clause: Clause, figure: Figure) -> bool:
     return figure.unit == "fraction" and not figure.signed and (counted or asked or SHARE.match(after) is not None)
 
 
+COUNTED_AT = re.compile(r"\bmit\b.*\b(?:berechnet|festgestellt|ermittelt|aus dem handel)\b", re.IGNORECASE)
+"""How an index is said to have closed: "wurde mit 18.789 Punkten berechnet"."""
 LEVEL_NOUN = re.compile(
     r"\b(?:schlussstand|schlusskurs|endstand|(?:closing|final) (?:level|value)|close)\W+(?:of |at |von |bei )?$"
     r"|\b(?:record|high|low|peak|\w*rekord\w*|\w*hoch|\w*tief|\w*höchststand|\w*tiefststand)\W+(?:of|von|bei|at) "
@@ -125,11 +127,14 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
             of_level = before in ("auf", "to", "bei", "at") or not clause.has(*DOWN, *UP)
             if of_level or qualifier_words.split()[-1] in ("über", "unter", "above", "below", "over", "under"):
                 return role  # type: ignore[return-value]
-    if is_market_value(clause, figure) and WORTH.search(text[max(0, figure.start - 40) : figure.start]):
+    behind = WORTH_BEHIND.match(text[figure.end : figure.end + 40])
+    if is_market_value(clause, figure) and (behind or WORTH.search(text[max(0, figure.start - 40) : figure.start])):
         return "level"
     if is_market_value(clause, figure) and clause.has(*DOWN, *UP) and before not in ("auf", "to", "bei", "at"):
         return "change"
     if figure.unit == "points" and LEVEL_NOUN.search(text[max(0, figure.start - 40) : figure.start]):
+        return "level"
+    if figure.unit == "points" and before is None and COUNTED_AT.search(clause.text) and abs(figure.value) >= 1000:
         return "level"
     named = BEFORE[language].get(before or "")
     if figure.unit == "fraction" and named in ("above", "below") and not _is_yield(clause):
@@ -181,10 +186,14 @@ VALUE_WORDS = re.compile(
 
 
 WORTH = re.compile(
-    r"\b(?:worth|valued at|(?:market (?:value|cap\w*)|valuation) of|wert|(?:börsen|markt)wert(?: von)?)\W+"
+    r"\b(?:worth|valued at|(?:market (?:value|cap\w*)|valuation) of|wert|(?:börsen|markt)wert(?: von)?|"
+    r"(?:markt)?kapitalisierung(?: von| bei)?)\W+"
     r"(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
+
+
+WORTH_BEHIND = re.compile(r"\s*(?:wert|market cap\w*|valuation|auf die börsenwaage)\b", re.IGNORECASE)
 
 
 def is_market_value(clause: Clause, figure: Figure) -> bool:

@@ -79,12 +79,14 @@ def _is_agent(clause: Clause, mention: Mention) -> bool:
     return AGENT.search(before) is not None and GENERIC.match(before.lstrip(' "»„')) is not None
 
 
-PLACE = re.compile(r"\b(?:an der|auf der|on the|on|at the|listed on|notiert an der)\s+$", re.IGNORECASE)
+PLACE = re.compile(
+    r"\b(?:an der|auf der|am|on the|on|at the|listed on|notiert an der)\s+(?:\w+e[nr]\s+)?$", re.IGNORECASE
+)
 
 
 def is_place(clause: Clause, mention: Mention) -> bool:
     """ "an der Wall Street", "on the Nasdaq": where something is traded."""
-    return PLACE.search(clause.view.article.text[max(0, mention.start - 14) : mention.start]) is not None
+    return PLACE.search(clause.view.article.text[max(0, mention.start - 30) : mention.start]) is not None
 
 
 def _apart_from_places(clause: Clause, mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -215,7 +215,8 @@ TOOK = re.compile(
     r"\b(?:in|within|over|binnen|innerhalb(?: von)?|über)\s+(?:just |only |nur |gerade einmal )?", re.IGNORECASE
 )
 PERFECT = re.compile(
-    r"\b(?:hat|haben|ist|sind)\b(?=.*\b(?:\w*ge\w+(?:t|en)|\w+iert|(?:ver|be|er|ent|zer)\w+(?:t|en))\b)|\b(?:has|have)\b",
+    r"\b(?:hat|haben|ist|sind)\b(?=.*\b(?:\w*ge\w+(?:t|en)|\w+iert|(?:ver|be|er|ent|zer)\w+(?:t|en))\b)|\b(?:has|have)\b"
+    r"|(?:'s|\bis|\bare) (?:up|down|off)\b",
     re.IGNORECASE,
 )
 """A perfect tense: what has happened up to now."""
@@ -356,6 +357,19 @@ PLUPERFECT = re.compile(
 )
 """Words that look back from the day the text speaks of: "am Freitag hatte er zugelegt", "had gained on Friday"."""
 SEGMENT = re.compile(r"[.;:,–!?](?=\s|$)|\s[–-]\s")
+
+
+RESULTS = re.compile(
+    r"\b(?:earnings|results|revenues?|profits?|sales|report\w*|guidance|zahlen|quartalszahlen|umsatz\w*|gewinn\w*|"
+    r"ergebnis\w*|bilanz\w*)\b[^.;,]{0,24}\b(?:for|of|in|im|des|vom|zum|aus dem)\s+(?:the |its |their )?$",
+    re.IGNORECASE,
+)
+
+
+def is_of_results(scope: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a quarter or a year is that of a company's report: "reported earnings for the fourth quarter"."""
+    before = scope.view.article.text[max(scope.start, expression.start - 60) : expression.start]
+    return isinstance(expression.value, (t.Quarter, t.HalfYear, t.Year)) and RESULTS.search(before) is not None
 
 
 FROM_A_LEVEL = re.compile(

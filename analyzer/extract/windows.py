@@ -42,6 +42,7 @@ from analyzer.extract.time_words import (
     is_length,
     is_of_a_later_figure,
     is_of_a_start,
+    is_of_results,
     is_past_length,
     is_weekend,
     last_weekday,
@@ -144,7 +145,8 @@ class Clock:
                 continue
             if is_aside(clause, expression) and (scope is not clause or expression.start > clause.start):
                 continue
-            if isinstance(expression.value, t.Weekday) and beside_a_date(scope, expression):
+            beside = isinstance(expression.value, t.Weekday) and beside_a_date(scope, expression)
+            if beside or is_of_results(scope, expression):
                 continue
             period = self._resolved(with_year(scope, expression))
             if period is not None and period.shape != "ever" and (period.shape == "day" or not days_only):
@@ -388,7 +390,8 @@ class Clock:
             return self._of_length(lasted, lasted.value, instrument)
         if self.is_open(clause):
             return None
-        numbered = [(round(e.value.count or 0), e.text) for e in clause.times if counts_sessions(e.value)]
+        said = clause.times or [e for e in clause.sentence.times if e.end <= clause.start]
+        numbered = [(round(e.value.count or 0), e.text) for e in said if counts_sessions(e.value)]
         if numbered and last is not None:
             first = calendars.session_offset(exchange_of(instrument), last, -numbered[0][0])
             return Stretch(first, last, "quote", numbered[0][1]) if first else None

@@ -65,6 +65,10 @@ def value_before(changes: Iterable[ValueChange]) -> float:
     return math.fsum(c.before * c.shares for c in changes)
 
 
+def value_after(changes: Iterable[ValueChange]) -> float:
+    return math.fsum(c.now * c.shares for c in changes)
+
+
 def recounted(change: ValueChange, rows: Iterable[ShareCount], until: date) -> ValueChange:
     """The change with the count that became known next, up to a day; unchanged when there is none."""
     count = next_count(rows, change.count, until)

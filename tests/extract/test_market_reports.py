@@ -132,3 +132,53 @@ def test_an_exchange_rate_needs_no_currency(text: str, language: Language, symbo
 def test_two_figures_of_growth_are_no_exchange_rate() -> None:
     found = bound("Der Euro stieg am Freitag, die Wirtschaft wuchs auf 1,25 Billionen.", "de", date(2016, 6, 25))
     assert not [t for t in found if t["check"] == "level"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "symbol", "amount"),
+    [
+        ("Nvidia is now worth almost 3.9 trillion dollars.", "en", "NVDA", 3.9e12),
+        ("Nvidia ist jetzt 3,1 Billionen Dollar wert.", "de", "NVDA", 3.1e12),
+        ("Apple kommt derzeit auf eine Marktkapitalisierung von gut 3,4 Billionen Dollar.", "de", "AAPL", 3.4e12),
+        ("Apple currently has a market cap of $3.2 trillion.", "en", "AAPL", 3.2e12),
+    ],
+)
+def test_what_a_company_is_worth(text: str, language: Language, symbol: str, amount: float) -> None:
+    (found,) = [t for t in bound(text, language, date(2025, 1, 28)) if t["check"] == "market_value_change"]
+    assert (found["symbols"], found["stated"]["value"], found["worth"]) == ([symbol], amount, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nvidia rose 16 percent on Thursday as its earnings outperformed Wall Street's forecast.", "en"),
+        ("Nvidia stieg am Donnerstag, weil die Quartalszahlen die hohen Erwartungen übertrafen.", "de"),
+        ("Über den Kursgewinn von fast 200 Prozent seit Jahresbeginn dürften die Nvidia-Aktionäre lächeln.", "de"),
+        ("Wie erwartet senkte die Notenbank den Leitzins um einen Viertelpunkt.", "de"),
+    ],
+)
+def test_what_was_expected_and_has_come_is_no_forecast(text: str, language: Language) -> None:
+    assert "forecast" not in {t["check"] for t in bound(text, language)}
+
+
+def test_the_quarter_of_a_report_is_no_window() -> None:
+    found = bound("Nvidia rose 16 percent on Thursday after its earnings for the fourth quarter.", "en")
+    assert [(t["check"], t["session"]) for t in found] == [("session_return", "2022-04-14")]
+
+
+def test_the_exchange_of_another_listing_is_a_place() -> None:
+    found = bound("Nvidia stieg am Mittwoch. Am deutschen Aktienmarkt stieg das Papier um drei Prozent.", "de")
+    assert {t["symbol"] for t in found if t["check"] == "session_return"} == {"NVDA"}
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("Apple legten am Donnerstag um 1,4 Prozent zu.", False),
+        ("Apple legten am Donnerstag um 1,4 Prozent zu. Der Dow Jones schloss im Plus.", True),
+        ("Apple legten am Mittwoch um 1,4 Prozent zu.", True),
+    ],
+)
+def test_a_text_of_the_day_itself_may_precede_the_close(text: str, closed: bool) -> None:
+    (found,) = [t for t in trials(text, "de", THURSDAY) if t.params["symbol"] == "AAPL"]
+    assert (found.basis.get("close") is None) == closed

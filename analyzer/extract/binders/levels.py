@@ -60,7 +60,9 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     direction: Direction = "down" if figure.signed and figure.value < 0 else "up"
     to_the_point = figure.unit == "points" and figure.value % HUNDREDS != 0
     said = stated(figure, direction, exact=threshold or to_the_point)
-    if is_market_value(clause, figure) or (FUTURE.search(clause.text) and context.claim.kind != "prediction"):
+    if is_market_value(clause, figure):
+        return _worth(context, part, instrument, basis)
+    if FUTURE.search(clause.text) and context.claim.kind != "prediction":
         return []
     priced = instrument.kind not in ("index", "volatility", "rate")
     if (figure.unit == "currency" and not priced) or CONTRACT_MONTH.search(clause.text):
@@ -97,6 +99,31 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     }  # fmt: skip
     why = "a level that was reached" if not moved else "a threshold that was passed"
     return [Draft("level", params, marks, why=why)]
+
+
+CAP = re.compile(
+    r"\b(?:worth|valued|valuation|market (?:value|cap\w*)|wert|bewertet|bewertung|börsenwert\w*|marktwert\w*|"
+    r"marktkapitalisierung\w*|kapitalisierung|börsenwaage)\b",
+    re.IGNORECASE,
+)
+
+
+def _worth(context: Context, part: Part, instrument: Instrument, basis: Basis) -> list[Draft]:
+    """ "Is worth almost 3.9 trillion dollars": the market value at the close."""
+    clause, figure = context.clause, part.figure
+    if instrument.kind != "equity" or CAP.search(clause.text) is None or FUTURE.search(clause.text):
+        return []
+    moment = context.moment(instrument, figure.start) or moment_of_now(context, instrument)
+    if moment is None:
+        return []
+    moment = of_now(context, moment)
+    said = stated(figure, "up")
+    params = {
+        "symbols": (instrument.symbol,), "base": session_back(instrument, moment.session), "last": moment.session,
+        "stated": said, "worth": True,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {"symbol": basis, "stated": "quote", "base": moment.basis, "last": moment.basis}
+    return [Draft("market_value_change", params, marks, why="what a company is worth is its price times its shares")]
 
 
 def ends(clause: Clause) -> bool:

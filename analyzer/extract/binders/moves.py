@@ -121,10 +121,12 @@ def _session(context: Context, instrument: Instrument, moment: Moment, move: _Mo
         assumed = (*assumed, f"the text names no day: the last session before publication, {moment.session}")
     elif moment.basis == "article":
         assumed = (*assumed, f'the day last named in the text, "{moment.text}": {moment.session}')
-    return Draft(
-        "session_return", params, {**move.basis, "session": moment.basis}, assumed=assumed,
-        why="the size of a move within one session",
-    )  # fmt: skip
+    marks: dict[str, Basis] = {**move.basis, "session": moment.basis}
+    if context.may_precede_the_close(moment.session):
+        marks["close"] = "default"
+        assumed = (*assumed, f"the text is of {moment.session} itself: its figure is taken for that of the close")
+    why = "the size of a move within one session"
+    return Draft("session_return", params, marks, assumed=assumed, why=why)
 
 
 def _period(context: Context, instrument: Instrument, stretch: Stretch, move: _Move) -> Draft:
