@@ -53,6 +53,7 @@ REASONS: Mapping[str, str] = {
     "unconfirmed": "the price of protection says so, the other signs do not",
     # what is missing
     "series": "no source has the series",
+    "rate": "no source has the exchange rate into the currency that is asked for",
     "span": "the sources do not reach the sessions, or have a hole there",
     "coverage": "the data do not cover the whole span of a universal claim",
     "not_yet": "the day lies after the as-of date",

@@ -59,11 +59,11 @@ def examine(
 def prepare(trials: Sequence[Trial], market: Market) -> None:
     """Have the series fetched that the trials are on. Of the peers, which are looked at for near misses, those that are
     there already will do."""
-    symbols: set[str] = set()
+    needed: set[SeriesRequest] = set()
     for trial in trials:
-        needed = {request.symbol for request in CHECKS[trial.check].needs(CHECKS[trial.check].parse(trial.params))}
-        symbols |= needed - set(trial.params.get("peers") or ())
-    market.prepare(sorted(symbols))
+        requests = CHECKS[trial.check].needs(CHECKS[trial.check].parse(trial.params))
+        needed |= {request for request in requests if request.symbol not in (trial.params.get("peers") or ())}
+    market.prepare(sorted({request.symbol for request in needed} | market.rates(needed)))
 
 
 def _untested(bound: Bound) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def evidence_at(
     for trial, params in parsed:
         requests.update(CHECKS[trial.check].needs(params))
     symbols = {r.symbol for r in requests}
-    data = replace(market.open(as_of).data(sorted(requests), symbols_for_shares=sorted(symbols)), said=said)
+    data = replace(market.open(as_of).data(sorted(requests, key=repr), symbols_for_shares=sorted(symbols)), said=said)
     found = [run_trial(CHECKS[t.check], t, data) for t in trials]
     return {e.trial: e for e in adjust(doubt(found, places))}
 

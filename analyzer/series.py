@@ -40,14 +40,16 @@ class Caveat:
         return self.before is None or first is None or first < self.before
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class SeriesRequest:
     """What a check needs. ``basis``: prices as traded on the day, split-adjusted, or with dividends; ``raw`` for
-    volumes, indices and macro values, which have no adjustment."""
+    volumes, indices and macro values, which have no adjustment. ``currency`` (ISO 4217): into which the prices are
+    converted day by day; None leaves them in the instrument's own."""
 
     symbol: str
     field: Field = "close"
     basis: PriceBasis = "split_adjusted"
+    currency: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +73,10 @@ class Series:
     """Where that source has it from."""
     retrieved: str | None = None
     sha256: str = ""
+    """Of all rows that were served, as they are priced: of a converted series, before the rates were applied."""
     caveats: tuple[Caveat, ...] = ()
+    rates: tuple[Series, ...] = ()
+    """The exchange rates that the values were multiplied or divided by; empty for prices in their own currency."""
 
     def __len__(self) -> int:
         return len(self.dates)
@@ -133,6 +138,7 @@ class Series:
         return self._with(self.dates[1:][adjacent], np.diff(self.values)[adjacent], self.sessions)
 
     def used(self) -> DataUsed:
+        """The series as it is priced; the rates of a converted one are series of their own."""
         return DataUsed(
             symbol=self.symbol, field=self.field, basis=self.basis, source=self.source, origin=self.origin,
             first=self.first, last=self.last, retrieved=self.retrieved, sha256=self.sha256,
@@ -140,6 +146,17 @@ class Series:
 
     def _with(self, dates: np.ndarray, values: np.ndarray, sessions: np.ndarray) -> Series:
         return replace(self, dates=dates, values=values, sessions=sessions)
+
+
+@dataclass(frozen=True)
+class Unconverted:
+    """Why the prices of an instrument cannot be had in a currency: ``why`` ends a sentence and says what to do."""
+
+    reason: Literal["rate", "unit", "currency"]
+    """No rate, no price in money, or an own currency that is not known."""
+    why: str
+    rates: tuple[str, ...] = ()
+    """Symbols of the rate series that are missing; empty where none would do."""
 
 
 @dataclass(frozen=True)
@@ -190,6 +207,8 @@ class Data:
     shares: Mapping[str, tuple[ShareCount, ...]] = field(default_factory=dict)
     instruments: Mapping[str, InstrumentFacts] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
+    unconverted: Mapping[tuple[str, str], Unconverted] = field(default_factory=dict)
+    """By symbol and currency: what was asked for in a currency in which it cannot be had."""
     said: date | None = None
     """The day of the text that is tested: what came later it cannot have meant. None: not known."""
 

@@ -100,6 +100,7 @@ BY_HAND = [
     ("session_return", f"{NVIDIA} --direction down", "less than 16 %", "mixed"),
     ("period_return", "--symbol NVDA --base 2025-01-24 --last 2025-01-28 --direction down", "over 9 %", "supported"),
     ("market_value_change", f"--symbols NVDA {TWO_DAYS} --direction down", "more than $500bn", "supported"),
+    ("period_return", "--symbol ^GSPC --base 2024-12-31 --direction down --currency EUR", "more than 2 %", "supported"),
     ("market_value_change", f"--symbols NVDA {TWO_DAYS} --direction down", "less than $50bn", "refuted"),
     ("level", f"{NVIDIA} --relation above", "100 dollars", "supported"),
     ("level", f"{NVIDIA} --relation below", "less than 100 dollars", "refuted"),

@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from analyzer.errors import ConfigError
 from analyzer.model import (
     Chart,
     ChartLine,
+    DataUsed,
     Evidence,
     Kind,
     Label,
@@ -42,6 +43,10 @@ PROPOSED_CAP = (
     "threshold", "horizon",
 )  # fmt: skip
 """Parameters that decide an outcome: when a model proposed one, the outcome is at most ``mixed``."""
+
+
+Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
+"""A code of ISO 4217: "EUR"."""
 
 
 class Params(BaseModel):
@@ -124,7 +129,7 @@ def run_trial(check: Check, trial: Trial, data: Data) -> Evidence:
     finding = check.run(params, data)
     outcome, reason, caveats = _capped(finding, trial)
     robustness = _robustness(check, params, data, finding.outcome)
-    used = tuple(s.used() for s in finding.used)
+    used = _used(finding)
     return Evidence(
         id=content_id("evidence", trial.id, data.as_of, [u.sha256 for u in used]),
         trial=trial.id, check=check.name, params=trial.params, basis=trial.basis, assumed=trial.assumed,
@@ -134,6 +139,12 @@ def run_trial(check: Check, trial: Trial, data: Data) -> Evidence:
         stated=getattr(params, "stated", None), observed=finding.observed, near_misses=finding.near_misses,
         data=used, robustness=robustness, chart=finding.chart,
     )  # fmt: skip
+
+
+def _used(finding: Finding) -> tuple[DataUsed, ...]:
+    """Every series as it is priced, then the exchange rates, each once."""
+    rates = {rate.symbol: rate for series in finding.used for rate in series.rates}
+    return tuple(series.used() for series in (*finding.used, *rates.values()))
 
 
 def _capped(finding: Finding, trial: Trial) -> tuple[Label, str | None, tuple[str, ...]]:
@@ -238,9 +249,19 @@ def no_data(why: str, *, reason: str = "series", window: Window = Window(), used
     return Finding(outcome="no_data", reason=reason, summary=why, window=window, used=tuple(used))
 
 
-def missing_series(data: Data, *symbols: str) -> Finding:
-    names = ", ".join(f"{data.name(s)} ({s})" if data.name(s) != s else s for s in symbols)
+def missing_series(data: Data, *symbols: str, currency: str | None = None) -> Finding:
+    """Prices that no source has; or only not in the currency that is asked for, and then what is missing for that."""
+    for symbol in symbols:
+        lacking = data.unconverted.get((symbol, currency or ""))
+        if lacking is not None:
+            prices = f"No prices of {_named(data, symbol)}{in_money(currency)} up to {data.as_of}"
+            return no_data(f"{prices}: {lacking.why}", reason=lacking.reason)
+    names = ", ".join(_named(data, s) for s in symbols)
     return no_data(f"No prices of {names} up to {data.as_of}. Try: --data FOLDER with a file of {' '.join(symbols)}.")
+
+
+def _named(data: Data, symbol: str) -> str:
+    return f"{data.name(symbol)} ({symbol})" if data.name(symbol) != symbol else symbol
 
 
 def missing_sessions(series: Series, data: Data, *sessions: date) -> Finding:
@@ -253,6 +274,8 @@ def missing_sessions(series: Series, data: Data, *sessions: date) -> Finding:
     why = f"{data.name(series.symbol)} ({series.symbol}): {'; '.join(text for _, text in found)}."
     reasons = {reason for reason, _ in found}
     if "span" in reasons:
+        spans = [f"{rate.symbol}, which has rates from {rate.first} to {rate.last}" for rate in series.rates]
+        why += f" It is converted by {' and '.join(spans)}." if spans else ""
         why += " Try: --data FOLDER with these dates."
     reason = next(r for r in ("not_yet", "span", "no_session") if r in reasons)
     return no_data(why, reason=reason, used=(series,))
@@ -283,14 +306,14 @@ def day_is_session(series: Series, session: date) -> bool:
     return bool((series.sessions == day(session)).any())
 
 
-def on_shares_of(prices: Series, data: Data, session: date) -> Series:
+def on_shares_of(prices: Series, data: Data, session: date, currency: str | None = None) -> Series:
     """Split-adjusted prices counted in the shares of one session: what an amount per share was said of.
 
     Over a later split the dollars per share are other numbers, per cent are not. Unchanged where no as-traded price of
-    the session is in the box.
+    the session is in the box, in the currency that is asked for.
     """
-    traded = data.get(SeriesRequest(prices.symbol, "close", "as_traded"))
-    adjusted = data.get(SeriesRequest(prices.symbol))
+    traded = data.get(SeriesRequest(prices.symbol, "close", "as_traded", currency))
+    adjusted = data.get(SeriesRequest(prices.symbol, currency=currency))
     then, now = (s.at(session) if s is not None else None for s in (traded, adjusted))
     if not then or not now or then == now:
         return prices
@@ -298,6 +321,22 @@ def on_shares_of(prices: Series, data: Data, session: date) -> Series:
 
 
 # --- words and pictures ---------------------------------------------------------------------------------------------
+
+
+CURRENCY_WORDS = {"EUR": "euros", "USD": "US dollars", "GBP": "pounds", "JPY": "yen", "CHF": "Swiss francs"}
+LOCAL = "in local currency"
+"""The variant of a claim on converted prices."""
+
+
+def in_money(currency: str | None) -> str:
+    """ " in euros"; nothing for prices in their own currency."""
+    return f" in {CURRENCY_WORDS.get(currency, currency)}" if currency else ""
+
+
+def at_rates(*series: Series) -> str:
+    """ ", at EURUSD=X of facts," for converted series: the rates, and where they are from."""
+    rates = {rate.symbol: f"{rate.symbol} of {rate.source}" for one in series for rate in one.rates}
+    return f", at {' and '.join(rates.values())}," if rates else ""
 
 
 def percent(value: float, digits: int = 2) -> str:
@@ -345,8 +384,8 @@ def observed(value: float | None, unit: str, currency: str | None = None) -> Obs
 
 
 __all__ = [
-    "NEAREST_FIRST", "NEIGHBOURS", "Chart", "Check", "Data", "Example", "Finding", "Params", "Scale", "Series",
-    "SeriesRequest", "amount", "closed_day", "either", "judge_direction", "judge_figure", "line", "missing_series",
-    "missing_sessions", "no_data", "nothing_before", "number", "observed", "on_shares_of", "percent", "run_trial",
-    "signed", "statistic",
+    "LOCAL", "NEAREST_FIRST", "NEIGHBOURS", "Chart", "Check", "Currency", "Data", "Example", "Finding", "Params",
+    "Scale", "Series", "SeriesRequest", "amount", "at_rates", "closed_day", "either", "in_money", "judge_direction",
+    "judge_figure", "line", "missing_series", "missing_sessions", "no_data", "nothing_before", "number", "observed",
+    "on_shares_of", "percent", "run_trial", "signed", "statistic",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ Formula
 ``dMV = (P_t - P_0) * N``: price as traded on the day times shares outstanding, all classes. N is the latest complete
 count that was *known* on the last session, never a later or a nearer one. Prices and count are put on the share basis
 of the last session: the price as traded over the split-adjusted price is the product of all later splits. For a group,
-the sum.
+the sum. In another currency both prices are converted, each at the rate of its day, so that what the rate did to the
+value before is in the change.
 
 Rule
 ----
@@ -21,13 +22,15 @@ When the amount misses, the neighbouring windows, the other sign, a thousand and
 peers are searched, and the nearest true statement is printed.
 
 Variant: the count that became known next, for a reader who asks how many shares there really were; it says nothing
-where no later count is known, so never to a reader of the day itself. The diluted count is another quantity, a count of
-one share class a part of it, and the window is the claim's own.
+where no later count is known, so never to a reader of the day itself. A claim in another currency is also computed in
+the local one. The diluted count is another quantity, a count of one share class a part of it, and the window is the
+claim's own.
 
 When it is not testable
 -----------------------
-A price or a complete share count of one member is missing, the count is older than the first price (a split between
-them could not be seen), or the amount is in another currency than the prices: no_data.
+A price, a rate or a complete share count of one member is missing, the count is older than the first price (a split
+between them could not be seen), or the amount is in another currency than the prices and than the one asked for:
+no_data.
 
 What it cannot show
 -------------------
@@ -44,8 +47,10 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 
 from analyzer.checks.base import (
+    LOCAL,
     NEAREST_FIRST,
     Check,
+    Currency,
     Data,
     Example,
     Finding,
@@ -53,6 +58,7 @@ from analyzer.checks.base import (
     Series,
     SeriesRequest,
     amount,
+    at_rates,
     judge_direction,
     judge_figure,
     line,
@@ -64,6 +70,7 @@ from analyzer.checks.base import (
     statistic,
 )
 from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
+from analyzer.series import PriceBasis
 from analyzer.stats.figures import fits, scale_slip, shortfall
 from analyzer.stats.market_value import (
     ValueChange,
@@ -76,6 +83,7 @@ from analyzer.stats.market_value import (
 )
 from analyzer.stats.shares import count_known
 
+BASES: tuple[PriceBasis, PriceBasis] = ("as_traded", "split_adjusted")
 WORDS = {
     "exact": "is right to the digit", "rounded": "is right after rounding", "overstated": "is overstated",
     "understated": "is understated", "wrong_sign": "has the wrong sign", "wrong_scale": "has the wrong scale",
@@ -94,6 +102,8 @@ class MarketValueChangeParams(Params):
     stated: Stated | None = None
     peers: tuple[str, ...] = ()
     """Other members of the subject's basket: candidates for "right amount, wrong subject"."""
+    currency: Currency | None = None
+    """In which the value is said to be counted; None: in that of the prices."""
     worth: bool = False
     """The stated amount is the market value itself at the close of ``last``: "is worth 3.9 trillion dollars"."""
 
@@ -109,6 +119,11 @@ class MarketValueChangeParams(Params):
             raise ValueError("a market value needs its amount")
         return self
 
+    @property
+    def local(self) -> MarketValueChangeParams:
+        """The same claim in the currency of the prices."""
+        return self.model_copy(update={"currency": None})
+
 
 class WithNextCounts(MarketValueChangeParams):
     """The same claim with the share counts known next: a variant, not a claim's own parameters."""
@@ -118,7 +133,8 @@ class WithNextCounts(MarketValueChangeParams):
 
 def needs(params: MarketValueChangeParams) -> tuple[SeriesRequest, ...]:
     symbols = dict.fromkeys((*params.symbols, *params.peers))
-    return tuple(SeriesRequest(s, "close", b) for s in symbols for b in ("as_traded", "split_adjusted"))
+    own = [SeriesRequest(s, "close", b, params.currency) for s in symbols for b in BASES]
+    return (*own, *(needs(params.local) if params.currency else ()))
 
 
 def run(params: MarketValueChangeParams, data: Data) -> Finding:
@@ -126,7 +142,7 @@ def run(params: MarketValueChangeParams, data: Data) -> Finding:
         return no_data(f"{params.last} lies after the as-of date {data.as_of}.", reason="not_yet")
     if params.base >= params.last:
         return no_data(f"A window from {params.base} to {params.last} holds no session.", reason="window")
-    found = [_change(data, symbol, params.base, params.last) for symbol in params.symbols]
+    found = [_change(params, data, symbol, params.base, params.last) for symbol in params.symbols]
     changes = [c for c in found if isinstance(c, ValueChange)]
     missing = [f for f in found if isinstance(f, Finding)]
     if missing:
@@ -165,7 +181,8 @@ def _worth(params: MarketValueChangeParams, data: Data, changes: Sequence[ValueC
     detail = f" ({price}, as of {one.count.as_of})" if len(changes) == 1 else ""
     names = " and ".join(data.name(c.symbol) for c in changes)
     was = "was" if len(changes) == 1 else "were"
-    said = f"{names} {was} worth {amount(value, one.currency)} on {params.last}{detail}."
+    rates = at_rates(*(c.traded for c in changes))
+    said = f"{names} {was} worth {amount(value, one.currency)}{rates} on {params.last}{detail}."
     window = Window(base=params.base, first=params.last, last=params.last)
     return Finding(
         outcome=outcome, reason=reason, near_misses=misses, nobs=len(changes), caveats=_caveats(data, changes)[:-1],
@@ -184,18 +201,18 @@ def _worth_misses(
     if factor is not None:
         return (_miss("scale", data, changes, "It is the amount on another scale (million and billion confused)."),)
     for base, last in _neighbours(changes[0].traded, params.base, params.last):
-        shifted = _members(data, params.symbols, base, last)
+        shifted = _members(params, data, params.symbols, base, last)
         if shifted and data.may_mean(last) and fits(stated, value_after(shifted)):
             value = amount(value_after(shifted), changes[0].currency)
             return (_miss("session", data, shifted, f"Nearest true statement: {value} on {last}."),)
     return ()
 
 
-def _change(data: Data, symbol: str, base: date, last: date) -> ValueChange | Finding:
+def _change(params: MarketValueChangeParams, data: Data, symbol: str, base: date, last: date) -> ValueChange | Finding:
     """The member's change, or what is missing for it."""
-    traded, adjusted = (data.get(SeriesRequest(symbol, "close", b)) for b in ("as_traded", "split_adjusted"))
+    traded, adjusted = (data.get(SeriesRequest(symbol, "close", b, params.currency)) for b in BASES)
     if traded is None or adjusted is None:
-        return missing_series(data, symbol)
+        return missing_series(data, symbol, currency=params.currency)
     absent = [d for d in (base, last) if traded.at(d) is None]
     if absent:
         return missing_sessions(traded, data, *absent)
@@ -234,7 +251,7 @@ def _currency_problem(params: MarketValueChangeParams, changes: Sequence[ValueCh
     wanted = params.stated.currency if params.stated else None
     if len(found) > 1 or (wanted and found[0] != wanted):
         stated = f", the amount in {wanted}" if wanted else ""
-        return f"The prices are in {' and '.join(found)}{stated}; no exchange rate is applied."
+        return f"The prices are in {' and '.join(found)}{stated}; no exchange rate is applied unless it is asked for."
     return None
 
 
@@ -272,12 +289,12 @@ def _near_misses(
         sentence = f"The amount fits as {right}, not as {wrong} (million and billion, Mio. and Mrd., confused)."
         found.append(_miss("scale", data, changes, sentence))
     for base, last in _neighbours(changes[0].traded, params.base, params.last):
-        shifted = _members(data, params.symbols, base, last)
+        shifted = _members(params, data, params.symbols, base, last)
         if shifted and data.may_mean(last) and fits(stated, total(shifted)):
             found.append(_miss("session", data, shifted))
             break
     for peer in sorted(set(params.peers) - set(params.symbols)):
-        other = _members(data, (peer,), params.base, params.last)
+        other = _members(params, data, (peer,), params.base, params.last)
         if other and other[0].currency == currency and fits(stated, total(other)):
             found.append(_miss("subject", data, other))
             break
@@ -292,9 +309,11 @@ def _neighbours(closes: Series, base: date, last: date) -> list[tuple[date, date
     return [(b, e) for b, e in shifted if b and e]
 
 
-def _members(data: Data, symbols: Sequence[str], base: date, last: date) -> tuple[ValueChange, ...]:
+def _members(
+    params: MarketValueChangeParams, data: Data, symbols: Sequence[str], base: date, last: date
+) -> tuple[ValueChange, ...]:
     """The members' changes; none when one of them is missing."""
-    found = [_change(data, s, base, last) for s in symbols]
+    found = [_change(params, data, s, base, last) for s in symbols]
     changes = tuple(c for c in found if isinstance(c, ValueChange))
     return changes if len(changes) == len(symbols) else ()
 
@@ -323,7 +342,8 @@ def _when(change: ValueChange) -> str:
 
 
 def _sentence(params: MarketValueChangeParams, data: Data, changes: Sequence[ValueChange], reason: str) -> str:
-    text = f"{_moved(data, changes)} {_when(changes[0])} ({_detail(data, changes)})"
+    rates = at_rates(*(c.traded for c in changes))
+    text = f"{_moved(data, changes)}{rates} {_when(changes[0])} ({_detail(data, changes)})"
     stated = params.stated
     if stated is None:
         return f"{text}."
@@ -372,7 +392,8 @@ def _chart(params: MarketValueChangeParams, data: Data, changes: Sequence[ValueC
 
 
 def variants(params: MarketValueChangeParams) -> tuple[tuple[str, MarketValueChangeParams], ...]:
-    return (("with the share counts known next", WithNextCounts.model_validate(dict(params))),)
+    recount = ("with the share counts known next", WithNextCounts.model_validate(dict(params)))
+    return (recount, (LOCAL, params.local)) if params.currency else (recount,)
 
 
 CHECK = Check(

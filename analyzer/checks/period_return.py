@@ -9,7 +9,8 @@ Formula
 -------
 ``R = P_last / P_base - 1`` from the close of the base session to that of the last one; a year of it
 ``(P_last / P_base) ** (365.25 / days) - 1``. Price return on split-adjusted closes; total return on closes with
-dividends reinvested. Campbell, Lo and MacKinlay, The Econometrics of Financial Markets (1997), chapter 1.4.
+dividends reinvested. Campbell, Lo and MacKinlay, The Econometrics of Financial Markets (1997), chapter 1.4. In another
+currency each price times the rate of its day: ``1 + R`` is ``1 +`` the local return times ``1 +`` that of the rate.
 
 Rule
 ----
@@ -17,18 +18,20 @@ The stated interval contains R: supported. Right sign and stated/observed within
 understated); farther out, wrong sign or scale: refuted. Judged is the price return unless the text speaks of
 dividends; where both returns exist both are printed, and a claim that holds for the other one only is mixed
 (price_only, total_return). The figure that fits after moving the start or the end by at most five sessions: mixed
-(wrong_period). The share of start sessions near the base for which the claim holds is printed: a start can be picked.
+(wrong_period). The share of start sessions near the base for which the claim holds is printed: a start can be picked. A
+claim in another currency is also computed in the local one.
 
 When it is not testable
 -----------------------
 The period ends after the as-of date (not_yet), a session lacks its row, or the base price is not positive: no_data. A
 day without a session stands for the last session before it, at most four days away. "Up to 30 %" speaks of an extreme
-within the period: closes can support it, never refute it.
+within the period: closes can support it, never refute it. In another currency: no rate from at most four days before a
+session, or a figure that is no price in money, as a yield: no_data (rate, unit).
 
 What it cannot show
 -------------------
-What an investor earned after costs, taxes, inflation and in another currency. A rate a year from less than one year is
-an extrapolation, and said to be one.
+What an investor earned after costs, taxes and inflation, or with the currency hedged. A rate a year from less than one
+year is an extrapolation, and said to be one.
 """
 
 from __future__ import annotations
@@ -40,15 +43,19 @@ from typing import Literal
 from pydantic import model_validator
 
 from analyzer.checks.base import (
+    LOCAL,
     NEIGHBOURS,
     Check,
+    Currency,
     Data,
     Example,
     Finding,
     Params,
     Series,
     SeriesRequest,
+    at_rates,
     either,
+    in_money,
     judge_direction,
     judge_figure,
     line,
@@ -70,6 +77,8 @@ Measure = Literal["price", "total"]
 BASIS: dict[Measure, PriceBasis] = {"price": "split_adjusted", "total": "total_return"}
 OTHER: dict[Measure, Measure] = {"price": "total", "total": "price"}
 ONLY: dict[Measure, str] = {"price": "price_only", "total": "total_return"}
+Price = Literal["close", "low", "high"]
+EXTREMES: tuple[Price, Price] = ("low", "high")
 
 STARTS = 20
 """Sessions around the base whose returns are compared with the claim: one trading month each way."""
@@ -95,6 +104,8 @@ class PeriodReturnParams(Params):
     turn_last: date | None = None
     or_last: date | None = None
     """The other reading where the text does not say with which close its window ends: the day of publication itself."""
+    currency: Currency | None = None
+    """In which the return is said to be counted; None: in the instrument's own."""
 
     @model_validator(mode="after")
     def _testable(self) -> PeriodReturnParams:
@@ -104,13 +115,22 @@ class PeriodReturnParams(Params):
             raise ValueError("a turning point needs its side (turn) and the end of its span (turn_last)")
         return self
 
+    @property
+    def local(self) -> PeriodReturnParams:
+        """The same claim in the instrument's own currency."""
+        return self.model_copy(update={"currency": None})
+
+    def request(self, symbol: str, measure: Measure, field: Price = "close") -> SeriesRequest:
+        return SeriesRequest(symbol, field, BASIS[measure], self.currency)
+
 
 def needs(params: PeriodReturnParams) -> tuple[SeriesRequest, ...]:
-    own = [SeriesRequest(params.symbol, "close", b) for b in BASIS.values()]
-    peers = [SeriesRequest(s, "close", BASIS[params.measure]) for s in params.peers if s != params.symbol]
-    extremes = [SeriesRequest(params.symbol, f, BASIS[params.measure]) for f in ("low", "high")]
-    own += [SeriesRequest(params.symbol, "close", "as_traded")] if _in_points(params) else []
-    return (*own, *peers, *(extremes if params.stated and params.stated.qualifier == "up_to" else ()))
+    own = [params.request(params.symbol, measure) for measure in BASIS]
+    peers = [params.request(s, params.measure) for s in params.peers if s != params.symbol]
+    extremes = [params.request(params.symbol, params.measure, f) for f in EXTREMES]
+    own += [SeriesRequest(params.symbol, "close", "as_traded", params.currency)] if _in_points(params) else []
+    own += extremes if params.stated and params.stated.qualifier == "up_to" else []
+    return (*own, *peers, *(needs(params.local) if params.currency else ()))
 
 
 def run(params: PeriodReturnParams, data: Data) -> Finding:
@@ -129,7 +149,7 @@ def _one_window(params: PeriodReturnParams, data: Data) -> Finding:
         return no_data(f"The period reaches to {later[-1]}, after the as-of date {data.as_of}.", reason="not_yet")
     closes = _prices(params, data)
     if closes is None:
-        return missing_series(data, params.symbol)
+        return missing_series(data, params.symbol, currency=params.currency)
     if params.turn is not None:
         return _from_turning_point(params, data, closes)
     base, last = row_day(closes, params.base), row_day(closes, params.last) if params.last else closes.last
@@ -155,12 +175,12 @@ def _from_turning_point(params: PeriodReturnParams, data: Data, closes: Series) 
     return replace(found, summary=f"{found.summary} {where}")
 
 
-def _prices(params: PeriodReturnParams, data: Data, field: Literal["close", "low", "high"] = "close") -> Series | None:
+def _prices(params: PeriodReturnParams, data: Data, field: Price = "close") -> Series | None:
     """The prices of the claim's measure; for a move in points or money in the shares of the last session."""
-    prices = data.get(SeriesRequest(params.symbol, field, BASIS[params.measure]))
+    prices = data.get(params.request(params.symbol, params.measure, field))
     if prices is None or not _in_points(params):
         return prices
-    return on_shares_of(prices, data, params.last or prices.last or params.base)
+    return on_shares_of(prices, data, params.last or prices.last or params.base, params.currency)
 
 
 def _in_points(params: PeriodReturnParams) -> bool:
@@ -176,7 +196,7 @@ def _tested(params: PeriodReturnParams, data: Data, closes: Series, span: Span) 
         return no_data(why, reason="not_positive", window=window, used=(closes,))
     if params.stated and params.stated.qualifier == "up_to":
         return _extreme(params, data, closes, span, window)
-    total = data.get(SeriesRequest(params.symbol, "close", BASIS[OTHER[params.measure]]))
+    total = data.get(params.request(params.symbol, OTHER[params.measure]))
     other = None if span.points else span.move(total)
     outcome, reason, misses = _judged(params, data, span, move, other)
     text = [_sentence(params, data, closes, span, move), *_beside(params, outcome, move, other)]
@@ -229,24 +249,25 @@ def _near_misses(stated: Stated, params: PeriodReturnParams, data: Data, span: S
     if span.years >= 1:
         candidates.append(("annualised", own, replace(span, annualised=not span.annualised), closes))
     for peer in sorted(set(params.peers) - {own}):
-        series = data.get(SeriesRequest(peer, "close", BASIS[params.measure]))
+        series = data.get(params.request(peer, params.measure))
         candidates += [("subject", peer, span, series)] if series is not None else []
     found: dict[str, NearMiss] = {}
     for change, symbol, other, series in candidates:
         move = other.move(series)
         if change not in found and move is not None and fits(stated, move):
-            found[change] = _miss(change, data, symbol, other, move)
+            found[change] = _miss(change, params, data, symbol, other, move)
     move = span.move(closes)
     if move is not None and fits(stated, -move):
-        found["sign"] = _miss("sign", data, own, span, move)
+        found["sign"] = _miss("sign", params, data, own, span, move)
     return tuple(found.values())
 
 
-def _miss(change: str, data: Data, symbol: str, span: Span, move: float) -> NearMiss:
+def _miss(change: str, params: PeriodReturnParams, data: Data, symbol: str, span: Span, move: float) -> NearMiss:
+    moved = f"{_said(span, move)}{in_money(params.currency)}"
     return NearMiss(
         change=change, symbol=symbol, window=Window(base=span.base, last=span.last), value=move,
         unit="points" if span.points else "fraction",
-        sentence=f"Nearest true statement: {data.name(symbol)} {_said(span, move)} from {span.base} to {span.last}.",
+        sentence=f"Nearest true statement: {data.name(symbol)} {moved} from {span.base} to {span.last}.",
     )  # fmt: skip
 
 
@@ -254,7 +275,7 @@ def _extreme(params: PeriodReturnParams, data: Data, closes: Series, span: Span,
     """ "Up to 30 %": the lowest low or highest high of the period; closes can support it, never refute it."""
     stated = params.stated
     assert stated is not None
-    side: Literal["low", "high"] = "low" if stated.value < 0 else "high"
+    side: Price = "low" if stated.value < 0 else "high"
     prints = _prices(params, data, side)
     rows = (closes if prints is None else prints).between(window.first, span.last)
     before = closes.at(span.base)
@@ -265,7 +286,8 @@ def _extreme(params: PeriodReturnParams, data: Data, closes: Series, span: Span,
     move = price - before if span.points else price / before - 1.0
     outcome, reason = reached(stated, move)
     where = f"{side if prints is not None else side + 'est close'} ({number(price)} on {when})"
-    text = f"{data.name(params.symbol)} {_said(span, move)} at the {where} against the close of {span.base}."
+    moved = f"{_said(span, move)}{in_money(params.currency)}{at_rates(closes)}"
+    text = f"{data.name(params.symbol)} {moved} at the {where} against the close of {span.base}."
     if prints is None and outcome != "supported":
         why = f'{text} "{stated.text}" may speak of a price within a session.'
         return no_data(why, reason="intraday", window=window, used=(closes,))
@@ -288,9 +310,8 @@ def _said(span: Span, move: float) -> str:
 def _sentence(params: PeriodReturnParams, data: Data, closes: Series, span: Span, move: float) -> str:
     before, now = closes.at(span.base) or 0.0, closes.at(span.last) or 0.0
     dividends = " with dividends" if params.measure == "total" else ""
-    text = (
-        f"{data.name(params.symbol)} {_said(span, move)}{dividends} from the close of {span.base} ({number(before)}) "
-    )
+    moved = f"{_said(span, move)}{dividends}{in_money(params.currency)}{at_rates(closes)}"
+    text = f"{data.name(params.symbol)} {moved} from the close of {span.base} ({number(before)}) "
     text += f"to the close of {span.last} ({number(now)})"
     stated = params.stated
     missing = shortfall(stated, move) if stated and inside(stated, move) else 0.0
@@ -347,16 +368,18 @@ def _chart(params: PeriodReturnParams, data: Data, closes: Series, span: Span, w
 
 
 def variants(params: PeriodReturnParams) -> tuple[tuple[str, PeriodReturnParams], ...]:
-    """Other start sessions, moved by at most a quarter of the period: the choice that a writer could have made. A
-    turning point leaves none."""
+    """Other start sessions, moved by at most a quarter of the period: the choice that a writer could have made, which a
+    turning point does not leave; and in local currency, where another one is asked for."""
+    local = ((LOCAL, params.local),) if params.currency else ()
     if params.turn is not None:
-        return ()
+        return local
     longest = (params.last - params.base) / 4 if params.last else timedelta.max
-    return tuple(
+    starts = tuple(
         (f"base {abs(n)} week{'s' if abs(n) > 1 else ''} {'later' if n > 0 else 'earlier'}",
          params.model_copy(update={"base": params.base + timedelta(weeks=n)}))
         for n in VARIANTS if timedelta(weeks=abs(n)) <= longest
     )  # fmt: skip
+    return (*starts, *local)
 
 
 CHECK = Check(

@@ -8,25 +8,28 @@ One instrument did better or worse than another over one window: "the Nasdaq has
 Formula
 -------
 ``D = R_x - R_y`` with the simple price returns ``R = P_last / P_base - 1`` on dates common to both, in each
-instrument's own currency. Where both have total returns, their difference is reported beside it. Campbell, Lo and
-MacKinlay, The Econometrics of Financial Markets (1997), chapter 1.4.
+instrument's own currency, or both in the one that is asked for, each price times the rate of its day. Where both have
+total returns, their difference is reported beside it. Campbell, Lo and MacKinlay, The Econometrics of Financial Markets
+(1997), chapter 1.4.
 
 Rule
 ----
 Without a figure: D has the claimed sign: supported; within 0.05 percentage points of zero: mixed (flat); else refuted
 (wrong_sign). With a figure: the stated interval contains D: supported; right sign and stated/observed within 0.8 to
 1.25: mixed; else refuted. A figure that is right with dividends only, or a sign that dividends turn round, is mixed
-(total_return). The same question is put from bases 5 and 20 sessions earlier and later, because a window can be picked.
+(total_return). The same question is put from bases 5 and 20 sessions earlier and later, because a window can be picked,
+and in local currencies where one for both is asked for.
 
 When it is not testable
 -----------------------
 One of the two has no row at the base or at the end, even within five days for the holidays of another exchange:
-no_data.
+no_data. In one currency: no rate from at most four days before a session, or a figure that is no price in money:
+no_data (rate, unit).
 
 What it cannot show
 -------------------
 Whether the difference was skill, or will last: for that decades of returns are needed. Nor what an investor in one
-currency earned where the two are quoted in different ones, which is said as a caveat.
+currency earned where the two are quoted in different ones and none is asked for, which is said as a caveat.
 """
 
 from __future__ import annotations
@@ -39,13 +42,17 @@ import numpy as np
 from pydantic import model_validator
 
 from analyzer.checks.base import (
+    LOCAL,
     Check,
+    Currency,
     Data,
     Example,
     Finding,
     Params,
     Series,
     SeriesRequest,
+    at_rates,
+    in_money,
     judge_direction,
     judge_figure,
     line,
@@ -56,8 +63,9 @@ from analyzer.checks.base import (
     statistic,
 )
 from analyzer.model import Chart, Label, NearMiss, Stated, Window
-from analyzer.series import day, to_date
+from analyzer.series import PriceBasis, day, to_date
 
+BASES: tuple[PriceBasis, PriceBasis] = ("split_adjusted", "total_return")
 HOLIDAYS = 5
 """Calendar days that a common date may lie before the one asked for: exchanges close on different days."""
 SHIFTS = (
@@ -79,6 +87,8 @@ class RelativePerformanceParams(Params):
     last: date | None = None
     relation: Literal["better", "worse"] = "better"
     stated: Stated | None = None
+    currency: Currency | None = None
+    """In which both are said to be counted; None: each in its own."""
 
     @model_validator(mode="after")
     def _window_and_figure(self) -> RelativePerformanceParams:
@@ -87,6 +97,11 @@ class RelativePerformanceParams(Params):
         if self.stated is not None and self.stated.unit not in ("fraction", "percentage_points"):
             raise ValueError(f"stated is a difference of returns, a fraction; got {self.stated.unit}")
         return self
+
+    @property
+    def local(self) -> RelativePerformanceParams:
+        """The same claim with each in its own currency."""
+        return self.model_copy(update={"currency": None})
 
     @property
     def signed(self) -> Stated | None:
@@ -104,7 +119,8 @@ def _minus(value: float | None) -> float | None:
 
 def needs(params: RelativePerformanceParams) -> tuple[SeriesRequest, ...]:
     pair = (params.symbol, params.other)
-    return tuple(SeriesRequest(s, basis=b) for b in ("split_adjusted", "total_return") for s in pair)
+    own = [SeriesRequest(s, basis=b, currency=params.currency) for b in BASES for s in pair]
+    return (*own, *(needs(params.local) if params.currency else ()))
 
 
 @dataclass(frozen=True)
@@ -128,9 +144,10 @@ class _Pair:
 
 
 def run(params: RelativePerformanceParams, data: Data) -> Finding:
-    first, second = (data.get(SeriesRequest(s)) for s in (params.symbol, params.other))
+    first, second = (data.get(SeriesRequest(s, currency=params.currency)) for s in (params.symbol, params.other))
     if first is None or second is None:
-        return missing_series(data, *(s for s, x in ((params.symbol, first), (params.other, second)) if x is None))
+        lacking = (s for s, x in ((params.symbol, first), (params.other, second)) if x is None)
+        return missing_series(data, *lacking, currency=params.currency)
     days = np.intersect1d(first.dates, second.dates, assume_unique=True)
     base = _common(days, params.base)
     last = _common(days, params.last) if params.last else (to_date(days[-1]) if len(days) else None)
@@ -140,7 +157,7 @@ def run(params: RelativePerformanceParams, data: Data) -> Finding:
     total = _total(params, data, base, last)
     outcome, reason = _judged(params, price.difference, total.difference if total else None)
     misses = (_swapped(data, price),) if reason == "wrong_sign" else ()
-    summary = _sentence(data, price, total)
+    summary = _sentence(params, data, price, total)
     return Finding(
         outcome=outcome, reason=reason, summary=summary, window=Window(base=base, first=base, last=last),
         statistic=statistic("difference_of_simple_returns", price.difference), near_misses=misses, nobs=1,
@@ -170,7 +187,8 @@ def _not_covered(params: RelativePerformanceParams, data: Data, first: Series, s
 
 def _total(params: RelativePerformanceParams, data: Data, base: date, last: date) -> _Pair | None:
     """The same window with dividends, where both series hold both days."""
-    first, second = (data.get(SeriesRequest(s, basis="total_return")) for s in (params.symbol, params.other))
+    pair = (params.symbol, params.other)
+    first, second = (data.get(SeriesRequest(s, basis="total_return", currency=params.currency)) for s in pair)
     if first is None or second is None or any(s.at(d) is None for s in (first, second) for d in (base, last)):
         return None
     return _Pair(first, second, base, last)
@@ -206,7 +224,7 @@ def _caveats(params: RelativePerformanceParams, data: Data, pair: _Pair) -> tupl
     money = [s.currency for s in (pair.first, pair.second)]
     if None not in money and money[0] != money[1]:
         said.append(f"each in its own currency ({money[0]}, {money[1]}); no exchange rate is applied")
-    reinvesting = [s.symbol for s in (pair.first, pair.second) if _reinvests(data, s.symbol)]
+    reinvesting = [s.symbol for s in (pair.first, pair.second) if _reinvests(params, data, s.symbol)]
     if len(reinvesting) == 1:
         said.append(f"the quotation of {data.name(reinvesting[0])} counts dividends, the other does not")
     for asked, taken in ((params.base, pair.base), (params.last, pair.last)):
@@ -217,22 +235,21 @@ def _caveats(params: RelativePerformanceParams, data: Data, pair: _Pair) -> tupl
     return tuple(said)
 
 
-def _reinvests(data: Data, symbol: str) -> bool:
+def _reinvests(params: RelativePerformanceParams, data: Data, symbol: str) -> bool:
     """A performance index: the only kind of index that has a total return."""
     facts = data.instruments.get(symbol)
-    return (
-        facts is not None
-        and facts.kind == "index"
-        and data.get(SeriesRequest(symbol, basis="total_return")) is not None
-    )
+    total = SeriesRequest(symbol, basis="total_return", currency=params.currency)
+    return facts is not None and facts.kind == "index" and data.get(total) is not None
 
 
-def _sentence(data: Data, price: _Pair, total: _Pair | None) -> str:
+def _sentence(params: RelativePerformanceParams, data: Data, price: _Pair, total: _Pair | None) -> str:
     names = data.name(price.first.symbol), data.name(price.second.symbol)
     x, y = price.returns
+    both = f", both{in_money(params.currency)}" if params.currency else ""
+    money = f"{both}{at_rates(price.first, price.second)}"
     said = (
-        f"{names[0]} {percent(x)}, {names[1]} {percent(y)} from the close of {price.base} to that of {price.last}: "
-        f"a difference of {_points(price.difference)}."
+        f"{names[0]} {percent(x)}, {names[1]} {percent(y)}{money} from the close of {price.base} to that of "
+        f"{price.last}: a difference of {_points(price.difference)}."
     )
     if total is not None:
         a, b = total.returns
@@ -258,11 +275,12 @@ def _chart(data: Data, pair: _Pair) -> Chart:
 
 def variants(params: RelativePerformanceParams) -> tuple[tuple[str, RelativePerformanceParams], ...]:
     shifted = ((name, params.base + timedelta(days=days)) for name, days in SHIFTS)
-    return tuple(
+    bases = tuple(
         (name, params.model_copy(update={"base": base}))
         for name, base in shifted
         if params.last is None or base < params.last
     )
+    return (*bases, (LOCAL, params.local)) if params.currency else bases
 
 
 CHECK = Check(

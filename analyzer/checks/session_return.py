@@ -10,7 +10,8 @@ Formula
 Simple close-to-close return ``R = P_t / P_(t-1) - 1`` on split-adjusted closes, not adjusted for dividends (a quoted
 price move); in points or money ``P_t - P_(t-1)``, counted in the shares of that session. With opens, also overnight
 ``O_t / P_(t-1) - 1`` and intraday ``P_t / O_t - 1``, where ``(1 + R) = (1 + overnight)(1 + intraday)``. Campbell, Lo,
-MacKinlay, The Econometrics of Financial Markets (1997), chapter 1.4.
+MacKinlay, The Econometrics of Financial Markets (1997), chapter 1.4. In another currency each price times the rate of
+its day, so that R is the move of price and rate together.
 
 Rule
 ----
@@ -22,16 +23,18 @@ searched, and the nearest true statement is printed.
 Variants: the return with dividends reinvested, where the session was an ex-dividend day (a reader may count them, a
 quoted price does not); and, where the text names no day, each of its two readings alone. A named session of one series
 leaves no other choice: from the open, overnight and as an extreme within the session are other claims, and log returns
-are another unit.
+are another unit. A claim in another currency is also computed in the local one.
 
 When it is not testable
 -----------------------
 The session or the one before it is missing: no_data. "Up to 17 %" speaks of an extreme within the session: with closes
-only, no_data (intraday), unless the close itself lies beyond the figure.
+only, no_data (intraday), unless the close itself lies beyond the figure. In another currency: no rate from at most four
+days before, or a figure that is no price in money, as a yield: no_data (rate, unit).
 
 What it cannot show
 -------------------
-Why the price moved, or whether the move was unusual (event_study, record_extreme).
+Why the price moved, or whether the move was unusual (event_study, record_extreme). Rates are fixed at other hours than
+closes: of one session in another currency a part of the move may belong to the next.
 """
 
 from __future__ import annotations
@@ -42,17 +45,21 @@ from datetime import date
 from pydantic import model_validator
 
 from analyzer.checks.base import (
+    LOCAL,
     NEAREST_FIRST,
     NEIGHBOURS,
     Check,
+    Currency,
     Data,
     Example,
     Finding,
     Params,
     Series,
     SeriesRequest,
+    at_rates,
     closed_day,
     either,
+    in_money,
     judge_direction,
     judge_figure,
     line,
@@ -87,6 +94,8 @@ class SessionReturnParams(Params):
     """The second reading of a text that names no day: the claim stands if either session bears it out."""
     named_day: date | None = None
     """The calendar day that the text names when the exchange was closed on it; ``session`` is the last one before."""
+    currency: Currency | None = None
+    """In which the move is said to be counted; None: in the instrument's own."""
 
     @model_validator(mode="after")
     def _testable(self) -> SessionReturnParams:
@@ -96,7 +105,12 @@ class SessionReturnParams(Params):
 
     @property
     def prices(self) -> SeriesRequest:
-        return SeriesRequest(self.symbol)
+        return SeriesRequest(self.symbol, currency=self.currency)
+
+    @property
+    def local(self) -> SessionReturnParams:
+        """The same claim in the instrument's own currency."""
+        return self.model_copy(update={"currency": None})
 
 
 class WithDividends(SessionReturnParams):
@@ -104,17 +118,18 @@ class WithDividends(SessionReturnParams):
 
     @property
     def prices(self) -> SeriesRequest:
-        return SeriesRequest(self.symbol, basis="total_return")
+        return SeriesRequest(self.symbol, basis="total_return", currency=self.currency)
 
 
 def needs(params: SessionReturnParams) -> tuple[SeriesRequest, ...]:
-    prices = [SeriesRequest(s) for s in (params.symbol, *params.peers)]
+    symbol, money = params.symbol, params.currency
+    prices = [SeriesRequest(s, currency=money) for s in (symbol, *params.peers)]
     others = (
-        SeriesRequest(params.symbol, "low"), SeriesRequest(params.symbol, "high"),
-        *([SeriesRequest(params.symbol, basis="as_traded")] if _in_points(params) else []),
-        SeriesRequest(params.symbol, basis="total_return"),
+        SeriesRequest(symbol, "low", currency=money), SeriesRequest(symbol, "high", currency=money),
+        *([SeriesRequest(symbol, basis="as_traded", currency=money)] if _in_points(params) else []),
+        SeriesRequest(symbol, basis="total_return", currency=money),
     )  # fmt: skip
-    return (*prices, *others)
+    return (*prices, *others, *(needs(params.local) if money else ()))
 
 
 def run(params: SessionReturnParams, data: Data) -> Finding:
@@ -138,9 +153,9 @@ def _closed_day(params: SessionReturnParams, finding: Finding) -> Finding:
 def _one_session(params: SessionReturnParams, data: Data) -> Finding:
     closes = data.get(params.prices)
     if closes is None:
-        return missing_series(data, params.symbol)
+        return missing_series(data, params.symbol, currency=params.currency)
     if _in_points(params):
-        closes = on_shares_of(closes, data, params.session)
+        closes = on_shares_of(closes, data, params.session, params.currency)
     base = closes.session_offset(params.session, -1)
     now, before = closes.at(params.session), closes.at(base) if base else None
     if base is None and now is not None:
@@ -157,7 +172,7 @@ def _one_session(params: SessionReturnParams, data: Data) -> Finding:
     if params.stated and params.stated.qualifier == "up_to":
         return _extreme(params, data, closes, window, move)
     outcome, reason, misses = _judged(params, data, closes, move)
-    summary = _sentence(data, params, window, before, now, move)
+    summary = _sentence(data, params, closes, window, move)
     if misses:
         summary += " " + misses[0].sentence
     return Finding(
@@ -178,7 +193,7 @@ def _move(params: SessionReturnParams, before: float, now: float) -> float:
 
 def _paid_nothing(params: SessionReturnParams, data: Data, window: Window, move: float) -> bool:
     """Whether the return with dividends is the price return again."""
-    closes = data.get(SeriesRequest(params.symbol))
+    closes = data.get(SeriesRequest(params.symbol, currency=params.currency))
     before, now = (closes.at(d) if closes is not None and d else None for d in (window.base, window.last))
     return before is not None and now is not None and abs(move - _move(params, before, now)) < NO_DIVIDEND
 
@@ -216,7 +231,7 @@ def _near_misses(params: SessionReturnParams, data: Data, closes: Series) -> tup
             found.append(_miss("session", params, data, params.symbol, session, move))
             break
     for peer in () if points else params.peers:
-        series = data.get(SeriesRequest(peer))
+        series = data.get(SeriesRequest(peer, currency=params.currency))
         move = series.between(first, last).returns().at(params.session) if series is not None else None
         if peer != params.symbol and move is not None and fits(stated, move):
             found.append(_miss("subject", params, data, peer, params.session, move))
@@ -241,9 +256,9 @@ def _extreme(params: SessionReturnParams, data: Data, closes: Series, window: Wi
     assert stated is not None
     assert window.base is not None
     down = stated.value < 0
-    prints = data.get(SeriesRequest(params.symbol, "low" if down else "high"))
+    prints = data.get(SeriesRequest(params.symbol, "low" if down else "high", currency=params.currency))
     if prints is not None and _in_points(params):
-        prints = on_shares_of(prints, data, params.session)
+        prints = on_shares_of(prints, data, params.session, params.currency)
     price = prints.at(params.session) if prints is not None else None
     before = closes.at(window.base)
     assert before is not None
@@ -259,7 +274,8 @@ def _extreme(params: SessionReturnParams, data: Data, closes: Series, window: Wi
     where = "at the close" if price is None else f"at the session's {'low' if down else 'high'}"
     return Finding(
         outcome=outcome, reason=reason, window=window, nobs=1, used=(closes,) + ((prints,) if prints else ()),
-        summary=f"{name} was {_said(params, value)} {where} of {params.session} against the close of {window.base}.",
+        summary=f"{name} was {_said(params, value)}{at_rates(closes)} {where} of {params.session} against the close of "
+        f"{window.base}.",
         statistic=statistic("session_extreme_return", value),
         observed=observed(value, "points" if _in_points(params) else "fraction"),
         chart=_chart(data, closes, window),
@@ -267,14 +283,14 @@ def _extreme(params: SessionReturnParams, data: Data, closes: Series, window: Wi
 
 
 def _said(params: SessionReturnParams, move: float) -> str:
-    return f"{signed(move)} points" if _in_points(params) else percent(move)
+    said = f"{signed(move)} points" if _in_points(params) else percent(move)
+    return said + in_money(params.currency)
 
 
-def _sentence(data: Data, params: SessionReturnParams, window: Window, before: float, now: float, move: float) -> str:
-    return (
-        f"{data.name(params.symbol)} {_said(params, move)} on {params.session}: {number(before)} at the close of "
-        f"{window.base}, {number(now)} at the close of {window.last}."
-    )
+def _sentence(data: Data, params: SessionReturnParams, closes: Series, window: Window, move: float) -> str:
+    before, now = (number(closes.at(d) or 0.0) for d in (window.base, window.last) if d)
+    moved = f"{data.name(params.symbol)} {_said(params, move)}{at_rates(closes)} on {params.session}"
+    return f"{moved}: {before} at the close of {window.base}, {now} at the close of {window.last}."
 
 
 def _chart(data: Data, closes: Series, window: Window) -> Chart:
@@ -289,13 +305,16 @@ def _chart(data: Data, closes: Series, window: Window) -> Chart:
 
 
 def variants(params: SessionReturnParams) -> tuple[tuple[str, SessionReturnParams], ...]:
-    """With dividends, for a fraction from close to close; the two readings where the text names no day."""
+    """With dividends, for a fraction from close to close; the two readings where the text names no day; in local
+    currency, where another one is asked for."""
     found: list[tuple[str, SessionReturnParams]] = []
     if params.stated is None or (params.stated.unit != "points" and params.stated.qualifier != "up_to"):
         found.append(("with dividends", WithDividends.model_validate(dict(params))))
     if params.or_session is not None:
         readings = (params.session, params.or_session)
         found += [(f"read as {d}", params.model_copy(update={"session": d, "or_session": None})) for d in readings]
+    if params.currency is not None:
+        found.append((LOCAL, params.local))
     return tuple(found)
 
 

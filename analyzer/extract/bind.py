@@ -16,6 +16,7 @@ from analyzer.checks import CHECKS, NOT_THERE_YET
 from analyzer.errors import ConfigError
 from analyzer.extract import binders
 from analyzer.extract.binders.common import named_of
+from analyzer.extract.currencies import in_currency
 from analyzer.extract.drafts import Bound, Context, Draft, finished, single
 from analyzer.extract.plain import is_plain
 from analyzer.extract.proposals import Proposal
@@ -87,16 +88,17 @@ def bind(
         return Bound(why_not=claim.why_not or "opinion"), ()
     clause = view.at(claim.start, claim.end)
     context = Context(claim, clause, setting.clock, _known(setting.events, setting.clock), setting.available)
-    drafts = _drafts(claim, context)
+    drafts, needs = in_currency(context, _drafts(claim, context))
     refused: list[Refused] = []
-    needs = [n for n in WANTED.get(claim.kind, ()) if n in NOT_THERE_YET]
+    needs += [n for n in WANTED.get(claim.kind, ()) if n in NOT_THERE_YET]
     if _is_macro(context):
         needs.append("macro_level")
     for proposal in proposals:
         if proposal.check in NOT_THERE_YET:
             needs.append(proposal.check)
             continue
-        added = _proposed(context, proposal, drafts)
+        added, lost = in_currency(context, _proposed(context, proposal, drafts))
+        needs += lost
         refused += _contradictions(claim, proposal, [*drafts, *added])
         drafts += added
     trials, unfit = _validated(drafts, claim)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from analyzer.extract.currencies import apart_from_phrases
 from analyzer.extract.lexicon import Cue, load_lexicon
 from analyzer.extract.units import with_units
 from analyzer.market.instruments import Basket, Catalogue, Instrument
@@ -147,12 +148,12 @@ def view(article: Article, catalogue: Catalogue) -> ArticleView:
     reading, language = for_reading(article.text), article.language
     text = reading.text
     spans = sentences(text, language)
-    mentions = find_mentions(text, language, catalogue)
+    lexicon = load_lexicon(language)
+    found = {cue for span in spans for cue in lexicon.cues(text, span.start, span.end)}
+    mentions = apart_from_phrases(find_mentions(text, language, catalogue), found)
     expressions = times(text, language)
     taken = [(m.start, m.end) for m in mentions if re.search(r"\d", m.text)]
     taken += [(t.start, t.end) for t in expressions]
-    lexicon = load_lexicon(language)
-    found = {cue for span in spans for cue in lexicon.cues(text, span.start, span.end)}
     read = figures(text, language, skip=taken)
     return ArticleView(
         article=article.model_copy(update={"text": text}), reading=reading, original=article.text, catalogue=catalogue,

@@ -2,7 +2,8 @@
 
 Sources are tried in order, a user's folders first, the facts pack last. The first that has rows of a symbol's field on
 the basis asked for, up to the date, gives the whole series; sources are never mixed within one. Arrays are copies of
-the rows up to the date, so nothing later can be reached from them.
+the rows up to the date, so nothing later can be reached from them. A series asked for in a currency is converted by
+rates that are cut at the same date.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from pathlib import Path
 from typing import Protocol
 
 from analyzer.errors import DataError
-from analyzer.market import calendars, known
+from analyzer.market import calendars, conversion, known
 from analyzer.market.serving import Listing, Served, serve, split_list
 from analyzer.market.sources import Source
 from analyzer.model import content_id
-from analyzer.series import Data, Event, InstrumentFacts, Series, SeriesRequest, to_date
+from analyzer.series import Data, Event, InstrumentFacts, Series, SeriesRequest, Unconverted, to_date
 
 US_EXCHANGES = frozenset({"XNYS", "XNAS"})
 HEADLINE_KINDS = frozenset({"equity", "etf", "index"})
@@ -27,6 +28,9 @@ HEADLINE_KINDS = frozenset({"equity", "etf", "index"})
 
 
 class Catalogue(Protocol):
+    @property
+    def instruments(self) -> Sequence[Listing]: ...
+
     def get(self, symbol: str) -> Listing | None: ...
     def concerned(self, event: Event) -> tuple[str, ...]: ...
 
@@ -74,6 +78,16 @@ class Market:
         for name in ("_spans", "last_session"):
             self.__dict__.pop(name, None)
 
+    def rates(self, requests: Iterable[SeriesRequest]) -> frozenset[str]:
+        """Symbols of the exchange rates that converting the requested series takes, on the shortest way."""
+        found: set[str] = set()
+        for request in requests:
+            listing = self._catalogue.get(request.symbol)
+            if request.currency and listing is not None and listing.currency:
+                ways = conversion.routes(self._catalogue.instruments, listing.currency, request.currency)
+                found |= {leg.symbol for way in ways[:1] for leg in way}
+        return frozenset(found)
+
     @cached_property
     def last_session(self) -> date:
         """The latest date of the US shares, ETFs and indices, or of anything where there are none."""
@@ -108,16 +122,20 @@ class MarketView:
     def __init__(self, market: Market, as_of: date) -> None:
         self.as_of = as_of
         self._market = market
-        self._made: dict[SeriesRequest, Series | None] = {}
+        self._made: dict[SeriesRequest, Series | Unconverted | None] = {}
 
     def data(self, requests: Iterable[SeriesRequest], symbols_for_shares: Iterable[str] = ()) -> Data:
         """The box for a check: the series that exist, the share counts, what the instruments are, the events."""
         requests, counted = tuple(requests), tuple(symbols_for_shares)
         sources, catalogue = self._market._sources, self._market._catalogue
-        series = {request: made for request in requests if (made := self._series(request)) is not None}
+        made = {request: self._made_for(request) for request in requests}
         listings = {symbol: catalogue.get(symbol) for symbol in (*(r.symbol for r in requests), *counted)}
         return Data(
-            as_of=self.as_of, series=series,
+            as_of=self.as_of, series={r: found for r, found in made.items() if isinstance(found, Series)},
+            unconverted={
+                (r.symbol, r.currency): found
+                for r, found in made.items() if r.currency and isinstance(found, Unconverted)
+            },
             shares={symbol: known.share_counts(symbol, self.as_of, sources) for symbol in counted},
             instruments={symbol: _facts(found) for symbol, found in listings.items() if found is not None},
             events=self._events,
@@ -144,11 +162,29 @@ class MarketView:
         found = known.events(self.as_of, self._market._sources)
         return tuple(replace(event, symbols=self._market._catalogue.concerned(event)) for event in found)
 
-    def _series(self, request: SeriesRequest) -> Series | None:
+    def _made_for(self, request: SeriesRequest) -> Series | Unconverted | None:
         if request not in self._made:
-            made = (self._serve(source, request) for source in self._market._sources)
-            self._made[request] = next((series for series in made if series is not None), None)
+            found = self._converted(request, request.currency) if request.currency else self._priced(request)
+            self._made[request] = found
         return self._made[request]
+
+    def _converted(self, request: SeriesRequest, currency: str) -> Series | Unconverted | None:
+        """The series of the request in a currency; None when there are no prices at all."""
+        prices = self._made_for(replace(request, currency=None))
+        if not isinstance(prices, Series):
+            return None
+        catalogue = self._market._catalogue
+        listing = catalogue.get(request.symbol)
+        kind = listing.kind if listing else None
+        return conversion.in_currency(prices, kind, currency, catalogue.instruments, self._rate)
+
+    def _rate(self, symbol: str) -> Series | None:
+        found = self._made_for(SeriesRequest(symbol, basis="raw"))
+        return found if isinstance(found, Series) else None
+
+    def _priced(self, request: SeriesRequest) -> Series | None:
+        made = (self._serve(source, request) for source in self._market._sources)
+        return next((series for series in made if series is not None), None)
 
     def _serve(self, source: Source, request: SeriesRequest) -> Series | None:
         raw = source.load(request.symbol)

@@ -13,6 +13,7 @@ import numpy as np
 from analyzer.market import calendars
 from analyzer.market.bases import PERFORMANCE_INDICES, is_level, values_on
 from analyzer.market.known import as_known
+from analyzer.market.quotation import quotation
 from analyzer.market.sources import RawInstrument, Source, Split
 from analyzer.series import Caveat, PriceBasis, Series, SeriesRequest, to_date
 
@@ -34,6 +35,8 @@ class Listing(Protocol):
     def benchmark(self) -> str | None: ...
     @property
     def listed(self) -> date | None: ...
+    @property
+    def base(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ def serve(served: Served, request: SeriesRequest, as_of: date) -> Series | None:
         return None
     column, basis = found
     there = np.isfinite(column)
-    dates, values = raw.dates[there], column[there]
+    stated = quotation(raw.currency, served.listing)
+    dates, values = raw.dates[there], column[there] / (1 if request.field == "volume" else stated.parts)
     if not len(dates):
         return None
     sessions = _sessions(served, dates)
@@ -85,9 +89,9 @@ def serve(served: Served, request: SeriesRequest, as_of: date) -> Series | None:
         array.setflags(write=False)
     return Series(
         symbol=request.symbol, field=request.field, basis=basis, dates=dates, values=values, sessions=sessions,
-        currency=(served.listing.currency if served.listing else None) or raw.currency,
+        currency=stated.currency,
         source=served.source.name, origin=raw.source, retrieved=raw.retrieved,
-        sha256=_content(dates, values), caveats=_caveats(served, basis, lag),
+        sha256=_content(dates, values), caveats=_caveats(served, basis, (lag, stated.caveat)),
     )  # fmt: skip
 
 
@@ -105,14 +109,14 @@ def _content(dates: np.ndarray, values: np.ndarray) -> str:
     return hashlib.sha256(days.tobytes() + values.astype("<f8").tobytes()).hexdigest()
 
 
-def _caveats(served: Served, basis: PriceBasis, lag: str) -> tuple[Caveat, ...]:
+def _caveats(served: Served, basis: PriceBasis, more: Sequence[str]) -> tuple[Caveat, ...]:
     said = ["performance index: dividends reinvested"] if served.raw.symbol in PERFORMANCE_INDICES else []
     unadjusted = basis == "as_traded" and not is_level(served.raw, served.kind)
     unlisted = served.listing is None and served.raw.basis != "raw"
     later = [
         served.splits.caveat if unadjusted else "",
         "not in the catalogue of instruments: holes cannot be seen" if unlisted else "",
-        lag,
+        *more,
     ]
     own = [Caveat(text) for text in said]
     return (*own, *served.raw.caveats, *(Caveat(text) for text in later if text))

@@ -3,11 +3,14 @@
 A series is written as ``rows`` (date: close) on all weekdays between, or as ``daily`` (first day, closes) on successive
 weekdays, or as a ``ramp`` from one value to another. ``closed`` days are no sessions, ``holes`` are sessions without a
 row, ``only_rows`` makes the rows the only sessions. ``splits`` (ex-date: new shares per old) give the price as traded.
+``rates`` convert every series of a box whose currency is theirs: ``into`` names the other one, ``divides`` that the
+rate is quoted the other way round.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ import pytest
 import yaml
 
 from analyzer.checks.base import Check, Finding
+from analyzer.market.conversion import Leg, converted
 from analyzer.series import Data, InstrumentFacts, Series, SeriesRequest, ShareCount, day
 
 CASES = Path(__file__).parent / "cases"
@@ -34,6 +38,8 @@ def box(spec: Mapping[str, Any], as_of: date) -> Data:
     for one in spec["series"]:
         for request, full in _all_bases(one):
             series[request] = full.between(None, as_of)
+    for rate in spec.get("rates", ()):
+        series |= _converted(rate, series, as_of)
     facts = {i["symbol"]: InstrumentFacts(**i) for i in spec.get("instruments", ())}
     counts: dict[str, tuple[ShareCount, ...]] = {}
     for row in spec.get("shares", ()):
@@ -60,6 +66,24 @@ def _all_bases(one: Mapping[str, Any]) -> list[tuple[SeriesRequest, Series]]:
         total = np.array(sorted(one["total"].items()), dtype=object)
         days = np.array(total[:, 0].tolist(), dtype="datetime64[D]")
         found.append((request, _series(one, request, days, total[:, 1].astype(float), sessions)))
+    return found
+
+
+def _converted(
+    one: Mapping[str, Any], series: Mapping[SeriesRequest, Series], as_of: date
+) -> dict[SeriesRequest, Series]:
+    """What the market floor serves for the requests in the other currency."""
+    dates, values, sessions = _rows(one)
+    rate = _series(one, SeriesRequest(one["symbol"], basis="raw"), dates, values, sessions).between(None, as_of)
+    way = (Leg(one["symbol"], one.get("divides", False)),)
+    found = {}
+    for request, prices in series.items():
+        if prices.currency == one["currency"]:
+            made = converted(prices, one["into"], way, [rate])
+            assert isinstance(made, Series)
+            found[replace(request, currency=one["into"])] = made
+        elif prices.currency == one["into"]:
+            found[replace(request, currency=one["into"])] = prices
     return found
 
 

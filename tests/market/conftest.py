@@ -22,6 +22,7 @@ class Instrument:
     currency: str | None = "USD"
     benchmark: str | None = "^GSPC"
     listed: date | None = None
+    base: str | None = None
 
 
 LISTINGS = {
@@ -38,7 +39,9 @@ LISTINGS = {
         Instrument("^VIX", "VIX", "volatility", currency=None),
         Instrument("^GDAXI", "DAX", "index", "XFRA", currency=None),
         Instrument("BTC-USD", "Bitcoin", "crypto", "24/7"),
-        Instrument("EURUSD=X", "Euro", "currency", "24/5"),
+        Instrument("EURUSD=X", "Euro", "currency", "24/5", base="EUR"),
+        Instrument("GBPUSD=X", "Pound", "currency", "24/5", base="GBP"),
+        Instrument("BP.L", "BP", "equity", "XLON", "GBP"),
         Instrument("CPIAUCNS", "US consumer prices", "macro", currency=None),
         Instrument("GDP", "US gross domestic product", "macro", currency=None),
         Instrument("ICSA", "US initial jobless claims", "macro", currency=None),
@@ -48,6 +51,8 @@ LISTINGS = {
 
 
 class SmallCatalogue:
+    instruments = tuple(LISTINGS.values())
+
     def get(self, symbol: str) -> Instrument | None:
         return LISTINGS.get(symbol)
 

@@ -23,7 +23,7 @@ REQUESTS = [
     for symbol in SYMBOLS
     for name in ("close", "high", "volume", "value")
     for basis in ("as_traded", "split_adjusted", "total_return", "raw")
-]
+] + [SeriesRequest(symbol, currency=currency) for symbol in ("NVDA", "BP.L") for currency in ("EUR", "GBP")]
 Rows = list[list[str]]
 
 
@@ -42,6 +42,9 @@ def original() -> dict[str, Rows]:
         "prices/TLT.csv": [["date", "high", "close", "adj_close", "volume"], *adjusted_only],
         "prices/^GSPC.csv": [["date", "close"], *[[r[0], r[2]] for r in prices]],
         "prices/BTC-USD.csv": [["date", "close"], *[[str(d), f"{60000 + i}"] for i, d in enumerate(days(1))]],
+        "prices/BP.L.csv": [["date", "close"], *[[r[0], r[2]] for r in prices]],
+        "prices/EURUSD=X.csv": [["date", "close"], *[[str(d), f"{1 + i / 100}"] for i, d in enumerate(days(3))]],
+        "prices/GBPUSD=X.csv": [["date", "close"], *[[str(d), f"{1 + i / 50}"] for i, d in enumerate(days(2))]],
         "macro/GDP.csv": [["date", "value"], *[[f"2024-{m:02d}-01", f"{m}"] for m in range(1, 9)]],
         "macro/ICSA.csv": [["date", "value"], *[[str(d), f"{i}"] for i, d in enumerate(days(7))]],
         "reference/shares_outstanding.csv": [["symbol", "as_of", "known", "shares"], *shares],
@@ -92,10 +95,11 @@ def told(data: Data) -> Any:
         {
             request: (
                 s.dates.tolist(), s.values.tolist(), s.sessions.tolist(), s.sha256, s.basis, s.source, s.caveats,
+                [(rate.symbol, rate.dates.tolist(), rate.values.tolist(), rate.sha256) for rate in s.rates],
             )
             for request, s in data.series.items()
         },
-        data.shares, data.events, data.instruments, data.as_of,
+        data.unconverted, data.shares, data.events, data.instruments, data.as_of,
     )  # fmt: skip
 
 
@@ -113,12 +117,13 @@ def test_rows_after_the_cut_change_nothing_before_it(
     assert told(again) == seen
     assert before.open(cut).last_session() == later.open(cut).last_session()
     assert len(seen[0]) >= 10
+    assert {r.currency for r in seen[0]} == {None, "EUR", "GBP"}
 
 
 def test_nothing_later_can_be_reached_from_the_arrays(tmp_path: Path, catalogue: Catalogue) -> None:
     cut = date(2024, 6, 14)
     _, data = opened(original(), tmp_path / "market", catalogue, cut)
-    for series in data.series.values():
+    for series in (s for found in data.series.values() for s in (found, *found.rates)):
         assert series.dates[-1] <= np.datetime64(cut)
         for array in (series.dates, series.values, series.sessions):
             assert array.base is None
@@ -134,3 +139,12 @@ def test_a_change_on_the_cut_itself_is_seen(tmp_path: Path, catalogue: Catalogue
     row[2] = "1.0"
     _, again = opened(files, tmp_path / "market", catalogue, cut)
     assert told(again) != seen
+
+
+def test_the_rate_of_the_cut_is_used_and_the_next_is_not(tmp_path: Path, catalogue: Catalogue) -> None:
+    """The euro has a rate on every third day: the last one before 2024-06-14 is of the 12th, the next of the 15th."""
+    own, euros = SeriesRequest("NVDA"), SeriesRequest("NVDA", currency="EUR")
+    _, data = opened(original(), tmp_path / "market", catalogue, date(2024, 6, 14))
+    (rate,) = data.series[euros].rates
+    assert rate.last == date(2024, 6, 12)
+    assert data.series[euros].values[-1] == data.series[own].values[-1] / rate.values[-1]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from analyzer.checks.base import in_money
+from analyzer.extract.currencies import asked_in
 from analyzer.extract.roles import parts
 from analyzer.extract.statements.frames import SERIES, hedged, quoted, told
 from analyzer.extract.statements.moves import moves
@@ -42,9 +44,19 @@ ASIDE = re.compile(r",\s(?:which|who|whose|die|der|das|dessen|deren)\b[^,]*,", r
 
 def statement(clause: Clause, kind: Kind, said: Attribution, modality: Modality) -> str:
     """What the claim says, in one English sentence of at most 300 characters that ends with a full stop."""
-    fact = None if _unsafe(clause, modality) else _fact(clause, kind, modality)
+    fact = None if _unsafe(clause, modality) else _counted(clause, _fact(clause, kind, modality))
     sentence = told(fact, said, modality, clause) if fact else ""
     return sentence if 0 < len(sentence) <= LIMIT else quoted(clause, kind, said, modality, LIMIT)
+
+
+def _counted(clause: Clause, fact: str | None) -> str | None:
+    """The fact with the currency that its figures are counted in; None where they are counted in several."""
+    found = [asked_in(clause, part.figure) for part in parts(clause)] or [asked_in(clause)]
+    currencies = {asked.currency if asked else None for asked in found}
+    if fact is None or len(currencies) > 1:
+        return None
+    (currency,) = currencies
+    return f"{fact}, counted{in_money(currency)}" if currency else fact
 
 
 def _fact(clause: Clause, kind: Kind, modality: Modality) -> str | None:
