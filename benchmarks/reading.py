@@ -1,7 +1,7 @@
 """How well are names, figures and times read? ``python benchmarks/reading.py [times|numbers|mentions] [--show]``.
 
-Measures on the sets in ``benchmarks/sets``. A third of each, chosen by the hash of its text, is held out: of it only the
-total is printed, never a case.
+Measures on the sets in ``benchmarks/sets``. A third of each, chosen by the hash of its text, is held out: of it only
+the total is printed, never a case.
 """
 
 from __future__ import annotations

@@ -147,8 +147,8 @@ def _figure_anchors(view: ArticleView, claims: Sequence[Claim], prices: Prices) 
 
 def _names_a_period(clause: Clause) -> bool:
     longer = (
-        t.Since, t.Duration, t.WeekOf, t.Month, t.Quarter, t.HalfYear, t.Year, t.YearPart, t.RelativePeriod, t.Ago,
-        t.Between,
+        t.Since, t.Duration, t.WeekOf, t.Month, t.Quarter, t.HalfYear, t.Season, t.Year, t.YearPart, t.RelativePeriod,
+        t.Ago, t.Between,
     )  # fmt: skip
     one_session = t.Duration(1, "session")
     return any(isinstance(e.value, longer) and e.value != one_session for e in clause.times)

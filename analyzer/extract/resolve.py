@@ -1,259 +1,291 @@
 """Time expressions to calendar periods, relative to the day of publication.
 
 ``analyzer.text.times`` says what is written ("seit Jahresbeginn", "on Monday"); this module says which days that is for
-an article of a given date. Sessions come later, from the instrument's own exchange. Without a publication date only
-absolute expressions have a period.
+an article of a given date, and where informed readers differ ("last Friday", "Ende März"), which two. Sessions come
+later, from the instrument's own exchange. Without a publication date only absolute expressions have a period.
 """
 
 from __future__ import annotations
 
-import calendar
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import singledispatch
 from typing import Literal
 
+from analyzer.extract.calendar_spans import (
+    UNIT_MONTHS,
+    Span,
+    days,
+    month_of,
+    months,
+    parts,
+    shift,
+    weekdays,
+    weekends,
+    weeks,
+    years,
+)  # fmt: skip
+from analyzer.extract.holidays import holiday
 from analyzer.text import times as t
+from analyzer.text.time_values import Part
 
 Shape = Literal["day", "period", "since", "point", "until", "ever"]
-
-SATURDAY = 5
-UNIT_DAYS = {"day": 1, "weekend": 7, "week": 7}
-UNIT_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "decade": 120}
+Precision = Literal["day", "week", "month", "quarter", "year"]
+DAY = timedelta(days=1)
 VAGUE_COUNT = {"day": 5, "week": 4, "month": 3, "quarter": 2, "year": 2, "decade": 1}
 """What "in den vergangenen Tagen", "in the coming weeks" are taken for, in their unit. Printed as assumed."""
+PRECISION: dict[str, Precision] = {
+    "weekend": "week", "week": "week", "fortnight": "week", "month": "month", "quarter": "quarter",
+    "half_year": "quarter",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Period:
     """Calendar days. ``since``: from the last session before ``first``; ``point``: the day itself is the start;
-    ``until``: a horizon that ends on ``last``; ``vague``: the count was not said."""
+    ``until``: a horizon that ends on ``last``; ``vague``: the count was not said. ``from_close``: a range of days, over
+    which a move is measured from the close of the first. ``other``: the second reading."""
 
     shape: Shape
     first: date
     last: date
-    precision: Literal["day", "week", "month", "quarter", "year"] = "day"
+    precision: Precision = "day"
     vague: bool = False
+    from_close: bool = False
+    other: Period | None = None
+
+    @property
+    def base(self) -> date:
+        """The day by whose close, or the last before it, a move over the period is measured."""
+        return self.first if self.from_close else self.first - DAY
 
 
 def resolve(value: t.TimeValue, published: date | None) -> Period | None:
-    """The period of an expression; None when it needs a date that is not known, or names no time or no day."""
-    return _resolve(value, published)
+    """The likeliest period of an expression, with the second where there are two; None when it needs a date that is not
+    known, or names no time or no day."""
+    found = readings(value, published)
+    return replace(found[0], other=found[1]) if len(found) > 1 else next(iter(found), None)
 
 
 def readings(value: object, published: date | None) -> tuple[Period, ...]:
     """Every period that an expression may mean, the likelier first; empty when it names none."""
-    first = _resolve(value, published)
-    return (first,) if first is not None else ()
+    return tuple(dict.fromkeys(_readings(value, published)))
 
 
 @singledispatch
-def _resolve(value: object, published: date | None) -> Period | None:
-    return None
+def _readings(value: object, published: date | None) -> Iterable[Period]:
+    return ()
 
 
-@_resolve.register
-def _(value: t.Day, published: date | None) -> Period | None:
-    year = _year(value.year, (value.month, value.day), published)
-    if year is None:
-        return None
-    try:
-        day = date(year, value.month, value.day)
-    except ValueError:
-        return None
-    return Period("day", day, day)
+def _periods(spans: Iterable[Span], precision: Precision = "day") -> Iterator[Period]:
+    for first, last in spans:
+        yield Period("day" if first == last else "period", first, last, precision)
 
 
-@_resolve.register
-def _(value: t.Weekday, published: date | None) -> Period | None:
+# --- days ----------------------------------------------------------------------------------------------------------
+
+
+@_readings.register
+def _(value: t.Day, published: date | None) -> Iterable[Period]:
+    def span(year: int) -> Span:
+        return days(date(year, value.month, 1) + timedelta(days=value.day - 1), 1)
+
+    named = (span(year) for year in years(value.year, span, published))
+    return _periods(s for s in named if s[0].day == value.day)  # 29 February of most years is no day
+
+
+@_readings.register
+def _(value: t.DayOfMonth, published: date | None) -> Iterable[Period]:
     if published is None:
-        return None
-    back = (published.weekday() - value.weekday) % 7
-    day = published - timedelta(days=back)
-    if value.modifier == "next":
-        day = published + timedelta(days=(value.weekday - published.weekday()) % 7 or 7)
-    elif value.modifier == "last" and back == 0:
-        day -= timedelta(days=7)
-    return Period("day", day, day)
+        return ()
+    firsts = (month_of(published.year * 12 + published.month - 1 - back) for back in range(3))
+    named = (first + timedelta(days=value.day - 1) for first in firsts)
+    return _periods([days(next(d for d in named if d <= published and d.day == value.day), 1)])
 
 
-@_resolve.register
-def _(value: t.RelativeDay, published: date | None) -> Period | None:
+@_readings.register
+def _(value: t.Weekday, published: date | None) -> Iterable[Period]:
     if published is None:
-        return None
-    day = published + timedelta(days=value.offset)
-    return Period("day", day, day)
+        return ()
+    if not value.of_week:
+        return _periods(weekdays(value.weekday, value.modifier, published))
+    offset = {"last": -1, "next": 1}.get(value.modifier or "", 0)
+    return _periods(days(monday + timedelta(days=value.weekday), 1) for monday, _ in weeks(offset, published))
 
 
-@_resolve.register
-def _(value: t.RelativePeriod, published: date | None) -> Period | None:
+@_readings.register
+def _(value: t.RelativeDay, published: date | None) -> Iterable[Period]:
+    return _periods([days(published + timedelta(days=value.offset), 1)]) if published else ()
+
+
+@_readings.register
+def _(value: t.Holiday, published: date | None) -> Iterable[Period]:
+    def span(year: int) -> Span:
+        return holiday(value.name, year)
+
+    return _periods(span(year) for year in years(value.year, span, published))
+
+
+# --- weeks, months, years ------------------------------------------------------------------------------------------
+
+
+@_readings.register
+def _(value: t.RelativePeriod, published: date | None) -> Iterable[Period]:
     if published is None:
-        return None
-    monday = published - timedelta(days=published.weekday())
+        return ()
     if value.unit == "weekend":
-        nearest = monday - timedelta(days=2 if published.weekday() < 3 else -5)
-        passed = value.offset < 0 and nearest <= published  # on a Tuesday the last weekend is the nearest one
-        return _days_from(nearest + timedelta(days=7 * (value.offset + passed)), 2)
-    if value.unit == "week" and value.offset < 0 and published.weekday() >= SATURDAY:
-        monday += timedelta(days=7)  # at a weekend "last week" is the one that has just ended
-    if value.unit in UNIT_DAYS:
-        return _days_from(monday + timedelta(days=7 * value.offset), 7)
-    months = UNIT_MONTHS.get(value.unit)
-    if months is None:
-        return None
-    start = published.year * 12 + (published.month - 1) // months * months
-    if months >= 12:
-        start = published.year * 12 // months * months
-    first = _month(start + value.offset * months)
-    last = _month(start + (value.offset + 1) * months) - timedelta(days=1)
-    return Period("period", first, last, _precision(value.unit))
+        return _periods(weekends(value.offset, published), "week")
+    if value.unit == "week":
+        whole = weeks(value.offset, published)
+    elif value.unit in UNIT_MONTHS:
+        count = UNIT_MONTHS[value.unit]
+        own = (published.year * 12 + published.month - 1) // count * count
+        whole = (months(month_of(own + value.offset * count), count),)
+    else:
+        return ()
+    found = [part for span in whole for part in parts(span, value.part, value.unit)]
+    return _periods(found, PRECISION.get(value.unit, "year"))
 
 
-@_resolve.register
-def _(value: t.WeekOf, published: date | None) -> Period | None:
-    day = _resolve(value.day, published)
-    if day is None:
-        return None
-    return _days_from(day.first - timedelta(days=6 if value.ends else day.first.weekday()), 7)
+@_readings.register
+def _(value: t.Neighbour, published: date | None) -> Iterable[Period]:
+    return _readings(t.RelativePeriod(value.unit, value.offset), published) if value.offset < 0 else ()
 
 
-@_resolve.register
-def _(value: t.Month, published: date | None) -> Period | None:
-    return _part_of_year(value.year, value.month, 1, published, "month")
+@_readings.register
+def _(value: t.WeekOf, published: date | None) -> Iterable[Period]:
+    first = (p.first - timedelta(days=6 if value.ends else p.first.weekday()) for p in _readings(value.day, published))
+    return _periods((days(day, 7) for day in first), "week")
 
 
-@_resolve.register
-def _(value: t.Quarter, published: date | None) -> Period | None:
-    return _part_of_year(value.year, 3 * value.quarter - 2, 3, published, "quarter")
+@_readings.register
+def _(value: t.Month, published: date | None) -> Iterable[Period]:
+    return _of_a_year(value.year, value.month, "month", value.part, published)
 
 
-@_resolve.register
-def _(value: t.HalfYear, published: date | None) -> Period | None:
-    return _part_of_year(value.year, 6 * value.half - 5, 6, published, "quarter")
+@_readings.register
+def _(value: t.Quarter, published: date | None) -> Iterable[Period]:
+    return _of_a_year(value.year, 3 * value.quarter - 2, "quarter", value.part, published)
 
 
-@_resolve.register
-def _(value: t.Year, published: date | None) -> Period | None:
-    return Period("period", date(value.year, 1, 1), date(value.year, 12, 31), "year")
+@_readings.register
+def _(value: t.HalfYear, published: date | None) -> Iterable[Period]:
+    return _of_a_year(value.year, 6 * value.half - 5, "half_year", None, published)
 
 
-@_resolve.register
-def _(value: t.YearPart, published: date | None) -> Period | None:
-    first, length = {"start": (1, 2), "mid": (5, 4), "end": (11, 2)}[value.part]
-    return _part_of_year(value.year, first, length, published, "month")
+@_readings.register
+def _(value: t.Season, published: date | None) -> Iterable[Period]:
+    return _of_a_year(value.year, value.first, "quarter", value.part, published)
 
 
-@_resolve.register
-def _(value: t.Ago, published: date | None) -> Period | None:
-    day = _shift(published, -value.count, value.unit)
-    return Period("point", day, day) if day else None
+@_readings.register
+def _(value: t.YearPart, published: date | None) -> Iterable[Period]:
+    return _of_a_year(value.year, 1, "year", value.part, published)
 
 
-@_resolve.register
-def _(value: t.Duration, published: date | None) -> Period | None:
+@_readings.register
+def _(value: t.Year, published: date | None) -> Iterable[Period]:
+    return _periods([months(date(value.year, 1, 1), 12)], "year")
+
+
+def _of_a_year(said: t.YearSaid, month: int, unit: str, part: Part | None, published: date | None) -> Iterable[Period]:
+    def pieces(year: int) -> tuple[Span, ...]:
+        return parts(months(date(year, month, 1), UNIT_MONTHS[unit]), part, unit)
+
+    found = (span for year in years(said, lambda y: pieces(y)[0], published) for span in pieces(year))
+    begun = (s for s in found if said is not None or published is None or s[0] <= published)
+    return _periods(begun, "month" if part else PRECISION.get(unit, "year"))
+
+
+# --- lengths -------------------------------------------------------------------------------------------------------
+
+
+@_readings.register
+def _(value: t.Ago, published: date | None) -> Iterable[Period]:
+    day = shift(published, -value.count, value.unit) if published else None
+    return (Period("point", day, day),) if day else ()
+
+
+@_readings.register
+def _(value: t.Duration, published: date | None) -> Iterable[Period]:
     vague = value.count is None
     count = value.count if value.count is not None else VAGUE_COUNT.get(value.unit, 1)
     future = value.side == "future"
-    day = _shift(published, count if future else -count, value.unit)
+    day = shift(published, count if future else -count, value.unit) if published else None
     if day is None or published is None:
-        return None
+        return ()
     if future:
-        return Period("until", published, day, vague=vague)
-    return Period("since", day + timedelta(days=1), published, vague=vague)
+        return (Period("until", published, day, vague=vague),)
+    return (Period("since", day + DAY, published, vague=vague),)
 
 
-@_resolve.register
-def _(value: t.Since, published: date | None) -> Period | None:
-    anchor = _resolve(value.anchor, published)
-    if anchor is None:
-        return None
+@_readings.register
+def _(value: t.YearStart, published: date | None) -> Iterable[Period]:
+    return (Period("since", date(published.year, 1, 1), published, "year"),) if published else ()
+
+
+@_readings.register
+def _(value: t.Ever, published: date | None) -> Iterable[Period]:
+    return (Period("ever", date.min, published or date.max),)
+
+
+# --- from, to, between ---------------------------------------------------------------------------------------------
+
+
+@_readings.register
+def _(value: t.Since, published: date | None) -> Iterable[Period]:
     last = published or date.max
-    if anchor.shape in ("day", "point"):
-        return Period("since", anchor.first + timedelta(days=1), last)
-    if isinstance(value.anchor, t.YearPart) and value.anchor.part == "end":
-        return Period("since", anchor.last + timedelta(days=1), last)
-    return Period("since", anchor.first, last, anchor.precision)
+    for anchor in _readings(value.anchor, published):
+        if anchor.shape in ("day", "point"):
+            yield Period("since", anchor.first + DAY, last)
+        else:
+            yield Period("since", _beginning(value.anchor, anchor), last, anchor.precision)
 
 
-@_resolve.register
-def _(value: t.Until, published: date | None) -> Period | None:
-    anchor = _resolve(value.anchor, published)
-    if anchor is None or published is None:
-        return None
-    last = anchor.last
-    if isinstance(value.anchor, t.Weekday) and value.anchor.modifier is None and last < published:
-        last += timedelta(days=7)  # "bis Freitag" written on a Tuesday
-    while last < published and getattr(value.anchor, "year", 0) is None:
-        # "bis Ende Juni" written in September is the next June, but "bis 2020" stays what it is
-        last = date(last.year + 1, last.month, min(last.day, _month_end(last.year + 1, last.month).day))
-    return Period("until", published, last, anchor.precision)
+def _beginning(said: t.TimeValue, anchor: Period) -> date:
+    """Where "since" a period begins: with it, in the middle of what is a middle, after an end and after a feast."""
+    part = getattr(said, "part", None)
+    if part == "end" or isinstance(said, t.Holiday):
+        return anchor.last + DAY
+    return anchor.first + (anchor.last - anchor.first) // 2 if part == "mid" else anchor.first
 
 
-@_resolve.register
-def _(value: t.Between, published: date | None) -> Period | None:
-    first, last = _resolve(value.first, published), _resolve(value.last, published)
-    if first is None or last is None or first.first > last.last:
-        return None
-    ends = first.shape == "day" or (isinstance(value.first, t.YearPart) and value.first.part == "end")
-    return Period("period", first.last + timedelta(days=1) if ends else first.first, last.last)
-
-
-@_resolve.register
-def _(value: t.YearStart, published: date | None) -> Period | None:
-    return Period("since", date(published.year, 1, 1), published, "year") if published else None
-
-
-@_resolve.register
-def _(value: t.Ever, published: date | None) -> Period | None:
-    return Period("ever", date.min, published or date.max)
-
-
-def _year(said: t.YearSaid, day: tuple[int, int], published: date | None) -> int | None:
-    """The year of a date as it is said; else the last one in which its month and day are not after publication."""
-    if isinstance(said, int):
-        return said
+@_readings.register
+def _(value: t.Until, published: date | None) -> Iterable[Period]:
     if published is None:
-        return None
-    if said is not None:
-        return published.year + said.offset
-    return published.year if day <= (published.month, published.day) else published.year - 1
+        return
+    coming = tuple(_readings(t.ahead(value.anchor), published))
+    for anchor in coming:
+        yield from (Period("until", published, last, anchor.precision) for last in _ends(value, anchor))
+    past = tuple(_readings(value.anchor, published))  # "by the end of March", written in April
+    if coming and past and past != coming and published - past[0].last < coming[0].last - published:
+        yield from past
 
 
-def _days_from(first: date, count: int) -> Period:
-    return Period("period", first, first + timedelta(days=count - 1), "week")
+def _ends(value: t.Until, anchor: Period) -> tuple[date, ...]:
+    """The last days of a horizon: "bis Ostern" is up to the feast or to its eve, "vor Ostern" the other way round."""
+    eve = anchor.first - DAY
+    if isinstance(value.anchor, t.Holiday):
+        return (eve, anchor.last) if value.before else (anchor.last, eve)
+    return (eve,) if value.before else (anchor.last,)
 
 
-def _part_of_year(
-    said: t.YearSaid, month: int, length: int, published: date | None, precision: Literal["month", "quarter"]
-) -> Period | None:
-    year = _year(said, (month, 1), published)
-    if year is None:
-        return None
-    return Period("period", date(year, month, 1), _month_end(year, month + length - 1), precision)
+@_readings.register
+def _(value: t.Between, published: date | None) -> Iterable[Period]:
+    for first, last in _pairs(value, published):
+        ends = first.shape == "day" or (isinstance(value.first, t.YearPart) and value.first.part == "end")
+        if first.first <= last.last:
+            yield Period("period", first.last if ends else first.first, last.last, from_close=ends)
 
 
-def _shift(published: date | None, count: float, unit: str) -> date | None:
-    """The day ``count`` units after (negative: before) publication."""
-    if published is None:
-        return None
-    if unit in UNIT_DAYS:
-        return published + timedelta(days=round(count * UNIT_DAYS[unit]))
-    months = UNIT_MONTHS.get(unit)
-    if months is None:
-        return None
-    whole = published.year * 12 + published.month - 1 + round(count * months)
-    first = _month(whole)
-    return first.replace(day=min(published.day, _month_end(first.year, first.month).day))
-
-
-def _month(index: int) -> date:
-    """First day of the month counted from year 0."""
-    return date(index // 12, index % 12 + 1, 1)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _precision(unit: str) -> Literal["month", "quarter", "year"]:
-    return "month" if unit == "month" else "quarter" if unit in ("quarter", "half_year") else "year"
+def _pairs(value: t.Between, published: date | None) -> Iterator[tuple[Period, Period]]:
+    """First and last of a range. Of days the last decides, which has passed; of months the first, which has begun; the
+    other one is the nearest to it."""
+    for last in _readings(value.last, published):
+        if last.shape == "day":
+            yield from ((first, last) for first in _readings(value.first, last.first if published else None))
+            continue
+        for first in _readings(value.first, published):
+            ends = _readings(t.ahead(value.last), first.first if published else None)
+            yield from ((first, end) for end in ends)

@@ -177,7 +177,7 @@ HOLIDAY = re.compile(
     r"schwarze[rnm]? (?:montag|dienstag|donnerstag|freitag))\b",
     re.IGNORECASE,
 )
-"""Days by their names, which are not read."""
+"""Days by their names: open where none was read in the clause ("before Christmas" is a horizon)."""
 OVER_IT = re.compile(r"\b(?:over|in|for|during) the quarter\b|\bim (?:quartals|jahres)verlauf\b", re.IGNORECASE)
 """A quarter that is not said to be the running one or the last."""
 
@@ -192,7 +192,8 @@ PART_OF = re.compile(r"\b(?:end of|ende|late|mid|mitte|early|anfang|start of)\b"
 
 def is_compared_with(clause: Clause, expression: t.TimeExpression) -> bool:
     """ "Lower than at the turn of the year": a point to compare with, and no window."""
-    if not isinstance(expression.value, (t.YearPart, t.Day, t.Month, t.RelativePeriod, t.Year, t.Weekday)):
+    named = (t.YearPart, t.Day, t.Month, t.RelativePeriod, t.Year, t.Weekday, t.Holiday, t.Season)
+    if not isinstance(expression.value, named):
         return False
     text = clause.view.article.text
     return COMPARED.search(text[max(clause.start, expression.start - 24) : expression.start]) is not None
@@ -218,7 +219,7 @@ ONE_MOVE = re.compile(
     r"\b(?:kurssprung\w*|kurssturz\w*|tagesgewinn\w*|tagesverlust\w*|one-day|single-day)\b", re.IGNORECASE
 )
 """A move of one session: the month beside it does not say of which."""
-LONG = (t.Month, t.Quarter, t.Year, t.HalfYear, t.RelativePeriod)
+LONG = (t.Month, t.Quarter, t.Season, t.Year, t.HalfYear, t.RelativePeriod)
 
 
 def counts_sessions(value: t.TimeValue) -> TypeGuard[t.Duration]:

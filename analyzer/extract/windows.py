@@ -382,7 +382,7 @@ class Clock:
         if period.shape == "point":
             base = session_upto(instrument, period.first)
             return Stretch(base, self.last_session(instrument), basis, text)
-        base = session_upto(instrument, period.first - timedelta(days=1))
+        base = session_upto(instrument, period.base)
         end: date | None = period.last
         today = None
         if self.published is not None and (period.shape == "since" or period.last >= self.published):

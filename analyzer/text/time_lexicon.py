@@ -15,6 +15,7 @@ from analyzer.text.time_values import (
     Duration,
     Ever,
     Modifier,
+    Neighbour,
     Overnight,
     Part,
     PeriodUnit,
@@ -51,6 +52,9 @@ class Lexicon:
     ordinals: dict[str, int]
     parts: dict[str, Part]
     seasons: dict[str, int]
+    season_parts: dict[str, Part]
+    holidays: dict[str, str]
+    decades: dict[str, int]
     pieces: dict[str, str]
 
     def count(self, words: str | None) -> float | None:
@@ -79,7 +83,9 @@ def lexicon(language: str) -> Lexicon:
     found = Lexicon(
         language=language, lists=lists, months=months, weekdays=_numbered(lists["weekdays"]), units=units,
         plural=frozenset(lists["plural_units"]), modifiers=modifiers, counts=counts, ordinals=ordinals,
-        parts=cast(dict[str, Part], lists["parts"]), seasons=_numbered(lists["seasons"]), pieces={},
+        parts=cast(dict[str, Part], lists["parts"]), seasons=_numbered(lists["seasons"]),
+        season_parts=cast(dict[str, Part], lists["season_parts"]), holidays=inverted(lists["holidays"]),
+        decades=_numbered(lists["decades"]), pieces={},
     )  # fmt: skip
     found.pieces.update(_pieces(found))
     return found
@@ -116,6 +122,7 @@ def _pieces(x: Lexicon) -> dict[str, str]:
         "TH": "(?:st|nd|rd|th)",
         "AND": f"(?:{alternatives(x.lists['between_days'])}|[-–/])",
         "M": rf"(?P<m>(?:{alternatives(x.lists['short_months'])})\.|(?:{alternatives(x.months)}){END})",
+        "MC": f"(?P<m>{alternatives(x.months)})",
         "MM": "(?P<mm>[01]?[0-9])",
         "Y": rf"(?P<y>{YEAR})(?![0-9]|[.,][0-9])",
         "YY": rf"(?P<y>{YEAR}|[0-9]{{2}})",
@@ -127,7 +134,11 @@ def _pieces(x: Lexicon) -> dict[str, str]:
         "N": rf"(?P<n>{count})(?![^\W_])",
         "O": rf"(?P<o>{alternatives(x.ordinals)}){END}",
         "P": rf"(?P<p>{alternatives(x.parts)}){END}",
-        "S": rf"(?P<s>{alternatives(x.seasons)})",
+        "S": rf"(?:(?P<sp>{alternatives(x.season_parts)})-?)?(?P<s>{alternatives(x.seasons)})s?{END}",
+        "HOL": f"(?P<hol>{alternatives(x.holidays)}){END}".replace("'", "['’]"),
+        "EVENT": f"(?:{alternatives(x.lists['event_days'])}){END}",
+        "DECW": rf"(?P<decw>{alternatives(x.decades)})",
+        "LASTS": "(?:" + "|".join(rf"(?<=\b{verb}\s)" for verb in x.lists["length_verbs"]) + ")",
         "MOD": rf"(?P<mod>{alternatives(x.modifiers)}){END}",
         "ABOUT": rf"(?:(?:{alternatives(x.lists['about'])})\s)?",
     }
@@ -159,6 +170,11 @@ def _phrase_values(lists: Mapping[str, Any]) -> list[tuple[str, TimeValue]]:
     pairs += each("until_now", Until(RelativeDay(0)))
     pairs += [(text, RelativeDay(int(offset))) for text, offset in lists["relative_day"].items()]
     pairs += [(text, Weekday(int(day), "this")) for text, day in lists["this_weekday"].items()]
+    pairs += [(text, Weekday(int(day))) for text, day in lists["day_of_week"].items()]
+    for unit, listed in lists["neighbour"].items():
+        pairs += [(text, Neighbour(unit, int(offset))) for text, offset in listed.items()]
+    for unit, listed in lists["period_part"].items():
+        pairs += [(text, RelativePeriod(unit, 0, part)) for text, part in listed.items()]
     pairs += [(text, YearPart(None, part)) for text, part in lists["year_part"].items()]
     pairs += [(text, Quarter(None, int(quarter))) for text, quarter in lists["quarter"].items()]
     for unit, listed in lists["since_period"].items():

@@ -21,11 +21,13 @@ from analyzer.text.time_values import (
     Day,
     EventAnchor,
     HalfYear,
+    Holiday,
     Month,
     NoSuchDay,
     Quarter,
     RelativeDay,
     RelativePeriod,
+    Season,
     Since,
     TimeExpression,
     TimeValue,
@@ -38,11 +40,12 @@ from analyzer.text.time_values import (
 from analyzer.text.tokens import Tokens
 
 ANCHORS = (
-    Day, NoSuchDay, Weekday, RelativeDay, RelativePeriod, WeekOf, Month, Quarter, HalfYear, Year, YearPart, Between
+    Day, NoSuchDay, Weekday, Holiday, RelativeDay, RelativePeriod, WeekOf, Month, Quarter, HalfYear, Season, Year,
+    YearPart, Between,
 )  # fmt: skip
-ENDS = (Day, NoSuchDay, Weekday, Month, Quarter, Year, YearPart)
+ENDS = (Day, NoSuchDay, Weekday, Holiday, Month, Quarter, Season, Year, YearPart)
 DATED = (Day, NoSuchDay, Month, Quarter)
-OF_A_YEAR = (*DATED, HalfYear)
+OF_A_YEAR = (*DATED, HalfYear, Season, Holiday)
 GENITIVE = (("'", "s"), ("’", "s"))
 LONGEST = 4
 """Tokens of the longest link ("until the": 2, "bis in die": 3), one to spare."""
@@ -140,16 +143,13 @@ def _anchored(found: Tokens, item: TimeExpression, language: str) -> TimeExpress
         if start is not None:
             return _expression(found, start, item.end, link(item.value))
     start = _link_before(found, item.start, language, "until_end")
-    closes = isinstance(item.value, YearPart) and item.value.part == "end"
-    if start is not None and (closes or _is_end(item.text, language)):
+    if start is None:
+        return item
+    if getattr(item.value, "part", None) == "end":  # "vor Ende Mai", "before the end of June"
         return _expression(found, start, item.end, Until(item.value))
+    if isinstance(item.value, Holiday | Season):
+        return _expression(found, start, item.end, Until(item.value, before=True))
     return item
-
-
-def _is_end(text: str, language: str) -> bool:
-    """ "vor Ende Mai", "before the end of June"."""
-    parts = table(f"times_{language}")["parts"]
-    return any(text.lower().startswith(word) for word, part in parts.items() if part == "end")
 
 
 def _between(found: Tokens, first: TimeExpression, last: TimeExpression, language: str) -> TimeExpression | None:

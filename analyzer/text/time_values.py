@@ -7,13 +7,17 @@ A ``session`` is a trading day, so that "an einem Tag" in talk of markets is one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 PeriodUnit = Literal[
-    "minute", "hour", "session", "day", "weekend", "week", "month", "quarter", "half_year", "year", "decade", "century"
+    "minute", "hour", "session", "day", "weekend", "week", "fortnight", "month", "quarter", "half_year", "year",
+    "decade", "century",
 ]  # fmt: skip
 Modifier = Literal["last", "this", "next"]
+Which = Modifier | Literal["ahead"]
+"""Which of the days or periods of a name: the modifier that was said, or "ahead" where none was and the clause looks
+ahead ("meets on Wednesday")."""
 Side = Literal["past", "future"]
 Part = Literal["start", "mid", "end"]
 TradingPart = Literal["premarket", "open", "intraday", "close", "after_hours"]
@@ -21,14 +25,25 @@ TradingPart = Literal["premarket", "open", "intraday", "close", "after_hours"]
 
 @dataclass(frozen=True)
 class RelativePeriod:
-    """A calendar period: last -1, this 0, next +1. A weekend of offset 0 is the nearest one."""
+    """A calendar period: last -1, this 0, next +1. A weekend of offset 0 is the nearest one. ``part``: "late last
+    week", "Ende des Monats"."""
+
+    unit: PeriodUnit
+    offset: int
+    part: Part | None = None
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The period beside one that the text means without saying it: "the year before", "in der Woche darauf"."""
 
     unit: PeriodUnit
     offset: int
 
 
-YearSaid = int | RelativePeriod | None
-"""The year of a date: 2024, the year before the running one ("im Januar vergangenen Jahres"), not said."""
+YearSaid = int | RelativePeriod | Which | None
+"""The year of a date: 2024, the year before the running one ("im Januar vergangenen Jahres"), which of its name ("last
+March"), not said."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +63,29 @@ class NoSuchDay:
 
 
 @dataclass(frozen=True)
+class DayOfMonth:
+    """A day whose month is not said: "on the 27th"."""
+
+    day: int
+
+
+@dataclass(frozen=True)
 class Weekday:
-    """0 is Monday. Without a modifier the weekday alone was said."""
+    """0 is Monday. Without a modifier the weekday alone was said. ``of_week``: the modifier is the week's, "Friday of
+    last week"."""
 
     weekday: int
-    modifier: Modifier | None = None
+    modifier: Which | None = None
+    of_week: bool = False
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A day or a few days by name: "Good Friday", "Weihnachten", "zum Jahreswechsel". The names are the headings
+    ``holidays`` of the word lists; when each falls is the calendar's business."""
+
+    name: str
+    year: YearSaid = None
 
 
 @dataclass(frozen=True)
@@ -79,12 +112,23 @@ class WeekOf:
 class Month:
     year: YearSaid
     month: int
+    part: Part | None = None
 
 
 @dataclass(frozen=True)
 class Quarter:
     year: YearSaid
     quarter: int
+    part: Part | None = None
+
+
+@dataclass(frozen=True)
+class Season:
+    """Three months from ``first``: spring 3, summer 6, autumn 9, winter 12."""
+
+    year: YearSaid
+    first: int
+    part: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -155,21 +199,37 @@ class Since:
 
 @dataclass(frozen=True)
 class Until:
+    """Up to the end of ``anchor``; ``before``: up to its beginning ("vor Weihnachten")."""
+
     anchor: TimeValue
+    before: bool = False
 
 
 @dataclass(frozen=True)
 class Between:
-    """From the start of ``first`` to the end of ``last``. Decades and seasons are years and months between two."""
+    """From the start of ``first`` to the end of ``last``. Decades are years between two."""
 
     first: TimeValue
     last: TimeValue
 
 
 TimeValue = (
-    Day | NoSuchDay | Weekday | RelativeDay | Overnight | RelativePeriod | WeekOf | Month | Quarter | HalfYear | Year
-    | YearPart | Ago | Duration | YearStart | Ever | SessionPart | EventAnchor | Since | Until | Between
+    Day | NoSuchDay | DayOfMonth | Weekday | Holiday | RelativeDay | Overnight | RelativePeriod | Neighbour | WeekOf
+    | Month | Quarter | HalfYear | Season | Year | YearPart | Ago | Duration | YearStart | Ever | SessionPart
+    | EventAnchor | Since | Until | Between
 )  # fmt: skip
+
+
+def ahead(value: TimeValue) -> TimeValue:
+    """The value where the text looks ahead: what is named without saying which is the coming one."""
+    match value:
+        case Weekday(modifier=None):
+            return replace(value, modifier="ahead")
+        case Day() | NoSuchDay() | Holiday() | Month() | Quarter() | HalfYear() | Season() | YearPart():
+            return replace(value, year="ahead") if value.year is None else value
+        case Between():
+            return Between(ahead(value.first), ahead(value.last))
+    return value
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,173 @@
+"""Whether the words around a reading of time allow it: names, levels and counts look like times and are none.
+
+"Ruby Tuesday", "Peugeot 2008", "fiel auf 1950", "streicht 2024 Stellen", "Q2 Holdings", "it may 5 percent": each list
+of the word files says which company speaks for a reading or against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analyzer.text.tables import table
+from analyzer.text.time_lexicon import lexicon
+from analyzer.text.time_values import (
+    Between,
+    Day,
+    Duration,
+    Ever,
+    HalfYear,
+    Holiday,
+    Month,
+    Neighbour,
+    NoSuchDay,
+    Overnight,
+    Quarter,
+    Season,
+    TimeValue,
+    Weekday,
+    Year,
+)
+from analyzer.text.tokens import Tokens
+from analyzer.text.units import measure
+
+DATES = (Day, NoSuchDay, Between, Season)
+DATE = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})$")
+"""The first of two dates with a hyphen between them: "19.02.2020-23.03.2020"."""
+NAMES = (Weekday, Holiday, Month, Season, Quarter, HalfYear)
+"""What is also called by a word that may be somebody's name."""
+INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.\s?$")
+DOMAIN = re.compile(r"\.[a-z]{2,3}\b")
+OPENING, CLOSING = '„“"»‚‘«', '“”"«‘’»'
+
+
+def fits(found: Tokens, index: int, end: int, value: TimeValue, language: str) -> bool:
+    """Whether ``value`` may stand from token ``index`` to the offset ``end``, by what stands around it."""
+    lists, text, start = table(f"times_{language}"), found.text, found.starts[index]
+    previous, following = found.word(index - 1), found.word(found.at(end))
+    if text[start - 1 : start].isalnum() or (text[start].isdigit() and not _free_digits(text, start)):
+        return False
+    if isinstance(value, Year) and text[start].isdigit():
+        return _is_year(found, index, end, language)
+    if isinstance(value, DATES) and text[end - 1].isdigit() and language == "en" and measure(text, end, "en").explicit:
+        return False  # "may 5 percent", "a fall of 2000 points"
+    if isinstance(value, NAMES) and _is_a_name(found, index, end, language):
+        return False
+    if isinstance(value, NoSuchDay):
+        return _is_date(found, index, end, value, language)
+    if isinstance(value, Duration):
+        return previous not in lists["not_duration_after"]
+    if isinstance(value, Weekday):
+        return previous not in lists["not_weekday_after"]
+    if isinstance(value, Overnight):
+        return following not in lists["not_overnight_before"]
+    if isinstance(value, Neighbour):
+        return language == "de" or not following.isalnum() or following in lists["neighbour_then"]
+    if isinstance(value, Ever) and found.words[index] in ("ever", "der"):
+        return previous not in lists["not_ever_after"] and following not in lists["not_ever_before"]
+    if isinstance(value, Month) and value.year is None:
+        return _is_month(found, index, end, language)
+    return not isinstance(value, Season) or _is_season(found, index, value, language)
+
+
+# --- names ----------------------------------------
+
+
+def _is_a_name(found: Tokens, index: int, end: int, language: str) -> bool:
+    """ "Robert Freitag", "T.G.I. Friday's", "Monday.com", "Welt am Sonntag", „der Freitag“, "Q2 Holdings"."""
+    lists, text, start = table(f"times_{language}"), found.text, found.starts[index]
+    before, after = found.word(index - 1), found.at(end)
+    if before in lists["names_before"] and text[found.starts[index - 1]].isupper():
+        return True
+    if found.word(after) in lists["names_after"] and text[found.starts[after]].isupper():
+        return True
+    if f"{found.word(index - 2)} {before}" in lists["titles_before"] or INITIAL.search(text[:start][-4:]):
+        return True
+    return DOMAIN.match(text, end) is not None or _is_quoted(found, index, end) or _is_given(found, index, end, lists)
+
+
+def _is_quoted(found: Tokens, index: int, end: int) -> bool:
+    """Whether the words stand alone in quotation marks, with an article at most: a title."""
+    first = index - (found.word(index - 1) in ("der", "the", "die"))
+    opened = found.word(first - 1)
+    return bool(opened) and opened in OPENING and found.text[end : end + 1] in tuple(CLOSING)
+
+
+def _is_given(found: Tokens, index: int, end: int, lists: Mapping[str, Any]) -> bool:
+    """ "August von Finck": a month that is a given name, with no preposition before it and a surname after it."""
+    after = found.at(end)
+    if found.words[index] not in lists["given_names"] or found.word(index - 1) in lists["month_before"]:
+        return False
+    named = after + 1 < len(found.words) and found.text[found.starts[after + 1]].isupper()
+    return found.word(after) in lists["name_particles"] and named
+
+
+# --- numbers, days and months ----------------------------------------
+
+
+def _is_season(found: Tokens, index: int, value: Season, language: str) -> bool:
+    """Whether a season alone is a time: "im Sommer", "by winter", but not "the fall in prices"."""
+    lists = table(f"times_{language}")
+    word, following = found.words[index], found.word(index + 1)
+    if isinstance(value.year, int) or value.part is not None:
+        return True
+    if word in lists["ambiguous_seasons"]:
+        before = lists["ambiguous_season_before"]
+        return _follows(found, index, before) and following not in lists["not_season_before"]
+    return value.year is not None or _follows(found, index, lists["season_before"])
+
+
+def _follows(found: Tokens, index: int, phrases: Sequence[str]) -> bool:
+    """Whether one of the phrases, of one or two words, stands right before token ``index``."""
+    return found.word(index - 1) in phrases or f"{found.word(index - 2)} {found.word(index - 1)}" in phrases
+
+
+def _is_date(found: Tokens, index: int, end: int, value: NoSuchDay, language: str) -> bool:
+    """Whether what names no day is a date all the same: by its year, its weekday or a word before it ("am", "on").
+
+    In words also alone, but not "in June 31 companies" or "June 31-year bonds"; in digits it may be a version.
+    """
+    lists, text, first = table(f"times_{language}"), found.text, found.words[index]
+    written, previous = text[found.starts[index] : end], found.word(index - 1)
+    in_words = any(character.isalpha() for character in written)
+    if in_words and re.match(r"[^\W_]|[-‑][a-z]", text[end : end + 2]):
+        return False
+    if str(value.year) in written or not (first.isdigit() or first in lexicon(language).months):
+        return True
+    possible = 1 <= value.month <= 12 and 1 <= value.day <= 31  # in another month
+    if in_words and possible:
+        return previous not in lists["not_day_after"]
+    return (in_words or possible) and previous in lists["day_before"]
+
+
+def _free_digits(text: str, start: int) -> bool:
+    """Whether the digits at ``start`` begin here: not "1.985", "$1999", "GPT-4", "3/22"."""
+    before, earlier = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else ""
+    if before in ("$", "€", "£"):
+        return False
+    if before and before in "-–" and (earlier.isalpha() or DATE.search(text[max(0, start - 12) : start - 1])):
+        return True
+    return not (before in (".", ",", "/", ":", "-", "–", "#") and earlier.isalnum())
+
+
+def _is_year(found: Tokens, index: int, end: int, language: str) -> bool:
+    lists, text = table(f"times_{language}"), found.text
+    if measure(text, end, language).explicit or re.match(r"[-–‑][^\W\d_]|[A-Za-z]|\.[A-Za-z]", text[end : end + 2]):
+        return False
+    previous = found.word(index - 1)
+    if found.word(found.at(end)) in lists["counted"] and previous not in lists["year_before"]:
+        return False
+    if previous in lists["links_years"]:
+        before = found.word(index - 2)
+        return before in lists.get("years_after", ()) or bool(re.fullmatch(r"(?:1[6-9]|20)[0-9]{2}", before))
+    return previous not in lists["not_year_after"]
+
+
+def _is_month(found: Tokens, index: int, end: int, language: str) -> bool:
+    """Whether a month stands here without a day or a year: "May" needs company, "Jan" also its stop."""
+    lists = table(f"times_{language}")
+    word = found.words[index]
+    if word in lists["short_months"]:
+        return found.text[end - 1] == "." and found.word(index - 1) in lists["month_before"]
+    return word not in lists["ambiguous_months"] or found.word(index - 1) in lists["month_before"]

@@ -1,0 +1,29 @@
+"""A form of a time expression: a pattern with a variable part, the words it may begin with, what it says.
+
+A pattern is matched where one of its first words stands, never searched for. ``<M>`` and the like are pieces of the
+lexicon: D day (TH its ending, AND between two), M month (MC before a compound's second half, MM in digits), Y year (YY
+also of two digits, QY so behind a mark), RANGE two years, DEC decade (DECW in words), W weekday, U unit, N count, O
+ordinal, P part, S season, HOL holiday, EVENT a day by what happened on it, MOD last/this/next, LASTS a verb of lasting
+before the place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from analyzer.text.time_lexicon import Lexicon
+from analyzer.text.time_values import TimeValue
+
+Build = Callable[[re.Match[str], Lexicon], TimeValue | None]
+DIGIT, HIGH_OR_LOW = "#", "~"
+"""Triggers of forms that begin with a digit, and with a word that ends in "hoch" or "tief"."""
+
+
+class Form(NamedTuple):
+    """``first``: headings of the lexicon or plain words, with one of which the expression begins."""
+
+    first: str
+    pattern: str
+    build: Build

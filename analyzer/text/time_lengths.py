@@ -1,0 +1,79 @@
+"""How long a match of a time form lasts or how far back it lies: "in the past three months", "vor einem halben Jahr".
+
+Each function answers None where the words fit the pattern and yet say nothing: a length in the singular without a count.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.text.time_lexicon import Lexicon
+from analyzer.text.time_values import Ago, Duration, Modifier, PeriodUnit, Side, Since, TimeValue
+
+Match = re.Match[str]
+SIDES: dict[Modifier, Side | None] = {"last": "past", "this": None, "next": "future"}
+
+
+def group(m: Match, name: str) -> str | None:
+    return m.groupdict().get(name)
+
+
+def length(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "in den vergangenen drei Monaten", "within a year", "weeks"."""
+    modifier = group(m, "mod")
+    side = SIDES[x.modifiers[modifier.lower()]] if modifier else None
+    if modifier and side is None:
+        return None
+    many = count(m, x)
+    unit = x.units[m["u"].lower()]
+    if many is None and m["u"].lower() not in x.plural:
+        return (
+            Duration(1.0, unit, side) if modifier and group(m, "n") is None and unit not in ("day", "session") else None
+        )
+    return Duration(many, unit, side)
+
+
+def count(m: Match, x: Lexicon) -> float | None:
+    return x.count(m["n"]) if group(m, "n") else None
+
+
+def plural_length(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "in den letzten Wochen", "in den letzten drei Wochen"; "in der letzten Woche" is the week itself."""
+    return length(m, x) if m["u"].lower() in x.plural or group(m, "n") else None
+
+
+def ranked_length(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "A fifth straight day", "am 5. Tag in Folge": as long as its number."""
+    count = int(m["d"]) if group(m, "d") else x.ordinals[m["o"].lower()]
+    return Duration(float(count), x.units[m["u"].lower()]) if count > 1 else None
+
+
+def past_length(m: Match, x: Lexicon) -> TimeValue | None:
+    return Duration(count(m, x), x.units[m["u"].lower()], "past")
+
+
+def future_length(m: Match, x: Lexicon) -> TimeValue | None:
+    return Duration(count(m, x), x.units[m["u"].lower()], "future")
+
+
+def ago(m: Match, x: Lexicon) -> TimeValue | None:
+    many, unit = count(m, x), x.units[m["u"].lower()]
+    if many is None:
+        return Duration(None, unit, "past") if m["u"].lower() in x.plural else None
+    return Ago(many, unit)
+
+
+def since_ago(m: Match, x: Lexicon) -> TimeValue | None:
+    value = ago(m, x)
+    return Since(value) if isinstance(value, Ago) else value
+
+
+def compound_high(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "Zehnjahrestief", "52-Wochen-Hoch": the past stretch that the high or low is one of."""
+    stem: dict[str, PeriodUnit] = {"jahr": "year", "mona": "month", "woch": "week", "tage": "day", "quar": "quarter"}
+    many = None if m["n"].lower() == "mehr" else x.count(m["n"])
+    return Duration(many, stem[m["unit"][:4].lower()], "past")
+
+
+def session(m: Match, x: Lexicon) -> TimeValue | None:
+    return Duration(1.0, "session")
