@@ -16,7 +16,8 @@ from analyzer.text.time_values import Part, Which
 
 Span = tuple[date, date]
 UNIT_DAYS = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
-UNIT_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "decade": 120}
+UNIT_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "decade": 120, "century": 1200}
+FAR_NEARER = 2
 UNIT_HOURS = {"minute": 1 / 60, "hour": 1.0}
 
 
@@ -48,10 +49,21 @@ def shift(day: date, count: float, unit: str) -> date | None:
         return day + timedelta(days=int(count * UNIT_HOURS[unit] / 24))
     if unit in UNIT_DAYS:
         return day + timedelta(days=round(count * UNIT_DAYS[unit]))
+    if unit == "session":
+        return weekdays_on(day, round(count))
     if unit not in UNIT_MONTHS:
         return None
     first = month_of(day.year * 12 + day.month - 1 + round(count * UNIT_MONTHS[unit]))
     return first.replace(day=min(day.day, calendar.monthrange(first.year, first.month)[1]))
+
+
+def weekdays_on(day: date, count: int) -> date:
+    """The day ``count`` days from Monday to Friday on (negative: back)."""
+    step = 1 if count > 0 else -1
+    while count:
+        day += timedelta(days=step)
+        count -= step * (day.weekday() < calendar.SATURDAY)
+    return day
 
 
 # --- the year that is not said -------------------------------------------------------------------------------------
@@ -79,9 +91,19 @@ def years(said: t.YearSaid, span: Callable[[int], Span], published: date | None)
             return (coming[0], own + 1) if own + 1 in coming[1:] else (coming[0],)
         case "ahead":
             return (past[-1] + 1,)
+        case "either":
+            return _nearer(coming[0] - 1, coming[0], span, published)
         case "this":  # in January "this winter" began the year before
             return (max(own - 1, past[-1] + 1) if own not in past else own,)
     return (coming[0] - 1,)
+
+
+def _nearer(back: int, on: int, span: Callable[[int], Span], published: date) -> tuple[int, ...]:
+    """The last and the next year of a name, the nearer first: the next one only where it is by far the nearer."""
+    since, until = (published - span(back)[1]).days, (span(on)[0] - published).days
+    if since <= until:
+        return (back,)
+    return (on, back) if since > FAR_NEARER * until else (back, on)
 
 
 # --- parts ---------------------------------------------------------------------------------------------------------
@@ -148,7 +170,7 @@ def weekdays(weekday: int, said: Which | None, published: date) -> tuple[Span, .
         None: (recent, strict) if recent == published else (recent,),
         "ahead": (coming, later) if coming == published else (coming,),
         "last": (strict, own - week),
-        "this": (own, own + week) if published.weekday() >= calendar.SATURDAY and own < published else (own,),
+        "this": (own, own + week) if own < published else (own,),
         "next": (later, own + week),
     }
     return once((day, day) for day in choices[said])
@@ -159,12 +181,13 @@ def weekdays(weekday: int, said: Which | None, published: date) -> tuple[Span, .
 
 def weeks(offset: int, published: date) -> tuple[Span, ...]:
     """The week ``offset`` weeks on, from its Monday; at a weekend "last week" is the one that is ending, or the one
-    before it."""
+    before it, on a Sunday "this week" the one that is ending, or the next."""
     monday = published - timedelta(days=published.weekday())
     own = days(monday + timedelta(days=7 * offset), 7)
+    following = days(own[0] + timedelta(days=7), 7)
     if offset < 0 and published.weekday() >= calendar.SATURDAY:
-        return days(own[0] + timedelta(days=7), 7), own
-    return (own,)
+        return following, own
+    return (own, following) if offset == 0 and published.weekday() == calendar.SUNDAY else (own,)
 
 
 def weekends(offset: int, published: date) -> tuple[Span, ...]:

@@ -91,8 +91,11 @@ def _(value: t.Day, published: date | None) -> Iterable[Period]:
     def span(year: int) -> Span:
         return days(date(year, value.month, 1) + timedelta(days=value.day - 1), 1)
 
-    named = (span(year) for year in years(value.year, span, published))
-    return _periods(s for s in named if s[0].day == value.day)  # 29 February of most years is no day
+    named = [span(year) for year in years(value.year, span, published)]
+    found = list(_periods(s for s in named if s[0].day == value.day))  # 29 February of most years is no day
+    if value.swaps:
+        found += _readings(t.Day(value.year, value.day, value.month), published)
+    return sorted(found, key=lambda p: published is not None and p.first > published)
 
 
 @_readings.register
@@ -151,6 +154,14 @@ def _(value: t.RelativePeriod, published: date | None) -> Iterable[Period]:
 @_readings.register
 def _(value: t.Neighbour, published: date | None) -> Iterable[Period]:
     return _readings(t.RelativePeriod(value.unit, value.offset), published) if value.offset < 0 else ()
+
+
+@_readings.register
+def _(value: t.CalendarWeek, published: date | None) -> Iterable[Period]:
+    def span(year: int) -> Span:
+        return days(date.fromisocalendar(year, 1, 1) + timedelta(weeks=value.week - 1), 7)
+
+    return _periods((span(year) for year in years(value.year, span, published)), "week")
 
 
 @_readings.register
@@ -217,7 +228,7 @@ def _(value: t.Duration, published: date | None) -> Iterable[Period]:
         return ()
     if future:
         return (Period("until", published, day, vague=vague),)
-    return (Period("since", day + DAY, published, vague=vague),)
+    return (Period("since", min(day + DAY, published), published, vague=vague),)
 
 
 @_readings.register
@@ -228,6 +239,11 @@ def _(value: t.YearStart, published: date | None) -> Iterable[Period]:
 @_readings.register
 def _(value: t.Ever, published: date | None) -> Iterable[Period]:
     return (Period("ever", date.min, published or date.max),)
+
+
+@_readings.register
+def _(value: t.Either, published: date | None) -> Iterable[Period]:
+    return (*_readings(value.first, published), *_readings(value.other, published))
 
 
 # --- from, to, between ---------------------------------------------------------------------------------------------
@@ -255,19 +271,26 @@ def _beginning(said: t.TimeValue, anchor: Period) -> date:
 def _(value: t.Until, published: date | None) -> Iterable[Period]:
     if published is None:
         return
-    coming = tuple(_readings(t.ahead(value.anchor), published))
+    coming = tuple(_readings(t.looking(value.anchor, "ahead"), published))
+    if value.before and coming and coming[0].first <= published:  # "before summer", written in June
+        coming = tuple(_readings(t.looking(value.anchor, "next"), published))[:1]
     for anchor in coming:
         yield from (Period("until", published, last, anchor.precision) for last in _ends(value, anchor))
-    past = tuple(_readings(value.anchor, published))  # "by the end of March", written in April
+    past = tuple(_readings(t.looking(value.anchor, None), published))  # "by the end of March", written in April
     if coming and past and past != coming and published - past[0].last < coming[0].last - published:
         yield from past
 
 
 def _ends(value: t.Until, anchor: Period) -> tuple[date, ...]:
-    """The last days of a horizon: "bis Ostern" is up to the feast or to its eve, "vor Ostern" the other way round."""
+    """The last days of a horizon: "bis Ostern" is up to the feast or to its eve, "vor Ostern" the other way round,
+    "bis 2030" up to the end of that year or its beginning."""
     eve = anchor.first - DAY
     if isinstance(value.anchor, t.Holiday):
         return (eve, anchor.last) if value.before else (anchor.last, eve)
+    if isinstance(value.anchor, t.Year):
+        return anchor.last, anchor.first
+    if value.anchor == t.RelativePeriod("decade", 0, "end"):  # 2029, or 2030 where a decade begins with its first year
+        return anchor.last, anchor.last.replace(year=anchor.last.year + 1)
     return (eve,) if value.before else (anchor.last,)
 
 
@@ -284,8 +307,9 @@ def _pairs(value: t.Between, published: date | None) -> Iterator[tuple[Period, P
     other one is the nearest to it."""
     for last in _readings(value.last, published):
         if last.shape == "day":
-            yield from ((first, last) for first in _readings(value.first, last.first if published else None))
+            first_of = t.looking(value.first, None)
+            yield from ((first, last) for first in _readings(first_of, last.first if published else None))
             continue
         for first in _readings(value.first, published):
-            ends = _readings(t.ahead(value.last), first.first if published else None)
+            ends = _readings(t.looking(value.last, "ahead"), first.first if published else None)
             yield from ((first, end) for end in ends)

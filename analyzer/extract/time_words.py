@@ -14,7 +14,7 @@ from analyzer.extract.resolve import Period
 from analyzer.extract.view import Clause
 from analyzer.model import Basis
 from analyzer.text import times as t
-from analyzer.text.time_values import PeriodUnit
+from analyzer.text.time_values import UNSAID, PeriodUnit
 
 UP_TO = re.compile(r"\b(?:bis(?: zum)?|up to|until|through|to)\s+(?:am |on )?$", re.IGNORECASE)
 THAT_DAY = re.compile(
@@ -118,7 +118,7 @@ def with_year(scope: Clause, expression: t.TimeExpression) -> t.TimeExpression:
     if isinstance(value, t.Until):
         inner = with_year(scope, replace(expression, value=value.anchor)).value
         return replace(expression, value=t.Until(inner)) if inner != value.anchor else expression
-    if not isinstance(value, (t.Day, t.Month)) or value.year is not None:
+    if not isinstance(value, (t.Day, t.Month)) or value.year not in UNSAID:
         return expression
     dated = (t.Day, t.Month, t.Year, t.Quarter)
     before = [e.value for e in scope.times if e.end <= expression.start and isinstance(e.value, dated)]

@@ -24,6 +24,7 @@ from analyzer.text.time_values import (
     NoSuchDay,
     Overnight,
     Quarter,
+    RelativeDay,
     Season,
     TimeValue,
     Weekday,
@@ -35,10 +36,12 @@ from analyzer.text.units import measure
 DATES = (Day, NoSuchDay, Between, Season)
 DATE = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})$")
 """The first of two dates with a hyphen between them: "19.02.2020-23.03.2020"."""
-NAMES = (Weekday, Holiday, Month, Season, Quarter, HalfYear)
+NAMES = (RelativeDay, Weekday, Holiday, Month, Season, Quarter, HalfYear)
 """What is also called by a word that may be somebody's name."""
 INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.\s?$")
 DOMAIN = re.compile(r"\.[a-z]{2,3}\b")
+COMPOUND = re.compile(r"-[A-ZÄÖÜ]")
+"""Behind a day: "Heute-Journal"."""
 OPENING, CLOSING = '„“"»‚‘«', '“”"«‘’»'
 
 
@@ -52,7 +55,7 @@ def fits(found: Tokens, index: int, end: int, value: TimeValue, language: str) -
         return _is_year(found, index, end, language)
     if isinstance(value, DATES) and text[end - 1].isdigit() and language == "en" and measure(text, end, "en").explicit:
         return False  # "may 5 percent", "a fall of 2000 points"
-    if isinstance(value, NAMES) and _is_a_name(found, index, end, language):
+    if isinstance(value, NAMES) and _is_a_name(found, index, end, value, language):
         return False
     if isinstance(value, NoSuchDay):
         return _is_date(found, index, end, value, language)
@@ -74,7 +77,7 @@ def fits(found: Tokens, index: int, end: int, value: TimeValue, language: str) -
 # --- names ----------------------------------------
 
 
-def _is_a_name(found: Tokens, index: int, end: int, language: str) -> bool:
+def _is_a_name(found: Tokens, index: int, end: int, value: TimeValue, language: str) -> bool:
     """ "Robert Freitag", "T.G.I. Friday's", "Monday.com", "Welt am Sonntag", „der Freitag“, "Q2 Holdings"."""
     lists, text, start = table(f"times_{language}"), found.text, found.starts[index]
     before, after = found.word(index - 1), found.at(end)
@@ -83,6 +86,8 @@ def _is_a_name(found: Tokens, index: int, end: int, language: str) -> bool:
     if found.word(after) in lists["names_after"] and text[found.starts[after]].isupper():
         return True
     if f"{found.word(index - 2)} {before}" in lists["titles_before"] or INITIAL.search(text[:start][-4:]):
+        return True
+    if isinstance(value, RelativeDay) and COMPOUND.match(text, end):
         return True
     return DOMAIN.match(text, end) is not None or _is_quoted(found, index, end) or _is_given(found, index, end, lists)
 
@@ -95,12 +100,14 @@ def _is_quoted(found: Tokens, index: int, end: int) -> bool:
 
 
 def _is_given(found: Tokens, index: int, end: int, lists: Mapping[str, Any]) -> bool:
-    """ "August von Finck": a month that is a given name, with no preposition before it and a surname after it."""
-    after = found.at(end)
-    if found.words[index] not in lists["given_names"] or found.word(index - 1) in lists["month_before"]:
+    """ "August von Finck", "manager June Park": a month that is a given name, with no preposition before it and a
+    surname behind it."""
+    after, previous = found.at(end), found.word(index - 1)
+    if found.words[index] not in lists["given_names"] or previous in lists["month_before"]:
         return False
-    named = after + 1 < len(found.words) and found.text[found.starts[after + 1]].isupper()
-    return found.word(after) in lists["name_particles"] and named
+    after += found.word(after) in lists["name_particles"]
+    named = after < len(found.words) and found.text[found.starts[after]].isupper()
+    return named and (previous in lists["jobs"] or found.word(after - 1) in lists["name_particles"])
 
 
 # --- numbers, days and months ----------------------------------------
@@ -112,10 +119,11 @@ def _is_season(found: Tokens, index: int, value: Season, language: str) -> bool:
     word, following = found.words[index], found.word(index + 1)
     if isinstance(value.year, int) or value.part is not None:
         return True
-    if word in lists["ambiguous_seasons"]:
-        before = lists["ambiguous_season_before"]
-        return _follows(found, index, before) and following not in lists["not_season_before"]
-    return value.year is not None or _follows(found, index, lists["season_before"])
+    if following in lists["not_season_before"]:
+        return False
+    doubtful = word in lists["ambiguous_seasons"]
+    before = lists["ambiguous_season_before" if doubtful else "season_before"]
+    return (value.year is not None and not doubtful) or _follows(found, index, before)
 
 
 def _follows(found: Tokens, index: int, phrases: Sequence[str]) -> bool:
@@ -156,6 +164,8 @@ def _is_year(found: Tokens, index: int, end: int, language: str) -> bool:
     if measure(text, end, language).explicit or re.match(r"[-–‑][^\W\d_]|[A-Za-z]|\.[A-Za-z]", text[end : end + 2]):
         return False
     previous = found.word(index - 1)
+    if f"{found.word(index - 2)} {previous}" in lists["levels_before"]:
+        return False
     if found.word(found.at(end)) in lists["counted"] and previous not in lists["year_before"]:
         return False
     if previous in lists["links_years"]:

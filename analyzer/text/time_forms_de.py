@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.text import time_lengths as lasts
 from analyzer.text import time_meanings as says
-from analyzer.text.time_form import DIGIT, HIGH_OR_LOW, Form
+from analyzer.text.time_form import DIGIT, HIGH_OR_LOW, LONG, Form
 
 GERMAN = (
     Form(DIGIT, r"<D>\.\s?<M>(?:\s<Y>|\sdieses\sJahres)?", says.day),
@@ -34,12 +34,22 @@ GERMAN = (
         r"(?P<n>[0-9]+|[^\W\d_]+?)-?(?P<unit>Jahre?s|Monats|Wochen|Tages?|Quartals)-?(?:Hoch|Tief)\w*",
         lasts.compound_high,
     ),
+    Form(
+        f"{DIGIT} {LONG}",
+        r"(?P<n>[0-9]+|[^\W\d_]+?)-?(?P<unit>jährig|monatig|wöchig|tägig|stündig|minütig)(?:e[nrsm]?)?\b<RUN>",
+        lasts.adjective_length,
+    ),
+    Form(DIGIT, r"[0-2]?[0-9](?:[.:][0-5][0-9])?\sUhr\b", says.clock_time),
     Form("weekdays", r"<W>,?\s(?:de[mnr]\s)?<D>\.\s?<M>(?:,?\s<Y>)?", says.day),
     Form(
         "weekdays",
         r"<W>,?\s(?:de[mnr]\s)?<D>\.<MM>\.<YY>?(?![0-9])",
         says.day,
     ),
+    Form("ordinals", r"<O>\s<M>(?:\s<Y>)?", says.day_in_words),
+    Form("kw kalenderwoche", r"(?:KW|Kalenderwoche)\s<D>\b(?:[\s/]<Y>)?", says.calendar_week),
+    Form(DIGIT, r"<D>\.\s(?:KW|Kalenderwoche)\b(?:\s<Y>)?", says.calendar_week),
+    Form("compounds", r"<MC>s?-?quartals?\b(?:\s<Y>)?", says.quarter_to),
     Form("weekdays", r"<W>\s(?:der\s)?<MOD>\sWoche\b", says.weekday_of_week),
     Form("modifiers", r"<MOD>\sWoche\s(?:am\s)?<W>", says.weekday_of_week),
     Form("weekdays", r"<W>", says.weekday),
@@ -97,10 +107,10 @@ GERMAN = (
     Form("seit", r"seit\s<ABOUT><N>\s<U>", lasts.since_ago),
     Form("seit", r"seit\s<U>", lasts.since_ago),
     Form("über für", r"(?:über|für)\s<ABOUT>(?:<N>\s)?<U>(?:\shinweg)?(?!\s(?:zuvor|früher)\b)", lasts.length),
-    Form("about counts", r"<LASTS><ABOUT><N>\s<U>", lasts.length),
+    Form(f"{DIGIT} about counts", r"<ABOUT><N>\s<U>", lasts.bare_length),
     Form(
         "noch bevor",
-        r"(?:noch\s)?bevor\s(?:der|das|die)\s(?:<M>|<U>)\s(?:um|vorbei|vorüber|zu\sEnde|vergangen)\b",
+        r"(?:noch\s)?bevor\s(?:der|das|die)\s(?:<M>|<S>|<U>)\s(?:um|vorbei|vorüber|zu\sEnde|vergangen)\b",
         says.until_out,
     ),
     Form("seasons", r"<S>\s(?:des\sJahres\s)?<Y>", says.season),
@@ -112,6 +122,9 @@ GERMAN = (
     Form("holidays", r"<HOL>\s<RANGE>(?![0-9])", says.holiday),
     Form("modifiers", r"<MOD>\s<HOL>", says.holiday),
     Form("event_days", r"<EVENT>(?:\s(?:von\s)?<Y>)?", says.event_day),
+    Form(
+        "in der seiner ihrer", r"(?:in\s)?(?:der|seiner|ihrer)\s(?:[\w-]+\s){1,2}(?:\w+g|G)eschichte\b", says.in_history
+    ),
     Form("je", r"je(?=\s(?P<after>(?:ge|ver|er|be|registr|notier)\w+))", says.ever),
     Form("morgen", r"morgen\b", says.tomorrow),
 )

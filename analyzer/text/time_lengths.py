@@ -8,9 +8,14 @@ from __future__ import annotations
 import re
 
 from analyzer.text.time_lexicon import Lexicon
-from analyzer.text.time_values import Ago, Duration, Modifier, PeriodUnit, Side, Since, TimeValue
+from analyzer.text.time_values import Ago, Duration, Either, Modifier, PeriodUnit, Side, Since, TimeValue
 
 Match = re.Match[str]
+STEMS: dict[str, PeriodUnit] = {
+    "jahr": "year", "jähr": "year", "mona": "month", "woch": "week", "wöch": "week", "tage": "day", "tägi": "day",
+    "quar": "quarter", "stün": "hour", "minü": "minute",
+}  # fmt: skip
+"""The units of compounds by their first letters."""
 SIDES: dict[Modifier, Side | None] = {"last": "past", "this": None, "next": "future"}
 
 
@@ -48,6 +53,18 @@ def ranked_length(m: Match, x: Lexicon) -> TimeValue | None:
     return Duration(float(count), x.units[m["u"].lower()]) if count > 1 else None
 
 
+def bare_length(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "Dauert im Schnitt vierzehn Monate", "a horizon of ten years": a length by the verb or noun before it."""
+    known = x.pieces["LASTS"]
+    lead = re.search(rf"\b{known}(?:\s[^\W\d]+){{0,2}}\s$", m.string[max(0, m.start() - 60) : m.start()], re.IGNORECASE)
+    return length(m, x) if lead and count(m, x) is not None else None
+
+
+def adjective_length(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "Dreimonatige", "7-tägige" before what lasted so long."""
+    return Duration(x.count(m["n"]), STEMS[m["unit"][:4].lower()]) if x.is_count(m["n"]) else None
+
+
 def past_length(m: Match, x: Lexicon) -> TimeValue | None:
     return Duration(count(m, x), x.units[m["u"].lower()], "past")
 
@@ -60,6 +77,8 @@ def ago(m: Match, x: Lexicon) -> TimeValue | None:
     many, unit = count(m, x), x.units[m["u"].lower()]
     if many is None:
         return Duration(None, unit, "past") if m["u"].lower() in x.plural else None
+    if x.language == "de" and (many, unit) == (8, "day"):
+        return Either(Ago(8, "day"), Ago(1, "week"))  # both days of the week are counted
     return Ago(many, unit)
 
 
@@ -70,9 +89,8 @@ def since_ago(m: Match, x: Lexicon) -> TimeValue | None:
 
 def compound_high(m: Match, x: Lexicon) -> TimeValue | None:
     """ "Zehnjahrestief", "52-Wochen-Hoch": the past stretch that the high or low is one of."""
-    stem: dict[str, PeriodUnit] = {"jahr": "year", "mona": "month", "woch": "week", "tage": "day", "quar": "quarter"}
     many = None if m["n"].lower() == "mehr" else x.count(m["n"])
-    return Duration(many, stem[m["unit"][:4].lower()], "past")
+    return Duration(many, STEMS[m["unit"][:4].lower()], "past")
 
 
 def session(m: Match, x: Lexicon) -> TimeValue | None:

@@ -138,7 +138,8 @@ def _pieces(x: Lexicon) -> dict[str, str]:
         "HOL": f"(?P<hol>{alternatives(x.holidays)}){END}".replace("'", "['’]"),
         "EVENT": f"(?:{alternatives(x.lists['event_days'])}){END}",
         "DECW": rf"(?P<decw>{alternatives(x.decades)})",
-        "LASTS": "(?:" + "|".join(rf"(?<=\b{verb}\s)" for verb in x.lists["length_verbs"]) + ")",
+        "LASTS": rf"(?:{alternatives(x.lists['length_verbs'])})",
+        "RUN": rf"(?=(?:\s\w+){{0,2}}\s(?:{alternatives(x.lists['length_nouns'])}))",
         "MOD": rf"(?P<mod>{alternatives(x.modifiers)}){END}",
         "ABOUT": rf"(?:(?:{alternatives(x.lists['about'])})\s)?",
     }

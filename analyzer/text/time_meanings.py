@@ -9,14 +9,17 @@ year, it would be taken for a time that the text does not name.
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import replace
 from typing import cast
 
 from analyzer.text.time_lengths import Match, count, group, length
 from analyzer.text.time_lexicon import Lexicon
 from analyzer.text.time_values import (
     Between,
+    CalendarWeek,
     Day,
     DayOfMonth,
+    Either,
     EventAnchor,
     Ever,
     HalfYear,
@@ -29,6 +32,7 @@ from analyzer.text.time_values import (
     RelativeDay,
     RelativePeriod,
     Season,
+    SessionPart,
     Since,
     TimeValue,
     Until,
@@ -85,6 +89,8 @@ def slashed(m: Match, x: Lexicon) -> TimeValue | None:
     """ "1/27/2025", "27/1/2025": the month first where that is a day."""
     year, one, other = year_of(m), int(m["one"]), int(m["other"])
     american, british = day_of(year, one, other), day_of(year, other, one)
+    if isinstance(american, Day) and isinstance(british, Day) and american != british:
+        return replace(american, swaps=True)
     month_first = isinstance(american, Day) or (one <= 12 and not isinstance(british, Day))
     return american if month_first else british
 
@@ -99,6 +105,21 @@ def days(m: Match, x: Lexicon) -> TimeValue | None:
 
 def day_of_month(m: Match, x: Lexicon) -> TimeValue | None:
     return DayOfMonth(int(m["d"])) if 1 <= int(m["d"]) <= 31 else None
+
+
+def day_in_words(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The fifth of August", "am ersten Januar"."""
+    return day_of(year_of(m), month_of(m, x), x.ordinals[m["o"].lower()]) if m["m"][0].isupper() else None
+
+
+def calendar_week(m: Match, x: Lexicon) -> TimeValue | None:
+    return CalendarWeek(year_of(m), int(m["d"])) if 1 <= int(m["d"]) <= 53 else None
+
+
+def quarter_to(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The June quarter" ends with June."""
+    month = month_of(m, x)
+    return Quarter(year_of(m), month // 3) if month % 3 == 0 and m["m"][0].isupper() else None
 
 
 def month(m: Match, x: Lexicon) -> TimeValue | None:
@@ -141,15 +162,15 @@ def years(m: Match, x: Lexicon) -> TimeValue | None:
 
 def decade(m: Match, x: Lexicon) -> TimeValue | None:
     """ "1990s", "the nineties"; "late 1970s" are the last three years, "early" the first four, "mid" the three between;
-    "1900s" a century.
+    "1900s" are a century, or its first ten years.
     """
     third = group(m, "third")
     first = _first_of_decade(m, x)
-    if third is None:
-        within = (0, 99) if first % 100 == 0 and first < 2000 else (0, 9)
-    else:
-        within = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}[_third(third)]
-    return Between(Year(first + within[0]), Year(first + within[1]))
+    within = {"": (0, 9), "early": (0, 3), "mid": (4, 6), "late": (7, 9)}[_third(third) if third else ""]
+    said = Between(Year(first + within[0]), Year(first + within[1]))
+    if third is None and first % 100 == 0 and first < 2000:
+        return Either(Between(Year(first), Year(first + 99)), said)
+    return said
 
 
 def _first_of_decade(m: Match, x: Lexicon) -> int:
@@ -192,6 +213,11 @@ def weekday(m: Match, x: Lexicon) -> TimeValue | None:
     if not m["w"][0].isupper():
         return None
     return Weekday(x.weekdays[m["w"].lower()], x.modifiers[modifier.lower()] if modifier else None)
+
+
+def nearest_weekday(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "This past Monday", "this coming Friday": the nearest one on that side."""
+    return Weekday(x.weekdays[m["w"].lower()], "ahead" if m["side"].lower() == "coming" else None)
 
 
 def weekday_of_week(m: Match, x: Lexicon) -> TimeValue | None:
@@ -258,12 +284,19 @@ def until_out(m: Match, x: Lexicon) -> TimeValue | None:
     """ "Before July is out", "bevor das Jahr um ist"."""
     if group(m, "m"):
         return Until(Month(None, month_of(m, x))) if m["m"][0].isupper() else None
+    if group(m, "s"):
+        return Until(Season(None, x.seasons[m["s"].lower()]))
     unit = x.units[m["u"].lower()]
     return Until(YearPart(None, "end") if unit == "year" else RelativePeriod(unit, 0))
 
 
 def ever(m: Match, x: Lexicon) -> TimeValue | None:
     return Ever() if m["after"][0].islower() else None
+
+
+def clock_time(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "Gegen 15 Uhr", "2:30 pm": within the day."""
+    return SessionPart("intraday")
 
 
 def in_history(m: Match, x: Lexicon) -> TimeValue | None:

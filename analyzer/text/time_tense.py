@@ -16,14 +16,14 @@ from analyzer.text.clauses import clauses
 from analyzer.text.sentences import sentences
 from analyzer.text.spans import Span
 from analyzer.text.tables import table
-from analyzer.text.time_values import Day, Duration, RelativeDay, TimeExpression, TimeValue, Weekday, ahead
+from analyzer.text.time_lexicon import lexicon
+from analyzer.text.time_values import Day, Duration, Look, TimeExpression, TimeValue, Weekday, looking
 from analyzer.text.tokens import Tokens, tokens
 
 LEAD = 3
 """Words that may stand before a time that opens its clause: "Und schon am"."""
 NEAR = 3
 """Words between "ahead of" or a meeting and its day."""
-DAYS = (Day, Weekday, RelativeDay)
 PARTICIPLE = re.compile(r"\w*ge\w+(?:t|en)|(?:ver|be|er|ent|zer)\w+(?:t|en)|\w+iert")
 Phrases = Mapping[str, tuple[list[str], ...]]
 
@@ -36,11 +36,18 @@ class _Lists:
     ahead: Phrases
     never: Phrases
     leads: Phrases
-    pairs: Mapping[str, str]
+    after: Phrases
+    pairs: Mapping[str, Sequence[str]]
     past: frozenset[str]
+    perfect: frozenset[str]
+    present: frozenset[str]
     passive: frozenset[str]
+    not_past_after: frozenset[str]
+    adjectives: frozenset[str]
+    next: frozenset[str]
     scheduled: tuple[str, ...]
     within: frozenset[str]
+    within_first: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -53,17 +60,16 @@ class _Part:
 
 
 def with_tense(found: Tokens, items: Sequence[TimeExpression], language: str) -> list[TimeExpression]:
-    """The expressions, of which those in clauses that look ahead mean the day or month to come."""
+    """The expressions, with where their clauses look."""
     lists = _lists(language)
-    turned = {item.start: value for item in items if (value := _coming(item, lists)) != item.value}
-    if not turned or not any(w in lists.ahead or w in lists.pairs or w in lists.leads for w in found.words):
-        return list(items)
-    return [
-        replace(item, value=turned[item.start])
-        if item.start in turned and _looks_ahead(found, sentence, item, items, lists)
-        else item
-        for sentence, item in _by_sentence(found.text, items, language)
-    ]
+    turned: list[TimeExpression] = []
+    for sentence, item in _by_sentence(found.text, items, language):
+        if _looking(item.value, "ahead") != item.value:
+            clause = next((c for c in clauses(found.text, sentence, language) if item.start < c.end), sentence)
+            look = _look(found, _part(found, clause, lists), item, lists)
+            item = replace(item, value=_looking(item.value, look))
+        turned.append(item)
+    return turned
 
 
 def _by_sentence(text: str, items: Sequence[TimeExpression], language: str) -> Iterator[tuple[Span, TimeExpression]]:
@@ -75,38 +81,48 @@ def _by_sentence(text: str, items: Sequence[TimeExpression], language: str) -> I
         yield sentence, item
 
 
-def _coming(item: TimeExpression, lists: _Lists) -> TimeValue:
-    """What an expression means in a clause that looks ahead; "binnen zwei Wochen" is then up to a day."""
-    value = item.value
+def _looking(value: TimeValue, look: Look | None) -> TimeValue:
+    """What a value says where its clause looks; a length ahead is up to a day ("muss binnen zwei Wochen zahlen")."""
     if not isinstance(value, Duration):
-        return ahead(value)
-    opens = item.text.split()[0].lower() in lists.within
-    return replace(value, side="future") if opens and value.side is None else value
+        return looking(value, look)
+    return replace(value, side="future") if look == "ahead" and value.side is None else value
 
 
-def _looks_ahead(
-    found: Tokens, sentence: Span, item: TimeExpression, items: Sequence[TimeExpression], lists: _Lists
-) -> bool:
-    text, index = found.text, found.at(item.start)
-    clause = next((c for c in clauses(text, sentence, lists.language) if c.start <= item.start < c.end), sentence)
-    part = _part(found, clause, lists)
-    if _is_led(found, part, item, lists):
-        earlier = (e for e in items if sentence.start <= e.start < item.start)
-        return not any(isinstance(e.value, DAYS) for e in earlier) or all(part.verbs.values())
+def _look(found: Tokens, part: _Part, item: TimeExpression, lists: _Lists) -> Look | None:
+    index = found.at(item.start)
+    if isinstance(item.value, Duration) and not _is_within(found, part, index, lists):
+        return None
+    if _is_led(found, part, item, lists.leads, lists):
+        return "ahead"
+    if _is_led(found, part, item, lists.after, lists):
+        return None
+    decisive = _decisive(found, part, item, lists)
+    if decisive is not None:
+        return "ahead" if part.verbs[decisive] else None
+    if isinstance(item.value, Day | Weekday) and not part.verbs and _is_scheduled(found, part, lists):
+        return "ahead"
+    plain = part.verbs or isinstance(item.value, Weekday | Duration)
+    return None if plain or lists.present.isdisjoint(found.words[part.first : part.end]) else "either"
+
+
+def _decisive(found: Tokens, part: _Part, item: TimeExpression, lists: _Lists) -> int | None:
+    """The verb that a time hangs on: the nearest before it, or the nearest behind one that opens the clause, ends it but
+    for its verb, or is the day of a meeting."""
+    index = found.at(item.start)
     before = [verb for verb in part.verbs if verb < index]
-    if before:
-        return part.verbs[max(before)]
     behind = [verb for verb in part.verbs if verb > index]
-    if not behind:
-        return False
-    fronted = index - part.first <= LEAD or (lists.language == "de" and max(behind) >= part.end - 2)
-    return part.verbs[min(behind)] and (fronted or _is_scheduled(found, part, item, lists))
+    if before or not behind:
+        return max(before, default=None)
+    at_the_end = lists.language == "de" and max(behind) >= part.end - 2
+    hangs = index - part.first <= LEAD or at_the_end or _is_scheduled(found, part, lists)
+    return min(behind) if hangs else None
 
 
 def _part(found: Tokens, clause: Span, lists: _Lists) -> _Part:
     first, end = found.at(clause.start), found.at(clause.end)
     words = found.words[first:end]
     last = [word for word in words if word.isalpha()][-2:]
+    participle = bool(last) and PARTICIPLE.fullmatch(last[-1]) is not None
     ended = bool(last) and (last[-1] in lists.passive or (last[-1] in PERFECT and bool(PARTICIPLE.fullmatch(last[0]))))
     verbs: dict[int, bool] = {}
     skip = 0
@@ -117,20 +133,38 @@ def _part(found: Tokens, clause: Span, lists: _Lists) -> _Part:
         skip = at + max(never, known)
         if never:
             verbs[first + at] = False
-        elif known or lists.pairs.get(word) in words[at + 1 :]:
+        elif known or not set(lists.pairs.get(word, ())).isdisjoint(words[at + 1 :]) or _is_next(words, at, lists):
             verbs[first + at] = not ended
-        elif word in lists.past or (lists.language == "en" and _is_past(words, at)):
+        elif _is_past(found, first + at, lists) or (participle and word in lists.perfect):
             verbs[first + at] = False
     return _Part(first, end, verbs)
 
 
 PERFECT = ("haben", "sein")
+"""Behind a participle at the end of a clause: "dürfte gefallen sein"."""
 BE = ("be", "been", "being", "is", "are", "get", "gets", "'", "’")
+WEAK = re.compile(r"[a-zäöüß]{2,}te(?:n|st)?")
+"""A German verb in the past, where a noun stands before it ("Bernanke deutete"), or an adjective."""
 
 
-def _is_past(words: Sequence[str], at: int) -> bool:
-    """ "Climbed", but not the participle of "will be released"."""
-    return len(words[at]) > 4 and words[at].endswith("ed") and (at == 0 or words[at - 1] not in BE)
+def _is_past(found: Tokens, index: int, lists: _Lists) -> bool:
+    """ "Climbed", but not the participle of "will be released"; "cut", but not in "expected to cut"."""
+    word, previous = found.words[index], found.word(index - 1)
+    if word in lists.past:
+        return previous not in lists.not_past_after
+    if lists.language == "en":
+        return len(word) > 4 and word.endswith("ed") and previous not in BE
+    noun = index > 0 and found.text[found.starts[index - 1]].isupper()
+    return (
+        noun
+        and WEAK.fullmatch(found.text[found.starts[index] : found.ends[index]]) is not None
+        and (word not in lists.adjectives)
+    )
+
+
+def _is_next(words: Sequence[str], at: int, lists: _Lists) -> bool:
+    """ "The next meeting is on", "nächste Sitzung ist am"."""
+    return words[at] in lists.next and any(word.endswith(lists.scheduled) for word in words[at + 1 : at + 1 + NEAR])
 
 
 def _phrase(words: Sequence[str], at: int, phrases: Phrases) -> int:
@@ -139,38 +173,43 @@ def _phrase(words: Sequence[str], at: int, phrases: Phrases) -> int:
     return max((len(phrase) for phrase in known if words[at : at + len(phrase)] == phrase), default=0)
 
 
-def _is_led(found: Tokens, part: _Part, item: TimeExpression, lists: _Lists) -> bool:
-    """Whether "ahead of", "vor der Sitzung am" lead to the day: right before a weekday, else before a meeting of it."""
+def _is_led(found: Tokens, part: _Part, item: TimeExpression, leads: Phrases, lists: _Lists) -> bool:
+    """Whether "ahead of", "nach der Sitzung am" lead to the day: right before a weekday, else before its meeting."""
     index = found.at(item.start)
     for at in range(max(part.first, index - NEAR - 2), index):
-        size = _phrase(found.words[:index], at, lists.leads)
+        size = _phrase(found.words[:index], at, leads)
         between = found.words[at + size : index]
         if not size or len(between) > NEAR:
             continue
         if any(word.endswith(lists.scheduled) for word in between):
             return True
-        if not between and (isinstance(item.value, Weekday) or _is_scheduled(found, part, item, lists)):
+        if not between and (isinstance(item.value, Weekday) or _is_scheduled(found, part, lists)):
             return True
     return False
 
 
-def _is_scheduled(found: Tokens, part: _Part, item: TimeExpression, lists: _Lists) -> bool:
-    """Whether the day is that of a meeting, a report or the like: "Friday's jobs report", "die Sitzung am Mittwoch"."""
-    index, behind = found.at(item.start), found.at(item.end)
-    near = [
-        *found.words[max(part.first, index - NEAR) : index],
-        *found.words[behind : min(behind + NEAR + 2, part.end)],
-    ]
-    return any(word.endswith(lists.scheduled) for word in near)
+def _is_scheduled(found: Tokens, part: _Part, lists: _Lists) -> bool:
+    """Whether the clause speaks of a meeting, a report or the like."""
+    return any(word.endswith(lists.scheduled) for word in found.words[part.first : part.end])
+
+
+def _is_within(found: Tokens, part: _Part, index: int, lists: _Lists) -> bool:
+    """Whether a length may end ahead: "within two weeks", and "in two weeks" where it opens the clause."""
+    word = found.words[index]
+    return word in lists.within or (word in lists.within_first and index == part.first)
 
 
 @lru_cache(maxsize=4)
 def _lists(language: str) -> _Lists:
     read = table(f"times_{language}")
+    known = lexicon(language)
     return _Lists(
         language, _by_first_word(read["ahead"]), _by_first_word(read["not_ahead"]), _by_first_word(read["ahead_of"]),
-        read["ahead_pairs"], frozenset(read["past_verbs"]), frozenset(read["not_ahead_ends"]),
-        tuple(read["scheduled"]), frozenset(read["within"]),
+        _by_first_word(read["after_event"]), read["ahead_pairs"], frozenset(read["past_verbs"]),
+        frozenset(read["perfect"]), frozenset(read["present_verbs"]), frozenset(read["not_ahead_ends"]), frozenset(read["not_past_after"]),
+        frozenset((*known.modifiers, *known.ordinals, *read["not_past"])),
+        frozenset(word for word, said in known.modifiers.items() if said == "next"),
+        tuple(read["scheduled"]), frozenset(read["within"]), frozenset(read["within_first"]),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ A ``session`` is a trading day, so that "an einem Tag" in talk of markets is one
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 PeriodUnit = Literal[
@@ -15,9 +15,11 @@ PeriodUnit = Literal[
     "decade", "century",
 ]  # fmt: skip
 Modifier = Literal["last", "this", "next"]
-Which = Modifier | Literal["ahead"]
-"""Which of the days or periods of a name: the modifier that was said, or "ahead" where none was and the clause looks
-ahead ("meets on Wednesday")."""
+Look = Literal["ahead", "either"]
+"""Where a clause looks that names a time alone: ahead ("meets on Wednesday"), or to neither side by its words ("next up
+is March"). A clause that looks back has none."""
+Which = Modifier | Look
+"""Which of the days or periods of a name is meant, by a modifier or by where the clause looks."""
 Side = Literal["past", "future"]
 Part = Literal["start", "mid", "end"]
 TradingPart = Literal["premarket", "open", "intraday", "close", "after_hours"]
@@ -48,9 +50,12 @@ March"), not said."""
 
 @dataclass(frozen=True)
 class Day:
+    """``swaps``: written in figures that are a day in the other order too, "11/10/2011"."""
+
     year: YearSaid
     month: int
     day: int
+    swaps: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,14 @@ class WeekOf:
 
     day: Day | Weekday
     ends: bool = False
+
+
+@dataclass(frozen=True)
+class CalendarWeek:
+    """A week by its number: "KW 32"."""
+
+    year: YearSaid
+    week: int
 
 
 @dataclass(frozen=True)
@@ -213,22 +226,40 @@ class Between:
     last: TimeValue
 
 
+@dataclass(frozen=True)
+class Either:
+    """What the words say in two ways, the likelier first: "vor acht Tagen" (or a week ago), "the 1900s" (or its first
+    ten years)."""
+
+    first: TimeValue
+    other: TimeValue
+
+
 TimeValue = (
     Day | NoSuchDay | DayOfMonth | Weekday | Holiday | RelativeDay | Overnight | RelativePeriod | Neighbour | WeekOf
     | Month | Quarter | HalfYear | Season | Year | YearPart | Ago | Duration | YearStart | Ever | SessionPart
-    | EventAnchor | Since | Until | Between
+    | EventAnchor | Since | Until | Between | Either | CalendarWeek
 )  # fmt: skip
 
 
-def ahead(value: TimeValue) -> TimeValue:
-    """The value where the text looks ahead: what is named without saying which is the coming one."""
+UNSAID = (None, "ahead", "either")
+"""What a year or a modifier is where the text says none."""
+
+
+def looking(value: TimeValue, look: Which | None) -> TimeValue:
+    """The value in a clause that looks ahead, to neither side, or back (None): of what is named alone, which it is.
+
+    A weekday in a clause that looks to neither side is the last one: it is named within its week.
+    """
     match value:
-        case Weekday(modifier=None):
-            return replace(value, modifier="ahead")
-        case Day() | NoSuchDay() | Holiday() | Month() | Quarter() | HalfYear() | Season() | YearPart():
-            return replace(value, year="ahead") if value.year is None else value
+        case Weekday(modifier=None | "ahead"):
+            return replace(value, modifier=None if look == "either" else look)
+        case (
+            Day() | NoSuchDay() | Holiday() | CalendarWeek() | Month() | Quarter() | HalfYear() | Season() | YearPart()
+        ):
+            return replace(value, year=look) if value.year in UNSAID else value
         case Between():
-            return Between(ahead(value.first), ahead(value.last))
+            return Between(looking(value.first, look), looking(value.last, look))
     return value
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from analyzer.text.time_fits import fits
-from analyzer.text.time_form import DIGIT, HIGH_OR_LOW
+from analyzer.text.time_form import trigger
 from analyzer.text.time_forms import forms
 from analyzer.text.time_lexicon import lexicon, phrases
 from analyzer.text.time_links import linked
@@ -20,9 +20,11 @@ from analyzer.text.time_tense import with_tense
 from analyzer.text.time_values import (
     Ago,
     Between,
+    CalendarWeek,
     Day,
     DayOfMonth,
     Duration,
+    Either,
     EventAnchor,
     Ever,
     HalfYear,
@@ -46,16 +48,18 @@ from analyzer.text.time_values import (
     YearPart,
     YearSaid,
     YearStart,
-    ahead,
+    looking,
 )
 from analyzer.text.tokens import Tokens, tokens
 
 __all__ = [
     "Ago",
     "Between",
+    "CalendarWeek",
     "Day",
     "DayOfMonth",
     "Duration",
+    "Either",
     "EventAnchor",
     "Ever",
     "HalfYear",
@@ -79,7 +83,7 @@ __all__ = [
     "YearPart",
     "YearSaid",
     "YearStart",
-    "ahead",
+    "looking",
     "times",
 ]
 
@@ -111,8 +115,7 @@ def _longest(found: Tokens, index: int, language: str) -> tuple[int, TimeValue] 
             best = (end, said) if fits(found, index, end, said, language) else None
             break
     known, x = forms(language), lexicon(language)
-    trigger = DIGIT if word[0] in "0123456789" else HIGH_OR_LOW if word.endswith(("hoch", "tief")) else word
-    for pattern, build in known.get(trigger, ()):
+    for pattern, build in known.get(trigger(word), ()):
         match = pattern.match(found.text, start)
         if match is None or (best is not None and match.end() <= best[0]):
             continue
