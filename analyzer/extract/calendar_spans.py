@@ -155,6 +155,15 @@ def _of_months(span: Span, part: Part) -> tuple[Span, ...]:
     return (third, (last, last)) if part == "end" else (third,)
 
 
+def edge(first: date, last: date, part: Part, *, session: bool) -> date:
+    """The first or last day of a span; of sessions the first or last from Monday to Friday, and never New Year's Day."""
+    if part == "end":
+        return weekdays_on(last + timedelta(days=1), -1) if session else last
+    if not session:
+        return first
+    return weekdays_on(first - timedelta(days=0 if (first.month, first.day) == (1, 1) else 1), 1)
+
+
 # --- weekdays ------------------------------------------------------------------------------------------------------
 
 

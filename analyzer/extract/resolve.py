@@ -17,6 +17,7 @@ from analyzer.extract.calendar_spans import (
     UNIT_MONTHS,
     Span,
     days,
+    edge,
     month_of,
     months,
     parts,
@@ -162,6 +163,31 @@ def _(value: t.CalendarWeek, published: date | None) -> Iterable[Period]:
         return days(date.fromisocalendar(year, 1, 1) + timedelta(weeks=value.week - 1), 7)
 
     return _periods((span(year) for year in years(value.year, span, published)), "week")
+
+
+@_readings.register
+def _(value: t.EdgeDay, published: date | None) -> Iterable[Period]:
+    whole = list(_readings(value.of, published))
+    if (
+        published and isinstance(value.of, t.RelativePeriod) and value.of.offset == 0
+    ):  # said in autumn of the year's end
+        whole = [*_readings(replace(value.of, offset=-1), published), *whole]
+    edges = [edge(p.first, p.last, value.part, session=value.session) for p in whole]
+    return _periods(days(day, 1) for day in sorted(edges, key=lambda day: _nearness(day, published)))
+
+
+def _nearness(day: date, published: date | None) -> tuple[bool, int]:
+    """The last day that has passed before what is to come."""
+    away = (published - day).days if published else 0
+    return away < 0, abs(away)
+
+
+@_readings.register
+def _(value: t.Trailing, published: date | None) -> Iterable[Period]:
+    count = round((value.length.count or 1) * UNIT_MONTHS[value.length.unit])
+    for last in _readings(value.last, published):
+        first = month_of(last.last.year * 12 + last.last.month - count)
+        yield Period("period", first, last.last, "month")
 
 
 @_readings.register

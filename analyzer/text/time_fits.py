@@ -53,8 +53,12 @@ def fits(found: Tokens, index: int, end: int, value: TimeValue, language: str) -
         return False
     if isinstance(value, Year) and text[start].isdigit():
         return _is_year(found, index, end, language)
+    if isinstance(value, Year) and text[start] in "'’":
+        return previous in lists["short_year_after"]
     if isinstance(value, DATES) and text[end - 1].isdigit() and language == "en" and measure(text, end, "en").explicit:
         return False  # "may 5 percent", "a fall of 2000 points"
+    if isinstance(value, NAMES) and _is_a_habit(found, index, end, lists):
+        return False
     if isinstance(value, NAMES) and _is_a_name(found, index, end, value, language):
         return False
     if isinstance(value, NoSuchDay):
@@ -62,7 +66,8 @@ def fits(found: Tokens, index: int, end: int, value: TimeValue, language: str) -
     if isinstance(value, Duration):
         return previous not in lists["not_duration_after"]
     if isinstance(value, Weekday):
-        return previous not in lists["not_weekday_after"]
+        habit = previous in lists["indefinite"] and (not following.isalpha() or following in lists["indefinite_before"])
+        return previous not in lists["not_weekday_after"] and not habit
     if isinstance(value, Overnight):
         return following not in lists["not_overnight_before"]
     if isinstance(value, Neighbour):
@@ -90,6 +95,15 @@ def _is_a_name(found: Tokens, index: int, end: int, value: TimeValue, language: 
     if isinstance(value, RelativeDay) and COMPOUND.match(text, end):
         return True
     return DOMAIN.match(text, end) is not None or _is_quoted(found, index, end) or _is_given(found, index, end, lists)
+
+
+def _is_a_habit(found: Tokens, index: int, end: int, lists: Mapping[str, Any]) -> bool:
+    """ "Every Friday", "Sell in May", "the January effect", "Januar-Effekt": what comes again and again."""
+    after = found.at(end)
+    effect = found.word(after + (found.word(after) in ("-", "‑")))
+    if found.word(index - 1) in lists["every"] or effect in lists["effects"]:
+        return True
+    return (found.word(index - 2), found.word(index - 1)) == ("sell", "in")
 
 
 def _is_quoted(found: Tokens, index: int, end: int) -> bool:

@@ -60,4 +60,4 @@ def _season_words(x: Lexicon) -> Iterable[str]:
 
 def _decade_words(x: Lexicon) -> Iterable[str]:
     """ "neunziger", "neunzigerjahren"."""
-    return (decade + ending for decade in x.decades for ending in ("", "jahre", "jahren"))
+    return (decade + ending for decade in x.decades for ending in ("", "n", "jahre", "jahren"))

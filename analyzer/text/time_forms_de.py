@@ -18,13 +18,27 @@ GERMAN = (
     Form("am", r"am\s<D>\.(?!\s?<AND>)(?=\s(?-i:[a-zäöü]))", says.day_of_month),
     Form(DIGIT, r"<Y>\s(?:bislang|bisher)\b", says.since_year),
     Form("bislang bisher", r"(?:bislang|bisher)\s(?:in\s|im\sJahr\s)?<Y>", says.since_year),
-    Form(DIGIT, r"<DEC>er(?:[\s-]Jahren?)?(?!\w)", says.decade),
+    *(
+        Form(
+            "erste ersten erster letzte letzten letzter",
+            rf"(?P<side>erste[nr]?|letzte[nr]?)\s<EDGE>\s(?:im\s|des\s|der\s|in\s)?{of}",
+            says.edge_day,
+        )
+        for of in (r"<M>s?(?:\s<Y>)?", r"(?:Jahr(?:es)?\s)?<Y>", r"(?:<MOD>\s)?<U>")
+    ),
+    Form(
+        f"{DIGIT} counts jahr",
+        r"(?:<N>\s)?<U>\sbis\s(?:(?:zum\s)?Ende\s|einschließlich\s)?<M>(?:\s<Y>)?",
+        says.trailing,
+    ),
+    Form("bislang bisher", r"(?:bislang|bisher)\sim\s<M>", says.since_month),
+    Form(DIGIT, r"<DEC>ern?(?:[\s-]Jahren?)?(?!\w)", says.decade),
     Form("decades", r"<DECW>(?:[\s-]?Jahren?)(?!\w)", says.decade),
-    Form("die der den", r"(?:die|der|den)\s(?-i:(?=[A-Z]))<DECW>(?=[.,;:!?]|\s[^\WA-ZÄÖÜ])", says.decade),
+    Form("die der den", r"(?:die|der|den)\s(?-i:(?=[A-Z]))<DECW>n?(?=[.,;:!?]|\s[^\WA-ZÄÖÜ])", says.decade),
     Form(
         "frühe frühen späte späten mittleren anfang mitte ende",
         r"(?P<third>frühen?|späten?|mittleren|Anfang\sder|Mitte\sder|Ende\sder)\s"
-        r"(?:<DEC>er|<DECW>)(?:[\s-]?Jahren?)?(?!\w)",
+        r"(?:<DEC>er|<DECW>)n?(?:[\s-]?Jahren?)?(?!\w)",
         says.decade,
     ),
     Form(f"{DIGIT} counts", r"<N>\s<U>\s(?:lang|in\sFolge|hintereinander|nacheinander)\b", lasts.length),

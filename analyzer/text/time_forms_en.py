@@ -19,6 +19,18 @@ ENGLISH = (
     Form("ordinals", r"<O>\s(?:straight|consecutive|successive)\s<U>", lasts.ranked_length),
     Form("ordinals", r"<O>\s<U>\s(?:in\sa\srow|running)\b", lasts.ranked_length),
     Form("the", r"the\s<D><TH>(?=[.,;:!?)]|$|\s(?:and|but|when|as|while|after|before|it|the)\b)", says.day_of_month),
+    *(
+        Form("first last final opening", rf"(?P<side>first|last|final|opening)\s<EDGE>\s(?:of|in)\s{of}", says.edge_day)
+        for of in (r"<M>(?:,?\s<Y>)?", "<Y>", r"(?:the\s)?(?:<MOD>\s)?<U>")
+    ),
+    Form(
+        f"{DIGIT} counts year quarter",
+        r"(?:<N>\s)?<U>\s(?:to|through|ended|ending(?:\sin)?)\s(?:(?:the\s)?end\sof\s)?<M>(?:,?\s<Y>)?(?!\s[0-9])",
+        says.trailing,
+    ),
+    Form(f"{DIGIT} counts", r"<N>\s<U>\sback\b(?!\s(?:to|in|into|from)\b)", lasts.ago),
+    Form("' ’", r"['’](?P<y>[0-9]{2})(?![0-9\w])", says.short_year),
+    Form("so", r"so\sfar\sin\s<M>", says.since_month),
     Form("so", r"so\sfar\sin\s<Y>", says.since_year),
     Form(DIGIT, r"<DEC>s(?!\w)", says.decade),
     Form("early mid late", r"(?P<third>early|mid|late)[\s-](?:<DEC>s|<DECW>)(?!\w)", says.decade),

@@ -131,6 +131,7 @@ def _pieces(x: Lexicon) -> dict[str, str]:
         "DEC": "(?P<dec>(?:1[6-9]|20)[0-9]0|[3-9]0)",
         "W": rf"(?P<w>{alternatives(x.weekdays)})(?:s?[\s-]?(?:{parts}))?{END}",
         "U": rf"(?P<u>{alternatives(x.units)}){END}",
+        "EDGE": rf"(?P<edge>{alternatives(x.units)}){END}",
         "N": rf"(?P<n>{count})(?![^\W_])",
         "O": rf"(?P<o>{alternatives(x.ordinals)}){END}",
         "P": rf"(?P<p>{alternatives(x.parts)}){END}",

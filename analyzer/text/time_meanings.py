@@ -19,6 +19,8 @@ from analyzer.text.time_values import (
     CalendarWeek,
     Day,
     DayOfMonth,
+    Duration,
+    EdgeDay,
     Either,
     EventAnchor,
     Ever,
@@ -35,6 +37,7 @@ from analyzer.text.time_values import (
     SessionPart,
     Since,
     TimeValue,
+    Trailing,
     Until,
     Weekday,
     Year,
@@ -151,6 +154,11 @@ def half(m: Match, x: Lexicon) -> TimeValue | None:
 
 def year(m: Match, x: Lexicon) -> TimeValue | None:
     return Year(int(m["y"]))
+
+
+def short_year(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The crash of '87"."""
+    return Year(cast(int, year_of(m)))
 
 
 def years(m: Match, x: Lexicon) -> TimeValue | None:
@@ -273,6 +281,40 @@ def days_of_month(m: Match, x: Lexicon) -> TimeValue | None:
     opens = m["side"].lower() in ("first", "ersten", "erste", "opening")
     first, last = (1, length) if opens else (end - length + 1, end)
     return Between(Day(year, month, first), Day(year, month, last))
+
+
+def edge_day(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The last trading day of September", "am ersten Handelstag des Jahres"."""
+    edge, unit = m["side"].lower(), x.units[m["edge"].lower()]
+    of = _period_said(m, x)
+    if of is None or unit not in ("day", "session"):
+        return None
+    return EdgeDay(of, "start" if edge.startswith(("first", "erst", "open")) else "end", unit == "session")
+
+
+def _period_said(m: Match, x: Lexicon) -> TimeValue | None:
+    if group(m, "m"):
+        return Month(year_of(m), month_of(m, x)) if m["m"][0].isupper() else None
+    if group(m, "y"):
+        return Year(int(m["y"]))
+    modifier = group(m, "mod")
+    unit = x.units[m["u"].lower()]
+    if unit in ("day", "session") or m["u"].lower() in x.plural:
+        return None
+    return RelativePeriod(unit, OFFSETS[x.modifiers[modifier.lower()]] if modifier else 0)
+
+
+def trailing(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The twelve months to September", "im Jahr bis März 2024"."""
+    if not m["m"][0].isupper() or (count(m, x) is None) == (m["u"].lower() in x.plural):
+        return None
+    length = Duration(count(m, x) or 1, x.units[m["u"].lower()])
+    return Trailing(length, Month(year_of(m), month_of(m, x))) if length.unit in ("month", "year", "quarter") else None
+
+
+def since_month(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "So far in October"."""
+    return Since(Month(None, month_of(m, x))) if m["m"][0].isupper() else None
 
 
 def since_year(m: Match, x: Lexicon) -> TimeValue | None:

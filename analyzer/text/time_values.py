@@ -227,6 +227,23 @@ class Between:
 
 
 @dataclass(frozen=True)
+class EdgeDay:
+    """The first or last day of a period, or its first or last ``session``: "the last trading day of September"."""
+
+    of: TimeValue
+    part: Literal["start", "end"]
+    session: bool = False
+
+
+@dataclass(frozen=True)
+class Trailing:
+    """A length that ends with a period: "the twelve months to September"."""
+
+    length: Duration
+    last: TimeValue
+
+
+@dataclass(frozen=True)
 class Either:
     """What the words say in two ways, the likelier first: "vor acht Tagen" (or a week ago), "the 1900s" (or its first
     ten years)."""
@@ -237,8 +254,8 @@ class Either:
 
 TimeValue = (
     Day | NoSuchDay | DayOfMonth | Weekday | Holiday | RelativeDay | Overnight | RelativePeriod | Neighbour | WeekOf
-    | Month | Quarter | HalfYear | Season | Year | YearPart | Ago | Duration | YearStart | Ever | SessionPart
-    | EventAnchor | Since | Until | Between | Either | CalendarWeek
+    | CalendarWeek | Month | Quarter | HalfYear | Season | Year | YearPart | Ago | Duration | YearStart | Ever | SessionPart
+    | EventAnchor | Since | Until | Between | EdgeDay | Trailing | Either
 )  # fmt: skip
 
 
