@@ -123,8 +123,8 @@ def parts(span: Span, part: Part | None, unit: str) -> tuple[Span, ...]:
 
 
 def _of_week(monday: date, part: Part) -> tuple[Span, ...]:
-    first, count, day = {"start": (0, 2, 0), "mid": (2, 1, 2), "end": (3, 2, 4)}[part]
-    return once([days(monday + timedelta(days=first), count), days(monday + timedelta(days=day), 1)])
+    choices = {"start": ((0, 2), (0, 1)), "mid": ((2, 1), (1, 3)), "end": ((3, 2), (4, 1))}
+    return tuple(days(monday + timedelta(days=first), count) for first, count in choices[part])
 
 
 def _of_month(span: Span, part: Part) -> tuple[Span, ...]:
@@ -143,7 +143,7 @@ def _of_year(year: int, part: Part) -> tuple[Span, ...]:
             return months(date(year, 1, 1), 1), months(date(year, 1, 1), 3)
         case "mid":
             return months(date(year, 6, 1), 2), days(date(year, 7, 1), 1)
-    return months(date(year, 12, 1), 1), months(date(year, 10, 1), 3)
+    return months(date(year, 12, 1), 1), days(date(year, 12, 31), 1), months(date(year, 10, 1), 3)
 
 
 def _of_months(span: Span, part: Part) -> tuple[Span, ...]:
@@ -178,6 +178,7 @@ def weekdays(weekday: int, said: Which | None, published: date) -> tuple[Span, .
     choices: dict[Which | None, tuple[date, ...]] = {
         None: (recent, strict) if recent == published else (recent,),
         "ahead": (coming, later) if coming == published else (coming,),
+        "either": (recent, later),
         "last": (strict, own - week),
         "this": (own, own + week) if own < published else (own,),
         "next": (later, own + week),
@@ -190,13 +191,13 @@ def weekdays(weekday: int, said: Which | None, published: date) -> tuple[Span, .
 
 def weeks(offset: int, published: date) -> tuple[Span, ...]:
     """The week ``offset`` weeks on, from its Monday; at a weekend "last week" is the one that is ending, or the one
-    before it, on a Sunday "this week" the one that is ending, or the next."""
+    before it, on a Sunday "this week" is the one that is ending or the next, "next week" that one or the one after."""
     monday = published - timedelta(days=published.weekday())
     own = days(monday + timedelta(days=7 * offset), 7)
     following = days(own[0] + timedelta(days=7), 7)
     if offset < 0 and published.weekday() >= calendar.SATURDAY:
         return following, own
-    return (own, following) if offset == 0 and published.weekday() == calendar.SUNDAY else (own,)
+    return (own, following) if offset >= 0 and published.weekday() == calendar.SUNDAY else (own,)
 
 
 def weekends(offset: int, published: date) -> tuple[Span, ...]:

@@ -154,7 +154,10 @@ def _(value: t.RelativePeriod, published: date | None) -> Iterable[Period]:
 
 @_readings.register
 def _(value: t.Neighbour, published: date | None) -> Iterable[Period]:
-    return _readings(t.RelativePeriod(value.unit, value.offset), published) if value.offset < 0 else ()
+    if value.of is None:
+        return _readings(t.RelativePeriod(value.unit, value.offset), published)
+    beside = (shift(p.first, value.offset, value.unit) for p in _readings(value.of, published))
+    return _periods(days(day, 1) for day in beside if day is not None)
 
 
 @_readings.register

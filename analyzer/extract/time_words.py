@@ -63,7 +63,7 @@ WHEN = re.compile(r"^\W*(?:when|as|after|als|nachdem)\b", re.IGNORECASE)
 """An event in a subordinate clause: the move is of its day, which the month that is named does not say."""
 SINCE = re.compile(r"\b(?:since|seit|seitdem)\b", re.IGNORECASE)
 RECENT = timedelta(days=9)
-NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight)
+NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight, t.Neighbour)
 PEAK = re.compile(
     r"\b(?:vom|zum|(?:von|unter|zu|seit) (?:dem|ihrem|seinem))\s+"
     r"(?:\w+\s+){0,2}(?:rekord|hoch|höchststand|allzeithoch|jahreshoch|spitze|\w+hoch|gipfel)\w*"

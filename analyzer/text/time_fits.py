@@ -52,7 +52,7 @@ def fits(found: Tokens, index: int, end: int, value: TimeValue, language: str) -
     if text[start - 1 : start].isalnum() or (text[start].isdigit() and not _free_digits(text, start)):
         return False
     if isinstance(value, Year) and text[start].isdigit():
-        return _is_year(found, index, end, language)
+        return not _is_quoted(found, index, end) and _is_year(found, index, end, language)
     if isinstance(value, Year) and text[start] in "'’":
         return previous in lists["short_year_after"]
     if isinstance(value, DATES) and text[end - 1].isdigit() and language == "en" and measure(text, end, "en").explicit:
@@ -85,8 +85,11 @@ def fits(found: Tokens, index: int, end: int, value: TimeValue, language: str) -
 def _is_a_name(found: Tokens, index: int, end: int, value: TimeValue, language: str) -> bool:
     """ "Robert Freitag", "T.G.I. Friday's", "Monday.com", "Welt am Sonntag", „der Freitag“, "Q2 Holdings"."""
     lists, text, start = table(f"times_{language}"), found.text, found.starts[index]
-    before, after = found.word(index - 1), found.at(end)
-    if before in lists["names_before"] and text[found.starts[index - 1]].isupper():
+    stop = found.word(index - 1) == "."  # "Mr. Friday"
+    before, after = found.word(index - 1 - stop), found.at(end)
+    if before in lists["names_before"] and text[found.starts[index - 1 - stop]].isupper():
+        return True
+    if found.word(after) == "&" and found.word(after + 1) not in lists["weekdays"]:
         return True
     if found.word(after) in lists["names_after"] and text[found.starts[after]].isupper():
         return True

@@ -31,6 +31,15 @@ GERMAN = (
         r"(?:<N>\s)?<U>\sbis\s(?:(?:zum\s)?Ende\s|einschließlich\s)?<M>(?:\s<Y>)?",
         says.trailing,
     ),
+    *(
+        Form(
+            "ersten letzten",
+            rf"(?P<side>ersten|letzten)\s(?:Tagen?|Wochen|Monaten?|Handelstagen?)\s(?:des\s|im\s|in\s|von\s)?{of}",
+            says.edge_part,
+        )
+        for of in (r"Jahres\b", r"(?:Jahres\s)?<Y>", r"<M>s?(?:\s<Y>)?")
+    ),
+    Form("auf", r"auf\sSicht\s(?:von\s)?<N>\s<U>", lasts.future_length),
     Form("bislang bisher", r"(?:bislang|bisher)\sim\s<M>", says.since_month),
     Form(DIGIT, r"<DEC>ern?(?:[\s-]Jahren?)?(?!\w)", says.decade),
     Form("decades", r"<DECW>(?:[\s-]?Jahren?)(?!\w)", says.decade),
@@ -43,6 +52,7 @@ GERMAN = (
     ),
     Form(f"{DIGIT} counts", r"<N>\s<U>\s(?:lang|in\sFolge|hintereinander|nacheinander)\b", lasts.length),
     Form(f"{DIGIT} counts", r"<N>\s<U>\s(?:zuvor|früher)\b", lasts.ago),
+    Form(f"{DIGIT} counts", r"<N>\s<U>\s(?P<side>später|danach|darauf|davor|vorher)\b", lasts.beside),
     Form(
         f"{DIGIT} {HIGH_OR_LOW}",
         r"(?P<n>[0-9]+|[^\W\d_]+?)-?(?P<unit>Jahre?s|Monats|Wochen|Tages?|Quartals)-?(?:Hoch|Tief)\w*",

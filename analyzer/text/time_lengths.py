@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from analyzer.text.time_lexicon import Lexicon
-from analyzer.text.time_values import Ago, Duration, Either, Modifier, PeriodUnit, Side, Since, TimeValue
+from analyzer.text.time_values import Ago, Duration, Either, Modifier, Neighbour, PeriodUnit, Side, Since, TimeValue
 
 Match = re.Match[str]
 STEMS: dict[str, PeriodUnit] = {
@@ -70,7 +70,8 @@ def past_length(m: Match, x: Lexicon) -> TimeValue | None:
 
 
 def future_length(m: Match, x: Lexicon) -> TimeValue | None:
-    return Duration(count(m, x), x.units[m["u"].lower()], "future")
+    plural = m["u"].lower() in x.plural
+    return Duration(count(m, x) or (None if plural else 1.0), x.units[m["u"].lower()], "future")
 
 
 def ago(m: Match, x: Lexicon) -> TimeValue | None:
@@ -80,6 +81,15 @@ def ago(m: Match, x: Lexicon) -> TimeValue | None:
     if x.language == "de" and (many, unit) == (8, "day"):
         return Either(Ago(8, "day"), Ago(1, "week"))  # both days of the week are counted
     return Ago(many, unit)
+
+
+def beside(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "Two days later", "eine Woche danach": counted from the time named before."""
+    many, unit = count(m, x), x.units[m["u"].lower()]
+    if many is None or many != round(many) or unit in ("minute", "hour"):
+        return None
+    back = m["side"].lower() in ("before", "davor", "vorher")
+    return Neighbour(unit, -round(many) if back else round(many))
 
 
 def since_ago(m: Match, x: Lexicon) -> TimeValue | None:

@@ -132,6 +132,7 @@ def _pieces(x: Lexicon) -> dict[str, str]:
         "W": rf"(?P<w>{alternatives(x.weekdays)})(?:s?[\s-]?(?:{parts}))?{END}",
         "U": rf"(?P<u>{alternatives(x.units)}){END}",
         "EDGE": rf"(?P<edge>{alternatives(x.units)}){END}",
+        "IN": r"(?:(?<=early)|(?<=late))\sin",
         "N": rf"(?P<n>{count})(?![^\W_])",
         "O": rf"(?P<o>{alternatives(x.ordinals)}){END}",
         "P": rf"(?P<p>{alternatives(x.parts)}){END}",

@@ -17,6 +17,7 @@ from analyzer.text.time_values import (
     Ago,
     Between,
     Day,
+    Either,
     EventAnchor,
     HalfYear,
     Holiday,
@@ -38,8 +39,8 @@ from analyzer.text.time_values import (
 from analyzer.text.tokens import Tokens
 
 ANCHORS = (
-    Day, NoSuchDay, Weekday, Holiday, RelativeDay, RelativePeriod, WeekOf, Month, Quarter, HalfYear, Season, Year,
-    YearPart, Between,
+    Either, Day, NoSuchDay, Weekday, Holiday, RelativeDay, RelativePeriod, WeekOf, Month, Quarter, HalfYear, Season,
+    Year, YearPart, Between,
 )  # fmt: skip
 ENDS = (Day, NoSuchDay, Weekday, Holiday, Month, Quarter, Season, Year, YearPart)
 DATED = (Day, NoSuchDay, Month, Quarter)

@@ -40,6 +40,7 @@ from analyzer.text.time_values import (
     Trailing,
     Until,
     Weekday,
+    WeekOf,
     Year,
     YearPart,
     YearSaid,
@@ -280,7 +281,8 @@ def days_of_month(m: Match, x: Lexicon) -> TimeValue | None:
         return None
     opens = m["side"].lower() in ("first", "ersten", "erste", "opening")
     first, last = (1, length) if opens else (end - length + 1, end)
-    return Between(Day(year, month, first), Day(year, month, last))
+    days = Between(Day(year, month, first), Day(year, month, last))
+    return days if plural else Either(days, WeekOf(Day(year, month, 4 if opens else end - 3)))
 
 
 def edge_day(m: Match, x: Lexicon) -> TimeValue | None:
@@ -302,6 +304,14 @@ def _period_said(m: Match, x: Lexicon) -> TimeValue | None:
     if unit in ("day", "session") or m["u"].lower() in x.plural:
         return None
     return RelativePeriod(unit, OFFSETS[x.modifiers[modifier.lower()]] if modifier else 0)
+
+
+def edge_part(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The opening weeks of 2016", "in den letzten Tagen des Jahres": an end of a period that is not counted."""
+    part: Part = "start" if m["side"].lower() in ("first", "opening", "early", "ersten") else "end"
+    if not group(m, "m"):
+        return YearPart(year_of(m), part)
+    return Month(year_of(m), month_of(m, x), part) if m["m"][0].isupper() else None
 
 
 def trailing(m: Match, x: Lexicon) -> TimeValue | None:

@@ -15,21 +15,25 @@ from analyzer.text.time_values import (
     Day,
     DayOfMonth,
     HalfYear,
+    Holiday,
     Month,
     Neighbour,
     NoSuchDay,
     Quarter,
+    RelativeDay,
     RelativePeriod,
     Season,
     TimeExpression,
     TimeValue,
+    Weekday,
     Year,
     YearPart,
     YearSaid,
 )
 
 SENTENCE_ENDS = re.compile(r"[.!?][\"”“»)]*\s+(?=[A-ZÄÖÜ\"„“»(])|\n\s*\n")
-OF_A_YEAR = (Day, NoSuchDay, Month, Quarter, HalfYear, Season, YearPart)
+DAYS = (Day, Weekday, RelativeDay, Holiday)
+OF_A_YEAR = (NoSuchDay, Month, Quarter, HalfYear, Season, YearPart)
 
 
 def with_neighbours(text: str, items: Sequence[TimeExpression], language: str) -> list[TimeExpression]:
@@ -39,8 +43,14 @@ def with_neighbours(text: str, items: Sequence[TimeExpression], language: str) -
         if isinstance(item.value, Neighbour | DayOfMonth):
             before = [e.value for e in found if SENTENCE_ENDS.search(text, e.end, item.start) is None]
             item = replace(item, value=_beside(item.value, before))
-        found.append(item)
+        if not isinstance(item.value, Neighbour) or item.value.of is not None or _stands_alone(item.value):
+            found.append(item)  # "two days later" than nothing says no time
     return found
+
+
+def _stands_alone(value: Neighbour) -> bool:
+    """ "The year before" than the story's own; a day so is of no day that is known here."""
+    return value.offset == -1 and value.unit != "day"
 
 
 def _beside(value: Neighbour | DayOfMonth, before: Sequence[TimeValue]) -> TimeValue:
@@ -58,6 +68,8 @@ def _of_month(value: DayOfMonth, named: TimeValue) -> TimeValue | None:
 
 def _shifted(value: Neighbour, named: TimeValue) -> TimeValue | None:
     """The period ``value.offset`` units after the one that holds ``named``; None where that cannot be said."""
+    if isinstance(named, DAYS):
+        return replace(value, of=named)
     if isinstance(named, RelativePeriod) and named.unit == value.unit:
         return RelativePeriod(value.unit, named.offset + value.offset)
     if value.unit == "year":

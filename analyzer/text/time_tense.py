@@ -47,7 +47,6 @@ class _Lists:
     next: frozenset[str]
     scheduled: tuple[str, ...]
     within: frozenset[str]
-    within_first: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def _looking(value: TimeValue, look: Look | None) -> TimeValue:
 
 def _look(found: Tokens, part: _Part, item: TimeExpression, lists: _Lists) -> Look | None:
     index = found.at(item.start)
-    if isinstance(item.value, Duration) and not _is_within(found, part, index, lists):
+    if isinstance(item.value, Duration) and (found.words[index] not in lists.within or _is_ranked(found, part, index)):
         return None
     if _is_led(found, part, item, lists.leads, lists):
         return "ahead"
@@ -101,8 +100,9 @@ def _look(found: Tokens, part: _Part, item: TimeExpression, lists: _Lists) -> Lo
         return "ahead" if part.verbs[decisive] else None
     if isinstance(item.value, Day | Weekday) and not part.verbs and _is_scheduled(found, part, lists):
         return "ahead"
-    plain = part.verbs or isinstance(item.value, Weekday | Duration)
-    return None if plain or lists.present.isdisjoint(found.words[part.first : part.end]) else "either"
+    if part.verbs or lists.present.isdisjoint(found.words[part.first : part.end]):
+        return None
+    return "ahead" if isinstance(item.value, Duration) else "either"
 
 
 def _decisive(found: Tokens, part: _Part, item: TimeExpression, lists: _Lists) -> int | None:
@@ -193,10 +193,12 @@ def _is_scheduled(found: Tokens, part: _Part, lists: _Lists) -> bool:
     return any(word.endswith(lists.scheduled) for word in found.words[part.first : part.end])
 
 
-def _is_within(found: Tokens, part: _Part, index: int, lists: _Lists) -> bool:
-    """Whether a length may end ahead: "within two weeks", and "in two weeks" where it opens the clause."""
-    word = found.words[index]
-    return word in lists.within or (word in lists.within_first and index == part.first)
+RANKED = re.compile(r"\w{2,}(?:st|ßt)e[nrsm]?|\w{2,}est|most|least|worst|first|erste[nsrm]?|mal")
+"""A superlative before a length: "the worst week in ten years" ends now."""
+
+
+def _is_ranked(found: Tokens, part: _Part, index: int) -> bool:
+    return any(RANKED.fullmatch(word) for word in found.words[part.first : index])
 
 
 @lru_cache(maxsize=4)
@@ -209,7 +211,7 @@ def _lists(language: str) -> _Lists:
         frozenset(read["perfect"]), frozenset(read["present_verbs"]), frozenset(read["not_ahead_ends"]), frozenset(read["not_past_after"]),
         frozenset((*known.modifiers, *known.ordinals, *read["not_past"])),
         frozenset(word for word, said in known.modifiers.items() if said == "next"),
-        tuple(read["scheduled"]), frozenset(read["within"]), frozenset(read["within_first"]),
+        tuple(read["scheduled"]), frozenset(read["within"]),
     )  # fmt: skip
 
 

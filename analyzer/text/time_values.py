@@ -37,10 +37,12 @@ class RelativePeriod:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """The period beside one that the text means without saying it: "the year before", "in der Woche darauf"."""
+    """What lies ``offset`` units beside a time named before it: "the year before", "two days later". ``of`` is that
+    time, None where the sentence names none."""
 
     unit: PeriodUnit
     offset: int
+    of: TimeValue | None = None
 
 
 YearSaid = int | RelativePeriod | Which | None
@@ -264,13 +266,10 @@ UNSAID = (None, "ahead", "either")
 
 
 def looking(value: TimeValue, look: Which | None) -> TimeValue:
-    """The value in a clause that looks ahead, to neither side, or back (None): of what is named alone, which it is.
-
-    A weekday in a clause that looks to neither side is the last one: it is named within its week.
-    """
+    """The value in a clause that looks ahead, to neither side, or back (None): of what is named alone, which it is."""
     match value:
-        case Weekday(modifier=None | "ahead"):
-            return replace(value, modifier=None if look == "either" else look)
+        case Weekday(modifier=None | "ahead" | "either"):
+            return replace(value, modifier=look)
         case (
             Day() | NoSuchDay() | Holiday() | CalendarWeek() | Month() | Quarter() | HalfYear() | Season() | YearPart()
         ):

@@ -117,7 +117,11 @@ def times_of(
         for pattern, said in OTHER_TIMES
         for m in pattern.finditer(clause.text)
     ]
-    covered = [(e.start, e.end) for e in clause.times] + measured + [(a, b) for a, b, _ in other]
+    covered = (
+        [(e.start, e.end) for e in clause.times if not isinstance(e.value, t.Neighbour)]
+        + measured
+        + [(a, b) for a, b, _ in other]
+    )
     covered += [*((f.start, f.end) for f in clause.figures), *((m.start, m.end) for m in clause.mentions)]
     for noun in TIME_NOUN.finditer(text, clause.start, end):
         beside_a_time = re.search(r", (?:the|der|die) $", text[clause.start : noun.start()])
@@ -126,6 +130,8 @@ def times_of(
     main: list[t.TimeExpression] = []
     beside: list[t.TimeExpression] = []
     for expression in clause.times:
+        if isinstance(expression.value, t.Neighbour):
+            continue
         inside = any(a <= expression.start < b for a, b in measured) and not _opens(expression, trough)
         if inside or isinstance(expression.value, t.Ever) or _is_length(expression) or expression.start >= end:
             continue
