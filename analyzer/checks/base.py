@@ -206,9 +206,9 @@ NEAREST_FIRST = tuple(sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s
 """Steps to the sessions that are searched, the nearest first."""
 
 
-def either(first: Finding, other: Callable[[], Finding], note: str) -> Finding:
+def either(first: Finding, other: Callable[[], Finding], note: str, *, ambiguous: bool = False) -> Finding:
     """The first of two readings; the other one, with the note, when only that is borne out, and beside the first when
-    only that comes near."""
+    only that comes near. Where the words themselves are ``ambiguous``, refuted is what both readings contradict."""
     if first.outcome == "supported":
         return first
     second = other()
@@ -216,7 +216,17 @@ def either(first: Finding, other: Callable[[], Finding], note: str) -> Finding:
         return replace(second, summary=f"{second.summary} {note}")
     if second.outcome == "mixed" and first.outcome != "mixed":
         return replace(second, summary=f"{second.summary} The other reading is farther off: {first.summary}")
+    if ambiguous and first.outcome == "refuted" and second.outcome != "refuted":
+        open_yet = f"{first.summary} The other reading is not tested: {second.summary}"
+        return replace(first, outcome="inconclusive", reason="two_readings", summary=open_yet)
     return first
+
+
+def only_the_second(words: str | None, first: str, second: str) -> str:
+    """The note of a claim that only its second reading bears out; ``words`` are those that may mean either, None where
+    the text names no day."""
+    said = f'"{words}" may be {first} or {second};' if words else f"The text names no day; of {first} and {second}"
+    return f"{said} only the second bears it out."
 
 
 def closed_day(named: date, session: date) -> str:
@@ -340,6 +350,6 @@ def observed(value: float | None, unit: str, currency: str | None = None) -> Obs
 __all__ = [
     "NEAREST_FIRST", "NEIGHBOURS", "Chart", "Check", "Data", "Example", "Finding", "Params", "Scale", "Series",
     "SeriesRequest", "amount", "closed_day", "either", "judge_direction", "judge_figure", "line", "missing_series",
-    "missing_sessions", "no_data", "nothing_before", "number", "observed", "on_shares_of", "percent", "run_trial",
-    "signed", "statistic",
+    "missing_sessions", "no_data", "nothing_before", "number", "observed", "on_shares_of", "only_the_second", "percent",
+    "run_trial", "signed", "statistic",
 ]  # fmt: skip

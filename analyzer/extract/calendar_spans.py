@@ -156,7 +156,7 @@ def _of_months(span: Span, part: Part) -> tuple[Span, ...]:
 
 
 def edge(first: date, last: date, part: Part, *, session: bool) -> date:
-    """The first or last day of a span; of sessions the first or last from Monday to Friday, and never New Year's Day."""
+    """The first or last day of a span, of sessions from Monday to Friday and without New Year's Day."""
     if part == "end":
         return weekdays_on(last + timedelta(days=1), -1) if session else last
     if not session:

@@ -2,9 +2,9 @@
 
 A pattern is matched where one of its first words stands, never searched for. ``<M>`` and the like are pieces of the
 lexicon: D day (TH its ending, AND between two), M month (MC before a compound's second half, MM in digits), Y year (YY
-also of two digits, QY so behind a mark), RANGE two years, DEC decade (DECW in words), W weekday, U unit (EDGE of a day), N count, O
-ordinal, P part, S season, HOL holiday, EVENT a day by what happened on it, MOD last/this/next, RUN the rally or the wait
-whose length it is, somewhere behind.
+also of two digits, QY so behind a mark), RANGE two years, DEC decade (DECW in words), W weekday, U unit (EDGE of a
+day), N count, O ordinal, P part (IN behind some), S season, HOL holiday, EVENT a day by what happened on it, MOD
+last/this/next, RUN the rally or the wait whose length it is, somewhere behind.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyzer.text import time_lengths as lasts
 from analyzer.text import time_meanings as says
+from analyzer.text import time_stretches as spans
 from analyzer.text.time_form import DIGIT, HIGH_OR_LOW, LONG, Form
 
 GERMAN = (
@@ -16,31 +17,31 @@ GERMAN = (
     Form(DIGIT, r"<D>\.\s<U>\sin\sFolge\b", lasts.ranked_length),
     Form("ordinals", r"<O>\s<U>\s(?:in\sFolge|hintereinander|nacheinander)\b", lasts.ranked_length),
     Form("am", r"am\s<D>\.(?!\s?<AND>)(?=\s(?-i:[a-zäöü]))", says.day_of_month),
-    Form(DIGIT, r"<Y>\s(?:bislang|bisher)\b", says.since_year),
-    Form("bislang bisher", r"(?:bislang|bisher)\s(?:in\s|im\sJahr\s)?<Y>", says.since_year),
+    Form(DIGIT, r"<Y>\s(?:bislang|bisher)\b", spans.since_year),
+    Form("bislang bisher", r"(?:bislang|bisher)\s(?:in\s|im\sJahr\s)?<Y>", spans.since_year),
     *(
         Form(
             "erste ersten erster letzte letzten letzter",
             rf"(?P<side>erste[nr]?|letzte[nr]?)\s<EDGE>\s(?:im\s|des\s|der\s|in\s)?{of}",
-            says.edge_day,
+            spans.edge_day,
         )
         for of in (r"<M>s?(?:\s<Y>)?", r"(?:Jahr(?:es)?\s)?<Y>", r"(?:<MOD>\s)?<U>")
     ),
     Form(
         f"{DIGIT} counts jahr",
         r"(?:<N>\s)?<U>\sbis\s(?:(?:zum\s)?Ende\s|einschließlich\s)?<M>(?:\s<Y>)?",
-        says.trailing,
+        spans.trailing,
     ),
     *(
         Form(
             "ersten letzten",
             rf"(?P<side>ersten|letzten)\s(?:Tagen?|Wochen|Monaten?|Handelstagen?)\s(?:des\s|im\s|in\s|von\s)?{of}",
-            says.edge_part,
+            spans.edge_part,
         )
         for of in (r"Jahres\b", r"(?:Jahres\s)?<Y>", r"<M>s?(?:\s<Y>)?")
     ),
     Form("auf", r"auf\sSicht\s(?:von\s)?<N>\s<U>", lasts.future_length),
-    Form("bislang bisher", r"(?:bislang|bisher)\sim\s<M>", says.since_month),
+    Form("bislang bisher", r"(?:bislang|bisher)\sim\s<M>", spans.since_month),
     Form(DIGIT, r"<DEC>ern?(?:[\s-]Jahren?)?(?!\w)", says.decade),
     Form("decades", r"<DECW>(?:[\s-]?Jahren?)(?!\w)", says.decade),
     Form("die der den", r"(?:die|der|den)\s(?-i:(?=[A-Z]))<DECW>n?(?=[.,;:!?]|\s[^\WA-ZÄÖÜ])", says.decade),
@@ -63,7 +64,7 @@ GERMAN = (
         r"(?P<n>[0-9]+|[^\W\d_]+?)-?(?P<unit>jährig|monatig|wöchig|tägig|stündig|minütig)(?:e[nrsm]?)?\b<RUN>",
         lasts.adjective_length,
     ),
-    Form(DIGIT, r"[0-2]?[0-9](?:[.:][0-5][0-9])?\sUhr\b", says.clock_time),
+    Form(DIGIT, r"[0-2]?[0-9](?:[.:][0-5][0-9])?\sUhr\b", spans.clock_time),
     Form("weekdays", r"<W>,?\s(?:de[mnr]\s)?<D>\.\s?<M>(?:,?\s<Y>)?", says.day),
     Form(
         "weekdays",
@@ -79,7 +80,7 @@ GERMAN = (
     Form("weekdays", r"<W>", says.weekday),
     Form("modifiers", r"<MOD>\s<W>", says.weekday),
     Form("modifiers", r"<MOD>\s<N>\s<U>", lasts.length),
-    Form("modifiers", r"<MOD>\s<U>", says.period),
+    Form("modifiers", r"<MOD>\s<U>", spans.period),
     Form("modifiers jahr jahre jahren jahres", r"(?:<MOD>\s)?Jahr(?:e|es|en)?\s<Y>", says.year),
     Form(
         "jahre jahren",
@@ -91,8 +92,8 @@ GERMAN = (
         r"\w+\s(?:de[nmr]\s|die\s|das\s)?<MOD>\s(?:<N>\s)?<U>",
         lasts.plural_length,
     ),
-    Form("parts", r"<P>\s(?:de[sr]\s)?(?:<MOD>\s)?<U>", says.part_of_period),
-    Form("parts", r"<P>\s(?:des\sJahres\s|des\s)?<Y>", says.year_part),
+    Form("parts", r"<P>\s(?:de[sr]\s)?(?:<MOD>\s)?<U>", spans.part_of_period),
+    Form("parts", r"<P>\s(?:des\sJahres\s|des\s)?<Y>", spans.year_part),
     Form("parts", r"<P>\s(?:des\s(?:Monats\s)?)?(?:<MOD>\s)?<M>(?:\s(?:des\sJahres\s)?<Y>)?", says.month),
     Form("parts", r"<P>\s(?:des\s)?(?:<O>|(?P<q>[1-4])\.)\sQuartals(?:\s<Y>)?", says.quarter),
     Form("parts", r"<P>\s(?:des\s)?Q(?P<q>[1-4])(?:\s<Y>)?(?!\w)", says.quarter),
@@ -100,7 +101,7 @@ GERMAN = (
     Form("ordinals", r"<O>\sHälfte\s(?:des\s)?<M>s?(?:\s<Y>)?", says.half_of_month),
     Form("ordinals", r"<O>\s<MC>s?-?hälfte(?:\s<Y>)?(?!\w)", says.half_of_month),
     Form("months", r"<M>(?:\s(?:des\sJahres\s)?<Y>|\sdieses\sJahres)?", says.month),
-    Form("year_parts", r"(?P<yp>\w+)\s<Y>", says.year_part),
+    Form("year_parts", r"(?P<yp>\w+)\s<Y>", spans.year_part),
     Form("ordinals", r"<O>\sQuartals?(?:\s(?:des\sJahres\s)?<Y>)?", says.quarter),
     Form("quarters", r"(?P<name>\w+)\s(?:des\sJahres\s)?<Y>", says.quarter),
     Form("ordinals", r"<O>\s(?:Halbjahr(?:e?s)?|Jahreshälfte)(?:\s(?:des\sJahres\s)?<Y>)?", says.half),
@@ -109,20 +110,22 @@ GERMAN = (
         "ersten letzten in während über für",
         r"(?:\w+\s(?:den|der|die)\s)?(?P<side>ersten|letzten)\s<N>\sMonaten?\s"
         r"(?:(?:des\sJahres\s)?<Y>|des\sJahres\b|dieses\sJahres\b|des\slaufenden\sJahres\b)",
-        says.months_of_year,
+        spans.months_of_year,
     ),
     Form(
         "ersten in während über für",
         r"(?:\w+\s(?:den|der|die)\s)?(?P<side>ersten)\s<N>\sMonaten?\b(?!\s(?:nach|de[rs]|seit|\w+er\s[A-Z]))",
-        says.months_of_year,
+        spans.months_of_year,
     ),
     Form(
         "erste ersten letzte letzten",
         r"(?P<side>ersten?|letzten?)\s(?:<N>\s)?<U>\s(?:im\s|des\s(?:Monats\s)?|vom\s)?<M>s?(?:\s<Y>)?",
-        says.days_of_month,
+        spans.days_of_month,
     ),
     Form(
-        "erste ersten letzte letzten", r"(?P<side>ersten?|letzten?)\s<MC>-?(?P<u>woche)\b(?:\s<Y>)?", says.days_of_month
+        "erste ersten letzte letzten",
+        r"(?P<side>ersten?|letzten?)\s<MC>-?(?P<u>woche)\b(?:\s<Y>)?",
+        spans.days_of_month,
     ),
     Form("vor", r"vor\s<ABOUT><N>\s<U>", lasts.ago),
     Form("vor", r"vor\s<U>", lasts.ago),
@@ -135,7 +138,7 @@ GERMAN = (
     Form(
         "noch bevor",
         r"(?:noch\s)?bevor\s(?:der|das|die)\s(?:<M>|<S>|<U>)\s(?:um|vorbei|vorüber|zu\sEnde|vergangen)\b",
-        says.until_out,
+        spans.until_out,
     ),
     Form("seasons", r"<S>\s(?:des\sJahres\s)?<Y>", says.season),
     Form("seasons", r"<S>\s<RANGE>(?![0-9])", says.season),
@@ -147,8 +150,10 @@ GERMAN = (
     Form("modifiers", r"<MOD>\s<HOL>", says.holiday),
     Form("event_days", r"<EVENT>(?:\s(?:von\s)?<Y>)?", says.event_day),
     Form(
-        "in der seiner ihrer", r"(?:in\s)?(?:der|seiner|ihrer)\s(?:[\w-]+\s){1,2}(?:\w+g|G)eschichte\b", says.in_history
+        "in der seiner ihrer",
+        r"(?:in\s)?(?:der|seiner|ihrer)\s(?:[\w-]+\s){1,2}(?:\w+g|G)eschichte\b",
+        spans.in_history,
     ),
-    Form("je", r"je(?=\s(?P<after>(?:ge|ver|er|be|registr|notier)\w+))", says.ever),
-    Form("morgen", r"morgen\b", says.tomorrow),
+    Form("je", r"je(?=\s(?P<after>(?:ge|ver|er|be|registr|notier)\w+))", spans.ever),
+    Form("morgen", r"morgen\b", spans.tomorrow),
 )

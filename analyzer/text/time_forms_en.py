@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyzer.text import time_lengths as lasts
 from analyzer.text import time_meanings as says
+from analyzer.text import time_stretches as spans
 from analyzer.text.time_form import DIGIT, Form
 
 ENGLISH = (
@@ -20,13 +21,15 @@ ENGLISH = (
     Form("ordinals", r"<O>\s<U>\s(?:in\sa\srow|running)\b", lasts.ranked_length),
     Form("the", r"the\s<D><TH>(?=[.,;:!?)]|$|\s(?:and|but|when|as|while|after|before|it|the)\b)", says.day_of_month),
     *(
-        Form("first last final opening", rf"(?P<side>first|last|final|opening)\s<EDGE>\s(?:of|in)\s{of}", says.edge_day)
+        Form(
+            "first last final opening", rf"(?P<side>first|last|final|opening)\s<EDGE>\s(?:of|in)\s{of}", spans.edge_day
+        )
         for of in (r"<M>(?:,?\s<Y>)?", "<Y>", r"(?:the\s)?(?:<MOD>\s)?<U>")
     ),
     Form(
         f"{DIGIT} counts year quarter",
         r"(?:<N>\s)?<U>\s(?:to|through|ended|ending(?:\sin)?)\s(?:(?:the\s)?end\sof\s)?<M>(?:,?\s<Y>)?(?!\s[0-9])",
-        says.trailing,
+        spans.trailing,
     ),
     Form(f"{DIGIT} counts", r"<N>\s<U>\sback\b(?!\s(?:to|in|into|from)\b)", lasts.ago),
     Form("' ’", r"['’](?P<y>[0-9]{2})(?![0-9\w])", says.short_year),
@@ -34,13 +37,13 @@ ENGLISH = (
         Form(
             "first opening early last final closing dying",
             rf"(?P<side>first|opening|early|last|final|closing|dying)\s(?:days|weeks|months)\s(?:of|in)\s{of}",
-            says.edge_part,
+            spans.edge_part,
         )
         for of in (r"the\syear\b", "<Y>", r"<M>(?:,?\s<Y>)?")
     ),
     Form("on over", r"(?:on|over)\sa\s<N>-<U>\s(?:view|horizon)\b", lasts.future_length),
-    Form("so", r"so\sfar\sin\s<M>", says.since_month),
-    Form("so", r"so\sfar\sin\s<Y>", says.since_year),
+    Form("so", r"so\sfar\sin\s<M>", spans.since_month),
+    Form("so", r"so\sfar\sin\s<Y>", spans.since_year),
     Form(DIGIT, r"<DEC>s(?!\w)", says.decade),
     Form("early mid late", r"(?P<third>early|mid|late)[\s-](?:<DEC>s|<DECW>)(?!\w)", says.decade),
     Form("the", r"the\s(?:roaring\s)?(?:(?P<third>early|mid|late)[\s-])?<DECW>(?!\w)", says.decade),
@@ -51,7 +54,7 @@ ENGLISH = (
     Form(f"{DIGIT} counts", r"<N>\s(?:straight|consecutive|successive)\s<U>", lasts.length),
     Form(f"{DIGIT} counts", r"<N>\s<U>\s(?:in\sa\srow|running)\b", lasts.length),
     Form(f"{DIGIT} counts", r"<N>-<U>\b<RUN>", lasts.length),
-    Form(DIGIT, r"[01]?[0-9](?::[0-5][0-9])?\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w)", says.clock_time),
+    Form(DIGIT, r"[01]?[0-9](?::[0-5][0-9])?\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w)", spans.clock_time),
     Form(f"{DIGIT} counts", r"<N>-<U>[\s-](?:high|low|peak|trough)s?\b", lasts.past_length),
     Form("months", r"<M>\s<D><TH>?(?![0-9%.,]?[0-9%])(?:,?\s<Y>)?", says.day),
     Form("months", r"<M>\s<D>\s?<AND>\s?(?P<to>[0-3]?[0-9])(?![0-9%])(?:,?\s<Y>)?", says.days),
@@ -68,7 +71,7 @@ ENGLISH = (
     Form("week", r"week\s<D>\b(?:\sof\s<Y>)?", says.calendar_week),
     Form("modifiers", r"<MOD>\s(?:coming\s|past\s)?<M>", says.month),
     Form("modifiers", r"<MOD>\s<N>\s<U>", lasts.length),
-    Form("modifiers", r"<MOD>\s(?:coming\s|past\s)?<U>", says.period),
+    Form("modifiers", r"<MOD>\s(?:coming\s|past\s)?<U>", spans.period),
     Form(
         "one single",
         r"(?:one|single)\sday(?=\s(?:drop|fall|loss|gain|rise|jump|slide|plunge|decline|move|rally))",
@@ -80,8 +83,8 @@ ENGLISH = (
     Form("over in during for within through", r"\w+\sthe\s(?P<mod>last|past|next|coming)\s(?:<N>\s)?<U>", lasts.length),
     Form("over in during for within through", r"\w+\s<MOD>\s<N>\s<U>", lasts.length),
     Form("over in during", r"\w+\srecent\s<U>", lasts.past_length),
-    Form("parts", r"<P>(?:[\s-]of|<IN>)?(?:\sthe)?\s(?:<MOD>\s)?<U>", says.part_of_period),
-    Form("parts", r"<P>(?:\sof|<IN>)?[\s-](?:the\syear\s)?<Y>", says.year_part),
+    Form("parts", r"<P>(?:[\s-]of|<IN>)?(?:\sthe)?\s(?:<MOD>\s)?<U>", spans.part_of_period),
+    Form("parts", r"<P>(?:\sof|<IN>)?[\s-](?:the\syear\s)?<Y>", spans.year_part),
     Form("parts", r"<P>(?:\sof|<IN>)?[\s-](?:<MOD>\s)?<M>(?:,?\s<Y>)?", says.month),
     Form("parts", r"<P>(?:\sof|<IN>)?[\s-](?:the\s)?<O>[\s-]quarter(?:\s(?:of\s)?<Y>)?", says.quarter),
     Form("parts", r"<P>(?:\sof|<IN>)?[\s-]Q(?P<q>[1-4])(?:\s<Y>)?(?!\w)", says.quarter),
@@ -90,25 +93,25 @@ ENGLISH = (
     Form(
         "first last final opening",
         r"(?P<side>first|last|final|opening)\s(?:<N>\s)?<U>\s(?:of|in)\s<M>(?:,?\s<Y>)?",
-        says.days_of_month,
+        spans.days_of_month,
     ),
     Form("year", r"year\s<Y>", says.year),
-    Form("year", r"(?P<yp>year[\s-]end)\s<Y>", says.year_part),
-    Form("in", r"in\s(?:[\w.'’-]+\s){1,3}history\b", says.in_history),
+    Form("year", r"(?P<yp>year[\s-]end)\s<Y>", spans.year_part),
+    Form("in", r"in\s(?:[\w.'’-]+\s){1,3}history\b", spans.in_history),
     Form("ordinals", r"<O>[\s-]quarter(?:\s(?:of\s)?<Y>|\sof\sthe\syear)?\b(?!-)", says.quarter),
     Form("ordinals", r"<O>[\s-]half(?:\s(?:of\s)?<Y>|\sof\sthe\syear|\sof\sthis\syear|\sof\syear)?\b", says.half),
     Form(
         "first last final the in over during for",
         r"(?:(?:\w+\s)?the\s)?(?P<side>first|last|final)\s<N>\smonths\sof\s(?:<Y>|(?:the|this)\syear\b)",
-        says.months_of_year,
+        spans.months_of_year,
     ),
     Form(
         "first the in over during for",
         r"(?:(?:\w+\s)?the\s)?(?P<side>first)\s<N>\smonths\b(?!\s(?:after|of|since|in|on|at|under|with)\b)",
-        says.months_of_year,
+        spans.months_of_year,
     ),
     Form(f"{DIGIT} about counts", r"<ABOUT><N>\s<U>", lasts.bare_length),
-    Form("before", r"before\s(?:<M>|(?:the\s)?<S>|the\s<U>)\s(?:is|was)\s(?:out|over|through)\b", says.until_out),
+    Form("before", r"before\s(?:<M>|(?:the\s)?<S>|the\s<U>)\s(?:is|was)\s(?:out|over|through)\b", spans.until_out),
     Form("within", r"within\s<ABOUT>(?:<N>\s)?<U>", lasts.length),
     Form("in", r"in\s<ABOUT>(?:just\s|a\ssingle\s)?<N>\s(?:short\s|single\s)?<U>(?:['’]s?\stime)?", lasts.length),
     Form("for over", r"(?:for|over)\s<ABOUT><N>\s<U>(?!\s(?:ago|earlier|previously)\b)", lasts.length),

@@ -1,6 +1,6 @@
 """How long a match of a time form lasts or how far back it lies: "in the past three months", "vor einem halben Jahr".
 
-Each function answers None where the words fit the pattern and yet say nothing: a length in the singular without a count.
+Each function answers None where the words fit the pattern and yet say nothing, as a length without a count.
 """
 
 from __future__ import annotations

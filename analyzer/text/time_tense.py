@@ -39,11 +39,11 @@ class _Lists:
     after: Phrases
     pairs: Mapping[str, Sequence[str]]
     past: frozenset[str]
+    not_past: frozenset[str]
+    not_past_after: frozenset[str]
     perfect: frozenset[str]
     present: frozenset[str]
     passive: frozenset[str]
-    not_past_after: frozenset[str]
-    adjectives: frozenset[str]
     next: frozenset[str]
     scheduled: tuple[str, ...]
     within: frozenset[str]
@@ -106,8 +106,8 @@ def _look(found: Tokens, part: _Part, item: TimeExpression, lists: _Lists) -> Lo
 
 
 def _decisive(found: Tokens, part: _Part, item: TimeExpression, lists: _Lists) -> int | None:
-    """The verb that a time hangs on: the nearest before it, or the nearest behind one that opens the clause, ends it but
-    for its verb, or is the day of a meeting."""
+    """The verb that a time hangs on: the nearest before it, or the nearest behind one that opens the clause, ends it
+    but for its verb, or is the day of a meeting."""
     index = found.at(item.start)
     before = [verb for verb in part.verbs if verb < index]
     behind = [verb for verb in part.verbs if verb > index]
@@ -158,7 +158,7 @@ def _is_past(found: Tokens, index: int, lists: _Lists) -> bool:
     return (
         noun
         and WEAK.fullmatch(found.text[found.starts[index] : found.ends[index]]) is not None
-        and (word not in lists.adjectives)
+        and (word not in lists.not_past)
     )
 
 
@@ -203,15 +203,15 @@ def _is_ranked(found: Tokens, part: _Part, index: int) -> bool:
 
 @lru_cache(maxsize=4)
 def _lists(language: str) -> _Lists:
-    read = table(f"times_{language}")
-    known = lexicon(language)
+    read, known = table(f"times_{language}"), lexicon(language)
     return _Lists(
-        language, _by_first_word(read["ahead"]), _by_first_word(read["not_ahead"]), _by_first_word(read["ahead_of"]),
-        _by_first_word(read["after_event"]), read["ahead_pairs"], frozenset(read["past_verbs"]),
-        frozenset(read["perfect"]), frozenset(read["present_verbs"]), frozenset(read["not_ahead_ends"]), frozenset(read["not_past_after"]),
-        frozenset((*known.modifiers, *known.ordinals, *read["not_past"])),
-        frozenset(word for word, said in known.modifiers.items() if said == "next"),
-        tuple(read["scheduled"]), frozenset(read["within"]),
+        language=language, ahead=_by_first_word(read["ahead"]), never=_by_first_word(read["not_ahead"]),
+        leads=_by_first_word(read["ahead_of"]), after=_by_first_word(read["after_event"]), pairs=read["ahead_pairs"],
+        past=frozenset(read["past_verbs"]), not_past=frozenset((*known.modifiers, *known.ordinals, *read["not_past"])),
+        not_past_after=frozenset(read["not_past_after"]), perfect=frozenset(read["perfect"]),
+        present=frozenset(read["present_verbs"]), passive=frozenset(read["not_ahead_ends"]),
+        next=frozenset(word for word, said in known.modifiers.items() if said == "next"),
+        scheduled=tuple(read["scheduled"]), within=frozenset(read["within"]),
     )  # fmt: skip
 
 

@@ -256,8 +256,8 @@ class Either:
 
 TimeValue = (
     Day | NoSuchDay | DayOfMonth | Weekday | Holiday | RelativeDay | Overnight | RelativePeriod | Neighbour | WeekOf
-    | CalendarWeek | Month | Quarter | HalfYear | Season | Year | YearPart | Ago | Duration | YearStart | Ever | SessionPart
-    | EventAnchor | Since | Until | Between | EdgeDay | Trailing | Either
+    | CalendarWeek | Month | Quarter | HalfYear | Season | Year | YearPart | Ago | Duration | YearStart | Ever
+    | SessionPart | EventAnchor | Since | Until | Between | EdgeDay | Trailing | Either
 )  # fmt: skip
 
 
