@@ -216,10 +216,12 @@ def either(first: Finding, other: Callable[[], Finding], note: str, *, ambiguous
         return replace(second, summary=f"{second.summary} {note}")
     if second.outcome == "mixed" and first.outcome != "mixed":
         return replace(second, summary=f"{second.summary} The other reading is farther off: {first.summary}")
-    if ambiguous and first.outcome == "refuted" and second.outcome != "refuted":
-        open_yet = f"{first.summary} The other reading is not tested: {second.summary}"
-        return replace(first, outcome="inconclusive", reason="two_readings", summary=open_yet)
-    return first
+    if not ambiguous or first.outcome != "refuted":
+        return first
+    if second.outcome == "refuted":
+        return replace(first, summary=f"{first.summary} Nor does the other reading fit: {second.summary}")
+    open_yet = f"{first.summary} The other reading is not tested: {second.summary}"
+    return replace(first, outcome="inconclusive", reason="two_readings", summary=open_yet)
 
 
 def only_the_second(words: str | None, first: str, second: str) -> str:

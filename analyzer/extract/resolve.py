@@ -100,9 +100,14 @@ def _(value: t.Until, published: date | None) -> Iterable[Period]:
         coming = tuple(periods_of(t.looking(value.anchor, "next"), published))[:1]
     for anchor in coming:
         yield from (Period("until", published, last, anchor.precision) for last in _ends(value, anchor))
-    past = tuple(periods_of(t.looking(value.anchor, None), published))  # "by the end of March", written in April
-    if coming and past and past != coming and published - past[0].last < coming[0].last - published:
-        yield from past
+    if coming and not value.before:
+        yield from _nearer(tuple(periods_of(t.looking(value.anchor, None), published)), coming[0], published)
+
+
+def _nearer(past: tuple[Period, ...], coming: Period, published: date) -> tuple[Period, ...]:
+    """What the anchor was last, where that is nearer than the next: "by the end of March", written in April."""
+    is_nearer = bool(past) and past[0] != coming and published - past[0].last < coming.last - published
+    return past if is_nearer else ()
 
 
 def _ends(value: t.Until, anchor: Period) -> tuple[date, ...]:
