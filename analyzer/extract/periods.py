@@ -135,6 +135,8 @@ def _(value: t.RelativePeriod, published: date | None) -> Iterable[Period]:
     else:
         return ()
     found = [part for span in whole for part in parts(span, value.part, value.unit)]
+    if value.offset == 0 and value.part is None:  # what is told of it has happened by now
+        found += [(first, published) for first, last in found if first < published < last]
     return as_periods(found, PRECISION.get(value.unit, "year"))
 
 

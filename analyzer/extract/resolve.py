@@ -114,6 +114,8 @@ def _ends(value: t.Until, anchor: Period) -> tuple[date, ...]:
     """The last days of a horizon: "bis Ostern" is up to the feast or to its eve, "vor Ostern" the other way round,
     "bis 2030" up to the end of that year or its beginning."""
     eve = anchor.first - DAY
+    if value.anchor == t.Holiday("turn_of_year"):
+        return (anchor.first,)
     if isinstance(value.anchor, t.Holiday):
         return (eve, anchor.last) if value.before else (anchor.last, eve)
     if isinstance(value.anchor, t.Year):

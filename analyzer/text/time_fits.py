@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analyzer.text.tables import table
-from analyzer.text.time_lexicon import lexicon
+from analyzer.text.time_lexicon import idioms, lexicon
 from analyzer.text.time_values import (
     Between,
     Day,
@@ -40,6 +40,8 @@ NAMES = (RelativeDay, Weekday, Holiday, Month, Season, Quarter, HalfYear)
 """What is also called by a word that may be somebody's name."""
 INITIAL = re.compile(r"(?:^|[\s.(])[A-Z]\.\s?$")
 DOMAIN = re.compile(r"\.[a-z]{2,3}\b")
+NOT_NOUNS = ("today", "tomorrow", "yesterday", "heute", "gestern", "morgen")
+"""Days that have a capital within a sentence only in a title: "USA Today"."""
 COMPOUND = re.compile(r"-[A-ZÄÖÜ]")
 """Behind a day: "Heute-Journal"."""
 OPENING, CLOSING = '„“"»‚‘«', '“”"«‘’»'
@@ -73,10 +75,20 @@ def fits(found: Tokens, index: int, end: int, value: TimeValue, language: str) -
     if isinstance(value, Neighbour):
         return language == "de" or not following.isalnum() or following in lists["neighbour_then"]
     if isinstance(value, Ever) and found.words[index] in ("ever", "der"):
+        if text[start].isupper() and previous.isalpha():
+            return False  # "the Ever Given"
         return previous not in lists["not_ever_after"] and following not in lists["not_ever_before"]
     if isinstance(value, Month) and value.year is None:
         return _is_month(found, index, end, language)
     return not isinstance(value, Season) or _is_season(found, index, value, language)
+
+
+def idiom_end(found: Tokens, index: int, language: str) -> int | None:
+    """Where an idiom ends that begins with token ``index`` and names no time, "von heute auf morgen"; None without."""
+    for words in idioms(language).get(found.words[index], ()):
+        if found.words[index : index + len(words)] == words:
+            return found.ends[index + len(words) - 1]
+    return None
 
 
 # --- names ----------------------------------------
@@ -95,8 +107,10 @@ def _is_a_name(found: Tokens, index: int, end: int, value: TimeValue, language: 
         return True
     if f"{found.word(index - 2)} {before}" in lists["titles_before"] or INITIAL.search(text[:start][-4:]):
         return True
-    if isinstance(value, RelativeDay) and COMPOUND.match(text, end):
-        return True
+    if isinstance(value, RelativeDay):
+        titled = found.words[index] in NOT_NOUNS and text[start].isupper() and before.isalpha()
+        if titled or COMPOUND.match(text, end):
+            return True
     return DOMAIN.match(text, end) is not None or _is_quoted(found, index, end) or _is_given(found, index, end, lists)
 
 

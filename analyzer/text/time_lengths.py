@@ -8,7 +8,21 @@ from __future__ import annotations
 import re
 
 from analyzer.text.time_lexicon import Lexicon
-from analyzer.text.time_values import Ago, Duration, Either, Modifier, Neighbour, PeriodUnit, Side, Since, TimeValue
+from analyzer.text.time_values import (
+    Ago,
+    Duration,
+    Either,
+    Modifier,
+    Neighbour,
+    PeriodUnit,
+    RelativePeriod,
+    Side,
+    Since,
+    TimeValue,
+    Until,
+    Weekday,
+    YearPart,
+)
 
 Match = re.Match[str]
 STEMS: dict[str, PeriodUnit] = {
@@ -58,6 +72,34 @@ def bare_length(m: Match, x: Lexicon) -> TimeValue | None:
     known = x.pieces["LASTS"]
     lead = re.search(rf"\b{known}(?:\s[^\W\d]+){{0,2}}\s$", m.string[max(0, m.start() - 60) : m.start()], re.IGNORECASE)
     return length(m, x) if lead and count(m, x) is not None else None
+
+
+def and_a_half_ago(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "A year and a half ago"."""
+    return Ago(1.5, x.units[m["u"].lower()])
+
+
+def from_weekday(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "A week from Friday", "Friday week", "Freitag in einer Woche"."""
+    many = count(m, x) if group(m, "n") else 1.0
+    if many is None or not m["w"][0].isupper():
+        return None
+    return Neighbour("week", round(many), Weekday(x.weekdays[m["w"].lower()], "ahead"))
+
+
+def weekday_before_last(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The Friday before last", "vorletzten Freitag"."""
+    if not m["w"][0].isupper():
+        return None
+    return Neighbour("week", -1, Weekday(x.weekdays[m["w"].lower()], "last"))
+
+
+def rest_of(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The rest of the year", "den Rest der Woche"."""
+    unit = x.units[m["u"].lower()]
+    if m["u"].lower() in x.plural or unit in ("minute", "hour", "day", "session"):
+        return None
+    return Until(YearPart(None, "end") if unit == "year" else RelativePeriod(unit, 0))
 
 
 def adjective_length(m: Match, x: Lexicon) -> TimeValue | None:

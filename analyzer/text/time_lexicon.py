@@ -28,6 +28,7 @@ from analyzer.text.time_values import (
     TradingPart,
     Until,
     Weekday,
+    Year,
     YearPart,
     YearStart,
 )
@@ -55,6 +56,7 @@ class Lexicon:
     season_parts: dict[str, Part]
     holidays: dict[str, str]
     decades: dict[str, int]
+    centuries: dict[str, int]
     pieces: dict[str, str]
 
     def count(self, words: str | None) -> float | None:
@@ -85,7 +87,7 @@ def lexicon(language: str) -> Lexicon:
         plural=frozenset(lists["plural_units"]), modifiers=modifiers, counts=counts, ordinals=ordinals,
         parts=cast(dict[str, Part], lists["parts"]), seasons=_numbered(lists["seasons"]),
         season_parts=cast(dict[str, Part], lists["season_parts"]), holidays=inverted(lists["holidays"]),
-        decades=_numbered(lists["decades"]), pieces={},
+        decades=_numbered(lists["decades"]), centuries=_numbered(lists["centuries"]), pieces={},
     )  # fmt: skip
     found.pieces.update(_pieces(found))
     return found
@@ -136,9 +138,10 @@ def _pieces(x: Lexicon) -> dict[str, str]:
         "N": rf"(?P<n>{count})(?![^\W_])",
         "O": rf"(?P<o>{alternatives(x.ordinals)}){END}",
         "P": rf"(?P<p>{alternatives(x.parts)}){END}",
-        "S": rf"(?:(?P<sp>{alternatives(x.season_parts)})-?)?(?P<s>{alternatives(x.seasons)})s?{END}",
+        "S": rf"(?:(?P<sp>{alternatives(x.season_parts)})-?)?(?P<s>{alternatives(x.seasons)}){'s?' if x.language == 'de' else ''}{END}",
         "HOL": f"(?P<hol>{alternatives(x.holidays)}){END}".replace("'", "['’]"),
         "EVENT": f"(?:{alternatives(x.lists['event_days'])}){END}",
+        "CENT": rf"(?P<cent>{alternatives(x.centuries)}){END}",
         "DECW": rf"(?P<decw>{alternatives(x.decades)})",
         "LASTS": rf"(?:{alternatives(x.lists['length_verbs'])})",
         "RUN": rf"(?=(?:\s\w+){{0,2}}\s(?:{alternatives(x.lists['length_nouns'])}))",
@@ -170,9 +173,10 @@ def _phrase_values(lists: Mapping[str, Any]) -> list[tuple[str, TimeValue]]:
         return [(text, value) for text in lists[heading]]
 
     pairs = each("overnight", Overnight()) + each("ever", Ever()) + each("since_year_start", Since(YearStart()))
-    pairs += each("until_now", Until(RelativeDay(0)))
+    pairs += each("until_now", Until(RelativeDay(0))) + each("until_year_end", Until(YearPart(None, "end")))
     pairs += [(text, RelativeDay(int(offset))) for text, offset in lists["relative_day"].items()]
     pairs += [(text, Weekday(int(day), "this")) for text, day in lists["this_weekday"].items()]
+    pairs += [(text, Year(int(year))) for text, year in lists["years"].items()]
     pairs += [(text, Weekday(int(day))) for text, day in lists["day_of_week"].items()]
     for unit, listed in lists["neighbour"].items():
         pairs += [(text, Neighbour(unit, int(offset))) for text, offset in listed.items()]
@@ -191,6 +195,16 @@ def _phrase_values(lists: Mapping[str, Any]) -> list[tuple[str, TimeValue]]:
         count, unit = length.split()
         pairs += [(text, Duration(None if count == "-" else float(count), cast(PeriodUnit, unit))) for text in listed]
     return pairs
+
+
+@lru_cache(maxsize=4)
+def idioms(language: str) -> dict[str, list[list[str]]]:
+    """First word → the idioms that begin with it, as tokens: times by their words that name none."""
+    found: dict[str, list[list[str]]] = {}
+    for text in table(f"times_{language}")["idioms"]:
+        words = tokens(text).words
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 def compiled(pattern: str, x: Lexicon) -> re.Pattern[str]:

@@ -143,6 +143,15 @@ def year(m: Match, x: Lexicon) -> TimeValue | None:
     return Year(int(m["y"]))
 
 
+def century(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The 19th century": from 1801 on, or loosely from 1800."""
+    number = int(m["d"]) if group(m, "d") else x.centuries[m["cent"].lower()]
+    if not 15 <= number <= 21:
+        return None
+    first = 100 * (number - 1)
+    return Either(Between(Year(first + 1), Year(first + 100)), Between(Year(first), Year(first + 99)))
+
+
 def short_year(m: Match, x: Lexicon) -> TimeValue | None:
     """ "The crash of '87"."""
     return Year(cast(int, year_of(m)))

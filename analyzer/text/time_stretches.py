@@ -20,6 +20,7 @@ from analyzer.text.time_values import (
     Ever,
     Modifier,
     Month,
+    Overnight,
     Part,
     RelativeDay,
     RelativePeriod,
@@ -156,6 +157,10 @@ def clock_time(m: Match, x: Lexicon) -> TimeValue | None:
 
 def in_history(m: Match, x: Lexicon) -> TimeValue | None:
     return Ever()
+
+
+def night(m: Match, x: Lexicon) -> TimeValue | None:
+    return Overnight()
 
 
 def tomorrow(m: Match, x: Lexicon) -> TimeValue | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from analyzer.text.time_fits import fits
+from analyzer.text.time_fits import fits, idiom_end
 from analyzer.text.time_form import trigger
 from analyzer.text.time_forms import forms
 from analyzer.text.time_lexicon import lexicon, phrases
@@ -101,10 +101,11 @@ def times(text: str, language: str) -> tuple[TimeExpression, ...]:
     for index, start in enumerate(found.starts):
         if start < resume:
             continue
-        best = _longest(found, index, language)
+        idiom = idiom_end(found, index, language)
+        best = _longest(found, index, language) if idiom is None else None
         if best is not None:
             simple.append(TimeExpression(start, best[0], text[start : best[0]], best[1]))
-            resume = best[0]
+        resume = best[0] if best else idiom or resume
     said = with_neighbours(text, linked(found, simple, language), language)
     return tuple(with_tense(found, said, language))
 
