@@ -16,7 +16,15 @@ from analyzer.text.time_values import Part, Which
 
 Span = tuple[date, date]
 UNIT_DAYS = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}
-UNIT_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "decade": 120, "century": 1200}
+UNIT_MONTHS = {
+    "month": 1,
+    "quarter": 3,
+    "half_year": 6,
+    "year": 12,
+    "decade": 120,
+    "quarter_century": 300,
+    "century": 1200,
+}
 FAR_NEARER = 2
 UNIT_HOURS = {"minute": 1 / 60, "hour": 1.0}
 

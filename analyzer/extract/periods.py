@@ -22,6 +22,7 @@ from analyzer.extract.calendar_spans import (
     parts,
     shift,
     weekdays,
+    weekdays_on,
     weekends,
     weeks,
     years,
@@ -106,7 +107,10 @@ def _(value: t.Weekday, published: date | None) -> Iterable[Period]:
 
 @periods_of.register
 def _(value: t.RelativeDay, published: date | None) -> Iterable[Period]:
-    return as_periods([days(published + timedelta(days=value.offset), 1)]) if published else ()
+    if published is None:
+        return ()
+    told = [days(published + timedelta(days=value.offset), 1)]
+    return as_periods([days(weekdays_on(published, value.offset), 1), *told] if value.sessions else told)
 
 
 @periods_of.register

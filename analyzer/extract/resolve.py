@@ -111,18 +111,27 @@ def _nearer(past: tuple[Period, ...], coming: Period, published: date) -> tuple[
 
 
 def _ends(value: t.Until, anchor: Period) -> tuple[date, ...]:
-    """The last days of a horizon: "bis Ostern" is up to the feast or to its eve, "vor Ostern" the other way round,
-    "bis 2030" up to the end of that year or its beginning."""
+    """The last days of a horizon: "bis 2030", "by March" are up to the end of it or its beginning."""
     eve = anchor.first - DAY
-    if value.anchor == t.Holiday("turn_of_year"):
-        return (anchor.first,)
     if isinstance(value.anchor, t.Holiday):
-        return (eve, anchor.last) if value.before else (anchor.last, eve)
-    if isinstance(value.anchor, t.Year):
+        return _feast_ends(value.anchor.name, anchor.first, anchor.last, before=value.before)
+    whole = isinstance(value.anchor, t.Year) or (
+        isinstance(value.anchor, t.Month | t.Season | t.Quarter) and value.anchor.part is None
+    )
+    if whole and not value.before:
         return anchor.last, anchor.first
     if value.anchor == t.RelativePeriod("decade", 0, "end"):  # 2029, or 2030 where a decade begins with its first year
         return anchor.last, anchor.last.replace(year=anchor.last.year + 1)
     return (eve,) if value.before else (anchor.last,)
+
+
+def _feast_ends(name: str, first: date, last: date, *, before: bool) -> tuple[date, ...]:
+    """ "Bis Ostern" is up to the Sunday, the whole feast or its eve; "vor Ostern" up to the eve first of all."""
+    eve = first - DAY
+    if name == "turn_of_year":
+        return (first,)
+    sunday = first + 2 * DAY if name == "easter_weekend" else first
+    return (eve, sunday) if before else tuple(dict.fromkeys((sunday, last, eve)))
 
 
 @periods_of.register

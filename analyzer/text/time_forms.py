@@ -42,7 +42,8 @@ def _first_words(heading: str, x: Lexicon) -> Iterable[str]:
         "counts": x.counts, "year_parts": x.lists["year_part"], "ordinals": x.ordinals, "parts": x.parts,
         "seasons": _season_words(x), "quarters": x.lists["quarter"], "about": x.lists["about"],
         "compounds": (f"{month}{link}quartal{end}" for month in x.months for link in ("", "s") for end in ("", "s")),
-        "decades": _decade_words(x), "centuries": x.centuries, "holidays": x.holidays, "event_days": x.lists["event_days"],
+        "decades": _decade_words(x), "centuries": x.centuries, "holidays": x.holidays,
+        "event_days": x.lists["event_days"],
     }  # fmt: skip
     return (tokens(word).words[0] for word in headings.get(heading, (heading,)))
 

@@ -79,6 +79,11 @@ def and_a_half_ago(m: Match, x: Lexicon) -> TimeValue | None:
     return Ago(1.5, x.units[m["u"].lower()])
 
 
+def and_a_half(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The past year and a half"."""
+    return Duration(1.5, x.units[m["u"].lower()], "past")
+
+
 def from_weekday(m: Match, x: Lexicon) -> TimeValue | None:
     """ "A week from Friday", "Friday week", "Freitag in einer Woche"."""
     many = count(m, x) if group(m, "n") else 1.0

@@ -117,6 +117,7 @@ def _counts(language: str, lists: dict[str, Any]) -> dict[str, float | None]:
 def _pieces(x: Lexicon) -> dict[str, str]:
     count = "[0-9]+(?:[.,][0-9]+)?|" + alternatives(x.counts)
     parts = "|".join(x.lists["day_parts"])
+    genitive = "s?" if x.language == "de" else ""  # "des Sommers", but Summers is a name
     if x.language == "de":
         count += r"|[^\W\d_]*(?:und|hundert|tausend)[^\W\d_]*"
     return {
@@ -138,7 +139,7 @@ def _pieces(x: Lexicon) -> dict[str, str]:
         "N": rf"(?P<n>{count})(?![^\W_])",
         "O": rf"(?P<o>{alternatives(x.ordinals)}){END}",
         "P": rf"(?P<p>{alternatives(x.parts)}){END}",
-        "S": rf"(?:(?P<sp>{alternatives(x.season_parts)})-?)?(?P<s>{alternatives(x.seasons)}){'s?' if x.language == 'de' else ''}{END}",
+        "S": rf"(?:(?P<sp>{alternatives(x.season_parts)})-?)?(?P<s>{alternatives(x.seasons)}){genitive}{END}",
         "HOL": f"(?P<hol>{alternatives(x.holidays)}){END}".replace("'", "['’]"),
         "EVENT": f"(?:{alternatives(x.lists['event_days'])}){END}",
         "CENT": rf"(?P<cent>{alternatives(x.centuries)}){END}",
@@ -175,6 +176,7 @@ def _phrase_values(lists: Mapping[str, Any]) -> list[tuple[str, TimeValue]]:
     pairs = each("overnight", Overnight()) + each("ever", Ever()) + each("since_year_start", Since(YearStart()))
     pairs += each("until_now", Until(RelativeDay(0))) + each("until_year_end", Until(YearPart(None, "end")))
     pairs += [(text, RelativeDay(int(offset))) for text, offset in lists["relative_day"].items()]
+    pairs += [(text, RelativeDay(-1, sessions=True)) for text in lists["previous_session"]]
     pairs += [(text, Weekday(int(day), "this")) for text, day in lists["this_weekday"].items()]
     pairs += [(text, Year(int(year))) for text, year in lists["years"].items()]
     pairs += [(text, Weekday(int(day))) for text, day in lists["day_of_week"].items()]

@@ -143,6 +143,17 @@ def year(m: Match, x: Lexicon) -> TimeValue | None:
     return Year(int(m["y"]))
 
 
+def half_of_decade(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The second half of the nineties"."""
+    half, first = x.ordinals[m["o"].lower()], _first_of_decade(m, x)
+    return Between(Year(first + 5 * half - 5), Year(first + 5 * half - 1)) if half <= 2 else None
+
+
+def date_of_event(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "9/11"."""
+    return EventAnchor(m[0])
+
+
 def century(m: Match, x: Lexicon) -> TimeValue | None:
     """ "The 19th century": from 1801 on, or loosely from 1800."""
     number = int(m["d"]) if group(m, "d") else x.centuries[m["cent"].lower()]

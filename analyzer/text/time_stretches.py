@@ -150,8 +150,8 @@ def ever(m: Match, x: Lexicon) -> TimeValue | None:
     return Ever() if m["after"][0].islower() else None
 
 
-def clock_time(m: Match, x: Lexicon) -> TimeValue | None:
-    """ "Gegen 15 Uhr", "2:30 pm": within the day."""
+def within_day(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "Gegen 15 Uhr", "2:30 pm", "by early afternoon"."""
     return SessionPart("intraday")
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 PeriodUnit = Literal[
     "minute", "hour", "session", "day", "weekend", "week", "fortnight", "month", "quarter", "half_year", "year",
-    "decade", "century",
+    "decade", "quarter_century", "century",
 ]  # fmt: skip
 Modifier = Literal["last", "this", "next"]
 Look = Literal["ahead", "either"]
@@ -97,9 +97,10 @@ class Holiday:
 
 @dataclass(frozen=True)
 class RelativeDay:
-    """Today is 0, yesterday -1. "Vortag", "previous day" are -1 of the day the text speaks of."""
+    """Today is 0, yesterday -1. "Vortag", "previous session" are -1 of the day the text speaks of, in ``sessions``."""
 
     offset: int
+    sessions: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
