@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from analyzer.text import time_meanings as says
-from analyzer.text.time_form import DIGIT, Build, Form
+from analyzer.text.time_form import DIGIT, Form
 from analyzer.text.time_forms_de import GERMAN
 from analyzer.text.time_forms_en import ENGLISH
-from analyzer.text.time_lexicon import Lexicon, compiled, lexicon
+from analyzer.text.time_lexicon import Lexicon, lexicon
 from analyzer.text.tokens import tokens
 
 COMMON = (
@@ -24,14 +23,13 @@ COMMON = (
 
 
 @lru_cache(maxsize=4)
-def forms(language: str) -> dict[str, list[tuple[re.Pattern[str], Build]]]:
-    """First word → the patterns that may begin with it, and what they say."""
+def forms(language: str) -> dict[str, list[Form]]:
+    """First word → the forms that may begin with it."""
     x = lexicon(language)
-    found: dict[str, list[tuple[re.Pattern[str], Build]]] = {}
+    found: dict[str, list[Form]] = {}
     for form in (*COMMON, *(GERMAN if language == "de" else ENGLISH)):
-        pattern = compiled(form.pattern, x)
         for word in dict.fromkeys(word for heading in form.first.split() for word in _first_words(heading, x)):
-            found.setdefault(word, []).append((pattern, form.build))
+            found.setdefault(word, []).append(form)
     return found
 
 

@@ -209,6 +209,8 @@ def idioms(language: str) -> dict[str, list[list[str]]]:
     return found
 
 
-def compiled(pattern: str, x: Lexicon) -> re.Pattern[str]:
-    """A form's pattern with its ``<NAME>`` pieces filled in."""
-    return re.compile(re.sub(r"<([A-Z]+)>", lambda piece: x.pieces[piece[1]], pattern), re.IGNORECASE)
+@lru_cache(maxsize=512)
+def compiled(pattern: str, language: str) -> re.Pattern[str]:
+    """A form's pattern with its ``<NAME>`` pieces filled in; most of them are needed in no one text."""
+    pieces = lexicon(language).pieces
+    return re.compile(re.sub(r"<([A-Z]+)>", lambda piece: pieces[piece[1]], pattern), re.IGNORECASE)

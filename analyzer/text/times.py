@@ -13,7 +13,7 @@ from functools import lru_cache
 from analyzer.text.time_fits import fits, idiom_end
 from analyzer.text.time_form import trigger
 from analyzer.text.time_forms import forms
-from analyzer.text.time_lexicon import lexicon, phrases
+from analyzer.text.time_lexicon import compiled, lexicon, phrases
 from analyzer.text.time_links import linked
 from analyzer.text.time_neighbours import with_neighbours
 from analyzer.text.time_tense import with_tense
@@ -119,15 +119,15 @@ def _longest(found: Tokens, index: int, language: str) -> tuple[int, TimeValue] 
             end = found.ends[index + len(words) - 1]
             best = (end, said) if fits(found, index, end, said, language) else None
             break
-    known, x = forms(language), lexicon(language)
-    for pattern, build in known.get(trigger(word), ()):
-        match = pattern.match(found.text, start)
+    x = lexicon(language)
+    for form in forms(language).get(trigger(word), ()):
+        match = compiled(form.pattern, language).match(found.text, start)
         if match is None or (best is not None and match.end() <= best[0]):
             continue
         many = match.groupdict().get("n")
         if many is not None and not x.is_count(many):
             continue
-        value = build(match, x)
+        value = form.build(match, x)
         if value is not None and fits(found, index, match.end(), value, language):
             best = match.end(), value
     return best
