@@ -23,6 +23,7 @@ REASONS: Mapping[str, str] = {
     "wrong_side": "it stood on the other side of the mark",
     "wrong_scale": "a thousand or a million times too much or too little: million and billion confused",
     "wrong_period": "it is the figure of another session or window",
+    "two_readings": "of two readings one does not fit, and the other cannot be tested",
     "wrong_subject": "it is the figure of another instrument",
     "points_only": "true in points, not in per cent",
     "as_traded": "the price as traded on the day is not known, only the one after later splits",

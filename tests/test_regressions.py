@@ -190,6 +190,28 @@ def test_a_split_inside_the_window_moves_no_verdict(read: Any) -> None:
     assert "the highest close of 1,623 sessions since 2018-01-05" in record.verdict.latest.summary
 
 
+# --- words that may mean two days or two windows --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "words"),
+    [
+        ("Nvidia shares fell 3.7 percent last Friday.", "supported", "on 2025-01-31"),
+        ("Nvidia shares fell 3.1 percent last Friday.", "supported",
+         '"last Friday" may be 2025-01-31 or 2025-01-24; only the second bears it out.'),
+        ("Die Nvidia-Aktie fiel letzten Freitag um 3,1 Prozent.", "supported",
+         '"letzten Freitag" may be 2025-01-31 or 2025-01-24; only the second bears it out.'),
+        ("Nvidia shares fell 9 percent last Friday.", "refuted", "Nor does the other reading fit"),
+        ("The S&P 500 gained 1.7 percent last week.", "supported",
+         '"last week" may be 2025-01-24 to 2025-01-31 or 2025-01-17 to 2025-01-24; only the second bears it out.'),
+    ],
+)  # fmt: skip
+def test_either_reading_bears_a_claim_out_and_only_both_refute_it(read: Any, text: str, label: str, words: str) -> None:
+    verdict = only(read(text, "2025-02-01")).verdict.latest
+    assert verdict.label == label
+    assert words in verdict.summary
+
+
 # --- H: universal claims and extremes ------------------------------------------------------------------------------
 
 

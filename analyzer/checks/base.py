@@ -217,9 +217,12 @@ NEAREST_FIRST = tuple(sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s
 """Steps to the sessions that are searched, the nearest first."""
 
 
-def either(first: Finding, other: Callable[[], Finding], note: str, stated: Stated | None = None) -> Finding:
+def either(
+    first: Finding, other: Callable[[], Finding], note: str, stated: Stated | None = None, *, ambiguous: bool = False
+) -> Finding:
     """The first of two readings; the other one, with the note, when only that is borne out, and beside the first when
-    it comes nearer to what is stated."""
+    it comes nearer to what is stated. Where the words themselves are ``ambiguous``, refuted is what both readings
+    contradict."""
     if first.outcome == "supported":
         return first
     second = other()
@@ -227,7 +230,19 @@ def either(first: Finding, other: Callable[[], Finding], note: str, stated: Stat
         return replace(second, summary=f"{second.summary} {note}")
     if _distance(second, stated) < _distance(first, stated):
         return replace(second, summary=f"{second.summary} The other reading is farther off: {first.summary}")
-    return first
+    if not ambiguous or first.outcome != "refuted":
+        return first
+    if second.outcome == "refuted":
+        return replace(first, summary=f"{first.summary} Nor does the other reading fit: {second.summary}")
+    open_yet = f"{first.summary} The other reading is not tested: {second.summary}"
+    return replace(first, outcome="inconclusive", reason="two_readings", summary=open_yet)
+
+
+def only_the_second(words: str | None, first: str, second: str) -> str:
+    """The note of a claim that only its second reading bears out; ``words`` are those that may mean either, None where
+    the text names no day."""
+    said = f'"{words}" may be {first} or {second};' if words else f"The text names no day; of {first} and {second}"
+    return f"{said} only the second bears it out."
 
 
 def _distance(finding: Finding, stated: Stated | None) -> tuple[bool, float]:
@@ -387,5 +402,5 @@ __all__ = [
     "LOCAL", "NEAREST_FIRST", "NEIGHBOURS", "Chart", "Check", "Currency", "Data", "Example", "Finding", "Params",
     "Scale", "Series", "SeriesRequest", "amount", "at_rates", "closed_day", "either", "in_money", "judge_direction",
     "judge_figure", "line", "missing_series", "missing_sessions", "no_data", "nothing_before", "number", "observed",
-    "on_shares_of", "percent", "run_trial", "signed", "statistic",
+    "on_shares_of", "only_the_second", "percent", "run_trial", "signed", "statistic",
 ]  # fmt: skip

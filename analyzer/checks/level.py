@@ -67,6 +67,7 @@ from analyzer.checks.base import (
     nothing_before,
     number,
     observed,
+    only_the_second,
     statistic,
 )
 from analyzer.model import Chart, Label, NearMiss, Stated, Window
@@ -101,7 +102,9 @@ class LevelParams(Params):
     named_day: date | None = None
     """The calendar day that the text names when the exchange was closed on it; ``session`` is the last one before."""
     or_session: date | None = None
-    """The other reading where the text names no day: the session of the day of publication."""
+    """The other reading where the text names no day (the session of the day of publication) or may mean two."""
+    or_said: str | None = None
+    """The words that may mean either session; None where the text names no day."""
 
     @model_validator(mode="after")
     def _consistent(self) -> LevelParams:
@@ -144,8 +147,8 @@ def run(params: LevelParams, data: Data) -> Finding:
     if params.or_session is None:
         return first
     other = params.model_copy(update={"session": params.or_session, "or_session": None})
-    note = f"The text names no day; of {params.session} and {params.or_session} only the second bears it out."
-    return either(first, lambda: _one_session(other, data), note, params.stated)
+    note = only_the_second(params.or_said, str(params.session), str(params.or_session))
+    return either(first, lambda: _one_session(other, data), note, params.stated, ambiguous=params.or_said is not None)
 
 
 def _one_session(params: LevelParams, data: Data) -> Finding:

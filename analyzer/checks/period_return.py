@@ -65,6 +65,7 @@ from analyzer.checks.base import (
     number,
     observed,
     on_shares_of,
+    only_the_second,
     percent,
     statistic,
 )
@@ -106,6 +107,10 @@ class PeriodReturnParams(Params):
     """The other reading where the text does not say with which close its window ends: the day of publication itself."""
     currency: Currency | None = None
     """In which the return is said to be counted; None: in the instrument's own."""
+    or_base: date | None = None
+    """The beginning of a second window that the words may mean ("seit letztem Freitag"); it ends with ``or_last``."""
+    or_said: str | None = None
+    """The words that may mean either window."""
 
     @model_validator(mode="after")
     def _testable(self) -> PeriodReturnParams:
@@ -113,6 +118,8 @@ class PeriodReturnParams(Params):
             raise ValueError("a stated figure or a direction is needed")
         if (self.turn is None) != (self.turn_last is None):
             raise ValueError("a turning point needs its side (turn) and the end of its span (turn_last)")
+        if self.or_base is not None and self.or_last is None:
+            raise ValueError("a second window needs its end (or_last)")
         return self
 
     @property
@@ -137,10 +144,13 @@ def run(params: PeriodReturnParams, data: Data) -> Finding:
     first = _one_window(params, data)
     if params.or_last is None:
         return first
-    other = params.model_copy(update={"last": params.or_last, "or_last": None})
-    closes = f"{params.last} and {params.or_last}"
-    note = f"The text does not say up to which close; of {closes} only the second bears it out."
-    return either(first, lambda: _one_window(other, data), note)
+    other = params.model_copy(update={"base": params.or_base or params.base, "last": params.or_last})
+    if params.or_base is None:
+        closes = f"{params.last} and {params.or_last}"
+        note = f"The text does not say up to which close; of {closes} only the second bears it out."
+    else:
+        note = only_the_second(params.or_said, f"{params.base} to {params.last}", f"{other.base} to {other.last}")
+    return either(first, lambda: _one_window(other, data), note, params.stated, ambiguous=params.or_base is not None)
 
 
 def _one_window(params: PeriodReturnParams, data: Data) -> Finding:

@@ -70,6 +70,7 @@ from analyzer.checks.base import (
     number,
     observed,
     on_shares_of,
+    only_the_second,
     percent,
     signed,
     statistic,
@@ -91,7 +92,10 @@ class SessionReturnParams(Params):
     peers: tuple[str, ...] = ()
     """Other members of the subject's basket: candidates for "right figure, wrong subject"."""
     or_session: date | None = None
-    """The second reading of a text that names no day: the claim stands if either session bears it out."""
+    """The second reading of a text that names no day, or of words that may mean two ("last Friday"): the claim stands
+    if either session bears it out."""
+    or_said: str | None = None
+    """The words that may mean either session; None where the text names no day."""
     named_day: date | None = None
     """The calendar day that the text names when the exchange was closed on it; ``session`` is the last one before."""
     currency: Currency | None = None
@@ -137,8 +141,8 @@ def run(params: SessionReturnParams, data: Data) -> Finding:
     if params.or_session is None:
         return first
     other = params.model_copy(update={"session": params.or_session})
-    note = f"The text names no day; of {params.session} and {params.or_session} only the second bears it out."
-    return either(first, lambda: _one_session(other, data), note, params.stated)
+    note = only_the_second(params.or_said, str(params.session), str(params.or_session))
+    return either(first, lambda: _one_session(other, data), note, params.stated, ambiguous=params.or_said is not None)
 
 
 def _closed_day(params: SessionReturnParams, finding: Finding) -> Finding:

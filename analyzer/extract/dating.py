@@ -147,8 +147,8 @@ def _figure_anchors(view: ArticleView, claims: Sequence[Claim], prices: Prices) 
 
 def _names_a_period(clause: Clause) -> bool:
     longer = (
-        t.Since, t.Duration, t.WeekOf, t.Month, t.Quarter, t.HalfYear, t.Year, t.YearPart, t.RelativePeriod, t.Ago,
-        t.Between,
+        t.Since, t.Duration, t.WeekOf, t.Month, t.Quarter, t.HalfYear, t.Season, t.Year, t.YearPart, t.RelativePeriod,
+        t.Ago, t.Between,
     )  # fmt: skip
     one_session = t.Duration(1, "session")
     return any(isinstance(e.value, longer) and e.value != one_session for e in clause.times)
@@ -161,7 +161,7 @@ def _own_days(clause: Clause) -> list[t.Day | t.NoSuchDay]:
 
 
 def _is_day(value: t.Day | t.NoSuchDay, session: date) -> bool:
-    return (value.month, value.day) == (session.month, session.day) and value.year in (None, session.year)
+    return (value.month, value.day) == (session.month, session.day) and value.year in (None, "either", session.year)
 
 
 def _sessions_with(series: Series, low: float, high: float) -> frozenset[date]:
@@ -182,7 +182,11 @@ def _day_anchor(view: ArticleView, session: date) -> list[_Anchor]:
     for expression in view.times:
         if str(session.year) in expression.text:
             return []
-        if isinstance(expression.value, t.Day) and expression.value.year is None and _is_day(expression.value, session):
+        if (
+            isinstance(expression.value, t.Day)
+            and expression.value.year in (None, "either")
+            and _is_day(expression.value, session)
+        ):
             return [_Anchor("day", f'"{expression.text}"', frozenset({session}))]
     return []
 
@@ -193,7 +197,7 @@ def _goes_on(view: ArticleView, claims: Sequence[Claim], session: date) -> bool:
     ahead = {((session + timedelta(n)).month, (session + timedelta(n)).day) for n in range(1, SOON + 1)}
     said = (c for c in claims if c.kind != "prediction" and c.checkable != "no")
     days = (e.value for c in said for e in view.at(c.start, c.end).times if isinstance(e.value, t.Day))
-    return any(day.year is None and (day.month, day.day) in ahead for day in days)
+    return any(day.year in (None, "either") and (day.month, day.day) in ahead for day in days)
 
 
 def _event_anchor(view: ArticleView, session: date, events: Sequence[Event]) -> list[_Anchor]:

@@ -19,7 +19,7 @@ JOIN = re.compile(
     r"\s(?:und|and|but|aber|sondern|while|während|before|bevor|after|nachdem|as|als)\s|[;:]\s", re.IGNORECASE
 )
 VERBS = (*DOWN, *UP, "level", "record")
-NO_WINDOW = (t.Ever, t.SessionPart)
+NO_WINDOW = (t.Ever, t.SessionPart, t.Neighbour)
 ONE_DAY = (t.Duration(1, "session"), t.Duration(1, "day"))
 """How long a move of one session took says nothing of which one."""
 

@@ -1,259 +1,155 @@
 """Time expressions to calendar periods, relative to the day of publication.
 
 ``analyzer.text.times`` says what is written ("seit Jahresbeginn", "on Monday"); this module says which days that is for
-an article of a given date. Sessions come later, from the instrument's own exchange. Without a publication date only
-absolute expressions have a period.
+an article of a given date, and where informed readers differ, which two. Sessions come later, from the instrument's own
+exchange. Without a publication date only absolute expressions have a period.
 """
 
 from __future__ import annotations
 
-import calendar
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import singledispatch
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 
+from analyzer.extract.calendar_spans import shift
+from analyzer.extract.periods import DAY, Period, periods_of
 from analyzer.text import times as t
 
-Shape = Literal["day", "period", "since", "point", "until", "ever"]
+__all__ = ["Period", "readings", "resolve"]
 
-SATURDAY = 5
-UNIT_DAYS = {"day": 1, "weekend": 7, "week": 7}
-UNIT_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "decade": 120}
 VAGUE_COUNT = {"day": 5, "week": 4, "month": 3, "quarter": 2, "year": 2, "decade": 1}
 """What "in den vergangenen Tagen", "in the coming weeks" are taken for, in their unit. Printed as assumed."""
 
 
-@dataclass(frozen=True)
-class Period:
-    """Calendar days. ``since``: from the last session before ``first``; ``point``: the day itself is the start;
-    ``until``: a horizon that ends on ``last``; ``vague``: the count was not said."""
-
-    shape: Shape
-    first: date
-    last: date
-    precision: Literal["day", "week", "month", "quarter", "year"] = "day"
-    vague: bool = False
-
-
 def resolve(value: t.TimeValue, published: date | None) -> Period | None:
-    """The period of an expression; None when it needs a date that is not known, or names no time or no day."""
-    return _resolve(value, published)
+    """The likeliest period of an expression, with the second where there are two; None when it needs a date that is not
+    known, or names no time or no day."""
+    found = readings(value, published)
+    return replace(found[0], other=found[1]) if len(found) > 1 else next(iter(found), None)
 
 
 def readings(value: object, published: date | None) -> tuple[Period, ...]:
     """Every period that an expression may mean, the likelier first; empty when it names none."""
-    first = _resolve(value, published)
-    return (first,) if first is not None else ()
+    return tuple(dict.fromkeys(periods_of(value, published)))
 
 
-@singledispatch
-def _resolve(value: object, published: date | None) -> Period | None:
-    return None
+# --- lengths -------------------------------------------------------------------------------------------------------
 
 
-@_resolve.register
-def _(value: t.Day, published: date | None) -> Period | None:
-    year = _year(value.year, (value.month, value.day), published)
-    if year is None:
-        return None
-    try:
-        day = date(year, value.month, value.day)
-    except ValueError:
-        return None
-    return Period("day", day, day)
+@periods_of.register
+def _(value: t.Ago, published: date | None) -> Iterable[Period]:
+    day = shift(published, -value.count, value.unit) if published else None
+    return (Period("point", day, day),) if day else ()
 
 
-@_resolve.register
-def _(value: t.Weekday, published: date | None) -> Period | None:
-    if published is None:
-        return None
-    back = (published.weekday() - value.weekday) % 7
-    day = published - timedelta(days=back)
-    if value.modifier == "next":
-        day = published + timedelta(days=(value.weekday - published.weekday()) % 7 or 7)
-    elif value.modifier == "last" and back == 0:
-        day -= timedelta(days=7)
-    return Period("day", day, day)
-
-
-@_resolve.register
-def _(value: t.RelativeDay, published: date | None) -> Period | None:
-    if published is None:
-        return None
-    day = published + timedelta(days=value.offset)
-    return Period("day", day, day)
-
-
-@_resolve.register
-def _(value: t.RelativePeriod, published: date | None) -> Period | None:
-    if published is None:
-        return None
-    monday = published - timedelta(days=published.weekday())
-    if value.unit == "weekend":
-        nearest = monday - timedelta(days=2 if published.weekday() < 3 else -5)
-        passed = value.offset < 0 and nearest <= published  # on a Tuesday the last weekend is the nearest one
-        return _days_from(nearest + timedelta(days=7 * (value.offset + passed)), 2)
-    if value.unit == "week" and value.offset < 0 and published.weekday() >= SATURDAY:
-        monday += timedelta(days=7)  # at a weekend "last week" is the one that has just ended
-    if value.unit in UNIT_DAYS:
-        return _days_from(monday + timedelta(days=7 * value.offset), 7)
-    months = UNIT_MONTHS.get(value.unit)
-    if months is None:
-        return None
-    start = published.year * 12 + (published.month - 1) // months * months
-    if months >= 12:
-        start = published.year * 12 // months * months
-    first = _month(start + value.offset * months)
-    last = _month(start + (value.offset + 1) * months) - timedelta(days=1)
-    return Period("period", first, last, _precision(value.unit))
-
-
-@_resolve.register
-def _(value: t.WeekOf, published: date | None) -> Period | None:
-    day = _resolve(value.day, published)
-    if day is None:
-        return None
-    return _days_from(day.first - timedelta(days=6 if value.ends else day.first.weekday()), 7)
-
-
-@_resolve.register
-def _(value: t.Month, published: date | None) -> Period | None:
-    return _part_of_year(value.year, value.month, 1, published, "month")
-
-
-@_resolve.register
-def _(value: t.Quarter, published: date | None) -> Period | None:
-    return _part_of_year(value.year, 3 * value.quarter - 2, 3, published, "quarter")
-
-
-@_resolve.register
-def _(value: t.HalfYear, published: date | None) -> Period | None:
-    return _part_of_year(value.year, 6 * value.half - 5, 6, published, "quarter")
-
-
-@_resolve.register
-def _(value: t.Year, published: date | None) -> Period | None:
-    return Period("period", date(value.year, 1, 1), date(value.year, 12, 31), "year")
-
-
-@_resolve.register
-def _(value: t.YearPart, published: date | None) -> Period | None:
-    first, length = {"start": (1, 2), "mid": (5, 4), "end": (11, 2)}[value.part]
-    return _part_of_year(value.year, first, length, published, "month")
-
-
-@_resolve.register
-def _(value: t.Ago, published: date | None) -> Period | None:
-    day = _shift(published, -value.count, value.unit)
-    return Period("point", day, day) if day else None
-
-
-@_resolve.register
-def _(value: t.Duration, published: date | None) -> Period | None:
+@periods_of.register
+def _(value: t.Duration, published: date | None) -> Iterable[Period]:
     vague = value.count is None
     count = value.count if value.count is not None else VAGUE_COUNT.get(value.unit, 1)
     future = value.side == "future"
-    day = _shift(published, count if future else -count, value.unit)
+    day = shift(published, count if future else -count, value.unit) if published else None
     if day is None or published is None:
-        return None
+        return ()
     if future:
-        return Period("until", published, day, vague=vague)
-    return Period("since", day + timedelta(days=1), published, vague=vague)
+        return (Period("until", published, day, vague=vague),)
+    return (Period("since", min(day + DAY, published), published, vague=vague),)
 
 
-@_resolve.register
-def _(value: t.Since, published: date | None) -> Period | None:
-    anchor = _resolve(value.anchor, published)
-    if anchor is None:
-        return None
+@periods_of.register
+def _(value: t.YearStart, published: date | None) -> Iterable[Period]:
+    return (Period("since", date(published.year, 1, 1), published, "year"),) if published else ()
+
+
+@periods_of.register
+def _(value: t.Ever, published: date | None) -> Iterable[Period]:
+    return (Period("ever", date.min, published or date.max),)
+
+
+@periods_of.register
+def _(value: t.Either, published: date | None) -> Iterable[Period]:
+    return (*periods_of(value.first, published), *periods_of(value.other, published))
+
+
+# --- from, to, between ---------------------------------------------------------------------------------------------
+
+
+@periods_of.register
+def _(value: t.Since, published: date | None) -> Iterable[Period]:
     last = published or date.max
-    if anchor.shape in ("day", "point"):
-        return Period("since", anchor.first + timedelta(days=1), last)
-    if isinstance(value.anchor, t.YearPart) and value.anchor.part == "end":
-        return Period("since", anchor.last + timedelta(days=1), last)
-    return Period("since", anchor.first, last, anchor.precision)
+    for anchor in periods_of(value.anchor, published):
+        if anchor.shape in ("day", "point"):
+            yield Period("since", anchor.first + DAY, last)
+        else:
+            yield Period("since", _beginning(value.anchor, anchor), last, anchor.precision)
 
 
-@_resolve.register
-def _(value: t.Until, published: date | None) -> Period | None:
-    anchor = _resolve(value.anchor, published)
-    if anchor is None or published is None:
-        return None
-    last = anchor.last
-    if isinstance(value.anchor, t.Weekday) and value.anchor.modifier is None and last < published:
-        last += timedelta(days=7)  # "bis Freitag" written on a Tuesday
-    while last < published and getattr(value.anchor, "year", 0) is None:
-        # "bis Ende Juni" written in September is the next June, but "bis 2020" stays what it is
-        last = date(last.year + 1, last.month, min(last.day, _month_end(last.year + 1, last.month).day))
-    return Period("until", published, last, anchor.precision)
+def _beginning(said: t.TimeValue, anchor: Period) -> date:
+    """Where "since" a period begins: with it, in the middle of what is a middle, after an end and after a feast."""
+    part = getattr(said, "part", None)
+    if part == "end" or isinstance(said, t.Holiday):
+        return anchor.last + DAY
+    return anchor.first + (anchor.last - anchor.first) // 2 if part == "mid" else anchor.first
 
 
-@_resolve.register
-def _(value: t.Between, published: date | None) -> Period | None:
-    first, last = _resolve(value.first, published), _resolve(value.last, published)
-    if first is None or last is None or first.first > last.last:
-        return None
-    ends = first.shape == "day" or (isinstance(value.first, t.YearPart) and value.first.part == "end")
-    return Period("period", first.last + timedelta(days=1) if ends else first.first, last.last)
-
-
-@_resolve.register
-def _(value: t.YearStart, published: date | None) -> Period | None:
-    return Period("since", date(published.year, 1, 1), published, "year") if published else None
-
-
-@_resolve.register
-def _(value: t.Ever, published: date | None) -> Period | None:
-    return Period("ever", date.min, published or date.max)
-
-
-def _year(said: t.YearSaid, day: tuple[int, int], published: date | None) -> int | None:
-    """The year of a date as it is said; else the last one in which its month and day are not after publication."""
-    if isinstance(said, int):
-        return said
+@periods_of.register
+def _(value: t.Until, published: date | None) -> Iterable[Period]:
     if published is None:
-        return None
-    if said is not None:
-        return published.year + said.offset
-    return published.year if day <= (published.month, published.day) else published.year - 1
+        return
+    coming = tuple(periods_of(t.looking(value.anchor, "ahead"), published))
+    if value.before and coming and coming[0].first <= published:  # "before summer", written in June
+        coming = tuple(periods_of(t.looking(value.anchor, "next"), published))[:1]
+    for anchor in coming:
+        yield from (Period("until", published, last, anchor.precision) for last in _ends(value, anchor))
+    if coming and not value.before:
+        yield from _nearer(tuple(periods_of(t.looking(value.anchor, None), published)), coming[0], published)
 
 
-def _days_from(first: date, count: int) -> Period:
-    return Period("period", first, first + timedelta(days=count - 1), "week")
+def _nearer(past: tuple[Period, ...], coming: Period, published: date) -> tuple[Period, ...]:
+    """What the anchor was last, where that is nearer than the next: "by the end of March", written in April."""
+    is_nearer = bool(past) and past[0] != coming and published - past[0].last < coming.last - published
+    return past if is_nearer else ()
 
 
-def _part_of_year(
-    said: t.YearSaid, month: int, length: int, published: date | None, precision: Literal["month", "quarter"]
-) -> Period | None:
-    year = _year(said, (month, 1), published)
-    if year is None:
-        return None
-    return Period("period", date(year, month, 1), _month_end(year, month + length - 1), precision)
+def _ends(value: t.Until, anchor: Period) -> tuple[date, ...]:
+    """The last days of a horizon: "bis 2030", "by March" are up to the end of it or its beginning."""
+    eve = anchor.first - DAY
+    if isinstance(value.anchor, t.Holiday):
+        return _feast_ends(value.anchor.name, anchor.first, anchor.last, before=value.before)
+    whole = isinstance(value.anchor, t.Year) or (
+        isinstance(value.anchor, t.Month | t.Season | t.Quarter) and value.anchor.part is None
+    )
+    if whole and not value.before:
+        return anchor.last, anchor.first
+    if value.anchor == t.RelativePeriod("decade", 0, "end"):  # 2029, or 2030 where a decade begins with its first year
+        return anchor.last, anchor.last.replace(year=anchor.last.year + 1)
+    return (eve,) if value.before else (anchor.last,)
 
 
-def _shift(published: date | None, count: float, unit: str) -> date | None:
-    """The day ``count`` units after (negative: before) publication."""
-    if published is None:
-        return None
-    if unit in UNIT_DAYS:
-        return published + timedelta(days=round(count * UNIT_DAYS[unit]))
-    months = UNIT_MONTHS.get(unit)
-    if months is None:
-        return None
-    whole = published.year * 12 + published.month - 1 + round(count * months)
-    first = _month(whole)
-    return first.replace(day=min(published.day, _month_end(first.year, first.month).day))
+def _feast_ends(name: str, first: date, last: date, *, before: bool) -> tuple[date, ...]:
+    """ "Bis Ostern" is up to the Sunday, the whole feast or its eve; "vor Ostern" up to the eve first of all."""
+    eve = first - DAY
+    if name == "turn_of_year":
+        return (first,)
+    sunday = first + 2 * DAY if name == "easter_weekend" else first
+    return (eve, sunday) if before else tuple(dict.fromkeys((sunday, last, eve)))
 
 
-def _month(index: int) -> date:
-    """First day of the month counted from year 0."""
-    return date(index // 12, index % 12 + 1, 1)
+@periods_of.register
+def _(value: t.Between, published: date | None) -> Iterable[Period]:
+    for first, last in _pairs(value, published):
+        ends = first.shape == "day" or (isinstance(value.first, t.YearPart) and value.first.part == "end")
+        if first.first <= last.last:
+            yield Period("period", first.last if ends else first.first, last.last, from_close=ends)
 
 
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _precision(unit: str) -> Literal["month", "quarter", "year"]:
-    return "month" if unit == "month" else "quarter" if unit in ("quarter", "half_year") else "year"
+def _pairs(value: t.Between, published: date | None) -> Iterator[tuple[Period, Period]]:
+    """First and last of a range. Of days the last decides, which has passed; of months the first, which has begun; the
+    other one is the nearest to it."""
+    for last in periods_of(value.last, published):
+        if last.shape == "day":
+            first_of = t.looking(value.first, None)
+            yield from ((first, last) for first in periods_of(first_of, last.first if published else None))
+            continue
+        for first in periods_of(value.first, published):
+            ends = periods_of(t.looking(value.last, "ahead"), first.first if published else None)
+            yield from ((first, end) for end in ends)

@@ -14,7 +14,7 @@ from analyzer.extract.resolve import Period
 from analyzer.extract.view import Clause
 from analyzer.model import Basis
 from analyzer.text import times as t
-from analyzer.text.time_values import PeriodUnit
+from analyzer.text.time_values import UNSAID, PeriodUnit
 
 UP_TO = re.compile(r"\b(?:bis(?: zum)?|up to|until|through|to)\s+(?:am |on )?$", re.IGNORECASE)
 THAT_DAY = re.compile(
@@ -64,7 +64,7 @@ WHEN = re.compile(r"^\W*(?:when|as|after|als|nachdem)\b", re.IGNORECASE)
 """An event in a subordinate clause: the move is of its day, which the month that is named does not say."""
 SINCE = re.compile(r"\b(?:since|seit|seitdem)\b", re.IGNORECASE)
 RECENT = timedelta(days=9)
-NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight)
+NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight, t.Neighbour)
 PEAK = re.compile(
     r"\b(?:vom|zum|(?:von|unter|zu|seit) (?:dem|ihrem|seinem))\s+"
     r"(?:\w+\s+){0,2}(?:rekord|hoch|höchststand|allzeithoch|jahreshoch|spitze|\w+hoch|gipfel)\w*"
@@ -119,7 +119,7 @@ def with_year(scope: Clause, expression: t.TimeExpression) -> t.TimeExpression:
     if isinstance(value, t.Until):
         inner = with_year(scope, replace(expression, value=value.anchor)).value
         return replace(expression, value=t.Until(inner)) if inner != value.anchor else expression
-    if not isinstance(value, (t.Day, t.Month)) or value.year is not None:
+    if not isinstance(value, (t.Day, t.Month)) or value.year not in UNSAID:
         return expression
     dated = (t.Day, t.Month, t.Year, t.Quarter)
     before = [e.value for e in scope.times if e.end <= expression.start and isinstance(e.value, dated)]
@@ -178,7 +178,7 @@ HOLIDAY = re.compile(
     r"schwarze[rnm]? (?:montag|dienstag|donnerstag|freitag))\b",
     re.IGNORECASE,
 )
-"""Days by their names, which are not read."""
+"""Days by their names: open where none was read in the clause ("before Christmas" is a horizon)."""
 OVER_IT = re.compile(r"\b(?:over|in|for|during) the quarter\b|\bim (?:quartals|jahres)verlauf\b", re.IGNORECASE)
 """A quarter that is not said to be the running one or the last."""
 
@@ -193,7 +193,8 @@ PART_OF = re.compile(r"\b(?:end of|ende|late|mid|mitte|early|anfang|start of)\b"
 
 def is_compared_with(clause: Clause, expression: t.TimeExpression) -> bool:
     """ "Lower than at the turn of the year": a point to compare with, and no window."""
-    if not isinstance(expression.value, (t.YearPart, t.Day, t.Month, t.RelativePeriod, t.Year, t.Weekday)):
+    named = (t.YearPart, t.Day, t.Month, t.RelativePeriod, t.Year, t.Weekday, t.Holiday, t.Season)
+    if not isinstance(expression.value, named):
         return False
     text = clause.view.article.text
     return COMPARED.search(text[max(clause.start, expression.start - 24) : expression.start]) is not None
@@ -235,7 +236,7 @@ ONE_MOVE = re.compile(
     r"\b(?:kurssprung\w*|kurssturz\w*|tagesgewinn\w*|tagesverlust\w*|one-day|single-day)\b", re.IGNORECASE
 )
 """A move of one session: the month beside it does not say of which."""
-LONG = (t.Month, t.Quarter, t.Year, t.HalfYear, t.RelativePeriod)
+LONG = (t.Month, t.Quarter, t.Season, t.Year, t.HalfYear, t.RelativePeriod)
 
 
 def counts_sessions(value: t.TimeValue) -> TypeGuard[t.Duration]:

@@ -77,6 +77,8 @@ class Moment:
     other: date | None = None
     named: date | None = None
     """The calendar day that the text names, when that was no session."""
+    words: str = ""
+    """Those that may mean either session ("last Friday"); empty where the text names no day."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,10 @@ class Stretch:
     text: str = ""
     vague: bool = False
     other: date | None = None
-    """The day of publication, where the window runs up to the writing and that day is a session too."""
+    """The day of publication, where the window runs up to the writing and that day is a session too; the end of the
+    second window where the words may mean two."""
+    other_base: date | None = None
+    """The beginning of that second window."""
     turning: Turning | None = None
     """The low or high of a month or year that the move is measured from: ``base`` is where its search begins."""
 
@@ -160,7 +165,13 @@ class Clock:
             day = resolve(value.anchor, self.published)
             if day is not None and day.shape == "day" and self.published is not None and day.last <= self.published:
                 return day
-        return resolve(value, self.published)
+        period = resolve(value, self.published)
+        if period is not None and period.other is not None and self._is_to_come(period):
+            return period.other  # what is told has happened
+        return period
+
+    def _is_to_come(self, period: Period) -> bool:
+        return period.shape in ("day", "period") and self.published is not None and period.first > self.published
 
     def names_no_day(self, clause: Clause) -> bool:
         """Whether the day that the clause speaks of does not exist ("31 April", 29 February of most years): then no
@@ -304,7 +315,9 @@ class Clock:
             if period.shape == "day":
                 session = period.first
                 if calendars.is_session(exchange, session):
-                    return Moment(session, basis, text, other=self._same_day(exchange, session, basis))
+                    second = self._second_day(exchange, period)
+                    other = second or self._same_day(exchange, session, basis)
+                    return Moment(session, basis, text, other=other, words=text if second else "")
                 return Moment(session_upto(instrument, session), basis, text, named=session)
             if self._is_closed_weekend(period, instrument):
                 return Moment(session_upto(instrument, period.first), basis, text, named=period.first)
@@ -358,6 +371,13 @@ class Clock:
         day = self.published
         return day if basis == "article" and day and day != session and calendars.is_session(exchange, day) else None
 
+    def _second_day(self, exchange: str, period: Period) -> date | None:
+        """The session of the second reading of a day, where it had come by publication."""
+        other = period.other
+        if other is None or other.shape != "day" or self._is_to_come(other):
+            return None
+        return other.first if calendars.is_session(exchange, other.first) else None
+
     def last_session(self, instrument: Instrument) -> date | None:
         """The last session before the day of publication."""
         if self.published is None:
@@ -408,7 +428,21 @@ class Clock:
         if period.shape == "point":
             base = session_upto(instrument, period.first)
             return Stretch(base, self.last_session(instrument), basis, text)
-        base = session_upto(instrument, period.first - timedelta(days=1))
+        window = self._window(period, instrument)
+        if window is None:
+            return None
+        base, end, today = window
+        second = self._window(period.other, instrument) if period.other and not self._is_to_come(period.other) else None
+        if second is None or second[1] is None or second[:2] == (base, end):
+            return Stretch(base, end, basis, text, period.vague, today)
+        return Stretch(base, end, basis, text, period.vague, second[1], second[0])
+
+    def _window(self, period: Period, instrument: Instrument) -> tuple[date, date | None, date | None] | None:
+        """Base and end of a period's window, and the other end where it runs up to the writing; None without a session
+        between them."""
+        if period.shape not in ("period", "since"):
+            return None
+        base = session_upto(instrument, period.base)
         end: date | None = period.last
         today = None
         if self.published is not None and (period.shape == "since" or period.last >= self.published):
@@ -419,7 +453,7 @@ class Clock:
             end = session_upto(instrument, end)
             if end <= base:
                 return None
-        return Stretch(base, end, basis, text, period.vague, today)
+        return base, end, today
 
     def _of_length(self, said: t.TimeExpression, length: t.Duration, instrument: Instrument) -> Stretch | None:
         """A window of a length that ends with the last session: how long is said, up to when is assumed."""

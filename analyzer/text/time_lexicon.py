@@ -15,6 +15,7 @@ from analyzer.text.time_values import (
     Duration,
     Ever,
     Modifier,
+    Neighbour,
     Overnight,
     Part,
     PeriodUnit,
@@ -27,6 +28,7 @@ from analyzer.text.time_values import (
     TradingPart,
     Until,
     Weekday,
+    Year,
     YearPart,
     YearStart,
 )
@@ -51,6 +53,10 @@ class Lexicon:
     ordinals: dict[str, int]
     parts: dict[str, Part]
     seasons: dict[str, int]
+    season_parts: dict[str, Part]
+    holidays: dict[str, str]
+    decades: dict[str, int]
+    centuries: dict[str, int]
     pieces: dict[str, str]
 
     def count(self, words: str | None) -> float | None:
@@ -79,7 +85,9 @@ def lexicon(language: str) -> Lexicon:
     found = Lexicon(
         language=language, lists=lists, months=months, weekdays=_numbered(lists["weekdays"]), units=units,
         plural=frozenset(lists["plural_units"]), modifiers=modifiers, counts=counts, ordinals=ordinals,
-        parts=cast(dict[str, Part], lists["parts"]), seasons=_numbered(lists["seasons"]), pieces={},
+        parts=cast(dict[str, Part], lists["parts"]), seasons=_numbered(lists["seasons"]),
+        season_parts=cast(dict[str, Part], lists["season_parts"]), holidays=inverted(lists["holidays"]),
+        decades=_numbered(lists["decades"]), centuries=_numbered(lists["centuries"]), pieces={},
     )  # fmt: skip
     found.pieces.update(_pieces(found))
     return found
@@ -109,6 +117,7 @@ def _counts(language: str, lists: dict[str, Any]) -> dict[str, float | None]:
 def _pieces(x: Lexicon) -> dict[str, str]:
     count = "[0-9]+(?:[.,][0-9]+)?|" + alternatives(x.counts)
     parts = "|".join(x.lists["day_parts"])
+    genitive = "s?" if x.language == "de" else ""  # "des Sommers", but Summers is a name
     if x.language == "de":
         count += r"|[^\W\d_]*(?:und|hundert|tausend)[^\W\d_]*"
     return {
@@ -116,6 +125,7 @@ def _pieces(x: Lexicon) -> dict[str, str]:
         "TH": "(?:st|nd|rd|th)",
         "AND": f"(?:{alternatives(x.lists['between_days'])}|[-–/])",
         "M": rf"(?P<m>(?:{alternatives(x.lists['short_months'])})\.|(?:{alternatives(x.months)}){END})",
+        "MC": f"(?P<m>{alternatives(x.months)})",
         "MM": "(?P<mm>[01]?[0-9])",
         "Y": rf"(?P<y>{YEAR})(?![0-9]|[.,][0-9])",
         "YY": rf"(?P<y>{YEAR}|[0-9]{{2}})",
@@ -124,10 +134,18 @@ def _pieces(x: Lexicon) -> dict[str, str]:
         "DEC": "(?P<dec>(?:1[6-9]|20)[0-9]0|[3-9]0)",
         "W": rf"(?P<w>{alternatives(x.weekdays)})(?:s?[\s-]?(?:{parts}))?{END}",
         "U": rf"(?P<u>{alternatives(x.units)}){END}",
+        "EDGE": rf"(?P<edge>{alternatives(x.units)}){END}",
+        "IN": r"(?:(?<=early)|(?<=late))\sin",
         "N": rf"(?P<n>{count})(?![^\W_])",
         "O": rf"(?P<o>{alternatives(x.ordinals)}){END}",
         "P": rf"(?P<p>{alternatives(x.parts)}){END}",
-        "S": rf"(?P<s>{alternatives(x.seasons)})",
+        "S": rf"(?:(?P<sp>{alternatives(x.season_parts)})-?)?(?P<s>{alternatives(x.seasons)}){genitive}{END}",
+        "HOL": f"(?P<hol>{alternatives(x.holidays)}){END}".replace("'", "['’]"),
+        "EVENT": f"(?:{alternatives(x.lists['event_days'])}){END}",
+        "CENT": rf"(?P<cent>{alternatives(x.centuries)}){END}",
+        "DECW": rf"(?P<decw>{alternatives(x.decades)})",
+        "LASTS": rf"(?:{alternatives(x.lists['length_verbs'])})",
+        "RUN": rf"(?=(?:\s\w+){{0,2}}\s(?:{alternatives(x.lists['length_nouns'])}))",
         "MOD": rf"(?P<mod>{alternatives(x.modifiers)}){END}",
         "ABOUT": rf"(?:(?:{alternatives(x.lists['about'])})\s)?",
     }
@@ -156,9 +174,16 @@ def _phrase_values(lists: Mapping[str, Any]) -> list[tuple[str, TimeValue]]:
         return [(text, value) for text in lists[heading]]
 
     pairs = each("overnight", Overnight()) + each("ever", Ever()) + each("since_year_start", Since(YearStart()))
-    pairs += each("until_now", Until(RelativeDay(0)))
+    pairs += each("until_now", Until(RelativeDay(0))) + each("until_year_end", Until(YearPart(None, "end")))
     pairs += [(text, RelativeDay(int(offset))) for text, offset in lists["relative_day"].items()]
+    pairs += [(text, RelativeDay(-1, sessions=True)) for text in lists["previous_session"]]
     pairs += [(text, Weekday(int(day), "this")) for text, day in lists["this_weekday"].items()]
+    pairs += [(text, Year(int(year))) for text, year in lists["years"].items()]
+    pairs += [(text, Weekday(int(day))) for text, day in lists["day_of_week"].items()]
+    for unit, listed in lists["neighbour"].items():
+        pairs += [(text, Neighbour(unit, int(offset))) for text, offset in listed.items()]
+    for unit, listed in lists["period_part"].items():
+        pairs += [(text, RelativePeriod(unit, 0, part)) for text, part in listed.items()]
     pairs += [(text, YearPart(None, part)) for text, part in lists["year_part"].items()]
     pairs += [(text, Quarter(None, int(quarter))) for text, quarter in lists["quarter"].items()]
     for unit, listed in lists["since_period"].items():
@@ -174,6 +199,18 @@ def _phrase_values(lists: Mapping[str, Any]) -> list[tuple[str, TimeValue]]:
     return pairs
 
 
-def compiled(pattern: str, x: Lexicon) -> re.Pattern[str]:
-    """A form's pattern with its ``<NAME>`` pieces filled in."""
-    return re.compile(re.sub(r"<([A-Z]+)>", lambda piece: x.pieces[piece[1]], pattern), re.IGNORECASE)
+@lru_cache(maxsize=4)
+def idioms(language: str) -> dict[str, list[list[str]]]:
+    """First word → the idioms that begin with it, as tokens: times by their words that name none."""
+    found: dict[str, list[list[str]]] = {}
+    for text in table(f"times_{language}")["idioms"]:
+        words = tokens(text).words
+        found.setdefault(words[0], []).append(words)
+    return found
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str, language: str) -> re.Pattern[str]:
+    """A form's pattern with its ``<NAME>`` pieces filled in; most of them are needed in no one text."""
+    pieces = lexicon(language).pieces
+    return re.compile(re.sub(r"<([A-Z]+)>", lambda piece: pieces[piece[1]], pattern), re.IGNORECASE)

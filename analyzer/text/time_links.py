@@ -1,10 +1,7 @@
-"""Expressions joined to one: a date and its year, a week and its day, since and until an anchor, between two; and
-events as anchors.
+"""Expressions joined to one: a date and its year, a week and its day, since and until an anchor, between two.
 
-"Seit Februar", "bis Freitag", "from January to March", "seit der Finanzkrise", "since the 2022 low". An event is known
-by its noun; "since" before anything else is a reason ("since prices rose"). "Seit dem Rekordschluss vom 18. Juni" is
-since that day. What is joined is read as one or not at all: the halves of "im Januar vergangenen Jahres" or "the week
-ended January 31" each name a time that the text does not mean.
+"Seit Februar", "bis Freitag", "from January to March". What is joined is read as one or not at all: the halves of "im
+Januar vergangenen Jahres" or "the week ended January 31" each name a time that the text does not mean.
 """
 
 from __future__ import annotations
@@ -14,18 +11,22 @@ from dataclasses import replace
 from functools import lru_cache
 
 from analyzer.text.tables import table
+from analyzer.text.time_events import events, expression
 from analyzer.text.time_meanings import day_of
 from analyzer.text.time_values import (
     Ago,
     Between,
     Day,
+    Either,
     EventAnchor,
     HalfYear,
+    Holiday,
     Month,
     NoSuchDay,
     Quarter,
     RelativeDay,
     RelativePeriod,
+    Season,
     Since,
     TimeExpression,
     TimeValue,
@@ -38,15 +39,15 @@ from analyzer.text.time_values import (
 from analyzer.text.tokens import Tokens
 
 ANCHORS = (
-    Day, NoSuchDay, Weekday, RelativeDay, RelativePeriod, WeekOf, Month, Quarter, HalfYear, Year, YearPart, Between
+    Either, Day, NoSuchDay, Weekday, Holiday, RelativeDay, RelativePeriod, WeekOf, Month, Quarter, HalfYear, Season,
+    Year, YearPart, Between,
 )  # fmt: skip
-ENDS = (Day, NoSuchDay, Weekday, Month, Quarter, Year, YearPart)
+ENDS = (Day, NoSuchDay, Weekday, Holiday, Month, Quarter, Season, Year, YearPart)
 DATED = (Day, NoSuchDay, Month, Quarter)
-OF_A_YEAR = (*DATED, HalfYear)
+OF_A_YEAR = (*DATED, HalfYear, Season, Holiday)
 GENITIVE = (("'", "s"), ("’", "s"))
 LONGEST = 4
 """Tokens of the longest link ("until the": 2, "bis in die": 3), one to spare."""
-EVENT_WORDS = 6
 
 
 def linked(found: Tokens, simple: Sequence[TimeExpression], language: str) -> list[TimeExpression]:
@@ -59,7 +60,7 @@ def linked(found: Tokens, simple: Sequence[TimeExpression], language: str) -> li
         joined.append(pair or _anchored(found, simple[at], language))
         at += 2 if pair else 1
     taken: list[TimeExpression] = []
-    for item in sorted([*joined, *_events(found, simple, language)], key=lambda e: (e.start, -e.end)):
+    for item in sorted([*joined, *events(found, simple, language)], key=lambda e: (e.start, -e.end)):
         if not taken or item.start >= taken[-1].end:
             taken.append(item)
     return taken
@@ -74,7 +75,7 @@ def _merged(found: Tokens, simple: Sequence[TimeExpression], language: str) -> l
         before = merged[-1] if merged else None
         value = _one_value(found, before, item, language) if before else None
         if before and value:
-            merged[-1] = _expression(found, before.start, item.end, value)
+            merged[-1] = expression(found, before.start, item.end, value)
         else:
             merged.append(item)
     return merged
@@ -107,7 +108,7 @@ def _of_week(found: Tokens, item: TimeExpression, language: str) -> TimeExpressi
         start = _link_before(found, item.start, language, heading)
         if start is not None:
             ends = heading == "week_to" or last is not item.value
-            return _expression(found, start, item.end, last if isinstance(last, NoSuchDay) else WeekOf(last, ends))
+            return expression(found, start, item.end, last if isinstance(last, NoSuchDay) else WeekOf(last, ends))
     return item
 
 
@@ -128,28 +129,21 @@ def _link_before(found: Tokens, start: int, language: str, heading: str) -> int 
     return None
 
 
-def _expression(found: Tokens, start: int, end: int, value: TimeValue) -> TimeExpression:
-    return TimeExpression(start, end, found.text[start:end], value)
-
-
 def _anchored(found: Tokens, item: TimeExpression, language: str) -> TimeExpression:
     if not isinstance(item.value, ANCHORS):
         return item
     for heading, link in (("since", Since), ("until", Until)):
         start = _link_before(found, item.start, language, heading)
         if start is not None:
-            return _expression(found, start, item.end, link(item.value))
+            return expression(found, start, item.end, link(item.value))
     start = _link_before(found, item.start, language, "until_end")
-    closes = isinstance(item.value, YearPart) and item.value.part == "end"
-    if start is not None and (closes or _is_end(item.text, language)):
-        return _expression(found, start, item.end, Until(item.value))
+    if start is None:
+        return item
+    if getattr(item.value, "part", None) == "end":  # "vor Ende Mai", "before the end of June"
+        return expression(found, start, item.end, Until(item.value))
+    if isinstance(item.value, Holiday | Season):
+        return expression(found, start, item.end, Until(item.value, before=True))
     return item
-
-
-def _is_end(text: str, language: str) -> bool:
-    """ "vor Ende Mai", "before the end of June"."""
-    parts = table(f"times_{language}")["parts"]
-    return any(text.lower().startswith(word) for word, part in parts.items() if part == "end")
 
 
 def _between(found: Tokens, first: TimeExpression, last: TimeExpression, language: str) -> TimeExpression | None:
@@ -162,7 +156,7 @@ def _between(found: Tokens, first: TimeExpression, last: TimeExpression, languag
     if not opened and not (gap in _links(language, "bare_between") and type(first.value) is type(last.value)):
         return None
     between = Between(_with_year_of(first.value, last.value), last.value)
-    return _expression(found, start if opened and start is not None else first.start, last.end, between)
+    return expression(found, start if opened and start is not None else first.start, last.end, between)
 
 
 def _with_year_of(first: TimeValue, last: TimeValue) -> TimeValue:
@@ -177,75 +171,3 @@ def _with_year_of(first: TimeValue, last: TimeValue) -> TimeValue:
 
 def _month_of(value: Day | NoSuchDay | Month | Quarter) -> int:
     return 3 * value.quarter if isinstance(value, Quarter) else value.month
-
-
-# --- events ----------------------------------------
-
-
-def _events(found: Tokens, simple: Sequence[TimeExpression], language: str) -> list[TimeExpression]:
-    """ "since the 2022 low", "nach Lehman": every name of an event behind one of the opening words."""
-    lists = table(f"times_{language}")
-    opening = {*lists["since_event"], *lists["after_event"]}
-    name = _german_name if language == "de" else _english_name
-    ends = ((index, name(found, index + 1)) for index, word in enumerate(found.words) if word in opening)
-    events = (_event(found, index, end, simple, language) for index, end in ends if end is not None)
-    return [event for event in events if event is not None]
-
-
-def _event(
-    found: Tokens, index: int, end: int, simple: Sequence[TimeExpression], language: str
-) -> TimeExpression | None:
-    """The event whose opening word is ``index`` and whose name ends before token ``end``; with a day, that day."""
-    lists, start, stop = table(f"times_{language}"), found.starts[index], found.ends[end - 1]
-    if found.word(end) in lists["event_links"] and end + 1 < len(found.words):
-        stop = next((e.end for e in simple if e.start == found.starts[end + 1]), stop)
-    inside = (e.value for e in simple if start < e.start and e.end <= stop)
-    day = next((value for value in inside if isinstance(value, Day | NoSuchDay)), None)
-    anchor = day or EventAnchor(found.text[found.starts[index + 1] : stop])
-    if found.words[index] in lists["since_event"]:
-        return _expression(found, start, stop, Since(anchor))
-    return None if day else _expression(found, start, stop, anchor)
-
-
-def _is_event(word: str, language: str) -> bool:
-    lists = table(f"times_{language}")
-    return word in _event_words(language) or word.endswith(tuple(lists["event_endings"]))
-
-
-@lru_cache(maxsize=4)
-def _event_words(language: str) -> frozenset[str]:
-    return frozenset(table(f"times_{language}")["events"])
-
-
-def _german_name(found: Tokens, index: int) -> int | None:
-    """Index after the name of a German event: article, adjectives, nouns with hyphens, a genitive."""
-    at = index + (found.word(index) in table("times_de")["event_articles"])
-    while at < min(index + EVENT_WORDS, len(found.words)) and found.words[at].isalpha():
-        capital = _capital(found, at)
-        while found.word(at + 1) == "-" and found.word(at + 2).isalpha():
-            at += 2
-        if capital and _is_event(found.words[at], "de"):
-            genitive = found.word(at + 1) in ("der", "des") and _capital(found, at + 2)
-            return at + (3 if genitive else 1)
-        if capital and not _capital(found, at + 1):
-            return None
-        at += 1
-    return None
-
-
-def _capital(found: Tokens, index: int) -> bool:
-    return index < len(found.words) and found.text[found.starts[index]].isupper()
-
-
-def _english_name(found: Tokens, index: int) -> int | None:
-    """Index after the name of an English event: up to its last event noun within a few words."""
-    lists, last = table("times_en"), None
-    stops, at = lists["event_stops"], index + (found.word(index) in lists["event_articles"])
-    while at < min(index + EVENT_WORDS, len(found.words)):
-        word = found.words[at]
-        if word in stops or not (word.isalnum() or word in "-'’"):
-            break
-        if _is_event(word, "en"):
-            last = at + 1
-        at += 1
-    return None if last is None or found.word(last) in lists["event_verbs"] else last

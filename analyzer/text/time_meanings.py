@@ -8,51 +8,54 @@ year, it would be taken for a time that the text does not name.
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
+from dataclasses import replace
 from typing import cast
 
+from analyzer.text.time_lengths import Match, group
 from analyzer.text.time_lexicon import Lexicon
 from analyzer.text.time_values import (
-    Ago,
     Between,
+    CalendarWeek,
     Day,
-    Duration,
-    Ever,
+    DayOfMonth,
+    Either,
+    EventAnchor,
     HalfYear,
-    Modifier,
+    Holiday,
     Month,
     NoSuchDay,
     Part,
-    PeriodUnit,
     Quarter,
-    RelativeDay,
-    RelativePeriod,
-    Side,
-    Since,
+    Season,
     TimeValue,
     Weekday,
     Year,
-    YearPart,
     YearSaid,
 )
 
-Match = re.Match[str]
-OFFSETS: dict[Modifier, int] = {"last": -1, "this": 0, "next": 1}
-SIDES: dict[Modifier, Side | None] = {"last": "past", "this": None, "next": "future"}
-
-
-def _group(m: Match, name: str) -> str | None:
-    return m.groupdict().get(name)
-
 
 def year_of(m: Match) -> int | None:
-    written = _group(m, "y")
-    if written is None:
+    written = group(m, "y")
+    if not written:
         return None
     if len(written) == 4:
         return int(written)
     return int(written) + (2000 if int(written) < 70 else 1900)
+
+
+def which_year(m: Match, x: Lexicon) -> YearSaid:
+    """The year of a name of time: as written, else by its modifier ("last March"), else not said."""
+    modifier = group(m, "mod")
+    return year_of(m) or (x.modifiers[modifier.lower()] if modifier else None)
+
+
+def part_of(m: Match, x: Lexicon) -> Part | None:
+    """ "Anfang" before a month, "Spät" in "Spätsommer"."""
+    part, compound = group(m, "p"), group(m, "sp")
+    if compound:
+        return x.season_parts[compound.lower()]
+    return x.parts[part.lower()] if part else None
 
 
 def month_of(m: Match, x: Lexicon) -> int:
@@ -66,7 +69,7 @@ def day_of(year: YearSaid, month: int, number: int) -> Day | NoSuchDay:
 
 
 def day(m: Match, x: Lexicon) -> Day | NoSuchDay | None:
-    numeric = _group(m, "mm")
+    numeric = group(m, "mm")
     if not numeric and m["m"][0].islower():
         return None
     return day_of(year_of(m), int(numeric) if numeric else month_of(m, x), int(m["d"]))
@@ -76,6 +79,8 @@ def slashed(m: Match, x: Lexicon) -> TimeValue | None:
     """ "1/27/2025", "27/1/2025": the month first where that is a day."""
     year, one, other = year_of(m), int(m["one"]), int(m["other"])
     american, british = day_of(year, one, other), day_of(year, other, one)
+    if isinstance(american, Day) and isinstance(british, Day) and american != british:
+        return replace(american, swaps=True)
     month_first = isinstance(american, Day) or (one <= 12 and not isinstance(british, Day))
     return american if month_first else british
 
@@ -88,24 +93,79 @@ def days(m: Match, x: Lexicon) -> TimeValue | None:
     return Between(first, day_of(first.year, first.month, last))
 
 
+def day_of_month(m: Match, x: Lexicon) -> TimeValue | None:
+    return DayOfMonth(int(m["d"])) if 1 <= int(m["d"]) <= 31 else None
+
+
+def day_in_words(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The fifth of August", "am ersten Januar"."""
+    return day_of(year_of(m), month_of(m, x), x.ordinals[m["o"].lower()]) if m["m"][0].isupper() else None
+
+
+def calendar_week(m: Match, x: Lexicon) -> TimeValue | None:
+    return CalendarWeek(year_of(m), int(m["d"])) if 1 <= int(m["d"]) <= 53 else None
+
+
+def quarter_to(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The June quarter" ends with June."""
+    month = month_of(m, x)
+    return Quarter(year_of(m), month // 3) if month % 3 == 0 and m["m"][0].isupper() else None
+
+
 def month(m: Match, x: Lexicon) -> TimeValue | None:
-    return Month(year_of(m), month_of(m, x)) if m["m"][0].isupper() else None
+    return Month(which_year(m, x), month_of(m, x), part_of(m, x)) if m["m"][0].isupper() else None
+
+
+def half_of_month(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The first half of October" ends with its 15th."""
+    half, month = x.ordinals[m["o"].lower()], month_of(m, x)
+    if half > 2 or not m["m"][0].isupper():
+        return None
+    year = year_of(m)
+    first, last = (1, 15) if half == 1 else (16, monthrange(year or 2001, month)[1])
+    return Between(Day(year, month, first), Day(year, month, last))
 
 
 def quarter(m: Match, x: Lexicon) -> TimeValue | None:
-    named = _group(m, "name")
+    named = group(m, "name")
     if named:
-        return Quarter(year_of(m), int(x.lists["quarter"][named.lower()]))
-    return Quarter(year_of(m), int(m["q"]) if _group(m, "q") else x.ordinals[m["o"].lower()])
+        return Quarter(year_of(m), int(x.lists["quarter"][named.lower()]), part_of(m, x))
+    which = int(m["q"]) if group(m, "q") else x.ordinals[m["o"].lower()]
+    return Quarter(year_of(m), which, part_of(m, x)) if which <= 4 else None
 
 
 def half(m: Match, x: Lexicon) -> TimeValue | None:
-    which = int(m["h"]) if _group(m, "h") else x.ordinals[m["o"].lower()]
+    which = int(m["h"]) if group(m, "h") else x.ordinals[m["o"].lower()]
     return HalfYear(year_of(m), which) if which <= 2 else None
 
 
 def year(m: Match, x: Lexicon) -> TimeValue | None:
     return Year(int(m["y"]))
+
+
+def half_of_decade(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The second half of the nineties"."""
+    half, first = x.ordinals[m["o"].lower()], _first_of_decade(m, x)
+    return Between(Year(first + 5 * half - 5), Year(first + 5 * half - 1)) if half <= 2 else None
+
+
+def date_of_event(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "9/11"."""
+    return EventAnchor(m[0])
+
+
+def century(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The 19th century": from 1801 on, or loosely from 1800."""
+    number = int(m["d"]) if group(m, "d") else x.centuries[m["cent"].lower()]
+    if not 15 <= number <= 21:
+        return None
+    first = 100 * (number - 1)
+    return Either(Between(Year(first + 1), Year(first + 100)), Between(Year(first), Year(first + 99)))
+
+
+def short_year(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "The crash of '87"."""
+    return Year(cast(int, year_of(m)))
 
 
 def years(m: Match, x: Lexicon) -> TimeValue | None:
@@ -116,23 +176,30 @@ def years(m: Match, x: Lexicon) -> TimeValue | None:
 
 
 def decade(m: Match, x: Lexicon) -> TimeValue | None:
-    """ "1990s"; "late 1970s" are the last three years, "early" the first four, "mid" the three between; "1900s" a
-    century.
+    """ "1990s", "the nineties"; "late 1970s" are the last three years, "early" the first four, "mid" the three between;
+    "1900s" are a century, or its first ten years.
     """
-    written, third = m["dec"], _group(m, "third")
-    first = int(written) if len(written) == 4 else 1900 + int(written)
-    if third is None:
-        within = (0, 99) if first % 100 == 0 and first < 2000 else (0, 9)
-    else:
-        within = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}[_third(third)]
-    return Between(Year(first + within[0]), Year(first + within[1]))
+    third = group(m, "third")
+    first = _first_of_decade(m, x)
+    within = {"": (0, 9), "early": (0, 3), "mid": (4, 6), "late": (7, 9)}[_third(third) if third else ""]
+    said = Between(Year(first + within[0]), Year(first + within[1]))
+    if third is None and first % 100 == 0 and first < 2000:
+        return Either(Between(Year(first), Year(first + 99)), said)
+    return said
+
+
+def _first_of_decade(m: Match, x: Lexicon) -> int:
+    word = group(m, "decw")
+    if word:
+        return x.decades[word.lower()]
+    return int(m["dec"]) if len(m["dec"]) == 4 else 1900 + int(m["dec"])
 
 
 def _third(words: str) -> str:
     word = words.lower()
     return (
         "early"
-        if word.startswith(("früh", "earl", "anf"))
+        if word.startswith(("früh", "earl", "anf", "start", "beg"))
         else "late"
         if word.startswith(("spät", "late", "end"))
         else "mid"
@@ -140,117 +207,34 @@ def _third(words: str) -> str:
 
 
 def season(m: Match, x: Lexicon) -> TimeValue | None:
-    year, first = int(m["y"]), x.seasons[m["s"].lower()]
-    return Between(Month(year, first), Month(year, first + 2))
+    """ "Herbst 2008", "last summer", "Winter 2008/09": a winter's year is that of its December."""
+    if m["s"][0].isupper() or x.language == "en" or group(m, "sp"):
+        return Season(which_year(m, x), x.seasons[m["s"].lower()], part_of(m, x))
+    return None
+
+
+def holiday(m: Match, x: Lexicon) -> TimeValue | None:
+    words = " ".join(m["hol"].lower().replace("’", "'").replace("-", " ").split())
+    return Holiday(x.holidays[words], which_year(m, x)) if m["hol"][0].isupper() or " " in words else None
+
+
+def event_day(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "Der Schwarze Montag": a day by what happened on it."""
+    return EventAnchor(m[0]) if m[0].split()[-1][0].isupper() else None
 
 
 def weekday(m: Match, x: Lexicon) -> TimeValue | None:
-    modifier = _group(m, "mod")
-    return (
-        Weekday(x.weekdays[m["w"].lower()], x.modifiers[modifier.lower()] if modifier else None)
-        if m["w"][0].isupper()
-        else None
-    )
-
-
-def period(m: Match, x: Lexicon) -> TimeValue | None:
-    """ "letzte Woche", "this year"; in the plural ("in den letzten Wochen") a length."""
-    unit, modifier = x.units[m["u"].lower()], x.modifiers[m["mod"].lower()]
-    if m["u"].lower() in x.plural or (unit in ("day", "session") and modifier != "this"):
-        return length(m, x)
-    return None if unit in ("day", "session", "minute", "hour") else RelativePeriod(unit, OFFSETS[modifier])
-
-
-def part_of_period(m: Match, x: Lexicon) -> TimeValue | None:
-    """ "Ende des Jahres", "late last year" are parts of the year, "Ende dieser Woche" the week."""
-    modifier = x.modifiers[m["mod"].lower()] if _group(m, "mod") else "this"
-    unit = x.units[m["u"].lower()]
-    if unit == "year" and m["u"].lower() not in x.plural:
-        year = None if modifier == "this" else RelativePeriod("year", OFFSETS[modifier])
-        return YearPart(year, x.parts[m["p"].lower()])
-    return None if m["u"].lower() in x.plural or unit in ("day", "session") else RelativePeriod(unit, OFFSETS[modifier])
-
-
-def year_part(m: Match, x: Lexicon) -> TimeValue | None:
-    """ "Ende 2024", "Jahresende 2024"."""
-    whole = _group(m, "yp")
-    part = x.lists["year_part"].get(whole.lower().replace("-", " ")) if whole else x.parts[m["p"].lower()]
-    return YearPart(year_of(m), cast(Part, part)) if part else None
-
-
-def months_of_year(m: Match, x: Lexicon) -> TimeValue | None:
-    """ "The first three months of 2025" are January to March, "the last two months of the year" its last."""
-    year, many = year_of(m), _count(m, x)
-    if many is None or many not in range(2, 12):
+    modifier = group(m, "mod")
+    if not m["w"][0].isupper():
         return None
-    first, last = (1, int(many)) if m["side"].lower() in ("first", "ersten") else (13 - int(many), 12)
-    return Between(Month(year, first), Month(year, last))
+    return Weekday(x.weekdays[m["w"].lower()], x.modifiers[modifier.lower()] if modifier else None)
 
 
-def length(m: Match, x: Lexicon) -> TimeValue | None:
-    """ "in den vergangenen drei Monaten", "within a year", "weeks"."""
-    modifier = _group(m, "mod")
-    side = SIDES[x.modifiers[modifier.lower()]] if modifier else None
-    if modifier and side is None:
-        return None
-    many = _count(m, x)
-    unit = x.units[m["u"].lower()]
-    if many is None and m["u"].lower() not in x.plural:
-        return (
-            Duration(1.0, unit, side)
-            if modifier and _group(m, "n") is None and unit not in ("day", "session")
-            else None
-        )
-    return Duration(many, unit, side)
+def nearest_weekday(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "This past Monday", "this coming Friday": the nearest one on that side."""
+    return Weekday(x.weekdays[m["w"].lower()], "ahead" if m["side"].lower() == "coming" else None)
 
 
-def _count(m: Match, x: Lexicon) -> float | None:
-    return x.count(m["n"]) if _group(m, "n") else None
-
-
-def plural_length(m: Match, x: Lexicon) -> TimeValue | None:
-    """ "in den letzten Wochen", "in den letzten drei Wochen"; "in der letzten Woche" is the week itself."""
-    return length(m, x) if m["u"].lower() in x.plural or _group(m, "n") else None
-
-
-def past_length(m: Match, x: Lexicon) -> TimeValue | None:
-    return Duration(_count(m, x), x.units[m["u"].lower()], "past")
-
-
-def future_length(m: Match, x: Lexicon) -> TimeValue | None:
-    return Duration(_count(m, x), x.units[m["u"].lower()], "future")
-
-
-def ago(m: Match, x: Lexicon) -> TimeValue | None:
-    many, unit = _count(m, x), x.units[m["u"].lower()]
-    if many is None:
-        return Duration(None, unit, "past") if m["u"].lower() in x.plural else None
-    return Ago(many, unit)
-
-
-def since_ago(m: Match, x: Lexicon) -> TimeValue | None:
-    value = ago(m, x)
-    return Since(value) if isinstance(value, Ago) else value
-
-
-def compound_high(m: Match, x: Lexicon) -> TimeValue | None:
-    """ "Zehnjahrestief", "52-Wochen-Hoch": the past stretch that the high or low is one of."""
-    stem: dict[str, PeriodUnit] = {"jahr": "year", "mona": "month", "woch": "week", "tage": "day", "quar": "quarter"}
-    many = None if m["n"].lower() == "mehr" else x.count(m["n"])
-    return Duration(many, stem[m["unit"][:4].lower()], "past")
-
-
-def session(m: Match, x: Lexicon) -> TimeValue | None:
-    return Duration(1.0, "session")
-
-
-def ever(m: Match, x: Lexicon) -> TimeValue | None:
-    return Ever() if m["after"][0].islower() else None
-
-
-def in_history(m: Match, x: Lexicon) -> TimeValue | None:
-    return Ever()
-
-
-def tomorrow(m: Match, x: Lexicon) -> TimeValue | None:
-    return RelativeDay(1) if m[0][0].islower() else None
+def weekday_of_week(m: Match, x: Lexicon) -> TimeValue | None:
+    """ "Freitag vergangener Woche", "Thursday next week"."""
+    return Weekday(x.weekdays[m["w"].lower()], x.modifiers[m["mod"].lower()], True) if m["w"][0].isupper() else None

@@ -180,7 +180,7 @@ UNSEEN = [
     ("Der Dax gab nach: minus 1,8 Prozent am Montag, Schlussstand 17.339 Punkte.", "de",
      [("session_return", "^GDAXI"), ("level", "^GDAXI")]),
     ("Seinen tiefsten Stand sah der Dax am 13. Januar.", "de", []),
-    ("An Heiligabend gab der S&P 500 um 2,7 Prozent nach.", "de", []),
+    ("An Heiligabend gab der S&P 500 um 2,7 Prozent nach.", "de", [("session_return", "^GSPC")]),
     ("On Monday gold was the quiet casualty of the panic.", "en", []),
     ("Returns of the S&P 500 over the next decade will be lower than over the last.", "en", []),
 ]  # fmt: skip

@@ -92,7 +92,8 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     params = {
         "symbol": instrument.symbol, "session": moment.session, "relation": relation,
         "stated": said, "first_time": first,
-        "since": since, "named_day": moment.named, "or_session": moment.other, "start": period[0] if period else None,
+        "since": since, "named_day": moment.named, "or_session": moment.other, "or_said": moment.words or None,
+        "start": period[0] if period else None,
     }  # fmt: skip
     marks: dict[str, Basis] = {
         "symbol": basis, "stated": "quote", "threshold": "quote", "session": moment.basis,

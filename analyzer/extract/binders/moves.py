@@ -122,11 +122,13 @@ def _session(context: Context, instrument: Instrument, moment: Moment, move: _Mo
     params = {
         "symbol": instrument.symbol, "session": moment.session, "direction": move.direction,
         "stated": move.said, "peers": context.peers(instrument.symbol, moment.session), "or_session": moment.other,
-        "named_day": moment.named,
+        "or_said": moment.words or None, "named_day": moment.named,
     }  # fmt: skip
     assumed = move.assumed
     if moment.basis == "default":
         assumed = (*assumed, f"the text names no day: the last session before publication, {moment.session}")
+    elif moment.words:
+        assumed = (*assumed, f'"{moment.words}" may be {moment.session} or {moment.other}')
     elif moment.basis == "article":
         assumed = (*assumed, f'the day last named in the text, "{moment.text}": {moment.session}')
     marks: dict[str, Basis] = {**move.basis, "session": moment.basis}
@@ -141,13 +143,17 @@ def _period(context: Context, instrument: Instrument, stretch: Stretch, move: _M
     turn = stretch.turning
     params = {
         "symbol": instrument.symbol, "base": stretch.base, "last": stretch.last, "direction": move.direction,
-        "stated": move.said, "or_last": stretch.other,
+        "stated": move.said, "or_last": stretch.other, "or_base": stretch.other_base,
+        "or_said": stretch.text if stretch.other_base else None,
         "turn": turn.side if turn else None, "turn_last": turn.last if turn else None,
         "peers": context.peers(instrument.symbol, stretch.base),
     }  # fmt: skip
     assumed = move.assumed
     if stretch.vague:
         assumed = (*assumed, f'"{stretch.text}" is taken to begin at the close of {stretch.base}')
+    if stretch.other_base:
+        first, second = f"{stretch.base} to {stretch.last}", f"{stretch.other_base} to {stretch.other}"
+        assumed = (*assumed, f'"{stretch.text}" may be {first} or {second}')
     return Draft(
         "period_return", params, {**move.basis, "base": stretch.basis, "last": stretch.basis}, assumed=assumed,
         why="the size of a move over a period",

@@ -69,10 +69,10 @@ def _said(expression: t.TimeExpression, context: Context) -> t.TimeValue:
     value = expression.value
     if isinstance(value, t.Since):
         return value.anchor
-    if isinstance(value, t.Duration) and value.side != "future" and value.count is not None:
+    if isinstance(value, t.Duration) and value.side != "future" and value.count and value.unit != "session":
         nearly = NEARLY.search(context.clause.view.article.text[max(0, expression.start - 4) : expression.end])
         return t.Ago(value.count * (0.9 if nearly else 1.0), value.unit)
     before = context.clause.view.article.text[max(0, expression.start - 24) : expression.start]
-    if isinstance(value, (t.Month, t.Year, t.YearPart, t.Day, t.WeekOf)) and LAST_SEEN.search(before):
+    if isinstance(value, (t.Month, t.Season, t.Year, t.YearPart, t.Day, t.WeekOf)) and LAST_SEEN.search(before):
         return value
     return t.Ever()

@@ -17,6 +17,15 @@ MONTHS = (
 )  # fmt: skip
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FIRST = ("first", "second", "third", "fourth")
+SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
+HOLIDAYS = {
+    "new_year": "New Year's Day", "new_years_eve": "New Year's Eve", "turn_of_year": "the turn of the year",
+    "between_the_years": "the days between Christmas and New Year", "easter_weekend": "Easter", "whitsun": "Whitsun",
+    "valentine": "Valentine's Day", "german_unity": "the Day of German Unity", "reformation": "Reformation Day",
+    "may_day": "May Day", "saint_nicholas": "Saint Nicholas' Day", "christmas": "Christmas",
+}  # fmt: skip
+"""Those that are not called in English as the word lists call them."""
+FEASTS = ("christmas", "turn_of_year", "easter_weekend", "whitsun")
 TIME_NOUN = re.compile(
     r"\b(?:minuten?|stunden?|tagen?|tage|wochen?|monate?n?|monats|quartale?n?|jahre?n?|jahrzehnte?n?|minutes?|hours?|days?|"
     r"sessions?|weeks?|months?|quarters?|years?|decades?|since|seit|seitdem|seither|damals|back then)\b",
@@ -30,10 +39,6 @@ OTHER_TIMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:am selben|am gleichen|an jenem) tag", "on the same day"),
         (r"(?:over|in) the same period", ""),
         (r"im (?:selben|gleichen) zeitraum", "over the same period"),
-        (r"(?:before|by) christmas", ""),
-        (r"vor weihnachten", "before Christmas"),
-        (r"bis (?:zu )?weihnachten", "by Christmas"),
-        (r"bis silvester", "by the end of the year"),
         (r"(?:for|on) the (?:week|month|year)", ""),
         (r"auf wochensicht|im wochenverlauf", "over the week"),
         (r"auf monatssicht", "over the month"),
@@ -46,7 +51,7 @@ OTHER_TIMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"on all five days|in living memory", " "),
     )
 )
-"""Feasts, and times that hang on one named before, in English; "": as the English text has it, " ": not repeated."""
+"""Times that hang on one named before, in English; "": as the English text has it, " ": not repeated."""
 SUBORDINATE = re.compile(
     r"(?:^|,\s)\W*(?:when|after(?! \w+ing)|als|nachdem|before|bevor|as|weil|because|where|wo|which)\b[^,]*$",
     re.IGNORECASE,
@@ -112,7 +117,11 @@ def times_of(
         for pattern, said in OTHER_TIMES
         for m in pattern.finditer(clause.text)
     ]
-    covered = [(e.start, e.end) for e in clause.times] + measured + [(a, b) for a, b, _ in other]
+    covered = (
+        [(e.start, e.end) for e in clause.times if not isinstance(e.value, t.Neighbour)]
+        + measured
+        + [(a, b) for a, b, _ in other]
+    )
     covered += [*((f.start, f.end) for f in clause.figures), *((m.start, m.end) for m in clause.mentions)]
     for noun in TIME_NOUN.finditer(text, clause.start, end):
         beside_a_time = re.search(r", (?:the|der|die) $", text[clause.start : noun.start()])
@@ -121,6 +130,8 @@ def times_of(
     main: list[t.TimeExpression] = []
     beside: list[t.TimeExpression] = []
     for expression in clause.times:
+        if isinstance(expression.value, t.Neighbour):
+            continue
         inside = any(a <= expression.start < b for a, b in measured) and not _opens(expression, trough)
         if inside or isinstance(expression.value, t.Ever) or _is_length(expression) or expression.start >= end:
             continue
@@ -256,8 +267,12 @@ def _german(value: t.TimeValue, text: str) -> str:
     match value:
         case t.Day():
             return f"on {_bare(value, text)}"
+        case t.Weekday(of_week=False, modifier="last" | "this" | "next"):
+            return _bare(value, text) or ""
         case t.Weekday():
-            return f"{value.modifier or 'on'} {DAYS[value.weekday]}"
+            return f"on {_bare(value, text)}"
+        case t.Holiday():
+            return f"{'at' if value.name in FEASTS else 'on'} {_bare(value, text)}"
         case t.RelativeDay(offset=-1):
             return "the day before" if re.search("vortag|previous", text, re.IGNORECASE) else "yesterday"
         case t.RelativeDay(offset=0):
@@ -268,15 +283,20 @@ def _german(value: t.TimeValue, text: str) -> str:
             return (
                 f"at {_bare(value, text)}" if edge and edge[1].lower() != "mitte" else _bare(value, text) or f'"{text}"'
             )
-        case t.Month() | t.Quarter() | t.HalfYear() | t.Year() | t.YearPart():
-            at_edge = (edge and edge[1].lower() in ("anfang", "ende")) or getattr(value, "part", "mid") != "mid"
+        case t.Month(year="last" | "this" | "next", part=None) | t.Season(year="last" | "this" | "next", part=None):
+            return _bare(value, text) or ""
+        case t.Month() | t.Quarter() | t.HalfYear() | t.Season() | t.Year() | t.YearPart():
+            at_edge = (edge and edge[1].lower() in ("anfang", "ende")) or getattr(value, "part", None) in (
+                "start",
+                "end",
+            )
             return f"{'at' if at_edge else 'in'} {_bare(value, text)}"
         case t.Ago():
             return f"{_count(value.count, value.unit)} ago"
         case t.Since() if (anchor := _bare(value.anchor, text)) is not None:
             return f"since {anchor}"
         case t.Until() if (anchor := _bare(value.anchor, text)) is not None:
-            return f"{'before' if re.match('vor', text, re.IGNORECASE) else 'by'} {anchor}"
+            return f"{'before' if value.before or re.match('vor', text, re.IGNORECASE) else 'by'} {anchor}"
         case t.Between() if (first := _bare(value.first, "")) and (last := _bare(value.last, "")):
             return f"between {first} and {last}"
         case t.Duration() if (length := _duration(value, text)) is not None:
@@ -297,7 +317,12 @@ def _year(said: t.YearSaid, lead: str) -> str:
     """The year behind a month or a quarter, with what leads to it; nothing where none is said."""
     if isinstance(said, t.RelativePeriod):
         return f"{lead}{NEAR[said.offset]} year" if said.offset in (-1, 0, 1) else ""
-    return f"{lead}{said}" if said else ""
+    return f"{lead}{said}" if isinstance(said, int) else ""
+
+
+def _which(said: t.YearSaid) -> str:
+    """ "Last", "this", "next" before a name of time."""
+    return f"{said} " if said in NEAR else ""
 
 
 def _bare(value: t.TimeValue, text: str) -> str | None:
@@ -307,10 +332,19 @@ def _bare(value: t.TimeValue, text: str) -> str | None:
     match value:
         case t.Day():
             return f"{value.day} {MONTHS[value.month - 1]}" + _year(value.year, " ")
+        case t.Weekday(of_week=True):
+            return f"{DAYS[value.weekday]} of {value.modifier} week"
         case t.Weekday():
-            return f"{value.modifier or ''} {DAYS[value.weekday]}".strip()
+            return f"{_which(value.modifier)}{DAYS[value.weekday]}"
+        case t.Holiday():
+            name = HOLIDAYS.get(value.name) or value.name.replace("_", " ").title()
+            return _which(value.year) + name + _year(value.year, " ")
         case t.Month():
-            return f"{at}{MONTHS[value.month - 1]}" + _year(value.year, " ")
+            return f"{at}{_which(value.year)}{MONTHS[value.month - 1]}" + _year(value.year, " ")
+        case t.Season(year="last" | "this" | "next"):
+            return f"{at}{_which(value.year)}{SEASONS[value.first]}"
+        case t.Season():
+            return f"{at}the {SEASONS[value.first]}" + _year(value.year, " of ")
         case t.Quarter():
             return f"the {FIRST[value.quarter - 1]} quarter" + _year(value.year, " of ")
         case t.HalfYear():
