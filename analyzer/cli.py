@@ -1,4 +1,4 @@
-"""The command line: parse, call, print, exit code. The only place that prints, exits, or catches AnalyzerError.
+"""The command line: parse, call, print, exit code. Only it and its parts print, exit, or catch AnalyzerError.
 
 Exit codes: 0 done; 1 findings under ``--fail-on``; 2 usage, input or configuration, nothing was done; 3 some or all
 articles failed on the way, the rest is recorded; 70 a bug; 130 interrupted. 2 and 3 win over 1.
@@ -13,7 +13,6 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from analyzer.cli_common import DataOption, HomeOption, complain, day, failed, opened
 from analyzer.errors import AnalyzerError, InputError
 
 if TYPE_CHECKING:
@@ -79,14 +79,8 @@ app = typer.Typer(
     "analyze PATH… is the main job; the words below do the rest.",
 )
 
-HomeOption = Annotated[
-    Path | None, typer.Option("--home", help="Folder of all state: ledger, index, caches.", show_default=False)
-]
 OnlineOption = Annotated[
     bool, typer.Option("--online", help="Fetch series that are missing or old (needs the market extra).")
-]
-DataOption = Annotated[
-    list[Path] | None, typer.Option("--data", metavar="FOLDER", help="Folder of market data, tried first. Repeatable.")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What is printed.")]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of stdout.")]
@@ -135,13 +129,13 @@ def run(
     for label in fail_on or []:
         _known(label, "--fail-on", "Label")
     if out is not None and not _writable(out):
-        raise _failed(InputError(f"{out} cannot be written. Choose another --out."))
-    options = Options(published=_day(published, "--date"), as_of=_day(as_of, "--as-of"), language=language)
+        raise failed(InputError(f"{out} cannot be written. Choose another --out."))
+    options = Options(published=day(published, "--date"), as_of=day(as_of, "--as-of"), language=language)
     given = {
         "home": home, "data": tuple(data or ()), "model": model, "catalogue": tuple(catalogue or ()),
         "online": online or None,
     }  # fmt: skip
-    with _workshop(given, quiet) as workshop:
+    with opened(given, quiet) as workshop:
         _say_reader(workshop, quiet)
         reports, errors = _analyse_all(paths, workshop, options)
         _say_notices(workshop, quiet)
@@ -159,7 +153,7 @@ def _analyse_all(paths: Sequence[str], workshop: Workshop, options: Any) -> tupl
         try:
             results.append(analyze_source(_meant(path), workshop, options, stdin=sys.stdin.buffer))
         except AnalyzerError as error:
-            _complain(error)
+            complain(error)
             errors.append(error)
     return results, errors
 
@@ -218,7 +212,7 @@ def show(
     """Show the table of an earlier run, in any format; nothing is recomputed."""
     from analyzer.pipeline import recorded
 
-    with _workshop({"home": home}, quiet=True, reading=True) as workshop:
+    with opened({"home": home}, quiet=True, reading=True) as workshop:
         result = recorded(workshop, article)
         _write(_formatted([result], format, workshop, charts=charts, text=with_text), out, workshop)
 
@@ -231,7 +225,7 @@ def explain(
     """Explain a verdict: the rule, the rows, the versions, the lines of Python that recompute it."""
     from analyzer.report.explain import explanation
 
-    with _workshop({"home": home}, quiet=True, reading=True) as workshop:
+    with opened({"home": home}, quiet=True, reading=True) as workshop:
         report, found = workshop.ledger.claim(claim)
         _console(workshop).print(explanation(report, found))
 
@@ -251,7 +245,7 @@ def claims(
 
     _known(kind, "--kind", "Kind")
     _known(label, "--label", "Label")
-    with _workshop({"home": home}, quiet=True, reading=True) as workshop:
+    with opened({"home": home}, quiet=True, reading=True) as workshop:
         wanted: ClaimFilters = {
             "article": article,
             "kind": kind,
@@ -282,7 +276,7 @@ def checks(name: Annotated[str | None, typer.Argument(help="Name of a check.")] 
             typer.echo(get(name).page.strip())
             return
     except AnalyzerError as error:
-        raise _failed(error) from error
+        raise failed(error) from error
     for check in CHECKS.values():
         typer.echo(f"{check.name:22} {check.scale:9} {check.rule}")
 
@@ -305,8 +299,8 @@ def check(
     from analyzer.pipeline import check_by_hand
     from analyzer.report.explain import evidence_text
 
-    with _workshop({"home": home, "data": tuple(data or ()), "online": online or None}, quiet=True) as workshop:
-        evidence = check_by_hand(name, parameters(name, context.args), workshop.market, _day(as_of, "--as-of"))
+    with opened({"home": home, "data": tuple(data or ()), "online": online or None}, quiet=True) as workshop:
+        evidence = check_by_hand(name, parameters(name, context.args), workshop.market, day(as_of, "--as-of"))
         if json:
             typer.echo(evidence.model_dump_json(indent=1, exclude={"chart"}))
         else:
@@ -320,7 +314,7 @@ def index(
     home: HomeOption = None,
 ) -> None:
     """Say what the index of passages and claims holds, or make it anew."""
-    with _workshop({"home": home}, quiet=True) as workshop:
+    with opened({"home": home}, quiet=True) as workshop:
         if rebuild:
             workshop.index.rebuild(workshop.ledger)
             workshop.index.sync_instruments(workshop.instrument_texts)
@@ -333,59 +327,13 @@ def doctor(home: HomeOption = None, data: DataOption = None) -> None:
     """Say what is configured, what is missing, and what to type."""
     from analyzer.report.doctor import findings
 
-    with _workshop({"home": home, "data": tuple(data or ())}, quiet=True) as workshop:
+    with opened({"home": home, "data": tuple(data or ())}, quiet=True) as workshop:
         lines = findings(workshop.settings, workshop.market, workshop.catalogue)
         for line in lines:
             typer.echo(line)
 
 
 # --- common ---------------------------------------------------------------------------------------------------------
-
-
-class _workshop:  # noqa: N801  reads as a word in a with statement
-    """Opens the workshop; inside it an AnalyzerError becomes a message and its exit code, Ctrl-C becomes 130."""
-
-    def __init__(self, given: dict[str, Any], quiet: bool, reading: bool = False) -> None:
-        self.given, self.quiet, self.reading = given, quiet, reading
-
-    def __enter__(self) -> Workshop:
-        from analyzer import config
-        from analyzer.pipeline import Workshop, quiet
-
-        try:
-            settings = config.load(**self.given)
-        except AnalyzerError as error:
-            raise _failed(error) from error
-        return Workshop(settings, quiet if self.quiet else _progress(), self.reading)
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, AnalyzerError):
-            raise _failed(error) from error
-        if isinstance(error, KeyboardInterrupt):
-            typer.echo("Interrupted. The same command goes on from what is recorded.", err=True)
-            raise typer.Exit(130) from error
-
-
-def _progress() -> Any:
-    """Names of the steps on stderr, on one line when it is a terminal."""
-    terminal = sys.stderr.isatty()
-
-    def step(name: str) -> None:
-        if terminal:
-            end = "\r\x1b[K" if name == "done" else "\r"
-            sys.stderr.write(f"\x1b[K{name} …{end}" if name != "done" else end)
-            sys.stderr.flush()
-
-    return step
-
-
-def _failed(error: AnalyzerError) -> typer.Exit:
-    _complain(error)
-    return typer.Exit(error.exit_code)
-
-
-def _complain(error: AnalyzerError) -> None:
-    typer.echo(f"analyze: {error}", err=True)
 
 
 def _console(workshop: Workshop) -> Any:
@@ -442,16 +390,7 @@ def _write(content: Any, out: Path | None, workshop: Workshop) -> None:
     except OSError as error:
         if whole:
             part.unlink(missing_ok=True)
-        raise _failed(InputError(f"{out} cannot be written: {error.strerror}. Choose another --out.")) from error
-
-
-def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _failed(InputError(f"{option} {text!r} is no day. Write it as YYYY-MM-DD.")) from None
+        raise failed(InputError(f"{out} cannot be written: {error.strerror}. Choose another --out.")) from error
 
 
 def _known(given: str | None, option: str, names: str) -> None:
@@ -462,7 +401,7 @@ def _known(given: str | None, option: str, names: str) -> None:
 
     known = get_args(getattr(model, names))
     if given is not None and given not in known:
-        raise _failed(InputError(f"{option} {given!r} is not known. There are: {', '.join(known)}."))
+        raise failed(InputError(f"{option} {given!r} is not known. There are: {', '.join(known)}."))
 
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)

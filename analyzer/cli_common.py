@@ -1,0 +1,84 @@
+"""What the words of the command line share: options, days, opening, and how an error is told and answered."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from analyzer.errors import AnalyzerError, InputError
+
+if TYPE_CHECKING:
+    from analyzer.pipeline import Workshop
+
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="Folder of all state: ledger, index, caches.", show_default=False)
+]
+DataOption = Annotated[
+    list[Path] | None, typer.Option("--data", metavar="FOLDER", help="Folder of market data, tried first. Repeatable.")
+]
+
+
+class answering:  # noqa: N801  reads as a word in a with statement
+    """Inside it an AnalyzerError becomes a message and its exit code, Ctrl-C becomes 130."""
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, AnalyzerError):
+            raise failed(error) from error
+        if isinstance(error, KeyboardInterrupt):
+            typer.echo("Interrupted. The same command goes on from what is recorded.", err=True)
+            raise typer.Exit(130) from error
+
+
+class opened(answering):  # noqa: N801  reads as a word in a with statement
+    """Opens the workshop, and answers for what happens in it."""
+
+    def __init__(self, given: dict[str, Any], quiet: bool, reading: bool = False) -> None:
+        self.given, self.quiet, self.reading = given, quiet, reading
+
+    def __enter__(self) -> Workshop:
+        from analyzer import config
+        from analyzer.pipeline import Workshop, quiet
+
+        try:
+            settings = config.load(**self.given)
+        except AnalyzerError as error:
+            raise failed(error) from error
+        return Workshop(settings, quiet if self.quiet else _progress(), self.reading)
+
+
+def _progress() -> Any:
+    """Names of the steps on stderr, on one line when it is a terminal."""
+    terminal = sys.stderr.isatty()
+
+    def step(name: str) -> None:
+        if terminal:
+            end = "\r\x1b[K" if name == "done" else "\r"
+            sys.stderr.write(f"\x1b[K{name} …{end}" if name != "done" else end)
+            sys.stderr.flush()
+
+    return step
+
+
+def failed(error: AnalyzerError) -> typer.Exit:
+    complain(error)
+    return typer.Exit(error.exit_code)
+
+
+def complain(error: AnalyzerError) -> None:
+    typer.echo(f"analyze: {error}", err=True)
+
+
+def day(text: str | None, option: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise failed(InputError(f"{option} {text!r} is no day. Write it as YYYY-MM-DD.")) from None
