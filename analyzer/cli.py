@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from analyzer import cli_data
 from analyzer.cli_common import DataOption, HomeOption, complain, day, failed, opened
 from analyzer.errors import AnalyzerError, InputError
 
@@ -82,6 +83,8 @@ app = typer.Typer(
 OnlineOption = Annotated[
     bool, typer.Option("--online", help="Fetch series that are missing or old (needs the market extra).")
 ]
+app.add_typer(cli_data.app, name="data")
+
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What is printed.")]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of stdout.")]
 
@@ -163,6 +166,7 @@ def _meant(path: str) -> str:
     from difflib import get_close_matches
 
     words = [c.name or c.callback.__name__ for c in app.registered_commands if c.callback and not c.hidden]
+    words += [group.name for group in app.registered_groups if group.name]
     near = get_close_matches(path, words, n=1)
     if near and not os.path.lexists(path):
         raise InputError(f"There is no file {path!r}. Did you mean {near[0]}?", code="not_found")
