@@ -1,4 +1,4 @@
-"""The command line: parse, call, print, exit code. The only place that prints, exits, or catches AnalyzerError.
+"""The command line: parse, call, print, exit code. Only it and its parts print, exit, or catch AnalyzerError.
 
 Exit codes: 0 done; 1 findings under ``--fail-on``; 2 usage, input or configuration, nothing was done; 3 some or all
 articles failed on the way, the rest is recorded; 70 a bug; 130 interrupted. 2 and 3 win over 1.
@@ -22,7 +22,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from analyzer import cli_data
-from analyzer.cli_common import DataOption, HomeOption, OnlineOption, complain, console, day, failed, opened
+from analyzer.cli_common import DataOption, HomeOption, complain, day, failed, opened
 from analyzer.errors import AnalyzerError, InputError
 
 if TYPE_CHECKING:
@@ -80,11 +80,13 @@ app = typer.Typer(
     "analyze PATH… is the main job; the words below do the rest.",
 )
 
+OnlineOption = Annotated[
+    bool, typer.Option("--online", help="Fetch series that are missing or old (needs the market extra).")
+]
+app.add_typer(cli_data.app, name="data")
+
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What is printed.")]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of stdout.")]
-
-
-app.add_typer(cli_data.app, name="data")
 
 
 @app.callback(invoke_without_command=True)
@@ -164,6 +166,7 @@ def _meant(path: str) -> str:
     from difflib import get_close_matches
 
     words = [c.name or c.callback.__name__ for c in app.registered_commands if c.callback and not c.hidden]
+    words += [group.name for group in app.registered_groups if group.name]
     near = get_close_matches(path, words, n=1)
     if near and not os.path.lexists(path):
         raise InputError(f"There is no file {path!r}. Did you mean {near[0]}?", code="not_found")
@@ -228,7 +231,7 @@ def explain(
 
     with opened({"home": home}, quiet=True, reading=True) as workshop:
         report, found = workshop.ledger.claim(claim)
-        console(workshop).print(explanation(report, found))
+        _console(workshop).print(explanation(report, found))
 
 
 @app.command()
@@ -261,7 +264,7 @@ def claims(
         elif not rows:
             typer.echo("No claim fits. analyze claims without filters lists all.", err=True)
         else:
-            console(workshop).print(claims_table(rows))
+            _console(workshop).print(claims_table(rows))
 
 
 # --- checks by hand -------------------------------------------------------------------------------------------------
@@ -311,7 +314,7 @@ def check(
         if json:
             typer.echo(evidence.model_dump_json(indent=1, exclude={"chart"}))
         else:
-            console(workshop).print(evidence_text(evidence, workshop.market_used))
+            _console(workshop).print(evidence_text(evidence, workshop.market_used))
         _say_notices(workshop, False)
 
 
@@ -341,6 +344,12 @@ def doctor(home: HomeOption = None, data: DataOption = None) -> None:
 
 
 # --- common ---------------------------------------------------------------------------------------------------------
+
+
+def _console(workshop: Workshop) -> Any:
+    from analyzer.report.terminal import console
+
+    return console(workshop.settings.color)
 
 
 def _formatted(results: Sequence[Any], format: Format, workshop: Workshop, *, charts: bool, text: bool) -> Any:
@@ -375,7 +384,7 @@ def _write(content: Any, out: Path | None, workshop: Workshop) -> None:
     if callable(content):
         from analyzer.report.terminal import plain
 
-        content = content(console(workshop)) if out is None else plain(content)
+        content = content(_console(workshop)) if out is None else plain(content)
         if out is None:
             return
     if out is None:

@@ -1,4 +1,4 @@
-"""What the words of the command line share: their common options, the workshop, how an error ends."""
+"""What the words of the command line share: options, days, opening, and how an error is told and answered."""
 
 from __future__ import annotations
 
@@ -17,16 +17,27 @@ if TYPE_CHECKING:
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of all state: ledger, index, caches.", show_default=False)
 ]
-OnlineOption = Annotated[
-    bool, typer.Option("--online", help="Fetch series that are missing or old (needs the market extra).")
-]
 DataOption = Annotated[
     list[Path] | None, typer.Option("--data", metavar="FOLDER", help="Folder of market data, tried first. Repeatable.")
 ]
 
 
-class opened:  # noqa: N801  reads as a word in a with statement
-    """Opens the workshop; inside it an AnalyzerError becomes a message and its exit code, Ctrl-C becomes 130."""
+class answering:  # noqa: N801  reads as a word in a with statement
+    """Inside it an AnalyzerError becomes a message and its exit code, Ctrl-C becomes 130."""
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, AnalyzerError):
+            raise failed(error) from error
+        if isinstance(error, KeyboardInterrupt):
+            typer.echo("Interrupted. The same command goes on from what is recorded.", err=True)
+            raise typer.Exit(130) from error
+
+
+class opened(answering):  # noqa: N801  reads as a word in a with statement
+    """Opens the workshop, and answers for what happens in it."""
 
     def __init__(self, given: dict[str, Any], quiet: bool, reading: bool = False) -> None:
         self.given, self.quiet, self.reading = given, quiet, reading
@@ -39,17 +50,10 @@ class opened:  # noqa: N801  reads as a word in a with statement
             settings = config.load(**self.given)
         except AnalyzerError as error:
             raise failed(error) from error
-        return Workshop(settings, quiet if self.quiet else progress(), self.reading)
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, AnalyzerError):
-            raise failed(error) from error
-        if isinstance(error, KeyboardInterrupt):
-            typer.echo("Interrupted. The same command goes on from what is recorded.", err=True)
-            raise typer.Exit(130) from error
+        return Workshop(settings, quiet if self.quiet else _progress(), self.reading)
 
 
-def progress() -> Any:
+def _progress() -> Any:
     """Names of the steps on stderr, on one line when it is a terminal."""
     terminal = sys.stderr.isatty()
 
@@ -69,12 +73,6 @@ def failed(error: AnalyzerError) -> typer.Exit:
 
 def complain(error: AnalyzerError) -> None:
     typer.echo(f"analyze: {error}", err=True)
-
-
-def console(workshop: Workshop) -> Any:
-    from analyzer.report.terminal import console
-
-    return console(workshop.settings.color)
 
 
 def day(text: str | None, option: str) -> date | None:

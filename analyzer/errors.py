@@ -10,7 +10,8 @@ AnalyzerError
     └── StoreLocked   another process is writing
 
 Every error carries a ``code`` (for machines), a message that says what happened with which input and what
-to do, and the exit code that the command line answers with. Only ``analyzer.cli`` catches the root class.
+to do, and the exit code that the command line answers with. Only the command line (``analyzer.cli`` and
+its parts) catches the root class.
 """
 
 from __future__ import annotations

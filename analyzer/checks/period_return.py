@@ -150,7 +150,7 @@ def run(params: PeriodReturnParams, data: Data) -> Finding:
         note = f"The text does not say up to which close; of {closes} only the second bears it out."
     else:
         note = only_the_second(params.or_said, f"{params.base} to {params.last}", f"{other.base} to {other.last}")
-    return either(first, lambda: _one_window(other, data), note, params.stated, ambiguous=params.or_base is not None)
+    return either(first, lambda: _one_window(other, data), note, ambiguous=params.or_base is not None)
 
 
 def _one_window(params: PeriodReturnParams, data: Data) -> Finding:

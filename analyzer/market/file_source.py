@@ -52,33 +52,37 @@ class Layout:
     vintages: Mapping[str, Path] = field(default_factory=dict)
     """Of macro series, what was published on each day."""
 
+    def tables(self) -> tuple[Path, ...]:
+        """The reference tables that are there."""
+        return tuple(p for p in (self.splits, self.shares, self.events, self.origins) if p.is_file())
+
+    def files(self) -> tuple[Path, ...]:
+        """Everything that a source reads, each once, in order."""
+        return tuple(sorted({*self.series.values(), *self.vintages.values(), *self.tables()}))
+
 
 class FileSource(ABC):
     """A ``Source`` of CSV or Parquet files; subclasses say what a file's table means (``_instrument``)."""
 
     def __init__(self, name: str, layout: Layout) -> None:
         self.name = name
-        self._layout = layout
+        self.layout = layout
         self._loaded: dict[str, RawInstrument] = {}
 
     def symbols(self) -> frozenset[str]:
-        return frozenset(self._layout.series) | frozenset(self._layout.vintages)
-
-    def files(self, symbol: str) -> tuple[Path, ...]:
-        """The files that hold a symbol's rows."""
-        return tuple(p for by_symbol in (self._layout.series, self._layout.vintages) if (p := by_symbol.get(symbol)))
+        return frozenset(self.layout.series) | frozenset(self.layout.vintages)
 
     def load(self, symbol: str) -> RawInstrument | None:
         if symbol not in self._loaded and symbol in self.symbols():
             origin = self._origins.get(symbol)
-            path, published = self._layout.series.get(symbol), self._layout.vintages.get(symbol)
+            path, published = self.layout.series.get(symbol), self.layout.vintages.get(symbol)
             vintages = read_vintages(published) if published else None
             table = read_series(path, self._columns(symbol)) if path else latest(vintages, published)
             self._loaded[symbol] = replace(self._instrument(symbol, table, origin), vintages=vintages)
         return self._loaded.get(symbol)
 
     def span(self, symbol: str) -> tuple[date, date] | None:
-        path = self._layout.series.get(symbol) or self._layout.vintages.get(symbol)
+        path = self.layout.series.get(symbol) or self.layout.vintages.get(symbol)
         return series_span(path, self._columns(symbol)) if path else None
 
     def prepare(self, symbol: str) -> None:  # noqa: B027  there is nothing to do
@@ -108,26 +112,24 @@ class FileSource(ABC):
 
     @cached_property
     def _origins(self) -> Mapping[str, Row]:
-        return read_origins(self._layout.origins)
+        return read_origins(self.layout.origins)
 
     @cached_property
     def _splits(self) -> tuple[Split, ...]:
-        return read_splits(self._layout.splits)
+        return read_splits(self.layout.splits)
 
     @cached_property
     def _shares(self) -> tuple[ShareCount, ...]:
-        return read_shares(self._layout.shares, self._splits)
+        return read_shares(self.layout.shares, self._splits)
 
     @cached_property
     def _events(self) -> tuple[Event, ...]:
-        return read_events(self._layout.events)
+        return read_events(self.layout.events)
 
     @cached_property
     def _identity(self) -> str:
-        places = self._layout
-        tables = [p for p in (places.splits, places.shares, places.events, places.origins) if p.is_file()]
         digest = hashlib.sha256()
-        for path in sorted({*places.series.values(), *places.vintages.values(), *tables}):
-            digest.update(path.relative_to(places.folder).as_posix().encode() + b"\0")
+        for path in self.layout.files():
+            digest.update(path.relative_to(self.layout.folder).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(read_bytes(path)).digest())
         return digest.hexdigest()

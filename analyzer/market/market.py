@@ -60,11 +60,6 @@ class Market:
     def sources(self) -> tuple[str, ...]:
         return tuple(source.name for source in self._sources)
 
-    @property
-    def all_sources(self) -> tuple[Source, ...]:
-        """For looking at what there is. No price is read through them for a verdict: ``open`` gives those."""
-        return self._sources
-
     def prepare(self, symbols: Iterable[str]) -> None:
         """Have the series of these symbols fetched where a source does that; nothing is asked of the network else.
 

@@ -23,8 +23,12 @@ def open_sources(settings: Settings, catalogue: Catalogue) -> Market:
     ConfigError for a folder without market data, MissingExtra where a package is needed and absent.
     """
     notices: list[str] = []
-    sources = [s for name in settings.sources for s in _sources(name, settings, catalogue, notices)]
-    return Market(sources, catalogue, notices)
+    return Market(sources_of(settings, catalogue, notices), catalogue, notices)
+
+
+def sources_of(settings: Settings, catalogue: Catalogue, notices: list[str]) -> tuple[Source, ...]:
+    """The sources by themselves, for looking at what each holds; what goes wrong later is added to ``notices``."""
+    return tuple(s for name in settings.sources for s in _sources(name, settings, catalogue, notices))
 
 
 def folders_read(settings: Settings) -> tuple[Path, ...]:
