@@ -83,9 +83,11 @@ def test_folders_and_catalogue_files_are_in_the_program(tmp_path: Path) -> None:
 
 
 def test_a_figure_of_a_later_day_is_not_what_the_text_meant(tmp_path: Path) -> None:
-    """+8.93 % was Nvidia's 28 January: a text of the 27th cannot have meant it, one of the 29th can."""
+    """+8.93 % was Nvidia's 28 January: a text of the 27th, before or after its close, cannot have meant it."""
     text = "Nvidia shares rose 8.9 percent on 27 January 2025."
     (claim,) = read(tmp_path, text, date="2025-01-27").claims or ()
+    assert (claim.verdict.latest.label, claim.verdict.latest.reason) == ("inconclusive", "before_close")
+    (claim,) = read(tmp_path, text.replace("rose", "closed up"), date="2025-01-27").claims or ()
     assert claim.verdict.latest.label == "refuted"
     (claim,) = read(tmp_path, text, date="2025-01-29").claims or ()
     assert (claim.verdict.latest.label, claim.verdict.latest.reason) == ("mixed", "wrong_period")

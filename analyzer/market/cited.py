@@ -6,6 +6,7 @@ that name nothing is said.
 
 from __future__ import annotations
 
+from analyzer.market.company import speaks_of_things
 from analyzer.market.instruments import Instrument, Target
 from analyzer.market.moving import FIGURE_WORDS
 from analyzer.market.name_index import Hit
@@ -34,7 +35,7 @@ def is_cited(page: Page, hit: Hit, target: Target) -> bool:
 def _is_a_share(page: Page, hit: Hit) -> bool:
     """An agency whose shares or profit are spoken of: else it is its ratings that count."""
     low, high = page.sentence(hit.first)
-    own = any(key.startswith(beginnings("company_things")) for key in page.keys[low:high])
+    own = speaks_of_things(page, low, high)
     return own or FIGURE_WORDS.search(page.text_of(low, high)) is not None
 
 
@@ -55,7 +56,7 @@ def _is_a_full_name(page: Page, i: int, high: int) -> bool:
 
 def _of_its_own(page: Page, hit: Hit, high: int) -> bool:
     """ "HSBC said profits rose": what it says is about itself."""
-    return any(key.startswith(beginnings("company_things")) for key in page.keys[hit.end + 1 : min(hit.end + 4, high)])
+    return speaks_of_things(page, hit.end + 1, min(hit.end + 4, high))
 
 
 def _is_speaker(key: str) -> bool:

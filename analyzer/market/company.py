@@ -34,8 +34,13 @@ def is_a_company(page: Page, hit: Hit, language: Language) -> bool:
 def acts_for_itself(page: Page, hit: Hit) -> bool:
     """Of a bank or an agency: its own business is spoken of, not what it says of others."""
     high = page.sentence(hit.first)[1]
-    has = any(key.startswith(beginnings("company_things")) for key in page.keys[hit.end : high])
-    return has and page.words[hit.first][:1].isupper() and _acts(page, hit)
+    return speaks_of_things(page, hit.end, high) and page.words[hit.first][:1].isupper() and _acts(page, hit)
+
+
+def speaks_of_things(page: Page, low: int, high: int) -> bool:
+    """Whether the words say something that companies have, in one word or in two ("market cap")."""
+    pairs = (f"{page.keys[i]} {page.key(i + 1)}" for i in range(low, high))
+    return any(pair.startswith(beginnings("company_things")) for pair in pairs)
 
 
 def has_a_wrong_article(page: Page, hit: Hit) -> bool:
@@ -71,10 +76,9 @@ def _acts(page: Page, hit: Hit) -> bool:
     acts = page.key(i) in words("company_verbs")
     if acts and page.key(hit.first - 1) != "die":
         return True
-    acts = (
-        acts or hit.tail == "inflected" or page.key(hit.end) in words("auxiliaries") | words("moved") | words("placed")
-    )
-    return acts and any(key.startswith(beginnings("company_things")) for key in page.keys[hit.end : high])
+    any_verb = words("auxiliaries") | words("moved") | words("placed")
+    acts = acts or hit.tail == "inflected" or any(page.key(k) in any_verb for k in {hit.end, i})
+    return acts and speaks_of_things(page, hit.end, high)
 
 
 def _stands_as_a_name(page: Page, hit: Hit) -> bool:
@@ -96,5 +100,4 @@ def _is_at_a_company(page: Page, hit: Hit) -> bool:
     """ "Bei Linde": a common noun would have an article. "Bei der Allianz": with what companies have."""
     before = page.keys[max(0, hit.first - 2) : hit.first]
     low, high = page.sentence(hit.first)
-    has = any(key.startswith(beginnings("company_things")) for key in page.keys[low:high])
-    return before[-1:] == ["bei"] or (before == ["bei", "der"] and has)
+    return before[-1:] == ["bei"] or (before == ["bei", "der"] and speaks_of_things(page, low, high))

@@ -90,18 +90,18 @@ def test_an_inferred_date_is_said(server: FakeOpenAI, claims: tuple[Claim, ...])
 
 
 def test_an_unknown_symbol_is_refused_with_what_it_may_mean(server: FakeOpenAI, claims: tuple[Claim, ...]) -> None:
-    sent = trials(trial(1, symbols=["^GDAXI", "Nvida"]), trial(1, symbols=["RED_METAL"]), trial(1, symbols=["MADEUP"]))
+    sent = trials(trial(1, symbols=["^GDAXI", "Nvida"]), trial(1, symbols=["REDDISH"]), trial(1, symbols=["MADEUP"]))
     asked: list[str] = []
 
     def nearest(text: str) -> list[tuple[str, float]]:
         asked.append(text)
-        return [("HG=F", 0.95 if text == "RED_METAL" else 0.4)]
+        return [("HG=F", 0.95 if text == "REDDISH" else 0.4)]
 
     proposals = propose(server, claims, sent, nearest=nearest)
     assert [r.why.partition(": ")[2] for r in proposals.refused] == [
-        "Nvida (like Nvidia (NVDA) 0.83)", "RED_METAL (like Copper (HG=F) 0.95)", "MADEUP",
+        "Nvida (like Nvidia (NVDA) 0.83)", "REDDISH (like Copper (HG=F) 0.95)", "MADEUP",
     ]  # fmt: skip
-    assert asked == ["RED_METAL", "MADEUP"]
+    assert asked == ["REDDISH", "MADEUP"]
     assert proposals.items == ()
 
 
