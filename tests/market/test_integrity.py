@@ -62,6 +62,17 @@ def told(one: Held, reach: date = LAST) -> list[tuple[str, str]]:
 # --- sessions -------------------------------------------------------------------------------------------------------
 
 
+def test_a_series_is_late_by_what_its_source_reaches(tmp_path: Path) -> None:
+    """Of five series that end together one runs on, and one is late: only the late one is told."""
+    ends = {"AAA": 40, "BBB": 40, "CCC": 40, "DDD": 60, "EEE": 10}
+    for symbol, count in ends.items():
+        days = sessions()[:count]
+        rows = "".join(f"{day},{close:.2f}\n" for day, close in zip(days, wave(count), strict=True))
+        (tmp_path / f"{symbol}.csv").write_text(f"Date,Close\n{rows}")
+    every = {symbol: [f.kind for f in found] for symbol, found in examine([FolderSource(tmp_path)], load_catalogue())}
+    assert every == {"AAA": [], "BBB": [], "CCC": [], "DDD": [], "EEE": ["stale_tail"]}
+
+
 def test_missing_sessions_are_told_by_runs() -> None:
     own = sessions()
     days = np.delete(own, [10, 30, 31, 32])

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from analyzer.errors import DataError
+from analyzer.market.instruments import Catalogue
 from analyzer.market.integrity.agreement import disagreement
 from analyzer.market.integrity.bars import impossible_bars
 from analyzer.market.integrity.findings import Finding, Held, held
 from analyzer.market.integrity.sessions import extra_sessions, missing_sessions
 from analyzer.market.integrity.splits import split_like
 from analyzer.market.integrity.tails import stale_tail
-from analyzer.market.market import Catalogue, Market
 from analyzer.market.sources import Source
 
 
 def findings(one: Held, reach: date) -> Iterator[Finding]:
-    """What is wrong with one series by itself. ``reach`` is the last session that the data as a whole hold."""
+    """What is wrong with one series by itself. ``reach`` is the day up to which its source is kept."""
     yield from missing_sessions(one)
     yield from extra_sessions(one)
     yield from split_like(one)
@@ -38,7 +38,7 @@ def examine(
     sources: Sequence[Source], catalogue: Catalogue, symbols: Sequence[str] = ()
 ) -> Iterator[tuple[str, tuple[Finding, ...]]]:
     """Each symbol with its findings, as it is done; without ``symbols`` every one that a source has."""
-    reach = Market(sources, catalogue).last_session
+    reach = {source.name: _reach(source) for source in sources}
     splits = [split for source in sources for split in source.splits()]
     for symbol in symbols or sorted(frozenset().union(*(source.symbols() for source in sources))):
         several, unreadable = [], []
@@ -50,4 +50,12 @@ def examine(
                 continue
             if raw is not None:
                 several.append(held(source.name, raw, catalogue.get(symbol), splits))
-        yield symbol, (*unreadable, *findings_of(several, reach))
+        found = findings_of(several, reach[several[0].source]) if several else ()
+        yield symbol, (*unreadable, *found)
+
+
+def _reach(source: Source) -> date:
+    """The day by which half of a source's series have ended: a source that was last fetched in spring is not stale as a
+    whole, and one series that was fetched today does not make it so."""
+    ends = sorted(span[1] for symbol in source.symbols() if (span := source.span(symbol)))
+    return ends[len(ends) // 2] if ends else date.min

@@ -13,7 +13,7 @@ from analyzer.market.reference import ASSUMED_LAG
 from analyzer.series import to_date
 
 LATE_SESSIONS = 5
-"""Sessions that a series may end before the others."""
+"""Sessions that a series may end before the others of its source."""
 LATE_PERIODS = 3
 """Periods, and the usual lag of publication, that a weekly, monthly or rarer figure may."""
 DAILY = 4
