@@ -94,13 +94,79 @@ PAST_FIGURE = re.compile(
 )
 
 
+SIZE = re.compile(
+    r"^(?:biggest|largest|greatest|strongest|weakest|deepest|(?:größt|stärkst|schwächst)\w*)$", re.IGNORECASE
+)
+"""Superlatives that say anything of anybody: "the largest bank", "one of the biggest losers"."""
+OF_A_SERIES = re.compile(
+    r"^\W*(?:[\w-]+\W+){0,3}?(?:\w*(?:loss|gain|fall|drop|ris|declin|plunge|slump|slide|crash|rall|jump|surg|sell|move|swing|"
+    r"day|week|month|quarter|year|session|level|close|drawdown|return|increase|decrease|outflow|inflow|percentage|point)\w*|"
+    r"\w*(?:verlust|gewinn|minus|plus|einbruch|sturz|rutsch|anstieg|rückgang|abschlag|zuwachs|sprung|tag|woche|monat|"
+    r"quartal|jahr|stand|niveau|bewegung|ausverkauf|rallye|rally|rückschlag|aufschlag|schwankung|serie)\w*)\b",
+    re.IGNORECASE,
+)
+ALL_THE_TIME = re.compile(r"\b(?:since|ever|history|on record|seit|aller zeiten|geschichte|jemals|je)\b", re.IGNORECASE)
+
+
 def records_something(clause: Clause) -> bool:
+    """A superlative of a price or of a move: "its lowest close", "the biggest one-day loss"."""
     speaks = about_market(clause) or market_figures(clause) or clause.has(*MOVE) or about_market(clause.sentence)
-    return clause.has("record") and speaks
+    if not speaks:
+        return False
+    cues = [c for c in clause.cues if c.heading == "record"]
+    if any(not SIZE.match(c.text) for c in cues):
+        return True
+    rest = clause.view.article.text
+    spoken = any(OF_A_SERIES.match(rest[c.end : clause.end]) for c in cues)
+    return bool(cues) and (spoken or ALL_THE_TIME.search(clause.text) is not None)
 
 
 def causes_something(clause: Clause) -> bool:
     return clause.has("causal") and (clause.has(*MOVE, *MOOD, "bubble", "trend") or about_market(clause))
+
+
+HOUSES = re.compile(
+    r"^(?:\w*banks?|bank\w*|credit|treasury|investors?|traders?|portfolio\w*|funds?|contracts?|anleger\w*|händler\w*)$",
+    re.IGNORECASE,
+)
+"""Words of the market that name no price: what they do is no move."""
+
+
+def names_a_price(clause: Clause) -> bool:
+    assets = (c.text for c in clause.cues if c.heading == "asset")
+    return bool(clause.mentions) or any(not HOUSES.match(text) for text in assets)
+
+
+def values_something(clause: Clause) -> bool:
+    """Bubbles and prices too high; not somebody called Bubbles, nor a multiple of something else."""
+    article = clause.view.article
+    cues = [c for c in clause.cues if c.heading == "bubble"]
+    if article.language == "en" and _is_a_name(clause):
+        cues = [c for c in cues if not c.text.startswith("Bubble")]
+    return bool(cues)
+
+
+A_NAME = re.compile(r"(?<=[a-z,] )Bubbles?\b(?! (?:Act|Economy|Wrap))")
+
+
+def _is_a_name(clause: Clause) -> bool:
+    """Whether the text writes the word with a capital in the middle of a sentence: then it names somebody."""
+    return A_NAME.search(clause.view.article.text) is not None
+
+
+QUESTION_WORD = re.compile(
+    r"^\W*(?:so |and |but |und |aber |doch )?"
+    r"(?:what|who|when|why|how|where|which|was|wer|wann|warum|wie|wo|wohin|welche\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_what_comes(clause: Clause) -> bool:
+    """A question that names nothing that could come true: "What will happen to oil next?"."""
+    return clause.is_question and QUESTION_WORD.match(clause.text) is not None and not clause.figures
+
+
+SAID_OF_MACRO = ("record", "level", "comparison", "trend", "analogy", "bubble")
 
 
 THEMES = ("policy", "bubble", "macro", "trend")
@@ -156,6 +222,7 @@ RULES: tuple[Rule, ...] = (
     Rule("bubble_valuation", 0.9, lambda c: c.has("bubble_burst") and c.has("bubble")),
     Rule("analogy", 0.9, likens),
     Rule("policy_effect", 0.9, lambda c: c.has("policy") and c.has("policy_effect") and not market_figures(c)),
+    Rule("rhetorical", 0.5, lambda c: asks_what_comes(c) and (about_market(c) or c.has(*THEMES))),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c) and not IRREAL.search(c.text)),
     Rule("quantitative_move", 0.95, lambda c: market_figures(c) and (peak_span(c) or above_low(c)) is not None),
     Rule("record_extreme", 0.95, records_something),
@@ -164,14 +231,14 @@ RULES: tuple[Rule, ...] = (
     Rule("trend_regime", 0.9, lambda c: c.has("trend") and (about_market(c) or c.is_question or market_figures(c))),
     Rule("quantitative_move", 1.0, lambda c: market_figures(c) and c.has(*MOVE) and not c.has("macro")),
     Rule("comparison", 0.85, lambda c: c.has("comparison") and about_market(c)),
-    Rule("bubble_valuation", 0.85, lambda c: c.has("bubble")),
+    Rule("bubble_valuation", 0.85, values_something),
     Rule("volatility_sentiment", 0.8, lambda c: c.has("volume") and (about_market(c) or counts_turnover(c))),
     Rule("causal", 0.8, lambda c: causes_something(c) and c.has(*MOVE, *MOOD)),
-    Rule("macro", 0.8, lambda c: c.has("macro")),
+    Rule("macro", 0.8, lambda c: c.has("macro") and (market_figures(c) or c.has(*MOVE, *SAID_OF_MACRO))),
     Rule("quantitative_move", 0.9, lambda c: c.has(*MOVE) and (money(c) or market_figures(c))),
     Rule("level", 0.85, lambda c: (market_figures(c) or money(c)) and c.has("level") and about_market(c)),
     Rule("level", 0.8, passes_level),
-    Rule("quantitative_move", 0.75, lambda c: c.has(*MOVE) and about_market(c)),
+    Rule("quantitative_move", 0.75, lambda c: c.has(*MOVE) and names_a_price(c)),
     Rule("normative", 0.5, lambda c: MAXIM.search(c.text) is not None),
     Rule(
         "volatility_sentiment", 0.7,

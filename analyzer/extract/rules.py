@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analyzer.extract.classify import Rule, classify, market_figures, money
 from analyzer.extract.manner import checkability, modality
+from analyzer.extract.quotes import tight
 from analyzer.extract.reading import Reading
 from analyzer.extract.roles import parts
 from analyzer.extract.speakers import attribution
@@ -46,7 +48,12 @@ class RulesReader:
 
 
 def segments(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
-    """The stretches of a sentence that make a claim each."""
+    """The stretches of a sentence that make a claim each, as they are quoted."""
+    return tuple(_Segment(*tight(view.clause(s.start, s.end), s.rule), s.rule) for s in _predicates(view, span))
+
+
+def _predicates(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
+    """The clauses of a sentence, or runs of them, that hold a predicate each."""
     text, language = view.article.text, view.article.language
     whole = view.clause(span.start, span.end)
     cut = [s for whole_piece in _joined(view, clauses(text, span, language)) for s in _by_figure(view, whole_piece)]
@@ -123,11 +130,18 @@ def _joined(view: ArticleView, spans: tuple[Span, ...]) -> list[Span]:
 
 
 def _independent(heads: list[tuple[Clause, Rule]]) -> bool:
-    """Several clauses with predicates of their own: different kinds, or figures of their own."""
-    if len(heads) < 2:
+    """Several clauses with predicates of their own. A condition is none, nor is what a colon only announces."""
+    if len(heads) < 2 or any(_is_condition(piece) for piece, _ in heads):
         return False
     with_figures = [piece for piece, _ in heads if market_figures(piece) or money(piece)]
-    return len(with_figures) >= 2 or len({rule.kind for _, rule in heads}) >= 2
+    if len(with_figures) >= 2 or len({rule.kind for _, rule in heads}) >= 2:
+        return True
+    text = heads[0][0].view.article.text
+    return all(":" not in text[left.end : right.start] for (left, _), (right, _) in pairwise(heads))
+
+
+def _is_condition(piece: Clause) -> bool:
+    return any(cue.heading == "conditional" and cue.start == piece.start for cue in piece.cues)
 
 
 def _grown(piece: Clause, pieces: list[Clause], heads: list[tuple[Clause, Rule]]) -> tuple[int, int]:
@@ -148,7 +162,8 @@ def _trimmed(whole: Clause, pieces: list[Clause], rule: Rule) -> tuple[int, int]
     for piece in pieces[1:]:
         if text[whole.start : piece.start].rstrip().endswith(":"):
             rest = classify(whole.view.clause(piece.start, whole.end))
-            if rest is not None and (rest.kind == rule.kind or rest.weight >= rule.weight):
+            named = bool(whole.view.clause(whole.start, piece.start).mentions) and not piece.mentions
+            if rest is not None and not named and (rest.kind == rule.kind or rest.weight >= rule.weight):
                 return piece.start, whole.end
     return whole.start, whole.end
 

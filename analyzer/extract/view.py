@@ -143,13 +143,19 @@ def target_key(target: Instrument | Basket) -> str:
     return target.symbol if isinstance(target, Instrument) else f"basket:{target.id}"
 
 
+def _meant(cues: set[Cue]) -> set[Cue]:
+    """The cues but for those inside an idiom, where they say something else: "shows up in the accounts"."""
+    idioms = [cue for cue in cues if cue.heading == "idiom"]
+    return {c for c in cues if not any(i.start <= c.start and c.end <= i.end for i in idioms)}
+
+
 def view(article: Article, catalogue: Catalogue) -> ArticleView:
     """Read everything in the article's text that can be read without knowing a date."""
     reading, language = for_reading(article.text), article.language
     text = reading.text
     spans = sentences(text, language)
     lexicon = load_lexicon(language)
-    found = {cue for span in spans for cue in lexicon.cues(text, span.start, span.end)}
+    found = _meant({cue for span in spans for cue in lexicon.cues(text, span.start, span.end)})
     mentions = apart_from_phrases(find_mentions(text, language, catalogue), found)
     expressions = times(text, language)
     taken = [(m.start, m.end) for m in mentions if re.search(r"\d", m.text)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from analyzer.text.spans import Span, trimmed
 from analyzer.text.wordlists import words
@@ -73,7 +74,7 @@ def _cuts(text: str, before: Span, after: Span, lists: Mapping[str, frozenset[st
     if not _finite(left, lists) or _bracketed(text, before.start, before.end):
         return False
     if first in lists["coordinators"]:
-        return _new_subject(text, Span(opener.end(), after.end), lists)
+        return _new_subject(text, Span(opener.end(), after.end), lists, comma)
     if free or first in lists["subordinators"]:
         return _finite(WORD.findall(text, *after), lists)
     if left[0].lower() not in lists["subordinators"] or text.find(", ", *before) >= 0:
@@ -81,12 +82,16 @@ def _cuts(text: str, before: Span, after: Span, lists: Mapping[str, frozenset[st
     return _finite(_to_comma(text, after), lists)
 
 
-def _new_subject(text: str, rest: Span, lists: Mapping[str, frozenset[str]]) -> bool:
-    """A subject of its own, and a finite verb before the next comma: "und der MDax verlor"."""
+def _new_subject(text: str, rest: Span, lists: Mapping[str, frozenset[str]], comma: bool) -> bool:
+    """A subject of its own, and a finite verb before the next comma: "und der MDax verlor"; after a comma the subject
+    may be any words but an adverb ("…, and stock prices may fall")."""
     following = _to_comma(text, rest)
-    if not following or not (following[0].lower() in lists["subjects"] or following[0][0].isupper()):
+    if not following or _finite(following[:1], lists):
         return False
-    return _finite(following[1:], lists)
+    begins = following[0].lower() in lists["subjects"] or following[0][0].isupper()
+    if not begins and not (comma and following[0].lower() not in lists["adverbs"]):
+        return False
+    return _finite(following[1:], lists) or _past(following[0], "".join(following[1:2]), lists)
 
 
 def _to_comma(text: str, rest: Span) -> list[str]:
@@ -99,4 +104,15 @@ def _bracketed(text: str, start: int, end: int) -> bool:
 
 
 def _finite(piece: list[str], lists: Mapping[str, frozenset[str]]) -> bool:
-    return not lists["finite_verbs"].isdisjoint(piece)
+    if not lists["finite_verbs"].isdisjoint(piece):
+        return True
+    return any(_past(before, word, lists) for before, word in pairwise(piece))
+
+
+def _past(before: str, word: str, lists: Mapping[str, frozenset[str]]) -> bool:
+    """A regular past tense right behind its subject: "stocks suffered", "der Index eroberte"; a participle stands
+    behind a helping verb, an article or a preposition."""
+    ending = next((e for e in lists["past_endings"] if word.endswith(e) and len(word) > len(e) + 2), None)
+    if before.lower() in lists["persons"]:
+        return bool(ending)
+    return bool(ending) and word[0].islower() and before.lower() not in lists["function_words"] | lists["not_past"]

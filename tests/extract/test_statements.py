@@ -59,7 +59,7 @@ def of_piece(path: Path) -> tuple[ArticleView, tuple[Claim, ...]]:
         ("01", "Es war der schwärzeste Tag", 'The S&P 500 had its worst day since "Ausbruch der Pandemie".'),
         ("01", "Seit dem Rekordschluss",
          "Nvidia has lost a little over a quarter of its value since its record close of 18 June."),
-        ("01", "und der Nasdaq Composite liegt", "The Nasdaq Composite stands about 13 % below its high in July."),
+        ("01", "der Nasdaq Composite liegt", "The Nasdaq Composite stands about 13 % below its high in July."),
         ("01", "Dem S&P 500 fehlen", "The S&P 500 stands about 8 % below its high of 16 July."),
         ("01", "Allein bei Nvidia", "Nvidia lost about 170 bn USD of market value on Monday."),
         ("01", "Am vergangenen Mittwoch", "Nvidia rose almost 13 % last Wednesday."),
@@ -91,7 +91,7 @@ def of_piece(path: Path) -> tuple[ArticleView, tuple[Claim, ...]]:
         ("05", "now stands 8.6", "The S&P 500 stands 8.6 % below its record high of 19 February."),
         ("05", "It has dropped",
          "The Nasdaq Composite has fallen more than 13 % from its high of 16 December and is in a correction."),
-        ("05", "All of the so-called", "All of the Magnificent Seven lost more than 750 bn USD of market value."),
+        ("05", "All of the so-called", "All of the Magnificent Seven fell."),
         ("05", "Nvidia dropped", "Nvidia fell 5.1 %, Alphabet fell 4.6 % and Meta Platforms fell 4.4 %."),
         ("05", "Strategists at one",
          "According to strategists at one large brokerage, "
@@ -242,8 +242,7 @@ def test_every_kind_has_a_frame(kind: Kind, frame: str) -> None:
 
 def test_a_remark_that_is_cited_keeps_its_speaker() -> None:
     assert said('"This is outright panic," one equity trader in Chicago said as Wall Street closed.') == (
-        "A remark by one equity trader in Chicago on panic is cited: "
-        "\"'This is outright panic,' one equity trader in Chicago said as Wall Street closed\"."
+        'A remark by one equity trader in Chicago on panic is cited: "This is outright panic".'
     )
 
 

@@ -1,0 +1,114 @@
+"""The quote of a claim: the shortest run of words that still makes it.
+
+A reader finds a claim in a clause, and a clause often says more than the claim: who said it, what came of it. What
+carries nothing that a test could use is left out of the quote, so that a table shows the claim alone. The sentence
+around the quote stays where the binder looks for subject, time and speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analyzer.extract.classify import Rule, classify
+from analyzer.extract.roles import parts
+from analyzer.extract.view import Clause, target_key
+from analyzer.text.clauses import clauses
+from analyzer.text.spans import Span, trimmed
+from analyzer.text.wordlists import words
+
+OPENING, CLOSING = '"“„»«', '"”“«»'
+AFTER_SPEECH = re.compile(rf"(?:[,.!?]\s?[{CLOSING}]|[{CLOSING}]\s?[,.!?])(?=\s+\S)")
+BEFORE_SPEECH = re.compile(rf"(?<=[,:]) [{OPENING}](?=\S)")
+SURE = 0.75
+FEWEST = 3
+"""Words that a quote has at least."""
+CONTENT = (
+    "record",
+    "bubble",
+    "bubble_burst",
+    "analogy",
+    "policy_effect",
+    "comparison",
+    "causal",
+    "cause_strong",
+)
+
+
+def tight(clause: Clause, rule: Rule) -> Span:
+    """The part of the clause that is quoted; the whole of it where no part makes the same claim."""
+    start, end = _speech(clause, rule)
+    end = next((cut for cut in _ends(clause.view.clause(start, end)) if _enough(clause, (start, cut), end, rule)), end)
+    start = next(
+        (cut for cut in _starts(clause.view.clause(start, end)) if _enough(clause, (cut, end), end, rule)), start
+    )
+    return trimmed(clause.view.article.text, _without_link(clause, start, end), end)
+
+
+LINK = re.compile(r"(?:and|but|und|aber|doch)\s+(?=\S)")
+
+
+def _without_link(clause: Clause, start: int, end: int) -> int:
+    """Where the quote begins behind the word that joins it to what stands before it in the sentence."""
+    link = LINK.match(clause.view.article.text, start, end)
+    return link.end() if link and start > clause.sentence.start else start
+
+
+def _speech(clause: Clause, rule: Rule) -> Span:
+    """What is cited, without the words that say by whom: '"The bubble bursts," said the trader.'"""
+    text, start, end = clause.view.article.text, clause.start, clause.end
+    opening = BEFORE_SPEECH.search(text, start, end)
+    if opening and _enough(clause, (opening.end(), end), end, rule):
+        start = opening.end()
+    for closing in AFTER_SPEECH.finditer(text, start, end):
+        if _same(clause, start, closing.start(), rule) and not _figures(clause.view.clause(closing.end(), end)):
+            return Span(start, closing.start())
+    return Span(start, end)
+
+
+TAIL = re.compile(
+    r"\s*,\s+(?=(?:having|meaning|leaving|sending|making|raising|fuell?ing|prompting|which|was|wobei)\s)|"
+    r"\s+and\s+(?=[a-z]+ed\s)|\s+und\s+(?=(?:damit|dadurch|so)\s)"
+)
+
+
+def _ends(clause: Clause) -> Iterator[int]:
+    text = clause.view.article.text
+    cuts = {piece.end for piece in clauses(text, Span(clause.start, clause.end), clause.view.article.language)[:-1]}
+    yield from sorted(cuts | {tail.start() for tail in TAIL.finditer(text, clause.start, clause.end)})
+
+
+def _starts(clause: Clause) -> Iterator[int]:
+    text = clause.view.article.text
+    pieces = clauses(text, Span(clause.start, clause.end), clause.view.article.language)
+    yield from (piece.start for piece in reversed(pieces[1:]) if text[: piece.start].rstrip()[-1:] in ";:–—-")
+
+
+def _enough(clause: Clause, kept: tuple[int, int], end: int, rule: Rule) -> bool:
+    """Whether the stretch makes the claim, and what is left out bears nothing of it."""
+    view = clause.view
+    stretch = view.clause(*kept)
+    left_out = (view.clause(clause.start, stretch.start), view.clause(stretch.end, end))
+    return _same(clause, *kept, rule) and not any(_bears(part, stretch) for part in left_out if part.text.strip())
+
+
+def _same(clause: Clause, start: int, end: int, rule: Rule) -> bool:
+    part = clause.view.clause(start, end)
+    spoken = part.text.split()
+    if len(spoken) < FEWEST or spoken[0].lower() in words(f"sentences_{clause.view.article.language}")["subordinators"]:
+        return False  # "If rates fall, stocks rise" is not said of the rates
+    return classify(part) is rule
+
+
+def _figures(part: Clause) -> bool:
+    return bool(parts(part)) or bool(part.figures)
+
+
+def _bears(part: Clause, kept: Clause) -> bool:
+    """What a trial may rest on: a figure, a time or a series that the stretch lacks, a word that decides how it is
+    tested, a claim of its own."""
+    other = classify(part)
+    if _figures(part) or part.has(*CONTENT) or (other is not None and other.weight >= SURE):
+        return True
+    named = {target_key(mention.target) for mention in kept.mentions}
+    return bool(part.times and not kept.times) or any(target_key(m.target) not in named for m in part.mentions)
