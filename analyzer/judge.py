@@ -9,7 +9,8 @@
 5. With more than one p-value in an article the Benjamini-Hochberg q decides, not p.
 6. A claim of which a part is not tested, a figure or a superlative, is at most ``mixed``, and the sentence names the
    part: what is borne out is not the whole of it.
-7. A forecast that something may happen is not refuted by its not happening.
+7. A forecast that something may happen is not refuted by its not happening; one that it will not happen is refuted by
+   its happening.
 8. Only a claim that can be read in one way is contradicted: one instrument, one time, one verb a figure.
 9. A session or an instrument that the sentence does not name cannot refute: see ``doubt``.
 """
@@ -114,7 +115,12 @@ def judge(
         label, reason = "inconclusive", "session_not_named"
     if not plain and label in ("refuted", "mixed") and reason in MISMATCH:
         label, reason = "inconclusive", "not_plain"
-    if claim.kind == "prediction" and label == "refuted" and POSSIBLE.search(claim.quote):
+    if (
+        claim.kind == "prediction"
+        and label == "refuted"
+        and claim.modality != "denied"
+        and POSSIBLE.search(claim.quote)
+    ):
         label, reason = "inconclusive", "only_possible"
     if label == "supported" and (claim.kind in CAUSES or all(e.directness == "proxy" for e in deciding)):
         label = "consistent"
@@ -165,6 +171,8 @@ MISMATCH = {
     "not_reached", "not_record", "not_first", "not_crossed", "points_only", "share", "intraday",
 }  # fmt: skip
 """Reasons that say that statement and data do not fit together, which they need not when something else is meant."""
+NEAR = {"overstated", "understated"}
+"""With ``mixed``: the right sign, and a size that is off by a quarter at most (CHECKS 0.1)."""
 
 
 CORROBORATED = 2
@@ -176,7 +184,8 @@ def doubt(evidence: Sequence[Evidence], places: Mapping[str, int] = MappingProxy
 
     Where it names no day or no instrument, a figure that fits confirms the reading that was assumed; one that does not
     may only show that another day, or another instrument, is meant. Such a trial is inconclusive, and says what it
-    would be. A move refutes all the same when two other figures of its paragraph fit the session that was assumed.
+    would be. A figure of the right sign that is off by a quarter at most confirms the day as well, and stays ``mixed``.
+    A move refutes all the same when two other figures of its paragraph fit the session that was assumed.
     ``places``: the paragraph of each trial, by its id.
     """
     fitting = Counter(
@@ -202,6 +211,8 @@ def _withdrawn(evidence: Evidence, corroborated: bool) -> Evidence:
     another = evidence.reason == "wrong_subject" and evidence.basis.get("symbol", "quote") != "quote"
     if evidence.basis.get("symbol") in NOT_SAID or another:  # the figure fits another that the text names
         reason, meant = "subject_not_named", "what was named before is what is meant"
+    elif evidence.outcome == "mixed" and evidence.reason in NEAR:
+        return evidence  # so near a figure speaks for the session that was assumed
     elif _is_assumed(evidence) and not (corroborated and evidence.check == "session_return"):
         reason, meant = "session_not_named", f"{evidence.window.last} is the session that is meant"
     else:
