@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from analyzer import cli_data
+from analyzer import cli_data, cli_estimate
 from analyzer.cli_common import DataOption, HomeOption, complain, day, failed, opened
 from analyzer.errors import AnalyzerError, InputError
 
@@ -124,6 +124,12 @@ def run(
         list[str] | None,
         typer.Option("--fail-on", metavar="LABEL", help="Exit 1 when a claim has this label. Repeatable."),
     ] = None,
+    budget_usd: Annotated[
+        float | None, typer.Option("--budget-usd", metavar="USD", help="Most that the model may cost in this run.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what a run would cost; ask and record nothing.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
 ) -> None:
     """Analyse commentaries: find the claims, test them, print the table."""
@@ -136,15 +142,25 @@ def run(
     options = Options(published=day(published, "--date"), as_of=day(as_of, "--as-of"), language=language)
     given = {
         "home": home, "data": tuple(data or ()), "model": model, "catalogue": tuple(catalogue or ()),
-        "online": online or None,
+        "online": online or None, "budget_usd": budget_usd,
     }  # fmt: skip
     with opened(given, quiet) as workshop:
+        if dry_run:
+            _write(*_estimated([_meant(path) for path in paths], workshop, options, format, out))
+            return
         _say_reader(workshop, quiet)
         reports, errors = _analyse_all(paths, workshop, options)
         _say_notices(workshop, quiet)
     if reports:
         _write(_formatted(reports, format, workshop, charts=charts, text=with_text), out, workshop)
     raise typer.Exit(_exit_code(reports, errors, fail_on or []))
+
+
+def _estimated(paths: Sequence[str], workshop: Workshop, options: Any, format: Format, out: Path | None) -> Any:
+    found, errors = cli_estimate.estimates(paths, workshop, options)
+    if errors and not found:
+        raise errors[0]
+    return cli_estimate.as_output(found, workshop.settings.model, format.value), out, workshop
 
 
 def _analyse_all(paths: Sequence[str], workshop: Workshop, options: Any) -> tuple[list[Any], list[AnalyzerError]]:

@@ -53,6 +53,11 @@ class Settings(BaseSettings):
     timeout_s: float = Field(default=120.0, gt=0)
     max_tokens: int = Field(default=8000, gt=0)
     temperature: float = 0.0
+    budget_usd: float | None = Field(default=None, ge=0)
+    """US dollars that the calls of one run may cost; a call that might go beyond is not made."""
+    price: tuple[float, float] | None = None
+    """US dollars per million tokens of prompt and of answer, where `llm/prices.yaml` has none or another one: `[0, 0]`
+    for a server of one's own."""
     embedder: str = "static"
     """``static`` (in the package), ``openai:NAME`` or ``onnx:FOLDER``."""
     ledger_url: str | None = None

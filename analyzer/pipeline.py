@@ -364,13 +364,10 @@ def _run(
 
 def _cost(workshop: Workshop, reading: Reading) -> float | None:
     """US dollars of the calls that were made; None when the model's price is not known."""
-    usage = reading.usage
-    if workshop.client is None or usage.calls == 0:
+    usage, client = reading.usage, workshop.client
+    if client is None or usage.calls == 0:
         return 0.0
-    from analyzer.llm.cost import cost_usd
-
-    client = workshop.client
-    return cost_usd(client.spec, usage.prompt_tokens, usage.completion_tokens, host=client.host)
+    return None if client.price is None else float(client.price.of(usage.prompt_tokens, usage.completion_tokens))
 
 
 def recorded(workshop: Workshop, article: str | None) -> Result:

@@ -104,6 +104,14 @@ class Part:
     """The endpoint failed: no use in asking for the other parts."""
 
 
+def extract_messages(article: Article, span: Span) -> list[tuple[str, str]]:
+    """What is asked of a part of an article; the fixed words come first, so that providers can keep them."""
+    return messages(
+        load_prompt(EXTRACT), published=str(article.published or "unknown"), marker=marker(article),
+        article=span.of(article.text).strip("\n"),
+    )  # fmt: skip
+
+
 class LlmReader:
     """Reads claims with a chat model; ``prompts`` are the hashes of every prompt of the model's way."""
 
@@ -124,10 +132,7 @@ class LlmReader:
         return Reading(claims, whole.refused, whole.failed, whole.usage)
 
     def _part(self, article: Article, view: ArticleView, span: Span, splits: int = 0) -> Part:
-        asked = messages(
-            load_prompt(EXTRACT), published=str(article.published or "unknown"), marker=marker(article),
-            article=span.of(article.text).strip("\n"),
-        )  # fmt: skip
+        asked = extract_messages(article, span)
         try:
             reply = self.client.structured(asked, ExtractReply)
         except ModelError as error:

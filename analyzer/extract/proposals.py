@@ -113,9 +113,25 @@ def propose_trials(
     say what an unknown symbol may mean. What the endpoint does wrong stands in ``failed``; nothing is raised for it.
     """
     asking = _Asking(client, view, candidates, published or view.article.published, nearest)
+    return sum((asking.ask(batch) for batch in batches(claims)), Proposals())
+
+
+def batches(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """The checkable claims, as many as one call takes at a time."""
     checkable = [c for c in claims if c.checkable != "no"]
-    batches = [checkable[i : i + BATCH] for i in range(0, len(checkable), BATCH)]
-    return sum((asking.ask(batch) for batch in batches), Proposals())
+    return [checkable[i : i + BATCH] for i in range(0, len(checkable), BATCH)]
+
+
+def bind_messages(
+    claims: Sequence[Claim], view: ArticleView, candidates: Mapping[str, str], published: date | None
+) -> list[tuple[str, str]]:
+    """What is asked of a batch of claims; the fixed words come first, so that providers can keep them."""
+    return messages(
+        load_prompt(BIND), checks="\n".join(check_line(c) for c in CHECKS.values()), later=", ".join(NOT_THERE_YET),
+        published=str(published or "unknown"), marker=marker(view.article),
+        instruments="\n".join(f"{symbol}: {name}" for symbol, name in candidates.items()),
+        claims="\n".join(claim_line(n, c) for n, c in enumerate(claims, 1)),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -127,12 +143,7 @@ class _Asking:
     nearest: Nearest | None
 
     def ask(self, claims: Sequence[Claim], splits: int = 0) -> Proposals:
-        asked = messages(
-            load_prompt(BIND), checks="\n".join(check_line(c) for c in CHECKS.values()), later=", ".join(NOT_THERE_YET),
-            published=str(self.published or "unknown"), marker=marker(self.view.article),
-            instruments="\n".join(f"{symbol}: {name}" for symbol, name in self.candidates.items()),
-            claims="\n".join(claim_line(n, c) for n, c in enumerate(claims, 1)),
-        )  # fmt: skip
+        asked = bind_messages(claims, self.view, self.candidates, self.published)
         try:
             reply = self.client.structured(asked, BindReply)
         except ModelError as error:

@@ -20,7 +20,9 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from analyzer.config import Settings, environment, protect_process
-from analyzer.errors import ConfigError
+from analyzer.errors import ConfigError, ModelError
+from analyzer.llm.budget import Budget, estimated_tokens
+from analyzer.llm.cost import Price, price_of
 from analyzer.llm.failures import Endpoint, explain, status_of
 from analyzer.llm.parse import Rejected, parse_reply
 from analyzer.llm.raw import Answer, answer_of, cut_off_answer
@@ -97,6 +99,7 @@ def open_model(spec: str, settings: Settings, cache: StepCacheLike | None = None
             "own, or use --model rules.",
             code="no_key",
         )
+    client.budget  # noqa: B018  a budget that cannot be kept is said before anything is spent
     return client
 
 
@@ -107,6 +110,8 @@ class ChatClient:
     spec: str
     settings: Settings
     cache: StepCacheLike | None = None
+    only_cached: bool = False
+    """Whether nothing may be asked: what the cache does not answer is a ModelError ("not_asked")."""
     mode: str = field(default=MODES[0], init=False)
     temperature: float | None = field(init=False)
 
@@ -140,6 +145,25 @@ class ChatClient:
         return environment("OPENAI_API_KEY") or (None if self.base_url == OPENAI else "unused")
 
     @property
+    def price(self) -> Price | None:
+        return price_of(self.spec, host=self.host, given=self.settings.price)
+
+    @cached_property
+    def budget(self) -> Budget | None:
+        """What the run may spend, None without a limit; ConfigError when there is a limit and no price."""
+        limit = self.settings.budget_usd
+        if limit is None:
+            return None
+        if self.price is None:
+            raise ConfigError(
+                f"A budget needs the price of {self.spec} at {self.host}, which is not in the list. Set "
+                "ANALYZER_PRICE='[prompt, answer]' in US dollars per million tokens ('[0, 0]' for a server of your "
+                "own), or leave --budget-usd out.",
+                code="no_price",
+            )
+        return Budget(limit, self.price)
+
+    @property
     def endpoint(self) -> Endpoint:
         return Endpoint(self.host, self.spec.partition(":")[2], self.key or "")
 
@@ -148,11 +172,30 @@ class ChatClient:
         wanted = strict_schema(schema)
         key = self._cache_key(messages, wanted)
         hit = self.cache.get(STEP, key) if self.cache else None
-        answer = Answer(**hit) if hit is not None else self._ask(messages, wanted)
+        answer = Answer(**hit) if hit is not None else self._paid(messages, wanted)
         reply = _read(answer, schema, cached=hit is not None)
         if self.cache and hit is None and reply.parsed is not None:
             self.cache.put(STEP, key, asdict(answer))
         return reply
+
+    def answered(self, messages: Messages, schema: type[BaseModel]) -> bool:
+        """Whether the answer is in the cache, so that asking costs nothing."""
+        key = self._cache_key(messages, strict_schema(schema))
+        return self.cache is not None and self.cache.get(STEP, key) is not None
+
+    def _paid(self, messages: Messages, schema: dict[str, Any]) -> Answer:
+        """One answered call within the budget."""
+        if self.only_cached:
+            raise ModelError("Nothing is asked in a dry run.", code="not_asked")
+        if self.budget is None:
+            return self._ask(messages, schema)
+        self.budget.allow([*messages, ("schema", json.dumps(schema))], self.settings.max_tokens)
+        answer = self._ask(messages, schema)
+        self.budget.pay(  # some servers count nothing
+            answer.prompt_tokens or estimated_tokens(messages),
+            answer.completion_tokens or estimated_tokens([("assistant", answer.text)]),
+        )
+        return answer
 
     @cached_property
     def chat(self) -> Any:

@@ -5,25 +5,37 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 SNAPSHOT = re.compile(r"-(\d{4}-\d{2}-\d{2}|\d{8})$")
 
 
-def cost_usd(spec: str, prompt_tokens: int, completion_tokens: int, *, host: str | None = None) -> float | None:
-    """US dollars at list price for a model ``provider:name``; None when the price is unknown.
+class Price(NamedTuple):
+    """US dollars per million tokens."""
 
-    ``host`` is the client's: another host than the provider's own has prices of its own. Discounts for
-    cached prompts are not taken off, so that the sum is an upper bound.
+    prompt: float
+    completion: float
+
+    def of(self, prompt_tokens: int, completion_tokens: int) -> float:
+        """US dollars at list price. Discounts for cached prompts are not taken off: the sum is an upper bound."""
+        return (prompt_tokens * self.prompt + completion_tokens * self.completion) / 1e6
+
+
+def price_of(spec: str, *, host: str | None = None, given: tuple[float, float] | None = None) -> Price | None:
+    """The price of a model ``provider:name``: what the settings give, else the list's, else None.
+
+    ``host`` is the client's: another host than the provider's own has prices of its own.
     """
+    if given is not None:
+        return Price(*given)
     provider, _, name = spec.partition(":")
     listed = _prices().get(provider)
     if listed is None or host not in (None, provider, listed["host"]):
         return None
     price = listed["models"].get(SNAPSHOT.sub("", name))
-    return None if price is None else (prompt_tokens * price[0] + completion_tokens * price[1]) / 1e6
+    return None if price is None else Price(*price)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from analyzer.checks.base import amount, number, percent
-from analyzer.model import ClaimResult, Evidence, Label, Report
+from analyzer.model import ClaimResult, Evidence, Label, Report, Run
 
 SIGNS: dict[Label, str] = {
     "supported": "✓", "refuted": "✗", "mixed": "≈", "consistent": "∼", "inconclusive": "?", "no_data": "∅",
@@ -53,8 +53,17 @@ def title(report: Report) -> str:
 
 def reader_line(report: Report) -> str:
     if report.run.model:
-        return f"read with {report.run.model}; every verdict computed from data"
+        return f"read with {report.run.model} ({spent(report.run)}); every verdict computed from data"
     return "read by rules, without a language model; every verdict computed from data"
+
+
+def spent(run: Run) -> str:
+    """Calls, tokens and money of a run: "2 calls, 3,412 + 980 tokens, 0.0028 USD"."""
+    calls = f"{run.llm_calls} call{'' if run.llm_calls == 1 else 's'}"
+    tokens = f"{run.prompt_tokens:,} + {run.completion_tokens:,} tokens"
+    money = "price unknown" if run.cost_usd is None else f"{run.cost_usd:.4f} USD"
+    cached = f", {run.cached_calls} answered from the cache" if run.cached_calls else ""
+    return f"{calls}, {tokens}, {money}{cached}"
 
 
 def date_line(report: Report) -> str:
