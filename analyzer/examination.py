@@ -51,8 +51,12 @@ def examine(
             latest=_verdict(claim, bound[claim.id], at_latest, latest),
         )
         evidence = at_latest if written == latest else (*at_written, *at_latest)
-        fields = claim.model_dump()
-        results.append(ClaimResult(**fields, untested=_untested(bound[claim.id]), verdict=verdicts, evidence=evidence))
+        results.append(
+            ClaimResult(
+                **claim.model_dump(), untested=_untested(bound[claim.id]), disagreement=bound[claim.id].disagreement,
+                verdict=verdicts, evidence=evidence,
+            )
+        )  # fmt: skip
     return tuple(results)
 
 

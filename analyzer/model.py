@@ -319,6 +319,8 @@ class ClaimResult(Claim):
 
     untested: tuple[str, ...] = ()
     """Parts of the quote, to the letter, that none of its trials tests."""
+    disagreement: tuple[str, ...] = ()
+    """What a model's statement says otherwise than the rules read the quote."""
     verdict: Verdicts
     reviews: tuple[Review, ...] = ()
     evidence: tuple[Evidence, ...] = ()

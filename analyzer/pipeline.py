@@ -24,6 +24,7 @@ from analyzer.extract.dating import Inferred, dateline, infer_date
 from analyzer.extract.drafts import Bound
 from analyzer.extract.reading import Reader, Reading
 from analyzer.extract.rules import RulesReader
+from analyzer.extract.second_opinion import disagreement
 from analyzer.extract.view import ArticleView, view
 from analyzer.extract.windows import Clock
 from analyzer.market.candidates import Nearest
@@ -247,7 +248,8 @@ def bind_all(
     bound = {}
     for claim in claims:
         found, refused = bind(claim, seen, setting, proposals.get(claim.id, ()))
-        bound[claim.id] = with_nearest(found, claim, seen, workshop)
+        differs = disagreement(claim, seen) if claim.extracted_by.reader == "llm" else ()
+        bound[claim.id] = replace(with_nearest(found, claim, seen, workshop), disagreement=differs)
         reading = reading.with_refused(refused)
     return bound, reading
 

@@ -139,6 +139,8 @@ class Bound:
     """The command that tests the claim once somebody supplies what was not read."""
     untested: tuple[str, ...] = ()
     """Figures and superlatives of the quote that no trial tests, to the letter."""
+    disagreement: tuple[str, ...] = ()
+    """What a model's statement says otherwise than the rules read the quote."""
     plain: bool = True
     """Whether the claim can be read in one way only, so that a figure which does not fit refutes it."""
     beside: tuple[str, ...] = ()

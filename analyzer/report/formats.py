@@ -131,7 +131,8 @@ def _markdown(report: Report) -> str:
 def _markdown_row(claim: ClaimResult) -> str:
     label, latest = words.effective(claim), claim.verdict.latest
     then = words.then_differs(claim)
-    notes = [f"assumed: {note}" for note in words.assumed(claim)] + ([then] if then else [])
+    notes = [f"assumed: {note}" for note in words.assumed(claim)]
+    notes += [*words.second_opinion(claim), *([then] if then else [])]
     finding = " ".join([_cell(latest.summary), *(f"*{_cell(note)}*" for note in notes)])
     verdict = ", ".join(filter(None, (f"{words.SIGNS[label]} {words.WORDS[label]}", words.reviewed(claim))))
     return f"| {verdict} | {_cell(claim.quote)} | {finding} | `{claim.id[:8]}` |"

@@ -99,6 +99,8 @@ def _finding(claim: ClaimResult) -> Text:
     text = Text(words.one_line(claim.verdict.latest.summary))
     for line in words.assumed(claim):
         text.append(f"\nassumed: {words.one_line(line)}", style="dim")
+    for line in words.second_opinion(claim):
+        text.append(f"\n{words.one_line(line)}", style="yellow")
     then = words.then_differs(claim)
     if then:
         text.append(f"\n{words.one_line(then)}", style="dim")

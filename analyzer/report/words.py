@@ -112,6 +112,11 @@ def assumed(claim: ClaimResult) -> tuple[str, ...]:
     return tuple(dict.fromkeys(note for e in latest_evidence(claim) for note in e.assumed))
 
 
+def second_opinion(claim: ClaimResult) -> tuple[str, ...]:
+    """Where the rules read the quote otherwise than the model's statement has it."""
+    return tuple(f"second opinion: {note}" for note in claim.disagreement)
+
+
 def reviewed(claim: ClaimResult) -> str | None:
     """Says that a person decided otherwise than the machine."""
     machine = claim.verdict.latest.label

@@ -75,7 +75,7 @@ def reading_row(run: str, position: int, claim: ClaimResult) -> Row:
         "run": run, "claim": claim.id, "position": position, "quote": claim.quote, "statement": claim.statement,
         "attributed_to": claim.attribution.to, "attributed_name": claim.attribution.name, "modality": claim.modality,
         "checkable": claim.checkable, "why_not": claim.why_not, **claim.extracted_by.model_dump(),
-        "untested": list(claim.untested),
+        "untested": list(claim.untested), "disagreement": list(claim.disagreement),
     }  # fmt: skip
 
 
@@ -152,8 +152,8 @@ def to_claim(
         attribution=Attribution(to=row["attributed_to"], name=row["attributed_name"]), modality=row["modality"],
         checkable=row["checkable"], why_not=row["why_not"],
         extracted_by=ExtractedBy(reader=row["reader"], model=row["model"], prompt=row["prompt"]),
-        untested=tuple(row["untested"]), verdict=_to_verdicts(verdicts), reviews=tuple(reviews),
-        evidence=tuple(evidence),
+        untested=tuple(row["untested"]), disagreement=tuple(row["disagreement"]), verdict=_to_verdicts(verdicts),
+        reviews=tuple(reviews), evidence=tuple(evidence),
     )  # fmt: skip
 
 

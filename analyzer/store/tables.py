@@ -83,6 +83,7 @@ readings = Table(
     Column("attributed_name", Text), required("modality"), required("checkable"), Column("why_not", Text),
     required("reader"), Column("model", Text), Column("prompt", Text),
     Column("untested", JSON, nullable=False, server_default="[]"),
+    Column("disagreement", JSON, nullable=False, server_default="[]"),
 )  # fmt: skip
 """How a run read a claim: one row a run, so that a later reading never replaces an earlier one."""
 
