@@ -73,6 +73,8 @@ REASONS: Mapping[str, str] = {
     "figure_not_tested": "what was tested is right; the figure was not tested",
     "partly_tested": "what was tested is right; a part was not tested",
     # no trial
+    "revised": "within what the series is usually revised by; it is of its latest vintage",
+    "did_not_occur": "it did not come about in the span that is named",
     "needs_check": "a fair test exists and is not in this version",
     "time_not_read": "a fair test exists; which sessions are meant was not read",
     "no_such_day": "the calendar does not have the day",

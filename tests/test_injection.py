@@ -81,7 +81,9 @@ def test_an_order_among_the_words_changes_no_verdict(read: Read, language: str, 
     "place",
     [
         lambda text, order: (f"---\ntitle: {json.dumps(order)}\nauthor: {json.dumps(order)}\n---\n{text}\n", ".md"),
-        lambda text, order: (f"---\ntitle: A title\noutlet: {json.dumps(order)}\nlicence: {json.dumps(order)}\n---\n{text}\n", ".md"),
+        lambda text, order: (
+            f"---\ntitle: A\noutlet: {json.dumps(order)}\nlicence: {json.dumps(order)}\n---\n{text}\n", ".md",
+        ),
         lambda text, order: (f"<html><head><title>{order}</title></head><body><p>{text}</p></body></html>", ".html"),
         lambda text, order: (
             f"<html><body><article><p>{text}</p><p style='display:none'>{order}</p><!-- {order} -->"

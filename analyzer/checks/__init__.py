@@ -12,6 +12,7 @@ from analyzer.checks import (
     event_study,
     forecast,
     level,
+    macro_level,
     market_value_change,
     period_return,
     record_extreme,
@@ -25,6 +26,7 @@ from analyzer.errors import ConfigError
 MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance, volatility_regime,
     abnormal_volume, drawdown, event_study, breadth, forecast,
+    macro_level,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
@@ -33,7 +35,7 @@ NOT_THERE_YET = (
     "tail_probability", "volatility_change", "cycle_phase", "trend_reversal", "event_study_group", "trigger",
     "explosive_root", "lppls_confidence", "valuation_percentile", "historical_analogue", "lead_lag",
     "correlation_change", "structural_break", "calendar_effect", "safe_haven", "shock_sensitivity", "policy_effect",
-    "macro_level", "forecast_comparison",
+    "forecast_comparison",
 )  # fmt: skip
 """Names of the catalogue that a claim may need and this version does not have: said, never hidden."""
 

@@ -40,18 +40,23 @@ BINDERS: dict[Kind, Binder] = {
     "prediction": binders.forecasts,
     "trend_regime": binders.trends,
     "bubble_valuation": binders.bubbles,
-    "macro": binders.levels,
+    "macro": binders.economy,
 }
 
 WANTED: dict[Kind, tuple[str, ...]] = {
     "bubble_valuation": ("explosive_root", "valuation_percentile"),
     "analogy": ("historical_analogue",),
     "policy_effect": ("policy_effect",),
-    "macro": ("macro_level",),
     "trend_regime": ("trend_reversal", "cycle_phase"),
     "causal": ("trigger",),
 }
 """Checks that a kind calls for beside, or instead of, those that its binder finds."""
+
+
+OF_ECONOMY: frozenset[Kind] = frozenset(
+    ("macro", "level", "record_extreme", "quantitative_move", "comparison", "prediction", "trend_regime")
+)
+"""Kinds of claims that say something of a figure of the economy where that is their subject."""
 
 
 BY_CHECK: dict[str, Binder] = {
@@ -67,6 +72,7 @@ BY_CHECK: dict[str, Binder] = {
     "breadth": binders.breadths,
     "event_study": binders.causes,
     "forecast": binders.forecasts,
+    "macro_level": binders.economy,
 }
 """Which binder drafts a check that a model proposes."""
 
@@ -91,8 +97,6 @@ def bind(
     drafts, needs = in_currency(context, _drafts(claim, context))
     refused: list[Refused] = []
     needs += [n for n in WANTED.get(claim.kind, ()) if n in NOT_THERE_YET]
-    if _is_macro(context):
-        needs.append("macro_level")
     for proposal in proposals:
         if proposal.check in NOT_THERE_YET:
             needs.append(proposal.check)
@@ -118,11 +122,6 @@ def bind(
     return Bound(why_not=why_not, needs=wanted, lacks=lacks, by_hand=command), tuple(refused)
 
 
-def _is_macro(context: Context) -> bool:
-    subject = context.subject()
-    return subject is not None and subject.instrument is not None and subject.instrument.kind == "macro"
-
-
 NEVER = re.compile(r"(?<!noch )\b(?:nie|niemals|never)\b(?! zuvor| before)", re.IGNORECASE)
 """A universal denial: one session that fits it, or does not, says nothing on all the others."""
 
@@ -138,6 +137,8 @@ STATE = re.compile(
 def _drafts(claim: Claim, context: Context) -> list[Draft]:
     if NEVER.search(context.clause.text):
         return []
+    if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
+        return binders.economy(context)
     binder = BINDERS.get(claim.kind)
     drafts = binder(context) if binder else []
     if context.clause.has("breadth") and claim.kind in ("quantitative_move", "comparison", "trend_regime"):

@@ -167,6 +167,14 @@ def asks_what_comes(clause: Clause) -> bool:
 
 
 SAID_OF_MACRO = ("record", "level", "comparison", "trend", "analogy", "bubble")
+IN_RECESSION = re.compile(
+    r"\b(?:in|into|entered|einer|eine|der)\s+(?:an?\s+)?(?:\w+\s+)?(?:recession|rezession)\b", re.IGNORECASE
+)
+
+
+def says_of_economy(clause: Clause) -> bool:
+    """Whether something is said of a figure of the economy: a size, a way, a rank, a state."""
+    return market_figures(clause) or clause.has(*MOVE, *SAID_OF_MACRO) or IN_RECESSION.search(clause.text) is not None
 
 
 THEMES = ("policy", "bubble", "macro", "trend")
@@ -234,7 +242,7 @@ RULES: tuple[Rule, ...] = (
     Rule("bubble_valuation", 0.85, values_something),
     Rule("volatility_sentiment", 0.8, lambda c: c.has("volume") and (about_market(c) or counts_turnover(c))),
     Rule("causal", 0.8, lambda c: causes_something(c) and c.has(*MOVE, *MOOD)),
-    Rule("macro", 0.8, lambda c: c.has("macro") and (market_figures(c) or c.has(*MOVE, *SAID_OF_MACRO))),
+    Rule("macro", 0.8, lambda c: c.has("macro") and says_of_economy(c)),
     Rule("quantitative_move", 0.9, lambda c: c.has(*MOVE) and (money(c) or market_figures(c))),
     Rule("level", 0.85, lambda c: (market_figures(c) or money(c)) and c.has("level") and about_market(c)),
     Rule("level", 0.8, passes_level),

@@ -154,8 +154,9 @@ def single(subject: Subject | None) -> tuple[Instrument, Basis] | None:
 
     Macro series need a check of their own: their figures are changes on a year, of a named month, in a vintage.
     """
-    if subject is not None and subject.instrument is not None and subject.instrument.kind != "macro":
-        return subject.instrument, subject.basis
+    instrument = subject.instrument if subject is not None else None
+    if subject is not None and instrument is not None and "macro" not in (instrument.kind, instrument.exchange):
+        return instrument, subject.basis
     return None
 
 

@@ -35,12 +35,17 @@ def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     found += [
         (f.start, f.text) for f in clause.figures if f.unit == "count" and f.text not in held and _is_bare(clause, f)
     ]
-    if not any(trial.check in RANKED or trial.params.get("first_time") for trial in trials):
+    if not any(_is_ranked(trial) for trial in trials):
         found += _superlatives(clause)
     for pattern in (COUNT, STREAK, NTH):
         found += [(clause.start + m.start(), m.group()) for m in pattern.finditer(clause.text)]
     texts = list(dict.fromkeys(text for _, text in sorted(found)))
     return tuple(t for t in texts if not any(t != other and t in other for other in texts))
+
+
+def _is_ranked(trial: Trial) -> bool:
+    of_economy = trial.check == "macro_level" and trial.params.get("relation") in ("highest", "lowest")
+    return trial.check in RANKED or of_economy or bool(trial.params.get("first_time"))
 
 
 def beside(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:

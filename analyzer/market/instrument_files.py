@@ -10,6 +10,7 @@
         listed: 1999-01-22         # first session; left out where not known for sure
         benchmark: ^GSPC           # also volatility_index, substitutes: [...]
         region: US                 # from the exchange, if left out
+        unit: per cent             # of a figure of the economy: also index, people, thousands of people, USD, …
         names: [Nvidia Corp]       # always this entry, in both languages; de, en: in one
         ambiguous: [...]           # needs market words around it; context: words that speak for this entry
         default_for: [...]         # this entry unless the text names another region; regional: only with its region
@@ -44,7 +45,7 @@ from analyzer.errors import ConfigError
 from analyzer.market import catalogue_rules
 from analyzer.market.entries import CODE, CONCERNED, NAME_LISTS, Entry
 from analyzer.market.exchanges import wrong_exchange
-from analyzer.market.instruments import KINDS, Basket, Catalogue, Instrument, Member, Wording
+from analyzer.market.instruments import KINDS, UNITS, Basket, Catalogue, Instrument, Member, Wording
 from analyzer.market.regions import REGION_OF_EXCHANGE
 from analyzer.market.words import regions
 from analyzer.market.yaml_places import Document, Node
@@ -57,6 +58,10 @@ Reader = Callable[[Document, Node], Any]
 
 def _kind(document: Document, node: Node) -> str:
     return document.one_of(node, KINDS, "kind")
+
+
+def _unit(document: Document, node: Node) -> str:
+    return document.one_of(node, tuple(UNITS), "unit")
 
 
 def _region(document: Document, node: Node) -> str:
@@ -97,7 +102,8 @@ _NAMES: dict[str, Reader] = dict.fromkeys(NAME_LISTS, Document.texts)
 _TEXTS = ("name", "benchmark", "sector", "volatility_index")
 INSTRUMENT_KEYS: dict[str, Reader] = {
     **dict.fromkeys(_TEXTS, Document.text), "kind": _kind, "listed": Document.day, "region": _region,
-    "exchange": _exchange, "currency": _currency, "base": _currency, "substitutes": Document.texts, **_NAMES,
+    "exchange": _exchange, "currency": _currency, "base": _currency, "unit": _unit,
+    "substitutes": Document.texts, **_NAMES,
 }  # fmt: skip
 BASKET_KEYS: dict[str, Reader] = {
     **dict.fromkeys(("name", "why", "index"), Document.text), "region": _region, "members": _members, **_NAMES,
@@ -176,7 +182,7 @@ def _instrument(entry: Entry) -> Instrument:
         symbol=entry.key, name=values["name"], kind=values["kind"], exchange=values["exchange"],
         currency=values.get("currency"), benchmark=_other(entry, "benchmark"), sector=values.get("sector"),
         listed=values.get("listed"), volatility_index=_other(entry, "volatility_index"), base=values.get("base"),
-        region=values.get("region") or REGION_OF_EXCHANGE.get(values["exchange"]),
+        unit=values.get("unit"), region=values.get("region") or REGION_OF_EXCHANGE.get(values["exchange"]),
         substitutes=values.get("substitutes", ()), context=values.get("context", ()), aliases=_aliases(values),
         wording=_wording(values),
     )  # fmt: skip

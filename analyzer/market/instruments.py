@@ -25,6 +25,11 @@ InstrumentKind = Literal[
     "equity", "index", "etf", "rate", "commodity", "currency", "crypto", "volatility", "macro",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(InstrumentKind)
+UNITS: dict[str, float] = {
+    "per cent": 0.01, "index": 1.0, "people": 1.0, "thousands of people": 1e3, "USD": 1.0, "millions of USD": 1e6,
+    "billions of USD": 1e9, "ratio": 1.0, "yes or no": 1.0,
+}  # fmt: skip
+"""What one unit of a figure of the economy is in the unit that a text states it in."""
 SHIPPED = Path(__file__).parent / "catalogue"
 
 
@@ -68,6 +73,8 @@ class Instrument:
     region: str | None = None
     base: str | None = None
     """Of a currency: what is priced, "EUR" in dollars per euro."""
+    unit: str | None = None
+    """Of a figure of the economy: one of ``UNITS``, in which the series is kept; None is per cent."""
     substitutes: tuple[str, ...] = ()
     """Symbols that measure the same thing from another source, or nearly: the spot price, the fund."""
     wording: Wording = Wording()

@@ -7,6 +7,7 @@ the check's written default and is marked ``default``. No binder looks at a pric
 from __future__ import annotations
 
 from analyzer.extract.binders.breadth import breadths
+from analyzer.extract.binders.economy import economy, economy_subject
 from analyzer.extract.binders.levels import levels
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.outlook import bubbles, causes, forecasts, trends
@@ -14,6 +15,6 @@ from analyzer.extract.binders.patterns import comparisons, moods, volumes
 from analyzer.extract.binders.records import records
 
 __all__ = [
-    "breadths", "bubbles", "causes", "comparisons", "forecasts", "levels", "moods", "moves", "records", "trends",
-    "volumes",
+    "breadths", "bubbles", "causes", "comparisons", "economy", "economy_subject", "forecasts", "levels", "moods",
+    "moves", "records", "trends", "volumes",
 ]  # fmt: skip
