@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from analyzer import cli_data, cli_estimate
+from analyzer import cli_data, cli_estimate, cli_eval
 from analyzer.cli_common import DataOption, HomeOption, complain, day, failed, opened
 from analyzer.errors import AnalyzerError, InputError
 
@@ -84,6 +84,7 @@ OnlineOption = Annotated[
     bool, typer.Option("--online", help="Fetch series that are missing or old (needs the market extra).")
 ]
 app.add_typer(cli_data.app, name="data")
+app.command("eval")(cli_eval.evaluate)
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What is printed.")]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of stdout.")]

@@ -1,0 +1,1 @@
+"""Measuring a reader and its verdicts against gold annotations."""
