@@ -49,6 +49,7 @@ REASONS: Mapping[str, str] = {
     "abnormal": "the move was abnormal against the market",
     "significant": "significant at 5 %",
     "not_significant": "not significant at 5 %",
+    "unchanged": "it holds, but it held before as well",
     "competing_news": "other news of the same day could explain it",
     "undefined_word": "the word has no definition of its own; the rule that was used is printed",
     "unconfirmed": "the price of protection says so, the other signs do not",

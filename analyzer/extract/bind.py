@@ -67,6 +67,7 @@ BY_CHECK: dict[str, Binder] = {
     "breadth": binders.breadths,
     "event_study": binders.causes,
     "forecast": binders.forecasts,
+    "correlation_change": binders.correlations,
 }
 """Which binder drafts a check that a model proposes."""
 
@@ -135,9 +136,15 @@ STATE = re.compile(
 """A state beside a figure: "has dropped 13 percent from its peak and is in a correction"."""
 
 
+NO_RELATION: tuple[Kind, ...] = ("prediction", "normative", "rhetorical", "analogy")
+"""Kinds that state no relation that holds: what is to come, a judgement, a comparison with another time."""
+
+
 def _drafts(claim: Claim, context: Context) -> list[Draft]:
     if NEVER.search(context.clause.text):
         return []
+    if claim.kind not in NO_RELATION and (stated := binders.relations(context)) is not None:
+        return stated
     binder = BINDERS.get(claim.kind)
     drafts = binder(context) if binder else []
     if context.clause.has("breadth") and claim.kind in ("quantitative_move", "comparison", "trend_regime"):

@@ -4,7 +4,8 @@ A series is written as ``rows`` (date: value, which are its only sessions), as `
 successive weekdays, null for a hole), as a ``ramp`` (last day, number of rows, first and last value) or as ``noise``
 (last day, number of rows, seed, size of the daily return), both on weekdays. ``then`` appends values, ``moves`` appends
 returns, so that the last of them falls on the last day. ``follows`` makes one whose returns are ``beta`` times those of
-another, plus noise, but for its last ``moves``. ``splits`` (ex-date: new shares per old) give the price as traded.
+another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows another ``beta``. ``splits``
+(ex-date: new shares per old) give the price as traded.
 """
 
 from __future__ import annotations
@@ -82,7 +83,12 @@ def _walk(one: Mapping[str, Any]) -> np.ndarray:
 
 def _following(one: Mapping[str, Any], market: np.ndarray) -> np.ndarray:
     steps = np.random.default_rng(one["seed"]).normal(0.0, one["size"], len(market) - 1)
-    returns = one["beta"] * (market[1:] / market[:-1] - 1.0) + steps
+    moved = market[1:] / market[:-1] - 1.0
+    betas = np.full(len(moved), float(one["beta"]))
+    if "turns" in one:
+        rows, beta = one["turns"]
+        betas[-rows:] = beta
+    returns = betas * moved + steps
     moves = one.get("moves", ())
     if moves:
         returns[-len(moves) :] = moves

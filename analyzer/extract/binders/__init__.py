@@ -7,13 +7,15 @@ the check's written default and is marked ``default``. No binder looks at a pric
 from __future__ import annotations
 
 from analyzer.extract.binders.breadth import breadths
+from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.levels import levels
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.outlook import bubbles, causes, forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
 from analyzer.extract.binders.records import records
+from analyzer.extract.binders.relations import relations
 
 __all__ = [
-    "breadths", "bubbles", "causes", "comparisons", "forecasts", "levels", "moods", "moves", "records", "trends",
-    "volumes",
+    "breadths", "bubbles", "causes", "comparisons", "correlations", "forecasts", "levels", "moods", "moves", "records",
+    "relations", "trends", "volumes",
 ]  # fmt: skip

@@ -1,0 +1,17 @@
+"""Relations that hold for a time come before what a clause could be read as otherwise: a move on a day."""
+
+from __future__ import annotations
+
+from analyzer.extract.binders.correlations import correlations
+from analyzer.extract.drafts import Context, Draft
+
+FAMILIES = (correlations,)
+
+
+def relations(context: Context) -> list[Draft] | None:
+    """The drafts of the first family that the clause belongs to; None where it states no relation."""
+    for drafts_of in FAMILIES:
+        drafts = drafts_of(context)
+        if drafts:
+            return drafts
+    return None
