@@ -50,6 +50,8 @@ REASONS: Mapping[str, str] = {
     "significant": "significant at 5 %",
     "not_significant": "not significant at 5 %",
     "unchanged": "it holds, but it held before as well",
+    "unconfirmed_mean": "the slope says so, the mean on the worst days does not",
+    "no_fall": "the market did not fall, so that there was nothing to flee from",
     "competing_news": "other news of the same day could explain it",
     "undefined_word": "the word has no definition of its own; the rule that was used is printed",
     "unconfirmed": "the price of protection says so, the other signs do not",

@@ -17,6 +17,7 @@ from analyzer.checks import (
     period_return,
     record_extreme,
     relative_performance,
+    safe_haven,
     session_return,
     volatility_regime,
 )
@@ -25,7 +26,7 @@ from analyzer.errors import ConfigError
 
 MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance, volatility_regime,
-    abnormal_volume, drawdown, event_study, breadth, forecast, correlation_change,
+    abnormal_volume, drawdown, event_study, breadth, forecast, correlation_change, safe_haven,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
@@ -33,7 +34,7 @@ CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULE
 NOT_THERE_YET = (
     "tail_probability", "volatility_change", "cycle_phase", "trend_reversal", "event_study_group", "trigger",
     "explosive_root", "lppls_confidence", "valuation_percentile", "historical_analogue", "lead_lag",
-    "structural_break", "calendar_effect", "safe_haven", "shock_sensitivity", "policy_effect",
+    "structural_break", "calendar_effect", "shock_sensitivity", "policy_effect",
     "macro_level", "forecast_comparison",
 )  # fmt: skip
 """Names of the catalogue that a claim may need and this version does not have: said, never hidden."""

@@ -55,10 +55,10 @@ from analyzer.checks.base import (
     observed,
     statistic,
 )
-from analyzer.model import Chart, ChartLine, Label, Window
+from analyzer.model import Chart, Label, Window
 from analyzer.series import to_date
 from analyzer.stats import correlation as c
-from analyzer.stats.aligned import Every, Moves, is_yield, moves, requests, series_of
+from analyzer.stats.aligned import Every, Moves, chart_line, is_yield, moves, requests, series_of
 from analyzer.stats.tails import p_words
 
 ALPHA = 0.05
@@ -67,8 +67,6 @@ BEFORE = timedelta(days=3653)
 FEWEST = {"day": 120, "week": 40, "month": 18}
 FEWEST_BEFORE = {"day": 250, "week": 100, "month": 48}
 ROLLING = {"day": 250, "week": 52, "month": 24}
-LONG = 300
-"""Points of a chart's line."""
 
 
 class CorrelationChangeParams(Params):
@@ -299,11 +297,8 @@ def _chart(params: CorrelationChangeParams, data: Data, windows: _Windows) -> Ch
     width = min(ROLLING[params.every], len(windows.all) // 2)
     values = c.rolling_correlation(*windows.all.values.T, width)
     dates = windows.all.dates[width - 1 :]
-    shown = np.flatnonzero(np.isfinite(values))[-5 * LONG :: max(1, -(-min(len(values), 5 * LONG) // LONG))]
-    line = ChartLine(
-        name=f"{width} {params.every}s", dates=tuple(to_date(dates[i]) for i in shown),
-        values=tuple(float(values[i]) for i in shown),
-    )  # fmt: skip
+    kept = np.isfinite(values)
+    line = chart_line(f"{width} {params.every}s", dates[kept], values[kept])
     start = windows.now.first
     return Chart(
         title=f"Correlation of {data.name(params.symbol)} and {data.name(params.other)}", unit="ratio", lines=(line,),

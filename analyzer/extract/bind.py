@@ -68,6 +68,7 @@ BY_CHECK: dict[str, Binder] = {
     "event_study": binders.causes,
     "forecast": binders.forecasts,
     "correlation_change": binders.correlations,
+    "safe_haven": binders.protections,
 }
 """Which binder drafts a check that a model proposes."""
 

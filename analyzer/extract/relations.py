@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from analyzer.extract.things import things_in
+from analyzer.extract.things import TECH, Thing, things_in
 from analyzer.extract.view import Clause
 from analyzer.text import times as t
 
@@ -38,6 +38,60 @@ def is_stated(clause: Clause) -> bool:
     """Said to be so, in general: no day, no figure of a move, nothing denied or to come."""
     text = clause.text
     return not (names_a_day(clause) or has_market_figure(clause) or NO_LONGER.search(text) or AHEAD.search(text))
+
+
+PREDICATE = r"\b(?:is|are|remains?|as|acts?|serves?|ist|sind|bleib\w+|als|gilt|gelten|dien\w+)\b[^,.;:]{0,40}?"
+HAVEN = re.compile(
+    PREDICATE + r"\b(?:safe[- ]havens?|(?:sicherer?|sicheren|sichere) h(?:a|ä)fen|krisenwährung|digital(?:es)? gold)\b",
+    re.IGNORECASE,
+)
+HEDGE = re.compile(
+    PREDICATE
+    + r"\b(?:hedges?|absicherung|schutz)\b(?! funds?)(?:(?: \w+){0,2} (?:against|gegen|vor)\b(?P<what>[^,.;:]*))?",
+    re.IGNORECASE,
+)
+OTHER_DANGER = re.compile(
+    r"\b(?:inflation|geldentwertung|teuerung|prices|preis\w*|currency|währung\w*|devaluation|dollar|debasement|"
+    r"uncertainty|krieg\w*|wars?|interest|zins\w*)\b",
+    re.IGNORECASE,
+)
+"""What else one hedges against: none of it is the fall of shares."""
+FLIGHT = re.compile(
+    r"\b(?:fled|flee|fleeing|flocked|flight|rushed|piled|sought (?:refuge|shelter|safety))\b[^,.;:]{0,30}?"
+    r"\b(?:into|to|in)\b"
+    r"|\b(?:flücht\w+|geflüchtet|flohen|geflohen|zuflucht|flucht)\b(?:[^,.;:]{0,40}?\b(?:in|ins|im)\b)?",
+    re.IGNORECASE,
+)
+"""Investors who flee into something, on the days that the text is about."""
+INVESTORS = re.compile(
+    r"\b(?:investors?|traders?|money|buyers?|funds?|(?:an)?leger\w*|investoren|händler\w*|kapital|börsianer)\b",
+    re.IGNORECASE,
+)
+
+
+def is_haven(clause: Clause) -> bool:
+    """Something that is said to protect, as a rule: "gold is a safe haven", "Bitcoin is digital gold"."""
+    hedge = HEDGE.search(clause.text)
+    if hedge is not None and OTHER_DANGER.search(hedge["what"] or ""):
+        return False
+    return (HAVEN.search(clause.text) is not None or hedge is not None) and is_stated(clause) and _protects(clause)
+
+
+def _protects(clause: Clause) -> bool:
+    return bool(havens(things_in(clause)))
+
+
+def havens(things: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    """What of the things may protect: anything but the market of shares itself."""
+    return tuple(t for t in things if t.instrument.kind not in ("index", "volatility") and t.instrument.symbol != TECH)
+
+
+def flees(clause: Clause) -> bool:
+    """Investors fled into one thing; a figure of its move makes it a claim on that move."""
+    flight = FLIGHT.search(clause.text)
+    if flight is None or not INVESTORS.search(clause.text) or has_market_figure(clause):
+        return False
+    return not (NO_LONGER.search(clause.text) or AHEAD.search(clause.text)) and _protects(clause)
 
 
 def correlates(clause: Clause) -> bool:

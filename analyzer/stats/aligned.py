@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from analyzer.model import ChartLine
 from analyzer.series import Data, PriceBasis, Series, SeriesRequest, day, to_date
 
 Every = Literal["day", "week", "month"]
@@ -103,3 +104,12 @@ def _last_of_each(dates: np.ndarray, every: Every) -> np.ndarray:
         return np.ones(len(dates), dtype=bool)
     key = (dates - MONDAY).astype(np.int64) // 7 if every == "week" else dates.astype("datetime64[M]").astype(np.int64)
     return np.append(key[1:] != key[:-1], True)[: len(dates)]
+
+
+def chart_line(name: str, dates: np.ndarray, values: np.ndarray, limit: int = 300) -> ChartLine:
+    """At most ``limit`` of the points, every n-th and the last."""
+    steps = max(1, -(-len(dates) // (limit - 1)))
+    shown = sorted({*range(0, len(dates), steps), len(dates) - 1}) if len(dates) else []
+    return ChartLine(
+        name=name, dates=tuple(to_date(dates[i]) for i in shown), values=tuple(float(values[i]) for i in shown)
+    )

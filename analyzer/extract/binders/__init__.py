@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from analyzer.extract.binders.breadth import breadths
 from analyzer.extract.binders.correlations import correlations
+from analyzer.extract.binders.havens import protections
 from analyzer.extract.binders.levels import levels
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.outlook import bubbles, causes, forecasts, trends
@@ -16,6 +17,6 @@ from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import relations
 
 __all__ = [
-    "breadths", "bubbles", "causes", "comparisons", "correlations", "forecasts", "levels", "moods", "moves", "records",
-    "relations", "trends", "volumes",
+    "breadths", "bubbles", "causes", "comparisons", "correlations", "forecasts", "levels", "moods", "moves",
+    "protections", "records", "relations", "trends", "volumes",
 ]  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from analyzer.extract.binders.correlations import correlations
+from analyzer.extract.binders.havens import protections
 from analyzer.extract.drafts import Context, Draft
 
-FAMILIES = (correlations,)
+FAMILIES = (correlations, protections)
 
 
 def relations(context: Context) -> list[Draft] | None:
