@@ -157,7 +157,7 @@ def run(params: CorrelationChangeParams, data: Data) -> Finding:
 def _windows(params: CorrelationChangeParams, data: Data, first: Series, second: Series) -> _Windows:
     pair = (first, second)
     yields = [s.symbol for s in pair if is_yield(data, s.symbol)]
-    every = moves(pair, params.every, yields, params.turned).between(None, params.last)
+    every = moves(pair, params.every, yields, params.turned, params.last)
     end = every.last
     if end is None:
         return _Windows(every, every, every)

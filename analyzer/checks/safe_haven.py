@@ -173,7 +173,7 @@ def _chart_of_window(params: SafeHavenParams, data: Data, haven: Series, market:
 
 def _rule(params: SafeHavenParams, data: Data, haven: Series, market: Series) -> Finding:
     yields = [s.symbol for s in (haven, market) if is_yield(data, s.symbol)]
-    found = moves((haven, market), "day", yields, params.turned).between(None, params.last)
+    found = moves((haven, market), "day", yields, params.turned, params.last)
     if found.last is not None:
         found = found.between(found.last - timedelta(days=round(365.25 * params.years)), None)
     if len(found) < FEWEST:

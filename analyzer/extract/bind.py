@@ -68,6 +68,7 @@ BY_CHECK: dict[str, Binder] = {
     "event_study": binders.causes,
     "forecast": binders.forecasts,
     "correlation_change": binders.correlations,
+    "calendar_effect": binders.calendars,
     "safe_haven": binders.protections,
 }
 """Which binder drafts a check that a model proposes."""
@@ -112,7 +113,7 @@ def bind(
             needs=wanted,
             untested=untested(clause, trials),
             beside=beside(clause, trials),
-            plain=is_plain(claim, clause),
+            plain=all(t.check in binders.RELATIONS for t in trials) or is_plain(claim, clause),
         ), tuple(refused)
     lacks = lacking(context)
     why_not = _why_not(claim, context, wanted, lacks)

@@ -20,7 +20,7 @@ NO_LONGER = re.compile(
 )
 """What is denied or said to have ended needs another reading than the relation itself."""
 AHEAD = re.compile(
-    r"\b(?:will|would|could|might|may|should|if|wird|werden|würden?|könnten?|dürften?|sollten?|falls|wenn|erwarte\w*|"
+    r"\b(?:will|would|could|might|(?-i:may)|should|if|wird|werden|würden?|könnten?|dürften?|sollten?|falls|wenn|erwarte\w*|"
     r"expect\w*)\b",
     re.IGNORECASE,
 )

@@ -69,15 +69,24 @@ class Moves:
         return to_date(self.dates[-1]) if len(self.dates) else None
 
 
-def moves(series: Sequence[Series], every: Every, yields: Collection[str] = (), turned: Collection[str] = ()) -> Moves:
+def moves(
+    series: Sequence[Series],
+    every: Every,
+    yields: Collection[str] = (),
+    turned: Collection[str] = (),
+    last: date | None = None,
+) -> Moves:
     """The moves of all series between the last common rows of each day, week or month.
 
-    ``yields`` names the symbols that move by changes, ``turned`` those whose sign is turned round: the price of a bond
-    by its yield, a currency by the rate of the other one.
+    Nothing after ``last`` counts: the stretch that it cuts ends on it. ``yields`` names the symbols that move by
+    changes, ``turned`` those whose sign is turned round: the price of a bond by its yield, a currency by the rate of
+    the other one.
     """
     common = series[0].dates
     for one in series[1:]:
         common = np.intersect1d(common, one.dates)
+    if last is not None:
+        common = common[common <= day(last)]
     ends = common[_last_of_each(common, every)]
     if len(ends) < 2:
         return Moves(ends[:0], np.empty((0, len(series))))

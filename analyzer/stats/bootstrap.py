@@ -70,12 +70,14 @@ def monte_carlo_error(pvalue: float, repetitions: int) -> float:
 @dataclass(frozen=True)
 class SuperiorAbility:
     """p-values that the best of several rules is no better than nothing. ``consistent`` is Hansen's, ``upper`` the
-    reality check of White in studentised form; ``best`` the number of the best rule."""
+    reality check of White in studentised form; ``best`` the number of the best rule. ``adjusted`` (k,): of each rule,
+    how often the best of all would have been as good by chance."""
 
     consistent: float
     upper: float
     best: int
     statistic: float
+    adjusted: np.ndarray
 
 
 def superior_ability(
@@ -95,13 +97,14 @@ def superior_ability(
     kept = np.where(observed >= limit, mean, 0.0)
     rows = stationary_indices(n, block, repetitions, seed)
     drawn = np.array([gains[r].mean(axis=0) for r in rows])
-    statistic = max(0.0, float(observed.max()))
+    best = int(observed.argmax())
 
-    def exceeded(centre: np.ndarray) -> float:
-        largest = np.maximum(0.0, (np.sqrt(n) * (drawn - centre) / deviation).max(axis=1))
-        return float(np.mean(largest > statistic)) if statistic > 0 else 1.0
+    def exceeded(centre: np.ndarray) -> np.ndarray:
+        largest = (np.sqrt(n) * (drawn - centre) / deviation).max(axis=1)
+        return np.where(observed > 0, np.mean(largest[:, None] > observed, axis=0), 1.0)
 
-    return SuperiorAbility(exceeded(kept), exceeded(mean), int(observed.argmax()), statistic)
+    adjusted = exceeded(kept)
+    return SuperiorAbility(float(adjusted[best]), float(exceeded(mean)[best]), best, float(observed[best]), adjusted)
 
 
 def _bootstrap_variance(centred: np.ndarray, block: float) -> np.ndarray:

@@ -4,8 +4,9 @@ A series is written as ``rows`` (date: value, which are its only sessions), as `
 successive weekdays, null for a hole), as a ``ramp`` (last day, number of rows, first and last value) or as ``noise``
 (last day, number of rows, seed, size of the daily return), both on weekdays. ``then`` appends values, ``moves`` appends
 returns, so that the last of them falls on the last day. ``follows`` makes one whose returns are ``beta`` times those of
-another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows another ``beta``. ``splits``
-(ex-date: new shares per old) give the price as traded.
+another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows another ``beta``,
+``drift`` (month: daily return) adds to those of a month. ``splits`` (ex-date: new shares per old) give the price as
+traded.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def _rows(one: Mapping[str, Any], others: Mapping[SeriesRequest, Series]) -> tup
         return sessions[np.isfinite(values)], values[np.isfinite(values)], sessions
     if "follows" in one:
         market = others[SeriesRequest(one["follows"])]
-        values = _following(one, market.values)
+        values = _following(one, market.values, market.dates)
         return market.dates, values, market.dates
     values = np.append(_walk(one), one.get("then", ()))
     values = np.append(values, values[-1] * np.cumprod(1.0 + np.array(one.get("moves", ()), dtype=np.float64)))
@@ -81,14 +82,17 @@ def _walk(one: Mapping[str, Any]) -> np.ndarray:
     return np.asarray(one.get("start", 100.0) * np.exp(np.cumsum(steps)))
 
 
-def _following(one: Mapping[str, Any], market: np.ndarray) -> np.ndarray:
+def _following(one: Mapping[str, Any], market: np.ndarray, dates: np.ndarray) -> np.ndarray:
     steps = np.random.default_rng(one["seed"]).normal(0.0, one["size"], len(market) - 1)
+    market_months = dates[1:].astype("datetime64[M]").astype(int) % 12 + 1
     moved = market[1:] / market[:-1] - 1.0
     betas = np.full(len(moved), float(one["beta"]))
     if "turns" in one:
         rows, beta = one["turns"]
         betas[-rows:] = beta
     returns = betas * moved + steps
+    for month, drift in one.get("drift", {}).items():
+        returns[market_months == month] += drift
     moves = one.get("moves", ())
     if moves:
         returns[-len(moves) :] = moves

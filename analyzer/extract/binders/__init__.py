@@ -7,6 +7,7 @@ the check's written default and is marked ``default``. No binder looks at a pric
 from __future__ import annotations
 
 from analyzer.extract.binders.breadth import breadths
+from analyzer.extract.binders.calendars import calendars
 from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.havens import protections
 from analyzer.extract.binders.levels import levels
@@ -14,9 +15,9 @@ from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.outlook import bubbles, causes, forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
 from analyzer.extract.binders.records import records
-from analyzer.extract.binders.relations import relations
+from analyzer.extract.binders.relations import RELATIONS, relations
 
 __all__ = [
-    "breadths", "bubbles", "causes", "comparisons", "correlations", "forecasts", "levels", "moods", "moves",
-    "protections", "records", "relations", "trends", "volumes",
+    "RELATIONS", "breadths", "bubbles", "calendars", "causes", "comparisons", "correlations", "forecasts",
+    "levels", "moods", "moves", "protections", "records", "relations", "trends", "volumes",
 ]  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from analyzer.extract.binders.calendars import calendars
 from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.havens import protections
 from analyzer.extract.drafts import Context, Draft
 
-FAMILIES = (correlations, protections)
+FAMILIES = (calendars, correlations, protections)
+RELATIONS = frozenset({"calendar_effect", "correlation_change", "safe_haven"})
+"""Their checks. Two instruments in one of them make no second reading."""
 
 
 def relations(context: Context) -> list[Draft] | None:
