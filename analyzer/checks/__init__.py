@@ -20,14 +20,16 @@ from analyzer.checks import (
     relative_performance,
     safe_haven,
     session_return,
+    shock_sensitivity,
     volatility_regime,
 )
 from analyzer.checks.base import Check, Finding, Params, run_trial
 from analyzer.errors import ConfigError
 
 MODULES = (
-    session_return, period_return, market_value_change, record_extreme, level, relative_performance, volatility_regime,
-    abnormal_volume, drawdown, event_study, breadth, forecast, correlation_change, safe_haven, calendar_effect,
+    session_return, period_return, market_value_change, record_extreme, level, relative_performance,
+    volatility_regime, abnormal_volume, drawdown, event_study, breadth, forecast, correlation_change, safe_haven,
+    calendar_effect, shock_sensitivity,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
@@ -35,7 +37,7 @@ CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULE
 NOT_THERE_YET = (
     "tail_probability", "volatility_change", "cycle_phase", "trend_reversal", "event_study_group", "trigger",
     "explosive_root", "lppls_confidence", "valuation_percentile", "historical_analogue", "lead_lag",
-    "structural_break", "shock_sensitivity", "policy_effect",
+    "structural_break", "policy_effect",
     "macro_level", "forecast_comparison",
 )  # fmt: skip
 """Names of the catalogue that a claim may need and this version does not have: said, never hidden."""

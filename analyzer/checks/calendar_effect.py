@@ -18,8 +18,8 @@ Rule
 Since publication and in the last 20 years b has the claimed sign at 5 %: supported, and mixed where the control for the
 search is above 5 %. In one of the two, or in the whole sample only: mixed. The other sign at 5 % in one of the two, and
 nowhere the claimed one: refuted. Else inconclusive. Where no publication is known the whole sample takes its place.
-"The worst month" is a rank: first of twelve in the whole sample and in the last 20 years is supported, in the better half
-in both refuted, else mixed.
+"The worst month" is a rank: first of twelve in the whole sample and in the last 20 years is supported, in the better
+half in both refuted, else mixed.
 
 When it is not testable
 -----------------------

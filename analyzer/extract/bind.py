@@ -69,6 +69,7 @@ BY_CHECK: dict[str, Binder] = {
     "forecast": binders.forecasts,
     "correlation_change": binders.correlations,
     "calendar_effect": binders.calendars,
+    "shock_sensitivity": binders.shocks,
     "safe_haven": binders.protections,
 }
 """Which binder drafts a check that a model proposes."""

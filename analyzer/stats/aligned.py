@@ -102,9 +102,9 @@ def moves(
 
 
 def _returns(values: np.ndarray) -> np.ndarray:
-    """Simple returns; NaN where the base is not positive, as that of the oil future of 2020-04-20."""
-    base = np.where(values[:-1] > 0, values[:-1], np.nan)
-    return np.asarray(values[1:] / base - 1.0)
+    """Simple returns; NaN to and from a price that is not positive, as that of the oil future of 2020-04-20."""
+    positive = np.where(values > 0, values, np.nan)
+    return np.asarray(positive[1:] / positive[:-1] - 1.0)
 
 
 def _last_of_each(dates: np.ndarray, every: Every) -> np.ndarray:

@@ -28,10 +28,17 @@ def box(spec: Mapping[str, Any], as_of: date) -> Data:
         whole.update(_bases(one, whole))
     cut = {request: series.between(None, as_of) for request, series in whole.items()}
     events = [Event(**{**e, "symbols": tuple(e["symbols"])}) for e in spec.get("events", ())]
+    events += _meetings(*spec["meetings"]) if "meetings" in spec else []
     return Data(
         as_of=as_of, series=cut, instruments={i["symbol"]: InstrumentFacts(**i) for i in spec.get("instruments", ())},
         events=tuple(e for e in events if e.date <= as_of),
     )  # fmt: skip
+
+
+def _meetings(last: date, count: int, apart: int) -> list[Event]:
+    """Decisions of the central bank on every so many weekdays, the last of them on ``last``."""
+    days = np.busday_offset(day(last), -apart * np.arange(count), roll="backward")
+    return [Event(d.item(), "FOMC", "FOMC decision") for d in days]
 
 
 def _bases(one: Mapping[str, Any], others: Mapping[SeriesRequest, Series]) -> dict[SeriesRequest, Series]:

@@ -16,8 +16,9 @@ from analyzer.extract.binders.outlook import bubbles, causes, forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
 from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import RELATIONS, relations
+from analyzer.extract.binders.shocks import shocks
 
 __all__ = [
     "RELATIONS", "breadths", "bubbles", "calendars", "causes", "comparisons", "correlations", "forecasts",
-    "levels", "moods", "moves", "protections", "records", "relations", "trends", "volumes",
+    "levels", "moods", "moves", "protections", "records", "relations", "shocks", "trends", "volumes",
 ]  # fmt: skip
