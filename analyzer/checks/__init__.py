@@ -13,6 +13,7 @@ from analyzer.checks import (
     drawdown,
     event_study,
     forecast,
+    lead_lag,
     level,
     market_value_change,
     period_return,
@@ -30,13 +31,14 @@ MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance,
     volatility_regime, abnormal_volume, drawdown, event_study, breadth, forecast, correlation_change, safe_haven,
     calendar_effect, shock_sensitivity,
+    lead_lag,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET = (
     "tail_probability", "volatility_change", "cycle_phase", "trend_reversal", "event_study_group", "trigger",
-    "explosive_root", "lppls_confidence", "valuation_percentile", "historical_analogue", "lead_lag",
+    "explosive_root", "lppls_confidence", "valuation_percentile", "historical_analogue",
     "structural_break", "policy_effect",
     "macro_level", "forecast_comparison",
 )  # fmt: skip

@@ -70,6 +70,7 @@ BY_CHECK: dict[str, Binder] = {
     "correlation_change": binders.correlations,
     "calendar_effect": binders.calendars,
     "shock_sensitivity": binders.shocks,
+    "lead_lag": binders.leads,
     "safe_haven": binders.protections,
 }
 """Which binder drafts a check that a model proposes."""

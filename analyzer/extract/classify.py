@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analyzer.extract.calendar_rules import calendar_rule
+from analyzer.extract.lead_words import lead
 from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
@@ -161,6 +162,7 @@ RULES: tuple[Rule, ...] = (
     Rule("policy_effect", 0.9, lambda c: c.has("policy") and c.has("policy_effect") and not market_figures(c)),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c) and not IRREAL.search(c.text)),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
+    Rule("comparison", 0.9, lambda c: lead(c) is not None),
     Rule("causal", 0.95, lambda c: shock_claim(c) is not None),
     Rule("quantitative_move", 0.95, lambda c: market_figures(c) and (peak_span(c) or above_low(c)) is not None),
     Rule("record_extreme", 0.95, records_something),

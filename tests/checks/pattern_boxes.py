@@ -5,8 +5,8 @@ successive weekdays, null for a hole), as a ``ramp`` (last day, number of rows, 
 (last day, number of rows, seed, size of the daily return), both on weekdays. ``then`` appends values, ``moves`` appends
 returns, so that the last of them falls on the last day. ``follows`` makes one whose returns are ``beta`` times those of
 another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows another ``beta``,
-``drift`` (month: daily return) adds to those of a month. ``splits`` (ex-date: new shares per old) give the price as
-traded.
+``delay`` (rows) lets it come later, ``drift`` (month: daily return) adds to those of a month. ``splits`` (ex-date:
+new shares per old) give the price as traded.
 """
 
 from __future__ import annotations
@@ -93,6 +93,8 @@ def _following(one: Mapping[str, Any], market: np.ndarray, dates: np.ndarray) ->
     steps = np.random.default_rng(one["seed"]).normal(0.0, one["size"], len(market) - 1)
     market_months = dates[1:].astype("datetime64[M]").astype(int) % 12 + 1
     moved = market[1:] / market[:-1] - 1.0
+    if one.get("delay"):
+        moved = np.concatenate([np.zeros(one["delay"]), moved[: -one["delay"]]])
     betas = np.full(len(moved), float(one["beta"]))
     if "turns" in one:
         rows, beta = one["turns"]

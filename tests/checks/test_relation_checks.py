@@ -13,13 +13,13 @@ import pytest
 from fact_cases import assert_shows, load
 from pattern_boxes import box
 
-from analyzer.checks import calendar_effect, correlation_change, safe_haven, shock_sensitivity
+from analyzer.checks import calendar_effect, correlation_change, lead_lag, safe_haven, shock_sensitivity
 from analyzer.checks.base import Finding, run_trial
 from analyzer.errors import ConfigError
 from analyzer.model import Trial
 from analyzer.series import Data, Series, day
 
-MODULES: tuple[ModuleType, ...] = (correlation_change, safe_haven, calendar_effect, shock_sensitivity)
+MODULES: tuple[ModuleType, ...] = (correlation_change, safe_haven, calendar_effect, shock_sensitivity, lead_lag)
 FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}
 ALL = [(module.CHECK, case) for module in MODULES for case in FILES[module.CHECK.name][1]]
 IDS = [f"{check.name}: {case['name']}" for check, case in ALL]
@@ -106,6 +106,7 @@ def test_variants_differ_and_need_no_further_series(module: ModuleType) -> None:
         (calendar_effect, {"effect": "january", "against": "^GSPC"}, "must be two"),
         (shock_sensitivity, {"symbol": "A", "driver": "A"}, "must be different"),
         (shock_sensitivity, {"symbol": "A", "driver": "B", "horizon": 61}, "horizon"),
+        (lead_lag, {"symbol": "A", "other": "A"}, "must be two"),
         (safe_haven, {"symbol": "A", "market": "A"}, "must be two"),
         (safe_haven, {"symbol": "A", "base": "2025-01-02"}, "last must be given"),
         (safe_haven, {"symbol": "A", "years": 9}, "years"),

@@ -10,6 +10,7 @@ from analyzer.extract.binders.breadth import breadths
 from analyzer.extract.binders.calendars import calendars
 from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.havens import protections
+from analyzer.extract.binders.leads import leads
 from analyzer.extract.binders.levels import levels
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.outlook import bubbles, causes, forecasts, trends
@@ -20,5 +21,5 @@ from analyzer.extract.binders.shocks import shocks
 
 __all__ = [
     "RELATIONS", "breadths", "bubbles", "calendars", "causes", "comparisons", "correlations", "forecasts",
-    "levels", "moods", "moves", "protections", "records", "relations", "shocks", "trends", "volumes",
+    "leads", "levels", "moods", "moves", "protections", "records", "relations", "shocks", "trends", "volumes",
 ]  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 from analyzer.extract.binders.calendars import calendars
 from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.havens import protections
+from analyzer.extract.binders.leads import leads
 from analyzer.extract.binders.shocks import shocks
 from analyzer.extract.drafts import Context, Draft
 
-FAMILIES = (calendars, correlations, protections, shocks)
-RELATIONS = frozenset({"calendar_effect", "correlation_change", "safe_haven", "shock_sensitivity"})
+FAMILIES = (calendars, correlations, protections, shocks, leads)
+RELATIONS = frozenset({"calendar_effect", "correlation_change", "lead_lag", "safe_haven", "shock_sensitivity"})
 """Their checks. Two instruments in one of them make no second reading."""
 
 
