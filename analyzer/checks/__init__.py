@@ -22,6 +22,7 @@ from analyzer.checks import (
     safe_haven,
     session_return,
     shock_sensitivity,
+    volatility_change,
     volatility_regime,
 )
 from analyzer.checks.base import Check, Finding, Params, run_trial
@@ -31,13 +32,13 @@ MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance,
     volatility_regime, abnormal_volume, drawdown, event_study, breadth, forecast, correlation_change, safe_haven,
     calendar_effect, shock_sensitivity,
-    lead_lag,
+    lead_lag, volatility_change,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET = (
-    "tail_probability", "volatility_change", "cycle_phase", "trend_reversal", "event_study_group", "trigger",
+    "tail_probability", "cycle_phase", "trend_reversal", "event_study_group", "trigger",
     "explosive_root", "lppls_confidence", "valuation_percentile", "historical_analogue",
     "structural_break", "policy_effect",
     "macro_level", "forecast_comparison",

@@ -8,10 +8,10 @@ for stocks". The null is that the past of the one says nothing on the other that
 Formula
 -------
 Moves of weeks (returns of prices, changes of yields) between common dates, up to 20 years. Granger's (1969) test: a
-Wald test of the past moves of the one in the regression of the other on its own, lags by Akaike's criterion up to 4
-weeks, 5 days or 6 months, with Newey-West errors; in both directions. Beside it the largest correlation at a lag, after the
-memory of each is taken out by an autoregression (Haugh 1976), against what the largest of all lags is when the order of
-the weeks is drawn anew; and the test on levels of Toda and Yamamoto (1995).
+Wald test of the past moves of the one in the regression of the other on its own, with Newey-West errors, in both
+directions; lags by Akaike's criterion up to 4 weeks, 5 days or 6 months. Beside it the largest correlation at a lag,
+after the memory of each is taken out by an autoregression (Haugh 1976), against what the largest of all lags is when
+the order of the weeks is drawn anew; and the test on levels of Toda and Yamamoto (1995).
 
 Rule
 ----

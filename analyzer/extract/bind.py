@@ -71,6 +71,7 @@ BY_CHECK: dict[str, Binder] = {
     "calendar_effect": binders.calendars,
     "shock_sensitivity": binders.shocks,
     "lead_lag": binders.leads,
+    "volatility_change": binders.swings,
     "safe_haven": binders.protections,
 }
 """Which binder drafts a check that a model proposes."""

@@ -15,6 +15,7 @@ from analyzer.extract.lead_words import lead
 from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
+from analyzer.extract.swing_words import swings
 from analyzer.extract.time_words import peak_span
 from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause
@@ -163,6 +164,7 @@ RULES: tuple[Rule, ...] = (
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c) and not IRREAL.search(c.text)),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
     Rule("comparison", 0.9, lambda c: lead(c) is not None),
+    Rule("volatility_sentiment", 0.95, lambda c: swings(c) is not None),
     Rule("causal", 0.95, lambda c: shock_claim(c) is not None),
     Rule("quantitative_move", 0.95, lambda c: market_figures(c) and (peak_span(c) or above_low(c)) is not None),
     Rule("record_extreme", 0.95, records_something),

@@ -13,13 +13,27 @@ import pytest
 from fact_cases import assert_shows, load
 from pattern_boxes import box
 
-from analyzer.checks import calendar_effect, correlation_change, lead_lag, safe_haven, shock_sensitivity
+from analyzer.checks import (
+    calendar_effect,
+    correlation_change,
+    lead_lag,
+    safe_haven,
+    shock_sensitivity,
+    volatility_change,
+)
 from analyzer.checks.base import Finding, run_trial
 from analyzer.errors import ConfigError
 from analyzer.model import Trial
 from analyzer.series import Data, Series, day
 
-MODULES: tuple[ModuleType, ...] = (correlation_change, safe_haven, calendar_effect, shock_sensitivity, lead_lag)
+MODULES: tuple[ModuleType, ...] = (
+    correlation_change,
+    safe_haven,
+    calendar_effect,
+    shock_sensitivity,
+    lead_lag,
+    volatility_change,
+)
 FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}
 ALL = [(module.CHECK, case) for module in MODULES for case in FILES[module.CHECK.name][1]]
 IDS = [f"{check.name}: {case['name']}" for check, case in ALL]
@@ -89,6 +103,9 @@ def test_variants_differ_and_need_no_further_series(module: ModuleType) -> None:
         assert all(v != params and set(check.needs(v)) <= set(check.needs(params)) for v in changed)
 
 
+DOUBLED = {"text": "doubled", "value": 1.0, "low": 0.9, "high": 1.1, "unit": "fraction"}
+
+
 @pytest.mark.parametrize(
     ("module", "params", "why"),
     [
@@ -107,6 +124,10 @@ def test_variants_differ_and_need_no_further_series(module: ModuleType) -> None:
         (shock_sensitivity, {"symbol": "A", "driver": "A"}, "must be different"),
         (shock_sensitivity, {"symbol": "A", "driver": "B", "horizon": 61}, "horizon"),
         (lead_lag, {"symbol": "A", "other": "A"}, "must be two"),
+        (volatility_change, {"since": "2025-01-02", "last": "2025-01-02"}, "must lie after since"),
+        (volatility_change, {"before": 59}, "at least 60"),
+        (volatility_change, {"stated": {**DOUBLED, "unit": "points"}}, "as a fraction"),
+        (volatility_change, {"stated": DOUBLED, "direction": "fell"}, "contradict each other"),
         (safe_haven, {"symbol": "A", "market": "A"}, "must be two"),
         (safe_haven, {"symbol": "A", "base": "2025-01-02"}, "last must be given"),
         (safe_haven, {"symbol": "A", "years": 9}, "years"),

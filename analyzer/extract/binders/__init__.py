@@ -18,8 +18,9 @@ from analyzer.extract.binders.patterns import comparisons, moods, volumes
 from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import RELATIONS, relations
 from analyzer.extract.binders.shocks import shocks
+from analyzer.extract.binders.swings import swings
 
 __all__ = [
     "RELATIONS", "breadths", "bubbles", "calendars", "causes", "comparisons", "correlations", "forecasts",
-    "leads", "levels", "moods", "moves", "protections", "records", "relations", "shocks", "trends", "volumes",
+    "leads", "levels", "moods", "moves", "protections", "records", "relations", "shocks", "swings", "trends", "volumes",
 ]  # fmt: skip

@@ -7,10 +7,13 @@ from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.havens import protections
 from analyzer.extract.binders.leads import leads
 from analyzer.extract.binders.shocks import shocks
+from analyzer.extract.binders.swings import swings
 from analyzer.extract.drafts import Context, Draft
 
-FAMILIES = (calendars, correlations, protections, shocks, leads)
-RELATIONS = frozenset({"calendar_effect", "correlation_change", "lead_lag", "safe_haven", "shock_sensitivity"})
+FAMILIES = (calendars, correlations, protections, shocks, leads, swings)
+RELATIONS = frozenset(
+    {"calendar_effect", "correlation_change", "lead_lag", "safe_haven", "shock_sensitivity", "volatility_change"}
+)
 """Their checks. Two instruments in one of them make no second reading."""
 
 
