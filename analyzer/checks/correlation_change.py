@@ -295,7 +295,7 @@ def _null(params: CorrelationChangeParams) -> str:
 
 def _chart(params: CorrelationChangeParams, data: Data, windows: _Windows) -> Chart:
     width = min(ROLLING[params.every], len(windows.all) // 2)
-    values = c.rolling_correlation(*windows.all.values.T, width)
+    values = c.rolling_correlation(windows.all.values[:, 0], windows.all.values[:, 1], width)
     dates = windows.all.dates[width - 1 :]
     kept = np.isfinite(values)
     line = chart_line(f"{width} {params.every}s", dates[kept], values[kept])

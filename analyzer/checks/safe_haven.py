@@ -81,7 +81,7 @@ class SafeHavenParams(Params):
     base: date | None = None
     last: date | None = None
     turned: tuple[str, ...] = ()
-    level: Literal[0.05, 0.025, 0.01] = 0.05
+    level: float = 0.05
     years: int = Field(default=20, ge=10, le=40)
     seed: int = 0
 
@@ -91,6 +91,8 @@ class SafeHavenParams(Params):
             raise ValueError("symbol and market must be two")
         if self.base is not None and (self.last is None or self.last <= self.base):
             raise ValueError(f"with base ({self.base}), last must be given and lie after it")
+        if self.level not in LEVELS:
+            raise ValueError(f"level must be one of {LEVELS}; got {self.level}")
         return self
 
 

@@ -232,8 +232,10 @@ HORIZONS = (5, 20)
 
 def variants(params: ShockSensitivityParams) -> tuple[tuple[str, ShockSensitivityParams], ...]:
     """Longer horizons, and the return itself where it is that over a benchmark."""
-    longer = [(f"within {h} days", {"horizon": h}) for h in HORIZONS if h != params.horizon]
-    own = [("the return itself", {"benchmark": None})] if params.benchmark else []
+    longer: list[tuple[str, dict[str, object]]] = [
+        (f"within {h} days", {"horizon": h}) for h in HORIZONS if h != params.horizon
+    ]
+    own: list[tuple[str, dict[str, object]]] = [("the return itself", {"benchmark": None})] if params.benchmark else []
     return tuple((name, params.model_copy(update=changed)) for name, changed in (*longer, *own))
 
 

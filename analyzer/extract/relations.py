@@ -50,6 +50,12 @@ HEDGE = re.compile(
     + r"\b(?:hedges?|absicherung|schutz)\b(?! funds?)(?:(?: \w+){0,2} (?:against|gegen|vor)\b(?P<what>[^,.;:]*))?",
     re.IGNORECASE,
 )
+LOST = re.compile(
+    r"\b(?:los[et]s?|losing|failed|fails|forfeit\w*|ceased|stopped|eingebüßt|büß\w+|verlor\w*|verlier\w*|versag\w*|"
+    r"enttäusch\w*|disappoint\w*|myth\w*|mythos|once|used to|einst|früher)\b",
+    re.IGNORECASE,
+)
+"""What is said to protect no more: another claim than that it does."""
 OTHER_DANGER = re.compile(
     r"\b(?:inflation|geldentwertung|teuerung|prices|preis\w*|currency|währung\w*|devaluation|dollar|debasement|"
     r"uncertainty|krieg\w*|wars?|interest|zins\w*)\b",
@@ -72,6 +78,8 @@ INVESTORS = re.compile(
 def is_haven(clause: Clause) -> bool:
     """Something that is said to protect, as a rule: "gold is a safe haven", "Bitcoin is digital gold"."""
     hedge = HEDGE.search(clause.text)
+    if LOST.search(clause.text):
+        return False
     if hedge is not None and OTHER_DANGER.search(hedge["what"] or ""):
         return False
     return (HAVEN.search(clause.text) is not None or hedge is not None) and is_stated(clause) and _protects(clause)

@@ -15,8 +15,8 @@ NOUN = (
 UP = (
     r"\b(?:(?:has|have) (?:\w+ )?(?:more than )?(?:doubled|tripled|quadrupled|risen|increased|grown|jumped|surged|"
     r"picked up|widened|become (?:larger|bigger|wilder))|(?:hat|haben)\b.{0,60}?\b(?:zugenommen|verdoppelt|"
-    r"verdreifacht|erhöht|vergrößert)|(?:ist|sind)\b.{0,60}?\b(?:gestiegen|gewachsen|größer geworden|heftiger geworden)|"
-    r"nehmen zu|nimmt zu)\b"
+    r"verdreifacht|erhöht|vergrößert)|(?:ist|sind)\b.{0,60}?\b(?:gestiegen|gewachsen|größer geworden|"
+    r"heftiger geworden)|nehmen zu|nimmt zu)\b"
 )
 DOWN = (
     r"\b(?:(?:has|have) (?:\w+ )?(?:halved|fallen|declined|decreased|shrunk|eased|subsided|diminished|narrowed)|"

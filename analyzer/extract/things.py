@@ -64,6 +64,13 @@ GENERAL: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        "JETS",
+        re.compile(
+            r"\bairlines?(?: (?:stocks?|shares))?\b|\b(?:fluggesellschaften|fluglinien|airlines|airline-aktien)\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("GC=F", re.compile(r"\b(?:gold|bullion)\b", re.IGNORECASE)),
     ("SI=F", re.compile(r"\b(?:silver|silber)\b", re.IGNORECASE)),
     ("CL=F", re.compile(r"\b(?:oil|crude|öl|erdöl)\b", re.IGNORECASE)),

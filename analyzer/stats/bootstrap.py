@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import sqrt
+from math import pow, sqrt
 
 import numpy as np
 
@@ -16,7 +16,7 @@ REPETITIONS = 2000
 
 def usual_block(n: int) -> float:
     """Mean block length ``n^(1/3)``, at least 1: the rate that is optimal for a variance (Künsch 1989)."""
-    return max(1.0, float(n) ** (1.0 / 3.0))
+    return max(1.0, pow(n, 1.0 / 3.0))
 
 
 def stationary_indices(n: int, block: float, repetitions: int, seed: int) -> np.ndarray:

@@ -8,7 +8,7 @@ given.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor, sqrt
+from math import floor, pow, sqrt
 
 import numpy as np
 
@@ -51,7 +51,7 @@ def ols(y: np.ndarray, x: np.ndarray) -> Fit:
 
 def newey_west_lags(n: int) -> int:
     """``floor(4 (n / 100)^(2/9))``."""
-    return floor(4.0 * (n / 100.0) ** (2.0 / 9.0))
+    return floor(4.0 * pow(n / 100.0, 2.0 / 9.0))
 
 
 def hac_covariance(fit: Fit, lags: int | None = None) -> np.ndarray:

@@ -45,7 +45,7 @@ def bridge_maximum(x: float) -> float:
     if x < 1.0:
         inside = sum(exp(-((2 * k - 1) ** 2) * pi**2 / (8.0 * x * x)) for k in range(1, TERMS))
         return 1.0 - sqrt(2.0 * pi) / x * inside
-    return 2.0 * sum((-1) ** (k - 1) * exp(-2.0 * k * k * x * x) for k in range(1, TERMS))
+    return 2.0 * sum((-1.0 if k % 2 == 0 else 1.0) * exp(-2.0 * k * k * x * x) for k in range(1, TERMS))
 
 
 def p_words(pvalue: float) -> str:

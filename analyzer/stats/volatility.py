@@ -53,8 +53,8 @@ class VolatilityChange:
 def volatility_change(before: np.ndarray, after: np.ndarray, repetitions: int, seed: int) -> VolatilityChange:
     """Null: both windows have one spread. The Brown-Forsythe statistic is compared with those of both windows drawn
     anew in blocks from all their returns, each about its window's median, so that calm and unrest last in the drawn
-    samples as long as in the real one: the F distribution would find changes in any clustered series. The interval draws
-    blocks within each window.
+    samples as long as in the real one: the F distribution would find changes in any clustered series. The interval
+    draws blocks within each window.
 
     ValueError for a window that does not move.
     """

@@ -131,6 +131,7 @@ DOUBLED = {"text": "doubled", "value": 1.0, "low": 0.9, "high": 1.1, "unit": "fr
         (safe_haven, {"symbol": "A", "market": "A"}, "must be two"),
         (safe_haven, {"symbol": "A", "base": "2025-01-02"}, "last must be given"),
         (safe_haven, {"symbol": "A", "years": 9}, "years"),
+        (safe_haven, {"symbol": "A", "level": 0.1}, "level must be one of"),
     ],
 )
 def test_parameters_that_contradict_themselves_are_refused(

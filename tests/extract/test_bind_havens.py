@@ -54,6 +54,8 @@ def test_the_market_that_is_named_is_the_market() -> None:
         ("Gold ist ein Schutz vor Inflation.", "de"),
         ("Gold is no longer a safe haven.", "en"),
         ("Gold ist kein sicherer Hafen.", "de"),
+        ("Treasuries lost their role as a safe haven.", "en"),
+        ("Gold hat als sicherer Hafen versagt.", "de"),
         ("Bridgewater is a hedge fund that holds gold.", "en"),
         ("The safe-haven yen rose on Monday.", "en"),
         ("Gold, often seen as a safe haven, rose 2 percent on Monday.", "en"),

@@ -27,6 +27,8 @@ BASE = {"shock": "up", "effect": "down", "days": "all", "last": "2025-01-27"}
          {"symbol": "QQQ", "driver": "DGS10", "benchmark": "^GSPC"}),
         ("Higher oil prices weigh on Lufthansa.", "en",
          {"symbol": "LHA.DE", "driver": "CL=F", "benchmark": "^MDAXI"}),
+        ("Higher oil prices weigh on airlines.", "en",
+         {"symbol": "JETS", "driver": "CL=F", "benchmark": "^GSPC"}),
         ("Falling yields support gold.", "en",
          {"symbol": "GC=F", "driver": "DGS10", "shock": "down", "effect": "up"}),
     ],

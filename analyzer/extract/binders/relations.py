@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analyzer.extract.binders.calendars import calendars
 from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.havens import protections
@@ -22,5 +24,10 @@ def relations(context: Context) -> list[Draft] | None:
     for drafts_of in FAMILIES:
         drafts = drafts_of(context)
         if drafts:
-            return drafts
+            return [_marked(draft) for draft in drafts]
     return None
+
+
+def _marked(draft: Draft) -> Draft:
+    """With a basis for what is set only."""
+    return replace(draft, basis={k: basis for k, basis in draft.basis.items() if draft.params.get(k) is not None})
