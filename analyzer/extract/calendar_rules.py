@@ -58,7 +58,7 @@ class CalendarRule:
 
 
 def calendar_rule(clause: Clause) -> CalendarRule | None:
-    """The rule that the clause states; None for what one year did or will do."""
+    """The rule that the clause states; None for what one year did or will do, and for several rules at once."""
     months = [e.value for e in clause.times if isinstance(e.value, Month)]
     others = [e for e in clause.times if not isinstance(e.value, Month) and "may" not in e.text.lower()]
     dated = any(re.search(r"\d{4}", e.text) for e in clause.times)
@@ -72,7 +72,8 @@ def calendar_rule(clause: Clause) -> CalendarRule | None:
         or SINCE.search(text)
     ):
         return None
-    return next(_named(text), None) or _of_months(clause, tuple(dict.fromkeys(m.month for m in months)))
+    found = [*_named(text), *_of_months(clause, tuple(dict.fromkeys(m.month for m in months)))]
+    return found[0] if len(found) == 1 else None
 
 
 def _named(text: str) -> Iterator[CalendarRule]:
@@ -89,20 +90,19 @@ def _named(text: str) -> Iterator[CalendarRule]:
             yield CalendarRule("months", (12,), assumed=f"“{found.group()}”: December")
 
 
-def _of_months(clause: Clause, months: tuple[int, ...]) -> CalendarRule | None:
+def _of_months(clause: Clause, months: tuple[int, ...]) -> Iterator[CalendarRule]:
     """What is said of one or more months: that they crash, that one is the worst, that they are weak."""
     text = clause.text
     if not months or not (PRESENT.search(text) or OFTEN.search(text)):
-        return None
+        return
     if CRASH.search(text):
-        return CalendarRule("crashes", months, "down")
+        yield CalendarRule("crashes", months, "down")
+        return
     if not clause.mentions and not clause.has("asset") and not MARKET.search(text):
-        return None
-    if len(months) == 1 and WORST.search(text):
-        return CalendarRule("months", months, "down", rank=True)
-    if len(months) == 1 and BEST.search(text):
-        return CalendarRule("months", months, "up", rank=True)
+        return
+    worst, best = WORST.search(text) is not None, BEST.search(text) is not None
     weak, strong = WEAK.search(text) is not None, STRONG.search(text) is not None
-    if OFTEN.search(text) and weak != strong:
-        return CalendarRule("months", months, "down" if weak else "up")
-    return None
+    if len(months) == 1 and worst != best:
+        yield CalendarRule("months", months, "down" if worst else "up", rank=True)
+    elif OFTEN.search(text) and weak != strong and not (worst or best):
+        yield CalendarRule("months", months, "down" if weak else "up")

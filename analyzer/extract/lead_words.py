@@ -28,6 +28,9 @@ OF_A_DAY = re.compile(
     re.IGNORECASE,
 )
 """A lead in a day's move: "Nvidia leads the Dow lower"."""
+BARE = ("lead", "leads")
+ARTICLE = re.compile(r"\s+(?:the |both )?", re.IGNORECASE)
+REST = re.compile(r"\W*(?:$|by\b|with\b)", re.IGNORECASE)
 BETWEEN = 40
 """Characters between the verb and what it is said of."""
 MONTHS = re.compile(r"\b(?:months?|quarters?|monate?n?|quartale?n?)\b", re.IGNORECASE)
@@ -57,9 +60,18 @@ def lead(clause: Clause, available: Callable[[str], bool] = lambda symbol: True)
     verb = leads or follows
     if verb is None or (leads and follows) or not _stands_between(clause, verb, first, second):
         return None
-    if leads and first.instrument.kind == "equity" and second.instrument.kind == "index":
-        return None  # "Nvidia leads the Nasdaq": the best of its members
+    if leads and leads.group().lower() in BARE and not _runs_ahead(clause, leads, first, second):
+        return None
     return Lead(first, second, monthly) if leads else Lead(second, first, monthly)
+
+
+def _runs_ahead(clause: Clause, verb: re.Match[str], first: Thing, second: Thing) -> bool:
+    """Whether a bare "leads" is of time: not the best of a group ("Nvidia leads the Nasdaq"), and nothing else around
+    it ("leads the pack of tech stocks", "leads silver in the race")."""
+    of_its_group = first.instrument.kind == "equity" and second.instrument.kind in ("index", "etf")
+    text = clause.view.article.text
+    between, rest = text[clause.start + verb.end() : second.start], text[second.end : clause.end]
+    return not of_its_group and ARTICLE.fullmatch(between) is not None and REST.match(rest) is not None
 
 
 def _stands_between(clause: Clause, verb: re.Match[str], first: Thing, second: Thing) -> bool:

@@ -63,7 +63,7 @@ OTHER_DANGER = re.compile(
 )
 """What else one hedges against: none of it is the fall of shares."""
 FLIGHT = re.compile(
-    r"\b(?:fled|flee|fleeing|flocked|flight|rushed|piled|sought (?:refuge|shelter|safety))\b[^,.;:]{0,30}?"
+    r"\b(?:fled|flee|fleeing|flight|sought (?:refuge|shelter|safety))\b[^,.;:]{0,30}?"
     r"\b(?:into|to|in)\b"
     r"|\b(?:flücht\w+|geflüchtet|flohen|geflohen|zuflucht|flucht)\b(?:[^,.;:]{0,40}?\b(?:in|ins|im)\b)?",
     re.IGNORECASE,
@@ -99,7 +99,9 @@ def flees(clause: Clause) -> bool:
     flight = FLIGHT.search(clause.text)
     if flight is None or not INVESTORS.search(clause.text) or has_market_figure(clause):
         return False
-    return not (NO_LONGER.search(clause.text) or AHEAD.search(clause.text)) and _protects(clause)
+    if NO_LONGER.search(clause.text) or AHEAD.search(clause.text):
+        return False
+    return any(t.instrument.kind != "equity" for t in havens(things_in(clause)))
 
 
 def correlates(clause: Clause) -> bool:

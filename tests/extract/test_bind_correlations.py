@@ -59,6 +59,7 @@ def test_the_yen_is_the_rate_of_the_dollar_turned_round() -> None:
     [
         ("Stocks and bonds fell together on Monday.", "en"),
         ("Aktien und Anleihen fallen heute gemeinsam.", "de"),
+        ("Bitcoin is digital gold, its fans insist, but Bitcoin trades like a tech stock.", "en"),
         ("Gold and silver rose together by 5 percent.", "en"),
         ("Stocks and bonds no longer fall together.", "en"),
         ("Aktien und Anleihen fallen nicht mehr gemeinsam.", "de"),

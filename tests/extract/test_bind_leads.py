@@ -39,6 +39,8 @@ def test_months_are_tested_by_months() -> None:
         ("The Dax followed Wall Street on Monday.", "en"),
         ("Tesla leads the market for electric cars.", "en"),
         ("Gold does not lead silver.", "en"),
+        ("Apple leads the pack of tech stocks.", "en"),
+        ("Gold leads silver in the race for the best asset of the year.", "en"),
         ("Copper could lead stocks.", "en"),
         ("Auf den Dax folgt ein Bericht zur Wall Street.", "de"),
     ],

@@ -42,6 +42,7 @@ def test_swings_that_grew_or_shrank(text: str, language: Language, params: dict[
         ("Volatility could increase.", "en"),
         ("Earnings volatility has increased at Nvidia.", "en"),
         ("Die Schwankungen haben nicht zugenommen.", "de"),
+        ("Volatility has increased in the options market.", "en"),
         ("Temperature swings have grown.", "en"),
         ("The price of Nvidia has doubled since January.", "en"),
         ("Die Schwankungen haben am Montag zugenommen.", "de"),

@@ -6,16 +6,19 @@ from typing import Any
 
 from analyzer.extract.binders.common import span_of
 from analyzer.extract.drafts import Context, Draft
-from analyzer.extract.relations import FLIGHT, HEDGE, flees, havens, is_haven
+from analyzer.extract.relations import FLIGHT, HAVEN, HEDGE, flees, havens, is_haven
 from analyzer.extract.things import STOCKS, Thing, things_in
 from analyzer.model import Basis
+
+LONGEST = 31
+"""Calendar days of a flight: "investors fled into Bitcoin in 2021" is of no one fall of shares."""
 
 
 def protections(context: Context) -> list[Draft]:
     clause = context.clause
     rule, episode = is_haven(clause), flees(clause)
-    if not rule and not episode:
-        return []
+    if not rule and (not episode or HAVEN.search(clause.text)):
+        return []  # of a rule and a day in one clause neither is tested alone
     things = things_in(clause, context.available)
     haven = _haven(context, things, episode and not rule)
     if haven is None:
@@ -58,7 +61,7 @@ def _episode(
     context: Context, haven: Thing, params: dict[str, Any], marks: dict[str, Basis], assumed: tuple[str, ...]
 ) -> list[Draft]:
     span = span_of(context, haven.instrument)
-    if span is None:
+    if span is None or (span.last - span.base).days > LONGEST or haven.instrument.kind == "equity":
         return []
     params |= {"base": span.base, "last": span.last}
     marks |= {"base": span.basis, "last": span.basis}

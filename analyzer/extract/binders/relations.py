@@ -20,12 +20,12 @@ RELATIONS = frozenset(
 
 
 def relations(context: Context) -> list[Draft] | None:
-    """The drafts of the first family that the clause belongs to; None where it states no relation."""
-    for drafts_of in FAMILIES:
-        drafts = drafts_of(context)
-        if drafts:
-            return [_marked(draft) for draft in drafts]
-    return None
+    """The drafts of the family that the clause belongs to; None where it states no relation, and no draft where it
+    states several: the verdict would be that of one of them."""
+    found = [drafts for drafts_of in FAMILIES if (drafts := drafts_of(context))]
+    if not found:
+        return None
+    return [_marked(draft) for draft in found[0]] if len(found) == 1 else []
 
 
 def _marked(draft: Draft) -> Draft:
