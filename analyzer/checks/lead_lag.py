@@ -53,6 +53,7 @@ from analyzer.checks.base import (
 )
 from analyzer.model import Chart, Label, Window
 from analyzer.stats.aligned import Every, Moves, chart_line, is_yield, moves, requests, series_of
+from analyzer.stats.bootstrap import is_too_close
 from analyzer.stats.lead_lag import (
     Peak,
     autoregression_order,
@@ -68,7 +69,7 @@ ALPHA = 0.05
 FEWEST = 150
 YEARS = timedelta(days=7305)
 LAGS = {"day": 5, "week": 4, "month": 6}
-DRAWS = 499
+DRAWS, MORE = 499, 4999
 
 
 class LeadLagParams(Params):
@@ -103,6 +104,7 @@ class _Tests:
     lags: tuple[int, int]
     levels: tuple[float, float]
     peak: Peak
+    draws: int
 
 
 def run(params: LeadLagParams, data: Data) -> Finding:
@@ -143,9 +145,11 @@ def _tests(params: LeadLagParams, both: Moves, yields: list[str]) -> _Tests:
     level = [np.cumsum(v if s in yields or s in params.turned else np.log1p(v)) for s, v in pairs]
     white = [prewhitened(v, autoregression_order(v, most)) for v in (x, y)]
     common = min(len(w) for w in white)
-    peak = lead_peak(white[0][-common:], white[1][-common:], most, DRAWS, params.seed)
+    draws, peak = DRAWS, lead_peak(white[0][-common:], white[1][-common:], most, DRAWS, params.seed)
+    if is_too_close(peak.pvalue, peak.error, ALPHA):
+        draws, peak = MORE, lead_peak(white[0][-common:], white[1][-common:], most, MORE, params.seed)
     levels = toda_yamamoto(level[0], level[1], lags[0])[1], toda_yamamoto(level[1], level[0], lags[1])[1]
-    return _Tests(value, forth, back, lags, levels, peak)
+    return _Tests(value, forth, back, lags, levels, peak, draws)
 
 
 def _judged(tests: _Tests) -> tuple[Label, str]:
@@ -193,7 +197,7 @@ def _caveats(params: LeadLagParams, tests: _Tests) -> tuple[str, ...]:
     found = [
         f"lags by Akaike's criterion: {tests.lags[0]} and back {tests.lags[1]}; on levels (Toda and Yamamoto 1995) "
         f"{p_words(tests.levels[0])} and back {p_words(tests.levels[1])}",
-        f"{DRAWS} draws for the search over lags, seed {params.seed}, Monte-Carlo error {tests.peak.error:.3f}",
+        f"{tests.draws} draws for the search over lags, seed {params.seed}, Monte-Carlo error {tests.peak.error:.3f}",
     ]
     if params.every == "day":
         found.append("exchanges that close at different hours make a lead of a day that is none")

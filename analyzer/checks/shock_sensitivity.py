@@ -136,7 +136,7 @@ def run(params: ShockSensitivityParams, data: Data) -> Finding:
     return Finding(
         outcome=outcome, reason=reason, statistic=statistic("slope", fit.slope.value),
         observed=observed(fit.slope.value * step, unit), window=Window(first=first, last=last),
-        pvalue=fit.slope.pvalue, nobs=fit.nobs, used=tuple(used),
+        pvalue=fit.slope.pvalue, nobs=_effective(params, fit.nobs), used=tuple(used),
         null_hypothesis="The series does not move with the shock: the slope is zero.",
         summary=_sentence(params, data, fit, first, last) + _verdict(params, data, fit.slope, reason),
         caveats=_caveats(params, data), chart=_chart(params, data, sample),
@@ -158,6 +158,11 @@ def _days(params: ShockSensitivityParams, data: Data, found: Moves) -> np.ndarra
         return found.dates > np.datetime64(found.last - YEARS) if found.last else np.zeros(0, dtype=bool)
     announced = [e.date for e in data.events if e.kind == KIND and DECISION in e.title]
     return np.isin(found.dates, np.array(announced, dtype="datetime64[D]"))
+
+
+def _effective(params: ShockSensitivityParams, count: int) -> int:
+    """Sums over several days in a row overlap: of h days every h-th is new."""
+    return count // params.horizon if params.days == "all" else count
 
 
 def _judged(params: ShockSensitivityParams, slope: Estimate) -> tuple[Label, str]:

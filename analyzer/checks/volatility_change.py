@@ -56,13 +56,14 @@ from analyzer.checks.base import (
 from analyzer.model import Chart, Label, Stated, Window
 from analyzer.series import to_date
 from analyzer.stats.aligned import Moves, chart_line, is_yield, moves, requests, series_of
+from analyzer.stats.bootstrap import is_too_close
 from analyzer.stats.tails import p_words
 from analyzer.stats.volatility import VolatilityChange, annualised, variance_break, volatility_change
 
 ALPHA = 0.05
 BEFORE, RECENT = 250, 60
 FEWEST_BEFORE, FEWEST_AFTER = 60, 20
-DRAWS = 1999
+DRAWS, MORE = 1999, 9999
 ROLLING = 60
 SHOWN = 1000
 """Sessions of the chart."""
@@ -108,7 +109,7 @@ def run(params: VolatilityChangeParams, data: Data) -> Finding:
     short = _too_short(params, data, series, before, after)
     if short is not None:
         return short
-    found = volatility_change(before.values[:, 0], after.values[:, 0], DRAWS, params.seed)
+    draws, found = _compared(params, before, after)
     outcome, reason = _judged(params, found)
     return Finding(
         outcome=outcome, reason=reason, statistic=statistic("ratio_of_volatility", found.ratio),
@@ -116,7 +117,7 @@ def run(params: VolatilityChangeParams, data: Data) -> Finding:
         window=Window(base=before.first, first=after.first, last=after.last), used=(series,),
         null_hypothesis="Daily returns had the same spread in both windows.",
         summary=_sentence(params, data, before, after, found) + _verdict(params, reason, found),
-        caveats=_caveats(params, before, after, found), chart=_chart(params, data, every, after),
+        caveats=_caveats(params, before, after, (draws, found)), chart=_chart(params, data, every, after),
     )  # fmt: skip
 
 
@@ -128,6 +129,15 @@ def _windows(params: VolatilityChangeParams, every: Moves) -> tuple[Moves, Moves
     end = len(every) - len(after)
     start = max(0, end - params.before)
     return Moves(every.dates[start:end], every.values[start:end]), after
+
+
+def _compared(params: VolatilityChangeParams, before: Moves, after: Moves) -> tuple[int, VolatilityChange]:
+    """The number of draws and what they show; more where the first are too close to 5 % to decide."""
+    windows = before.values[:, 0], after.values[:, 0]
+    found = volatility_change(*windows, DRAWS, params.seed)
+    if not is_too_close(found.pvalue, found.error, ALPHA):
+        return DRAWS, found
+    return MORE, volatility_change(*windows, MORE, params.seed)
 
 
 def _too_short(
@@ -184,12 +194,14 @@ def _verdict(params: VolatilityChangeParams, reason: str, found: VolatilityChang
     return f"{rule}: evidence for it{said}."
 
 
-def _caveats(params: VolatilityChangeParams, before: Moves, after: Moves, found: VolatilityChange) -> tuple[str, ...]:
+def _caveats(
+    params: VolatilityChangeParams, before: Moves, after: Moves, drawn: tuple[int, VolatilityChange]
+) -> tuple[str, ...]:
     joined = np.concatenate([before.values[:, 0], after.values[:, 0]])
     dates = np.concatenate([before.dates, after.dates])
     apart = variance_break(joined)
     return (
-        f"{DRAWS} draws in blocks, seed {params.seed}, Monte-Carlo error {found.error:.3f}",
+        f"{drawn[0]} draws in blocks, seed {params.seed}, Monte-Carlo error {drawn[1].error:.4f}",
         f"over both windows the variance differs most after {to_date(dates[apart.row])}: kappa-2 "
         f"{apart.statistic:.2f}, {p_words(apart.pvalue)}",
     )

@@ -28,7 +28,7 @@ MORE = re.compile(
     r"\b(?:schwankt|schwanken)\b.{0,40}\b(?:stärker|heftiger|mehr)\b|\bmore volatile than\b", re.IGNORECASE
 )
 OTHER = re.compile(
-    r"\b(?:options?|optionen|vix|vdax|move|earnings|gewinn\w*|umsatz\w*|revenues?|sales|cash flow|"
+    r"\b(?:options?|optionen|vix|vdax|(?-i:MOVE)|earnings|gewinn\w*|umsatz\w*|revenues?|sales|cash flow|"
     r"temperatures?|temperatur\w*|inflation|"
     r"mood|stimmung\w*|demand|nachfrage|erwartete|expected)\b",
     re.IGNORECASE,

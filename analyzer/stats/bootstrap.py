@@ -67,6 +67,11 @@ def monte_carlo_error(pvalue: float, repetitions: int) -> float:
     return sqrt(max(pvalue * (1.0 - pvalue), 0.0) / repetitions)
 
 
+def is_too_close(pvalue: float, error: float, alpha: float = 0.05) -> bool:
+    """Whether a drawn p-value lies within two of its standard errors of ``alpha``, which calls for more draws."""
+    return abs(pvalue - alpha) <= 2.0 * error
+
+
 @dataclass(frozen=True)
 class SuperiorAbility:
     """p-values that the best of several rules is no better than nothing. ``consistent`` is Hansen's, ``upper`` the

@@ -59,3 +59,5 @@ def test_superior_ability_is_that_of_arch(shift: float) -> None:
 
 def test_monte_carlo_error() -> None:
     assert b.monte_carlo_error(0.05, 1900) == pytest.approx(0.005)
+    assert b.is_too_close(0.041, 0.005)
+    assert not b.is_too_close(0.039, 0.005)
