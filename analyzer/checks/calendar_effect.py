@@ -57,7 +57,7 @@ from analyzer.checks.base import (
 )
 from analyzer.model import Chart, Label, Window
 from analyzer.stats.aligned import Moves, chart_line, moves, requests, series_of
-from analyzer.stats.bootstrap import REPETITIONS, monte_carlo_error
+from analyzer.stats.bootstrap import REPETITIONS, is_too_close, monte_carlo_error
 from analyzer.stats.seasons import (
     RULES,
     WINTER,
@@ -73,6 +73,8 @@ from analyzer.stats.tails import normal_quantile, p_words
 
 ALPHA = 0.05
 TWENTY_YEARS = timedelta(days=7305)
+MORE = 8000
+"""Draws where the first are too close to 5 % to decide."""
 FEWEST = 239
 """Months: of twenty years the first has no return."""
 WHOLE_MONTH = 26
@@ -221,8 +223,13 @@ def _lines(params: CalendarEffectParams, kept: Moves, values: np.ndarray, inside
 
 def _snooping(params: CalendarEffectParams, kept: Moves, values: np.ndarray) -> Snooping | None:
     """Over the whole sample, for a season that is one of the rules."""
-    known = (params.season, params.sign) in RULES
-    return snooping(values, kept.dates, params.season, params.sign, params.seed) if known else None
+    if (params.season, params.sign) not in RULES:
+        return None
+    for draws in (REPETITIONS, MORE):
+        found = snooping(values, kept.dates, params.season, params.sign, params.seed, draws)
+        if not is_too_close(found.pvalue, monte_carlo_error(found.pvalue, draws), ALPHA):
+            break
+    return found
 
 
 def _ranks(params: CalendarEffectParams, kept: Moves, values: np.ndarray) -> tuple[int, int]:
@@ -312,11 +319,11 @@ def _verdict(params: CalendarEffectParams, reason: str, lines: tuple[_Line, ...]
 def _caveats(params: CalendarEffectParams, found: Snooping | None) -> tuple[str, ...]:
     if found is None:
         return ("not controlled for having been picked among other seasons",)
-    error = monte_carlo_error(found.pvalue, REPETITIONS)
+    error = monte_carlo_error(found.pvalue, found.draws)
     months, sign = found.best
     best = "November to April" if months == WINTER else NAMES[months[0] - 1]
     return (
-        f"{REPETITIONS} draws of the stationary bootstrap, seed {params.seed}, Monte-Carlo error {error:.3f}",
+        f"{found.draws} draws of the stationary bootstrap, seed {params.seed}, Monte-Carlo error {error:.3f}",
         f"the strongest of the rules in the whole sample: {best} {'above' if sign > 0 else 'below'} the rest",
     )
 

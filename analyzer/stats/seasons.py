@@ -79,6 +79,7 @@ class Snooping:
 
     pvalue: float
     best: tuple[tuple[int, ...], int]
+    draws: int
 
 
 def snooping(
@@ -91,4 +92,4 @@ def snooping(
     positions = np.column_stack([s * in_months(dates, m).astype(np.float64) for m, s in RULES])
     gains = (positions - positions.mean(axis=0)) * centred[:, None]
     found = superior_ability(gains, block=BLOCK, repetitions=repetitions, seed=seed)
-    return Snooping(float(found.adjusted[RULES.index((months, sign))]), RULES[found.best])
+    return Snooping(float(found.adjusted[RULES.index((months, sign))]), RULES[found.best], repetitions)
