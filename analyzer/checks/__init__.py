@@ -8,33 +8,38 @@ from __future__ import annotations
 from analyzer.checks import (
     abnormal_volume,
     breadth,
+    calendar_effect,
+    correlation_change,
     drawdown,
     event_study,
     forecast,
+    lead_lag,
     level,
     macro_level,
     market_value_change,
     period_return,
     record_extreme,
     relative_performance,
+    safe_haven,
     session_return,
+    shock_sensitivity,
+    volatility_change,
     volatility_regime,
 )
 from analyzer.checks.base import Check, Finding, Params, run_trial
 from analyzer.errors import ConfigError
 
 MODULES = (
-    session_return, period_return, market_value_change, record_extreme, level, relative_performance, volatility_regime,
-    abnormal_volume, drawdown, event_study, breadth, forecast,
-    macro_level,
+    session_return, period_return, market_value_change, record_extreme, level, relative_performance,
+    volatility_regime, abnormal_volume, drawdown, event_study, breadth, forecast, macro_level, correlation_change,
+    safe_haven, calendar_effect, shock_sensitivity, lead_lag, volatility_change,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET = (
-    "tail_probability", "volatility_change", "cycle_phase", "trend_reversal", "event_study_group", "trigger",
-    "explosive_root", "lppls_confidence", "valuation_percentile", "historical_analogue", "lead_lag",
-    "correlation_change", "structural_break", "calendar_effect", "safe_haven", "shock_sensitivity", "policy_effect",
+    "tail_probability", "cycle_phase", "trend_reversal", "event_study_group", "trigger", "explosive_root",
+    "lppls_confidence", "valuation_percentile", "historical_analogue", "structural_break", "policy_effect",
     "forecast_comparison",
 )  # fmt: skip
 """Names of the catalogue that a claim may need and this version does not have: said, never hidden."""

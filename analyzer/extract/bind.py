@@ -73,6 +73,12 @@ BY_CHECK: dict[str, Binder] = {
     "event_study": binders.causes,
     "forecast": binders.forecasts,
     "macro_level": binders.economy,
+    "correlation_change": binders.correlations,
+    "calendar_effect": binders.calendars,
+    "shock_sensitivity": binders.shocks,
+    "lead_lag": binders.leads,
+    "volatility_change": binders.swings,
+    "safe_haven": binders.protections,
 }
 """Which binder drafts a check that a model proposes."""
 
@@ -114,7 +120,7 @@ def bind(
             needs=wanted,
             untested=untested(clause, trials),
             beside=beside(clause, trials),
-            plain=is_plain(claim, clause),
+            plain=all(t.check in binders.RELATIONS for t in trials) or is_plain(claim, clause),
         ), tuple(refused)
     lacks = lacking(context)
     why_not = _why_not(claim, context, wanted, lacks)
@@ -134,11 +140,17 @@ STATE = re.compile(
 """A state beside a figure: "has dropped 13 percent from its peak and is in a correction"."""
 
 
+NO_RELATION: tuple[Kind, ...] = ("prediction", "normative", "rhetorical", "analogy")
+"""Kinds that state no relation that holds: what is to come, a judgement, a comparison with another time."""
+
+
 def _drafts(claim: Claim, context: Context) -> list[Draft]:
     if NEVER.search(context.clause.text):
         return []
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
         return binders.economy(context)
+    if claim.kind not in NO_RELATION and (stated := binders.relations(context)) is not None:
+        return stated
     binder = BINDERS.get(claim.kind)
     drafts = binder(context) if binder else []
     if context.clause.has("breadth") and claim.kind in ("quantitative_move", "comparison", "trend_regime"):

@@ -10,7 +10,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analyzer.extract.calendar_rules import calendar_rule
+from analyzer.extract.lead_words import lead
+from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
+from analyzer.extract.shock_words import shock_claim
+from analyzer.extract.swing_words import swings
 from analyzer.extract.time_words import peak_span
 from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause
@@ -227,11 +232,15 @@ def says_what(clause: Clause) -> bool:
 
 RULES: tuple[Rule, ...] = (
     Rule("rhetorical", 0.5, lambda c: HINDSIGHT.search(c.text) is not None),
+    Rule("causal", 0.95, lambda c: shock_claim(c) is not None),
     Rule("bubble_valuation", 0.9, lambda c: c.has("bubble_burst") and c.has("bubble")),
     Rule("analogy", 0.9, likens),
     Rule("policy_effect", 0.9, lambda c: c.has("policy") and c.has("policy_effect") and not market_figures(c)),
     Rule("rhetorical", 0.5, lambda c: asks_what_comes(c) and (about_market(c) or c.has(*THEMES))),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c) and not IRREAL.search(c.text)),
+    Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
+    Rule("comparison", 0.9, lambda c: lead(c) is not None),
+    Rule("volatility_sentiment", 0.95, lambda c: swings(c) is not None),
     Rule("quantitative_move", 0.95, lambda c: market_figures(c) and (peak_span(c) or above_low(c)) is not None),
     Rule("record_extreme", 0.95, records_something),
     Rule("causal", 0.9, lambda c: c.has("cause_strong") and c.has(*MOVE, *MOOD) and not market_figures(c)),

@@ -21,7 +21,7 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 """How often a record was set: no check counts them."""
-RANKED = ("record_extreme", "breadth")
+RANKED = ("record_extreme", "breadth", "calendar_effect")
 """Checks that hold a superlative themselves."""
 
 

@@ -2,9 +2,12 @@
 
 A series is written as ``rows`` (date: value, which are its only sessions), as ``daily`` (first day, values on
 successive weekdays, null for a hole), as a ``ramp`` (last day, number of rows, first and last value) or as ``noise``
-(last day, number of rows, seed, size of the daily return), both on weekdays. ``then`` appends values, ``moves`` appends
+(last day, number of rows, seed, size of the daily return), both on weekdays; as ``waves``
+(last day, [rows, size] of each stretch, seed) with noise of several sizes. ``then`` appends values, ``moves`` appends
 returns, so that the last of them falls on the last day. ``follows`` makes one whose returns are ``beta`` times those of
-another, plus noise, but for its last ``moves``. ``splits`` (ex-date: new shares per old) give the price as traded.
+another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows another ``beta``,
+``delay`` (rows) lets it come later, ``drift`` (month: daily return) adds to those of a month. ``splits`` (ex-date:
+new shares per old) give the price as traded.
 """
 
 from __future__ import annotations
@@ -26,10 +29,17 @@ def box(spec: Mapping[str, Any], as_of: date) -> Data:
         whole.update(_bases(one, whole))
     cut = {request: series.between(None, as_of) for request, series in whole.items()}
     events = [Event(**{**e, "symbols": tuple(e["symbols"])}) for e in spec.get("events", ())]
+    events += _meetings(*spec["meetings"]) if "meetings" in spec else []
     return Data(
         as_of=as_of, series=cut, instruments={i["symbol"]: InstrumentFacts(**i) for i in spec.get("instruments", ())},
         events=tuple(e for e in events if e.date <= as_of),
     )  # fmt: skip
+
+
+def _meetings(last: date, count: int, apart: int) -> list[Event]:
+    """Decisions of the central bank on every so many weekdays, the last of them on ``last``."""
+    days = np.busday_offset(day(last), -apart * np.arange(count), roll="backward")
+    return [Event(d.item(), "FOMC", "FOMC decision") for d in days]
 
 
 def _bases(one: Mapping[str, Any], others: Mapping[SeriesRequest, Series]) -> dict[SeriesRequest, Series]:
@@ -59,9 +69,15 @@ def _rows(one: Mapping[str, Any], others: Mapping[SeriesRequest, Series]) -> tup
         sessions = np.busday_offset(day(first), np.arange(len(given)), roll="forward")
         values = np.array([np.nan if v is None else v for v in given], dtype=np.float64)
         return sessions[np.isfinite(values)], values[np.isfinite(values)], sessions
+    if "waves" in one:
+        last, stretches, seed = one["waves"]
+        sizes = np.concatenate([np.full(rows, size) for rows, size in stretches])
+        values = one.get("start", 100.0) * np.exp(np.cumsum(np.random.default_rng(seed).normal(0.0, sizes)))
+        dates = np.busday_offset(day(last), np.arange(1 - len(values), 1), roll="backward")
+        return dates, values, dates
     if "follows" in one:
         market = others[SeriesRequest(one["follows"])]
-        values = _following(one, market.values)
+        values = _following(one, market.values, market.dates)
         return market.dates, values, market.dates
     values = np.append(_walk(one), one.get("then", ()))
     values = np.append(values, values[-1] * np.cumprod(1.0 + np.array(one.get("moves", ()), dtype=np.float64)))
@@ -80,9 +96,19 @@ def _walk(one: Mapping[str, Any]) -> np.ndarray:
     return np.asarray(one.get("start", 100.0) * np.exp(np.cumsum(steps)))
 
 
-def _following(one: Mapping[str, Any], market: np.ndarray) -> np.ndarray:
+def _following(one: Mapping[str, Any], market: np.ndarray, dates: np.ndarray) -> np.ndarray:
     steps = np.random.default_rng(one["seed"]).normal(0.0, one["size"], len(market) - 1)
-    returns = one["beta"] * (market[1:] / market[:-1] - 1.0) + steps
+    market_months = dates[1:].astype("datetime64[M]").astype(int) % 12 + 1
+    moved = market[1:] / market[:-1] - 1.0
+    if one.get("delay"):
+        moved = np.concatenate([np.zeros(one["delay"]), moved[: -one["delay"]]])
+    betas = np.full(len(moved), float(one["beta"]))
+    if "turns" in one:
+        rows, beta = one["turns"]
+        betas[-rows:] = beta
+    returns = betas * moved + steps
+    for month, drift in one.get("drift", {}).items():
+        returns[market_months == month] += drift
     moves = one.get("moves", ())
     if moves:
         returns[-len(moves) :] = moves

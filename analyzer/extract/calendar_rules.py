@@ -1,0 +1,108 @@
+"""Rules of the calendar that a clause states: "sell in May", "September is the worst month", never one year's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from analyzer.extract.relations import AHEAD, NO_LONGER, has_market_figure
+from analyzer.extract.view import Clause
+from analyzer.text.times import Month
+
+SELL_IN_MAY = re.compile(r"\bSell[ -][Ii]n[ -]May\b")
+JANUARY = re.compile(r"\bjanuary effect\b|\bjanuar-?effekt\w*", re.IGNORECASE)
+SANTA = re.compile(r"\bsanta(?: claus)? rally\b", re.IGNORECASE)
+YEAR_END = re.compile(r"\b(?:jahresend|weihnachts)-?rall(?:ye?|eys?)\b|\b(?:year-end|christmas) rally\b", re.IGNORECASE)
+MONTH_WORD = r"\b.{0,25}?\b(?:months?|\w*monate?n?)\b"
+WORST = re.compile(
+    r"\b(?:worst|weakest|poorest|schlechteste[rn]?|schwächste[rn]?|mieseste[rn]?)" + MONTH_WORD, re.IGNORECASE
+)
+BEST = re.compile(r"\b(?:best|strongest|beste[rn]?|stärkste[rn]?)" + MONTH_WORD, re.IGNORECASE)
+CRASH = re.compile(r"\bcrash-?monat\w*|\bcrash month\b|\bmonth of crashes\b", re.IGNORECASE)
+OFTEN = re.compile(
+    r"\b(?:often|usually|typically|traditionally|historically|on average|tends? to|as a rule|notoriously|"
+    r"oft|meist(?:ens)?|häufig|gewöhnlich|üblicherweise|traditionell|historisch|statistisch|im schnitt|"
+    r"durchschnittlich|erfahrungsgemäß)\b",
+    re.IGNORECASE,
+)
+WEAK = re.compile(
+    r"\b(?:weak\w*|poor\w*|bad|falls?|drops?|schwach\w*|schlecht\w*|fallen|fällt|sinken|verlier\w+)\b", re.IGNORECASE
+)
+STRONG = re.compile(
+    r"\b(?:strong\w*|good|rises?|gains?|stark\w*|gut\w*|steigen|steigt|gewinn\w+|zulegen)\b", re.IGNORECASE
+)
+PRESENT = re.compile(
+    r"\b(?:is|are|has been|remains?|counts as|known as|ist|sind|gilt|gelten|bleib\w+|heißt|says|goes|lautet|exists?|"
+    r"lifts|boosts|brings|pushes|existiert|wirkt|treibt|hebt|bringt|pays off|lohnt)\b|^\W*sell[ -]in[ -]may\b",
+    re.IGNORECASE,
+)
+SINCE = re.compile(r"\b(?:since|seit|in (?:\w+ )?(?:years|jahren)|of the year so far)\b", re.IGNORECASE)
+"""A rank within some years is that of one month of one year: "the worst month since 2008"."""
+
+MARKET = re.compile(r"\b(?:börsen?|aktien)", re.IGNORECASE)
+
+Effect = Literal["halloween", "january", "santa", "months", "crashes"]
+
+
+@dataclass(frozen=True)
+class CalendarRule:
+    """``months`` as numbers; ``assumed``: what a vague name is taken to be."""
+
+    effect: Effect
+    months: tuple[int, ...] = ()
+    direction: Literal["up", "down"] = "up"
+    rank: bool = False
+    assumed: str = ""
+
+
+def calendar_rule(clause: Clause) -> CalendarRule | None:
+    """The rule that the clause states; None for what one year did or will do, and for several rules at once."""
+    months = [e.value for e in clause.times if isinstance(e.value, Month)]
+    others = [e for e in clause.times if not isinstance(e.value, Month) and "may" not in e.text.lower()]
+    dated = any(re.search(r"\d{4}", e.text) for e in clause.times)
+    text = clause.text
+    if (
+        others
+        or dated
+        or has_market_figure(clause)
+        or NO_LONGER.search(text)
+        or AHEAD.search(text)
+        or SINCE.search(text)
+    ):
+        return None
+    found = [*_named(text), *_of_months(clause, tuple(dict.fromkeys(m.month for m in months)))]
+    return found[0] if len(found) == 1 else None
+
+
+def _named(text: str) -> Iterator[CalendarRule]:
+    """Effects that have a name."""
+    if SELL_IN_MAY.search(text) and PRESENT.search(text):
+        yield CalendarRule("halloween")
+    if PRESENT.search(text) or OFTEN.search(text):
+        if JANUARY.search(text):
+            yield CalendarRule("january")
+        if SANTA.search(text):
+            yield CalendarRule("santa")
+        found = YEAR_END.search(text)
+        if found is not None:
+            yield CalendarRule("months", (12,), assumed=f"“{found.group()}”: December")
+
+
+def _of_months(clause: Clause, months: tuple[int, ...]) -> Iterator[CalendarRule]:
+    """What is said of one or more months: that they crash, that one is the worst, that they are weak."""
+    text = clause.text
+    if not months or not (PRESENT.search(text) or OFTEN.search(text)):
+        return
+    if CRASH.search(text):
+        yield CalendarRule("crashes", months, "down")
+        return
+    if not clause.mentions and not clause.has("asset") and not MARKET.search(text):
+        return
+    worst, best = WORST.search(text) is not None, BEST.search(text) is not None
+    weak, strong = WEAK.search(text) is not None, STRONG.search(text) is not None
+    if len(months) == 1 and worst != best:
+        yield CalendarRule("months", months, "down" if worst else "up", rank=True)
+    elif OFTEN.search(text) and weak != strong and not (worst or best):
+        yield CalendarRule("months", months, "down" if weak else "up")

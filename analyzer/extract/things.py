@@ -1,0 +1,127 @@
+"""What a clause sets in relation: instruments that it names, and markets that it names by a general word.
+
+"Stocks", "bonds", "gold" without a name of their own stand for a market, which a written series stands for. That
+choice is a default, and every trial says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analyzer.extract.view import Clause
+from analyzer.market.instruments import Basket, Catalogue, Instrument
+from analyzer.model import Basis
+
+STOCKS, BONDS, TECH, DOLLAR = "^GSPC", "TLT", "QQQ", "DX-Y.NYB"
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An instrument named at ``start``. ``turned``: its moves count with the other sign, as a yield does for its bond.
+    ``said``: the words; ``assumed``: what the words are taken to be, nothing where they name the instrument."""
+
+    instrument: Instrument
+    basis: Basis
+    start: int
+    end: int
+    said: str
+    turned: bool = False
+    assumed: str = ""
+
+
+GENERAL: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        TECH,
+        re.compile(
+            r"\b(?:tech(?:nology)?|growth)[- ](?:stocks?|shares|equities|names)\b|\bthe tech sector\b"
+            r"|\b(?:tech|technologie|wachstums)-?\s?(?:aktien?|werten?|titeln?|papieren?|sektor|branche)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "DGS10",
+        re.compile(
+            r"\b(?:bond )?yields\b|\b(?:long-term |longer-term )?(?:interest|bond) rates\b"
+            r"|\b(?:anleihe|markt)?(?:renditen|zinsen)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        BONDS,
+        re.compile(
+            r"\b(?:government |treasury )?bonds?\b(?! (?:yields?|rates?|market volatility))|\bfixed income\b"
+            r"|\b(?:staats)?anleihen\b|\b(?:anleihe|renten)(?:märkte|markt|kurse|papiere)\w*\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        STOCKS,
+        re.compile(
+            r"\b(?:stocks|equities|the (?:stock|equity) markets?|stock (?:market|prices)|share prices)\b"
+            r"|\b(?:aktien|aktien(?:märkten?|markts?|kursen?)|börsen?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "JETS",
+        re.compile(
+            r"\bairlines?(?: (?:stocks?|shares))?\b|\b(?:fluggesellschaften|fluglinien|airlines|airline-aktien)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("GC=F", re.compile(r"\b(?:gold|bullion)\b", re.IGNORECASE)),
+    ("SI=F", re.compile(r"\b(?:silver|silber)\b", re.IGNORECASE)),
+    ("CL=F", re.compile(r"\b(?:oil|crude|öl|erdöl)\b", re.IGNORECASE)),
+    ("HG=F", re.compile(r"\b(?:copper|kupfer)\b", re.IGNORECASE)),
+    (DOLLAR, re.compile(r"\b(?:the|a|der|den|dem|strong|starker) (?:us[- ])?dollars?\b", re.IGNORECASE)),
+)
+"""General words and the series that stands for them; a word is taken by the first that it fits."""
+NAMES_ITSELF = ("GC=F", "SI=F", "CL=F", "HG=F", DOLLAR)
+"""Series that are what the word says: there is one price of gold."""
+
+
+def things_in(clause: Clause, available: Callable[[str], bool] = lambda symbol: True) -> tuple[Thing, ...]:
+    """In the order of the text, each instrument once, with a substitute where only that has data."""
+    found = [t for m in clause.mentions if (t := _named(clause, m.target, m.start, m.end, m.inverse)) is not None]
+    taken = [(m.start, m.end) for m in clause.mentions]
+    for symbol, words in GENERAL:
+        for match in words.finditer(clause.text):
+            start, end = clause.start + match.start(), clause.start + match.end()
+            instrument = clause.view.catalogue.get(symbol)
+            if instrument is not None and not any(a < end and start < b for a, b in taken):
+                taken.append((start, end))
+                found.append(_general(instrument, start, end, match.group()))
+    found = [_served(t, clause.view.catalogue, available) for t in sorted(found, key=lambda t: t.start)]
+    once: dict[str, Thing] = {}
+    for thing in found:
+        once.setdefault(thing.instrument.symbol, thing)
+    return tuple(once.values())
+
+
+def _named(clause: Clause, target: Instrument | Basket, start: int, end: int, inverse: bool) -> Thing | None:
+    said = clause.view.article.text[start:end]
+    if isinstance(target, Instrument):
+        return Thing(target, "quote", start, end, said, turned=inverse)
+    index = clause.view.catalogue.get(target.index) if target.index else None
+    return Thing(index, "default", start, end, said, assumed=f"“{said}”: {index.name}") if index is not None else None
+
+
+def _general(instrument: Instrument, start: int, end: int, said: str) -> Thing:
+    if instrument.symbol in NAMES_ITSELF:
+        return Thing(instrument, "quote", start, end, said)
+    return Thing(instrument, "default", start, end, said, assumed=f"“{said}”: {instrument.name}")
+
+
+def _served(thing: Thing, catalogue: Catalogue, available: Callable[[str], bool]) -> Thing:
+    own = thing.instrument
+    if available(own.symbol):
+        return thing
+    for symbol in own.substitutes:
+        other = catalogue.get(symbol)
+        if other is not None and available(symbol):
+            turned = thing.turned != ((own.kind == "rate") != (other.kind == "rate"))  # a yield for the price of a bond
+            assumed = f"“{thing.said}”: {other.name}" + (", sign turned" if turned else "")
+            return Thing(other, thing.basis, thing.start, thing.end, thing.said, turned, assumed)
+    return thing
