@@ -17,6 +17,7 @@ from analyzer.checks import (
     record_extreme,
     relative_performance,
     session_return,
+    trigger,
     volatility_regime,
 )
 from analyzer.checks.base import Check, Finding, Params, run_trial
@@ -24,13 +25,13 @@ from analyzer.errors import ConfigError
 
 MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance, volatility_regime,
-    abnormal_volume, drawdown, event_study, breadth, forecast,
+    abnormal_volume, drawdown, event_study, breadth, forecast, trigger,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET = (
-    "tail_probability", "volatility_change", "cycle_phase", "trend_reversal", "event_study_group", "trigger",
+    "tail_probability", "volatility_change", "cycle_phase", "trend_reversal", "event_study_group",
     "explosive_root", "lppls_confidence", "valuation_percentile", "historical_analogue", "lead_lag",
     "correlation_change", "structural_break", "calendar_effect", "safe_haven", "shock_sensitivity", "policy_effect",
     "macro_level", "forecast_comparison",

@@ -49,7 +49,6 @@ WANTED: dict[Kind, tuple[str, ...]] = {
     "policy_effect": ("policy_effect",),
     "macro": ("macro_level",),
     "trend_regime": ("trend_reversal", "cycle_phase"),
-    "causal": ("trigger",),
 }
 """Checks that a kind calls for beside, or instead of, those that its binder finds."""
 
@@ -66,6 +65,7 @@ BY_CHECK: dict[str, Binder] = {
     "abnormal_volume": binders.volumes,
     "breadth": binders.breadths,
     "event_study": binders.causes,
+    "trigger": binders.causes,
     "forecast": binders.forecasts,
 }
 """Which binder drafts a check that a model proposes."""

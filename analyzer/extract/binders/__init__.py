@@ -7,9 +7,10 @@ the check's written default and is marked ``default``. No binder looks at a pric
 from __future__ import annotations
 
 from analyzer.extract.binders.breadth import breadths
+from analyzer.extract.binders.causes import causes
 from analyzer.extract.binders.levels import levels
 from analyzer.extract.binders.moves import moves
-from analyzer.extract.binders.outlook import bubbles, causes, forecasts, trends
+from analyzer.extract.binders.outlook import bubbles, forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
 from analyzer.extract.binders.records import records
 

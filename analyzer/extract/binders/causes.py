@@ -1,0 +1,141 @@
+"""Causes: a move and the dated news that is said to have set it off."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from analyzer.extract.binders.effects import effect_of
+from analyzer.extract.binders.events import Cause, named_cause
+from analyzer.extract.binders.moves import moves
+from analyzer.extract.binders.patterns import moods
+from analyzer.extract.drafts import Context, Draft
+from analyzer.extract.news_words import news_kind
+from analyzer.extract.roles import direction_near, parts
+from analyzer.extract.sessions import exchange_of, session_upto
+from analyzer.market import calendars
+from analyzer.market.instruments import Instrument
+from analyzer.model import Basis, Direction
+from analyzer.series import Event
+
+MOODS = ("panic", "stress")
+"""Moods that are an effect; uncertainty is as often given as a cause."""
+NOT_THE_CAUSE = re.compile(
+    r"(?:\bnot|n[’']t)\s+(?:\w+\s+){0,2}(?:caused|triggered|because|due|driven|sparked)\b"
+    r"|\b(?:nicht|kaum)\s+(?:\w+\s+){0,2}(?:wegen|weil|aufgrund|ausgelöst|verursacht|schuld)\b",
+    re.IGNORECASE,
+)
+MOTIVE = re.compile(r"\b(?:ausrede\w*|vorw(?:and|ände)\w*|pretext|excuse|alibi)\b", re.IGNORECASE)
+"""Why people acted: an abnormal return says nothing of their motives."""
+REACTED = re.compile(
+    r"\b(?:reagier\w*|reaktion(?:en)? auf|react(?:s|ed|ing)?|reactions? to|in response to)\b", re.IGNORECASE
+)
+"""Somebody answered a piece of news: whether the answer was unusual is asked, and nothing of a trigger."""
+LONGEST = 10
+"""Sessions of the move beyond which one piece of news is not what moved it."""
+LARGE_ENOUGH = 4
+"""Members on either side that a comparison of the exposed with the rest needs."""
+
+
+def causes(context: Context) -> list[Draft]:
+    """trigger, or event_study for a reaction, of the move in question; and the mood if the effect is one."""
+    clause = context.clause
+    drafts: list[Draft] = []
+    if not MOTIVE.search(clause.text) and not _is_denied(context):
+        named = effect_of(context)
+        drafts = _of_the_move(context, *named) if named is not None else []
+    if clause.has("panic", "nervous", "stress"):
+        drafts += [d for d in moods(context) if d.check == "volatility_regime"]
+    figures = moves(context) if parts(clause) else []
+    return [*figures, *drafts]
+
+
+def _is_denied(context: Context) -> bool:
+    """That the news fits would not say that it was not the cause."""
+    return context.claim.modality == "denied" or NOT_THE_CAUSE.search(context.clause.text) is not None
+
+
+def _of_the_move(context: Context, instrument: Instrument, basis: Basis) -> list[Draft]:
+    """Nothing without an effect that is a move or a mood, nor without a session where no dated news says which."""
+    clause, window = context.clause, _window(context, instrument)
+    direction = direction_near(clause, None) or _mood_direction(context)
+    reacted = REACTED.search(clause.text) is not None
+    if window is None or not (direction or reacted or clause.has(*MOODS)):
+        return []
+    first, last, said = window
+    cause = named_cause(context, first, instrument)
+    if cause is None and said == "default":
+        return []
+    market = _benchmark(context, instrument, cause)
+    if market is not None:  # a coin trades at weekends, what it is set against does not
+        first, last = session_upto(market, first), session_upto(market, last)
+    event = cause.event if cause else None
+    params: dict[str, Any] = {
+        "symbol": instrument.symbol, "benchmark": market.symbol if market else None, "session": first,
+        "direction": direction, "event": event.title if event else None, "event_date": event.date if event else None,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {
+        "symbol": basis, "session": said, "benchmark": "default", "event": cause.basis if cause else "default",
+    }  # fmt: skip
+    if reacted and market is not None:
+        why = "was the move abnormal against the market"
+        return [Draft("event_study", params, marks, directness="statistical", why=why)]
+    params["last"] = last if last != first else None
+    params["after_close"] = (_seen_next_day(instrument, event) or None) if event else None
+    exposed, assumed = _exposure(context, event, first)
+    why = "did the move come after the news, and was it unusual"
+    return [Draft("trigger", params | exposed, marks, directness="statistical", why=why, assumed=assumed)]
+
+
+def _window(context: Context, instrument: Instrument) -> tuple[date, date, Basis] | None:
+    """First and last session of the move, and how they are known."""
+    stretch = context.stretch(instrument)
+    if stretch is not None and stretch.last is not None:
+        first = calendars.session_offset(exchange_of(instrument), stretch.base, 1)
+        longest = first and calendars.session_offset(exchange_of(instrument), first, LONGEST - 1)
+        return (first, stretch.last, stretch.basis) if first and longest and first <= stretch.last <= longest else None
+    moment = context.moment(instrument)
+    return (moment.session, moment.session, moment.basis) if moment is not None else None
+
+
+def _benchmark(context: Context, instrument: Instrument, cause: Cause | None) -> Instrument | None:
+    """What the move is set against: nothing for what is itself a market, or where the news is of the whole market."""
+    if instrument.kind not in ("equity", "etf", "index", "crypto"):
+        return None
+    symbol = instrument.benchmark or "^GSPC"
+    market = context.instrument(symbol)
+    whole = cause is not None and symbol in context.catalogue.concerned(cause.event)
+    return None if symbol == instrument.symbol or whole else market
+
+
+def _mood_direction(context: Context) -> Direction | None:
+    return "down" if context.clause.has("panic", "stress") else None
+
+
+def _seen_next_day(instrument: Instrument, event: Event) -> bool:
+    kind = news_kind(event.kind)
+    return event.after_close or (kind is not None and instrument.region in kind.next_day)
+
+
+def _exposure(context: Context, event: Event | None, when: date) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Who is exposed by the story of the news and who is not, where the written list has both and data of them."""
+    kind = news_kind(event.kind) if event else None
+    if kind is None or not kind.exposed:
+        return {}, ()
+    exposed = _with_data(context, kind.exposed, when)
+    others = tuple(s for s in _with_data(context, kind.rest, when) if s not in exposed)
+    if min(len(exposed), len(others)) < LARGE_ENOUGH:
+        return {}, ()
+    names = " and ".join(b.name for i in kind.exposed if (b := context.catalogue.basket(i)) is not None)
+    assumed = (f"more exposed: {names}; set beside {len(others)} companies of other trades",)
+    return {"exposed": exposed, "others": others}, assumed
+
+
+def _with_data(context: Context, codes: tuple[str, ...], when: date) -> tuple[str, ...]:
+    """The members of baskets on a day, and single symbols, of which a source has prices."""
+    symbols: list[str] = []
+    for code in codes:
+        basket = context.catalogue.basket(code)
+        symbols += basket.at(when) if basket is not None else (code,)
+    return tuple(s for s in dict.fromkeys(symbols) if context.available(s))
