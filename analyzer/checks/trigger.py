@@ -61,12 +61,22 @@ from analyzer.checks.base import (
     number,
     observed,
     percent,
+    signed,
     statistic,
 )
 from analyzer.model import Chart, ChartLine, Direction, Label, Window
 from analyzer.series import to_date
 from analyzer.stats.dose_response import SEED, DoseResponse, dose_response
-from analyzer.stats.event_sample import Returns, Study, common_returns, day_of, examined, standardised, study
+from analyzer.stats.event_sample import (
+    Returns,
+    Study,
+    changes_of,
+    common_returns,
+    day_of,
+    examined,
+    standardised,
+    study,
+)
 from analyzer.stats.event_study import AbnormalReturn, MarketModel
 from analyzer.stats.news import ClaimedNews, Separated, reacting_session, separate
 from analyzer.stats.placebo import Matched, matched_placebos
@@ -75,6 +85,8 @@ from analyzer.stats.timing import Timing, timing
 ALPHA = 0.05
 FEWEST = 100
 FLAT = 0.0005
+RATES = frozenset({"rate", "volatility"})
+"""Kinds whose moves are differences: a yield of 0.1 per cent that doubles has no return of 100 %."""
 LONG_KNOWN = 10
 """Sessions after which a reaction is no reaction to the news any more."""
 EACH_SIDE = 4
@@ -168,9 +180,11 @@ def run(params: TriggerParams, data: Data) -> Finding:
     outcome, reason = _judged(params, found, stamp)
     rests_on_p = reason in ("abnormal", "not_significant")
     dated = f"{event or 'the news'} of {stamp}" if stamp else event or "the news"
+    unit = "percentage_points" if sample.returns.changes else "fraction"
+    why = _why(reason, found, dated, _seen(sample, size))
     return Finding(
-        outcome=outcome, reason=reason, summary=_sentence(params, data, sample, found) + _why(reason, found, dated),
-        statistic=statistic("t_abnormal_return", size.t), observed=observed(size.value, "fraction"),
+        outcome=outcome, reason=reason, summary=_sentence(params, data, sample, found) + why,
+        statistic=statistic("t_abnormal_return", size.t), observed=observed(size.value, unit),
         pvalue=max(found.pvalues) if rests_on_p else None, nobs=model.nobs, null_hypothesis=_NULL,
         caveats=_caveats(params, sample, found),
         window=Window(base=day_of(sample.returns, sample.placed.estimation.start), first=params.session,
@@ -195,7 +209,9 @@ def _sample(params: TriggerParams, data: Data) -> _Sample | Finding:
     gone = [s for s, x in ((params.symbol, security), (params.benchmark, benchmark)) if s and x is None]
     if security is None or gone:
         return missing_series(data, *gone)
-    returns = common_returns(security, [benchmark] if benchmark is not None else [])
+    facts = data.instruments.get(params.symbol)
+    rate = benchmark is None and facts is not None and facts.kind in RATES
+    returns = changes_of(security) if rate else common_returns(security, [benchmark] if benchmark is not None else [])
     first, last = returns.at(params.session), returns.at(params.end)
     if first is None or last is None:
         return _no_return(security, benchmark, data, params.session if first is None else params.end)
@@ -325,10 +341,20 @@ def _sentence(params: TriggerParams, data: Data, sample: _Sample, found: _Tests)
         parts.append(f"p = {found.placebo.rank.pvalue:.3f} among {found.placebo.rank.nobs} of like volatility without "
                      "news in the table")  # fmt: skip
     text = (
-        f"{data.name(params.symbol)} moved {percent(found.moved)} {when}, an abnormal return of {percent(size.value)} "
-        f"{against} ({'; '.join(parts)})."
+        f"{data.name(params.symbol)} moved {_words(sample, found.moved)} {when}, an abnormal "
+        f"{'change' if sample.returns.changes else 'return'} of {_words(sample, size.value)} {against} "
+        f"({'; '.join(parts)})."
     )
     return text + _order_words(found) + _dose_words(found)
+
+
+def _words(sample: _Sample, value: float) -> str:
+    return f"{signed(value)} points" if sample.returns.changes else percent(value)
+
+
+def _seen(sample: _Sample, size: AbnormalReturn) -> str:
+    """The size that would have been significant; nothing where the sample is too small for any."""
+    return f" One of {_words(sample, size.detectable)[1:]} or more would have been seen." if size.detectable else ""
 
 
 def _order_words(found: _Tests) -> str:
@@ -356,7 +382,7 @@ def _dose_words(found: _Tests) -> str:
     )
 
 
-def _why(reason: str, found: _Tests, dated: str) -> str:
+def _why(reason: str, found: _Tests, dated: str, seen: str) -> str:
     if reason == "order":
         return f" The order does not fit: most of the move came before {dated}."
     if reason == "wrong_sign":
@@ -377,8 +403,6 @@ def _why(reason: str, found: _Tests, dated: str) -> str:
     if reason == "long_known":
         return f" {dated[0].upper() + dated[1:]} was known for more than {LONG_KNOWN} sessions: no sign of a reaction."
     if reason == "not_significant":
-        size = found.size.detectable
-        seen = f" One of {percent(size)[1:]} or more would have been seen." if size else ""
         return f" No evidence of a reaction by all of these tests.{seen}"
     return f" By the rule all that could be tested fits {dated}; what moved the price is not shown."
 
@@ -395,10 +419,8 @@ def _caveats(params: TriggerParams, sample: _Sample, found: _Tests) -> tuple[str
         said.append(f"not tested: {params.placebos} earlier windows of like volatility, the data begin too late")
     else:
         like = found.placebo
-        said.append(
-            f"days of like volatility: {percent(like.low)[1:]} to {percent(like.high)[1:]} a day in the 20 sessions "
-            f"before, beside {percent(like.volatility)[1:]}"
-        )
+        low, high, own = (_words(sample, v)[1:] for v in (like.low, like.high, like.volatility))
+        said.append(f"days of like volatility: {low} to {high} a day in the 20 sessions before, beside {own}")
     if params.exposed and found.dose is None:
         said.append(f"not tested: exposure and response, fewer than {EACH_SIDE} members with data on one side")
     if sample.placed.nobs < params.estimation:
@@ -416,8 +438,9 @@ def _chart(params: TriggerParams, data: Data, sample: _Sample, model: MarketMode
     marks = [(params.session, "session")]
     if params.event_date is not None and to_date(returns.days[rows.start]) <= params.event_date < params.session:
         marks.insert(0, (params.event_date, "news"))
+    unit = "percentage_points" if returns.changes else "fraction"
     return Chart(
-        title=f"{name}, from 20 sessions before", unit="fraction", marks=tuple(marks),
+        title=f"{name}, from 20 sessions before", unit=unit, marks=tuple(marks),  # type: ignore[arg-type]
         lines=(ChartLine(name=name, dates=tuple(map(to_date, returns.days[rows])), values=tuple(map(float, path))),),
         window=Window(first=params.session, last=params.end),
     )  # fmt: skip

@@ -14,11 +14,15 @@ from analyzer.stats.event_study import AbnormalReturn, MarketModel, abnormal_ret
 
 @dataclass(frozen=True, eq=False)
 class Returns:
-    """``returns`` (n,) of a security on ``days`` (n,), and ``market`` (n,), None under the constant-mean model."""
+    """``returns`` (n,) of a security on ``days`` (n,), and ``market`` (n,), None under the constant-mean model.
+
+    With ``changes`` they are differences in the series' own unit, which add up and do not compound.
+    """
 
     days: np.ndarray
     returns: np.ndarray
     market: np.ndarray | None
+    changes: bool = False
 
     def at(self, session: date) -> int | None:
         """The row of a session, None where it has no common return."""
@@ -26,8 +30,16 @@ class Returns:
         return row if row < len(self.days) and self.days[row] == day(session) else None
 
     def moved(self, rows: slice) -> float:
-        """The security's return over the rows, as a fraction."""
+        """The security's return over the rows, as a fraction; of changes their sum."""
+        if self.changes:
+            return float(self.returns[rows].sum())
         return float(np.prod(1.0 + self.returns[rows]) - 1.0)
+
+
+def changes_of(series: Series) -> Returns:
+    """Differences of a yield or another rate: its relative change would be no return."""
+    moves = series.changes()
+    return Returns(moves.dates, moves.values, None, changes=True)
 
 
 def common_returns(security: Series, benchmarks: Sequence[Series]) -> Returns:

@@ -124,6 +124,13 @@ def test_a_reaction_asks_for_the_abnormal_return() -> None:
     assert trial.check == "event_study"
 
 
+def test_the_reaction_of_a_market_or_of_a_yield_is_set_against_its_own_mean() -> None:
+    (trial,) = trials("The S&P 500 fell on Wednesday in response to the Fed.", "en", "2024-12-19")
+    assert (trial.check, trial.params["model"], trial.params["symbol"]) == ("event_study", "mean", "^GSPC")
+    (trial,) = trials("The 10-year Treasury yield jumped on Wednesday because of the Fed.", "en", "2024-12-19")
+    assert (trial.check, trial.params["symbol"], "benchmark" in trial.params) == ("trigger", "DGS10", False)
+
+
 @pytest.mark.parametrize(
     ("text", "language", "published"),
     [

@@ -78,7 +78,8 @@ def _of_the_move(context: Context, instrument: Instrument, basis: Basis) -> list
     marks: dict[str, Basis] = {
         "symbol": basis, "session": said, "benchmark": "default", "event": cause.basis if cause else "default",
     }  # fmt: skip
-    if reacted and market is not None:
+    if reacted:
+        params["model"] = "mean" if market is None else None
         why = "was the move abnormal against the market"
         return [Draft("event_study", params, marks, directness="statistical", why=why)]
     params["last"] = last if last != first else None
@@ -101,7 +102,8 @@ def _window(context: Context, instrument: Instrument) -> tuple[date, date, Basis
 
 def _benchmark(context: Context, instrument: Instrument, cause: Cause | None) -> Instrument | None:
     """What the move is set against: nothing for what is itself a market, or where the news is of the whole market."""
-    if instrument.kind not in ("equity", "etf", "index", "crypto"):
+    market_itself = instrument.kind == "index" and instrument.sector is None
+    if market_itself or instrument.kind not in ("equity", "etf", "index", "crypto"):
         return None
     symbol = instrument.benchmark or "^GSPC"
     market = context.instrument(symbol)

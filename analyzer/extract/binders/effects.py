@@ -39,7 +39,7 @@ def effect_of(context: Context) -> tuple[Instrument, Basis] | None:
         return _single(context, behind[0])
     if clause.mentions and cut == clause.start:
         return single(context.subject()) or index_of(context)
-    return _named_before(context, clause)
+    return _named_before(context, cut)
 
 
 def _single(context: Context, mention: Mention) -> tuple[Instrument, Basis] | None:
@@ -47,8 +47,10 @@ def _single(context: Context, mention: Mention) -> tuple[Instrument, Basis] | No
     return single(subject) or index_of(context)
 
 
-def _named_before(context: Context, clause: Clause) -> tuple[Instrument, Basis] | None:
-    if not clause.has(*STRONG) or _has_other_subject(clause):
+def _named_before(context: Context, cut: int) -> tuple[Instrument, Basis] | None:
+    """``cut``: where the effect begins in the text."""
+    clause = context.clause
+    if not clause.has(*STRONG) or _has_other_subject(clause, cut):
         return None
     causes = {m.target for m in clause.mentions}
     subject = context.subject()
@@ -58,10 +60,10 @@ def _named_before(context: Context, clause: Clause) -> tuple[Instrument, Basis] 
     return None if main is None or main in causes else single(Subject(main, "article"))
 
 
-def _has_other_subject(clause: Clause) -> bool:
+def _has_other_subject(clause: Clause, cut: int) -> bool:
     """Shares, prices or a quantity that no name covers: "Papiere aus dem Energiebereich", "European exports"."""
-    own = [c for c in clause.cues if c.heading == "asset" and c.text.lower() not in GENERAL]
-    return bool(own) or OTHER_QUANTITY.search(clause.text) is not None
+    own = [c for c in clause.cues if c.heading == "asset" and c.start >= cut and c.text.lower() not in GENERAL]
+    return bool(own) or OTHER_QUANTITY.search(clause.view.article.text, cut, clause.end) is not None
 
 
 GENERAL = frozenset(("markt", "märkte", "märkten", "market", "markets", "börse", "börsen", "kurse", "anleger", "stocks",
