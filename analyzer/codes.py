@@ -50,6 +50,7 @@ REASONS: Mapping[str, str] = {
     "significant": "significant at 5 %",
     "not_significant": "not significant at 5 %",
     "dose_response": "those said to be more exposed moved less",
+    "tests_disagree": "one of the two deciding tests is under 5 %, the other is not",
     "no_stamp": "the move was unusual; the date of its cause is not known",
     "long_known": "the news was known long before the move",
     "competing_news": "other news of the same day could explain it",

@@ -66,6 +66,7 @@ BY_CHECK: dict[str, Binder] = {
     "breadth": binders.breadths,
     "event_study": binders.causes,
     "trigger": binders.causes,
+    "event_study_group": binders.causes,
     "forecast": binders.forecasts,
 }
 """Which binder drafts a check that a model proposes."""

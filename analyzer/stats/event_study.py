@@ -151,3 +151,8 @@ def _placebos(model: MarketModel, length: int) -> np.ndarray:
 
 def _moving_sums(values: np.ndarray, length: int) -> np.ndarray:
     return np.convolve(values, np.ones(length), mode="valid")
+
+
+def studentised(model: MarketModel) -> np.ndarray:
+    """The residuals of the estimation period over their own standard errors, (nobs,): ``e / (s sqrt(1 - h))``."""
+    return _placebos(model, 1)

@@ -10,12 +10,12 @@ import pytest
 from fact_cases import assert_shows, load
 from pattern_boxes import box
 
-from analyzer.checks import trigger
+from analyzer.checks import event_study_group, trigger
 from analyzer.checks.base import run_trial
 from analyzer.errors import ConfigError
 from analyzer.model import Evidence, Trial
 
-MODULES: tuple[ModuleType, ...] = (trigger,)
+MODULES: tuple[ModuleType, ...] = (trigger, event_study_group)
 FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}
 ALL = [(module.CHECK, case) for module in MODULES for case in FILES[module.CHECK.name][1]]
 IDS = [f"{check.name}: {case['name']}" for check, case in ALL]
@@ -76,3 +76,16 @@ def test_examples_need_the_series_of_their_variants(module: ModuleType) -> None:
 def test_a_trigger_that_contradicts_itself_is_refused(params: dict[str, Any], why: str) -> None:
     with pytest.raises(ConfigError, match=why):
         trigger.CHECK.parse({"symbol": "X", "session": "2025-01-02", **params})
+
+
+@pytest.mark.parametrize(
+    ("params", "why"),
+    [
+        ({"members": ["A"]}, "members"),
+        ({"members": ["A", "^GSPC"]}, "a member and the benchmark"),
+        ({"members": ["A", "B"], "last": "2025-01-01"}, "must not lie before session"),
+    ],
+)
+def test_a_group_that_contradicts_itself_is_refused(params: dict[str, Any], why: str) -> None:
+    with pytest.raises(ConfigError, match=why):
+        event_study_group.CHECK.parse({"session": "2025-01-02", **params})

@@ -32,7 +32,9 @@ def trials(text: str, language: Language, published: str, events: Sequence[Event
     seen = view(article, CATALOGUE)
     claims = RulesReader().read(article, seen).claims or ()
     bound = (bind(claim, seen, Setting(Clock(day), tuple(events)))[0] for claim in claims)
-    return [trial for one in bound for trial in one.trials if trial.check in ("trigger", "event_study")]
+    return [
+        trial for one in bound for trial in one.trials if trial.check in ("trigger", "event_study", "event_study_group")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +131,38 @@ def test_the_reaction_of_a_market_or_of_a_yield_is_set_against_its_own_mean() ->
     assert (trial.check, trial.params["model"], trial.params["symbol"]) == ("event_study", "mean", "^GSPC")
     (trial,) = trials("The 10-year Treasury yield jumped on Wednesday because of the Fed.", "en", "2024-12-19")
     assert (trial.check, trial.params["symbol"], "benchmark" in trial.params) == ("trigger", "DGS10", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "published", "label", "event"),
+    [
+        ("Chip stocks were hit by DeepSeek on Monday.", "en", "2025-01-28", "Chip stocks", MODEL),
+        ("AI stocks reacted to DeepSeek with heavy losses on Monday.", "en", "2025-01-28", "AI stocks", MODEL),
+        ("Die KI-Aktien brachen am Montag wegen DeepSeek ein.", "de", "2025-01-28", "AI stocks", MODEL),
+        ("US-Banken litten am Donnerstag unter der Zollangst.", "de", "2025-04-04", "US banks", TARIFF),
+    ],
+)
+def test_a_group_is_tested_as_a_group(text: str, language: Language, published: str, label: str, event: Event) -> None:
+    (trial,) = trials(text, language, published)
+    assert trial.check == "event_study_group"
+    assert (trial.params["label"], trial.params["event"]) == (label, event.title)
+    assert trial.params["direction"] == "down"
+    basket = next(b for b in CATALOGUE.baskets if b.name == label)
+    assert tuple(trial.params["members"]) == basket.at(date.fromisoformat(trial.params["session"]))
+    (said,) = trial.assumed
+    assert said.startswith(f"{label} on {trial.params['session']}: ")
+
+
+def test_members_of_a_group_that_the_news_exposes_with_the_market_have_their_own_means() -> None:
+    (trial,) = trials("US-Banken litten am Donnerstag unter der Zollangst.", "de", "2025-04-04")
+    assert trial.params["model"] == "mean"
+    (trial,) = trials("Chip stocks were hit by DeepSeek on Monday.", "en", "2025-01-28")
+    assert "model" not in trial.params
+
+
+def test_a_group_beside_a_share_is_not_tested_as_a_group() -> None:
+    found = trials("Nvidia and other chip stocks fell on Monday because of DeepSeek.", "en", "2025-01-28")
+    assert "event_study_group" not in {t.check for t in found}
 
 
 @pytest.mark.parametrize(

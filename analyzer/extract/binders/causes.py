@@ -6,7 +6,8 @@ import re
 from datetime import date
 from typing import Any
 
-from analyzer.extract.binders.effects import effect_of
+from analyzer.extract.binders.common import members_said
+from analyzer.extract.binders.effects import effect_of, group_of
 from analyzer.extract.binders.events import Cause, named_cause
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.patterns import moods
@@ -15,7 +16,7 @@ from analyzer.extract.news_words import news_kind
 from analyzer.extract.roles import direction_near, parts
 from analyzer.extract.sessions import exchange_of, session_upto
 from analyzer.market import calendars
-from analyzer.market.instruments import Instrument
+from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Basis, Direction
 from analyzer.series import Event
 
@@ -34,6 +35,8 @@ REACTED = re.compile(
 """Somebody answered a piece of news: whether the answer was unusual is asked, and nothing of a trigger."""
 LONGEST = 10
 """Sessions of the move beyond which one piece of news is not what moved it."""
+FEWEST_MEMBERS = 5
+"""Members with prices below which a group is tested on the index that stands for it."""
 LARGE_ENOUGH = 4
 """Members on either side that a comparison of the exposed with the rest needs."""
 
@@ -43,8 +46,10 @@ def causes(context: Context) -> list[Draft]:
     clause = context.clause
     drafts: list[Draft] = []
     if not MOTIVE.search(clause.text) and not _is_denied(context):
-        named = effect_of(context)
-        drafts = _of_the_move(context, *named) if named is not None else []
+        group, named = group_of(context), effect_of(context)
+        drafts = _of_the_group(context, *group) if group is not None else []
+        if not drafts and named is not None:
+            drafts = _of_the_move(context, *named)
     if clause.has("panic", "nervous", "stress"):
         drafts += [d for d in moods(context) if d.check == "volatility_regime"]
     figures = moves(context) if parts(clause) else []
@@ -87,6 +92,37 @@ def _of_the_move(context: Context, instrument: Instrument, basis: Basis) -> list
     exposed, assumed = _exposure(context, event, first)
     why = "did the move come after the news, and was it unusual"
     return [Draft("trigger", params | exposed, marks, directness="statistical", why=why, assumed=assumed)]
+
+
+def _of_the_group(context: Context, basket: Basket, basis: Basis) -> list[Draft]:
+    """event_study_group of the members of the day of which there are prices; nothing where they are too few."""
+    index = context.instrument(basket.index) if basket.index else None
+    first_member = next((i for s in basket.at(date.max) if (i := context.instrument(s)) is not None), None)
+    clock = index or first_member
+    window = _window(context, clock) if clock is not None else None
+    direction = direction_near(context.clause, None) or _mood_direction(context)
+    if clock is None or window is None or not (direction or REACTED.search(context.clause.text)):
+        return []
+    first, last, said = window
+    members = tuple(s for s in basket.at(first) if context.available(s))
+    cause = named_cause(context, first, clock)
+    if len(members) < FEWEST_MEMBERS or (cause is None and said == "default"):
+        return []
+    event = cause.event if cause else None
+    market = clock.benchmark or "^GSPC"
+    whole = event is not None and market in context.catalogue.concerned(event)
+    params: dict[str, Any] = {
+        "members": members, "label": basket.name, "benchmark": market, "model": "mean" if whole else None,
+        "session": first, "last": last if last != first else None, "direction": direction,
+        "event": event.title if event else None, "event_date": event.date if event else None,
+        "after_close": (_seen_next_day(clock, event) or None) if event else None,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {
+        "members": basis, "session": said, "benchmark": "default", "event": cause.basis if cause else "default",
+    }  # fmt: skip
+    assumed = (members_said(context, basket, first),)
+    why = "did the group move abnormally against the market"
+    return [Draft("event_study_group", params, marks, directness="statistical", why=why, assumed=assumed)]
 
 
 def _window(context: Context, instrument: Instrument) -> tuple[date, date, Basis] | None:

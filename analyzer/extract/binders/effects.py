@@ -8,7 +8,7 @@ from analyzer.extract.binders.common import OTHER_QUANTITY, index_of
 from analyzer.extract.drafts import Context, single
 from analyzer.extract.subjects import Subject
 from analyzer.extract.view import Clause
-from analyzer.market.instruments import Instrument
+from analyzer.market.instruments import Basket, Instrument
 from analyzer.market.mentions import Mention
 from analyzer.model import Basis
 
@@ -40,6 +40,17 @@ def effect_of(context: Context) -> tuple[Instrument, Basis] | None:
     if clause.mentions and cut == clause.start:
         return single(context.subject()) or index_of(context)
     return _named_before(context, cut)
+
+
+def group_of(context: Context) -> tuple[Basket, Basis] | None:
+    """The group of shares that is said to have been moved; None where a single series is, or where it is the cause."""
+    clause = context.clause
+    verb = SETS_OFF.search(clause.text)
+    cut = clause.start + verb.end() if verb and not BY.search(clause.text, verb.end()) else clause.start
+    named = [m for m in clause.mentions if m.start >= cut]
+    if len(named) != 1 or not isinstance(named[0].target, Basket):
+        return None
+    return named[0].target, "quote"
 
 
 def _single(context: Context, mention: Mention) -> tuple[Instrument, Basis] | None:
