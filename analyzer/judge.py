@@ -47,6 +47,11 @@ NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "unscorable": ("not_checkable", "A forecast that could not be scored:"),
     "needs_check": ("no_data", "A fair test exists in the catalogue of checks and is not in this version"),
     "no_instrument": ("no_data", "The series that this speaks of is not in the catalogue. Try: --catalogue FILE."),
+    "no_policy": (
+        "no_data",
+        "A policy is tested on its sender and on its target, against what it did not touch: for this one, or for this "
+        "outcome, they are not written down. By hand: analyze check policy_effect.",
+    ),
     "intraday": ("no_data", "It speaks of a price before, after or within the session: daily data cannot decide it."),
     "no_such_day": ("not_checkable", "It speaks of a day that the calendar does not have."),
     "no_date": (

@@ -15,6 +15,7 @@ from analyzer.checks import (
     level,
     market_value_change,
     period_return,
+    policy_effect,
     record_extreme,
     relative_performance,
     session_return,
@@ -27,7 +28,7 @@ from analyzer.errors import ConfigError
 MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance, volatility_regime,
     abnormal_volume, drawdown, event_study, breadth, forecast, trigger,
-    event_study_group,
+    event_study_group, policy_effect,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
@@ -35,7 +36,7 @@ CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULE
 NOT_THERE_YET = (
     "tail_probability", "volatility_change", "cycle_phase", "trend_reversal",
     "explosive_root", "lppls_confidence", "valuation_percentile", "historical_analogue", "lead_lag",
-    "correlation_change", "structural_break", "calendar_effect", "safe_haven", "shock_sensitivity", "policy_effect",
+    "correlation_change", "structural_break", "calendar_effect", "safe_haven", "shock_sensitivity",
     "macro_level", "forecast_comparison",
 )  # fmt: skip
 """Names of the catalogue that a claim may need and this version does not have: said, never hidden."""

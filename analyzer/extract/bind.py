@@ -37,6 +37,7 @@ BINDERS: dict[Kind, Binder] = {
     "comparison": binders.comparisons,
     "volatility_sentiment": binders.moods,
     "causal": binders.causes,
+    "policy_effect": binders.policies,
     "prediction": binders.forecasts,
     "trend_regime": binders.trends,
     "bubble_valuation": binders.bubbles,
@@ -46,7 +47,6 @@ BINDERS: dict[Kind, Binder] = {
 WANTED: dict[Kind, tuple[str, ...]] = {
     "bubble_valuation": ("explosive_root", "valuation_percentile"),
     "analogy": ("historical_analogue",),
-    "policy_effect": ("policy_effect",),
     "macro": ("macro_level",),
     "trend_regime": ("trend_reversal", "cycle_phase"),
 }
@@ -67,6 +67,7 @@ BY_CHECK: dict[str, Binder] = {
     "event_study": binders.causes,
     "trigger": binders.causes,
     "event_study_group": binders.causes,
+    "policy_effect": binders.policies,
     "forecast": binders.forecasts,
 }
 """Which binder drafts a check that a model proposes."""
@@ -230,6 +231,8 @@ def _why_not(claim: Claim, context: Context, needs: tuple[str, ...], lacks: tupl
         return "no_such_day"
     if context.clock.published is None:
         return "no_date"
+    if claim.kind == "policy_effect":
+        return "no_policy"
     if any(isinstance(e.value, SessionPart) for e in context.clause.times):
         return "intraday"
     if not context.clause.sentence.mentions and context.clause.view.main_subject is None:

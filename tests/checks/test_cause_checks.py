@@ -6,32 +6,39 @@ import re
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 from fact_cases import assert_shows, load
 from pattern_boxes import box
+from policy_boxes import box as policy_box
 
-from analyzer.checks import event_study_group, trigger
+from analyzer.checks import event_study_group, policy_effect, trigger
 from analyzer.checks.base import run_trial
 from analyzer.errors import ConfigError
 from analyzer.model import Evidence, Trial
+from analyzer.series import Data
+from analyzer.stats.synthetic_control import Differences, Synthetic
 
-MODULES: tuple[ModuleType, ...] = (trigger, event_study_group)
+MODULES: tuple[ModuleType, ...] = (trigger, event_study_group, policy_effect)
 FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}
 ALL = [(module.CHECK, case) for module in MODULES for case in FILES[module.CHECK.name][1]]
 IDS = [f"{check.name}: {case['name']}" for check, case in ALL]
 each = pytest.mark.parametrize("module", MODULES, ids=[m.CHECK.name for m in MODULES])
 
 
+def data_of(check: Any, case: dict[str, Any]) -> Data:
+    make = policy_box if check is policy_effect.CHECK else box
+    return make(FILES[check.name][0][case["box"]], case["as_of"])
+
+
 def evidence(check: Any, case: dict[str, Any]) -> Evidence:
     params = check.parse(case["params"]).model_dump(mode="json")
-    data = box(FILES[check.name][0][case["box"]], case["as_of"])
-    return run_trial(check, Trial(id="t", claim="c", check=check.name, params=params), data)
+    return run_trial(check, Trial(id="t", claim="c", check=check.name, params=params), data_of(check, case))
 
 
 @pytest.mark.parametrize(("check", "case"), ALL, ids=IDS)
 def test_case(check: Any, case: dict[str, Any]) -> None:
-    data = box(FILES[check.name][0][case["box"]], case["as_of"])
-    finding = check.run(check.parse(case["params"]), data)
+    finding = check.run(check.parse(case["params"]), data_of(check, case))
     assert_shows(finding, case["expect"])
     if "pvalue" in case["expect"]:
         wanted = case["expect"]["pvalue"]
@@ -89,3 +96,30 @@ def test_a_trigger_that_contradicts_itself_is_refused(params: dict[str, Any], wh
 def test_a_group_that_contradicts_itself_is_refused(params: dict[str, Any], why: str) -> None:
     with pytest.raises(ConfigError, match=why):
         event_study_group.CHECK.parse({"session": "2025-01-02", **params})
+
+
+def test_a_symbol_stands_on_one_side_only() -> None:
+    params = {"policy": "x", "start": "2022-10-07", "said": "worked", "sender": ["A"]}
+    for other in ({"target": ["A"]}, {"target": ["B"], "controls": ["A"]}):
+        with pytest.raises(ConfigError, match="one side only"):
+            policy_effect.CHECK.parse({**params, **other})
+
+
+@pytest.mark.parametrize(
+    ("differences", "without_one", "turns"),
+    [
+        (-0.1, (-0.3, -0.1), False),
+        (0.1, (-0.3, -0.1), True),
+        (-0.1, (-0.3, 0.05), True),
+    ],
+)
+def test_an_effect_that_turns_with_the_method_or_without_one_control_is_not_robust(
+    differences: float, without_one: tuple[float, float], turns: bool
+) -> None:
+    params = policy_effect.CHECK.parse({"policy": "x", "start": "2022-10-07", "said": "worked", "sender": ["A"],
+                                        "target": ["B"], "controls": ["C"]})  # fmt: skip
+    gap = np.array([0.01, -0.01, -0.2, -0.2])
+    synthetic = Synthetic(np.ones(1), gap, 0.01, 0.2, -0.2)
+    one = policy_effect._Effect(synthetic, 0.04, 0.1, Differences(differences, 0.04), without_one)
+    found = policy_effect._Effects(one, one, one, one, (one,), 0.01)
+    assert policy_effect._judged(params, found)[1] == ("not_robust" if turns else "significant")

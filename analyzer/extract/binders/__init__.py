@@ -12,9 +12,10 @@ from analyzer.extract.binders.levels import levels
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.outlook import bubbles, forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
+from analyzer.extract.binders.policies import policies
 from analyzer.extract.binders.records import records
 
 __all__ = [
-    "breadths", "bubbles", "causes", "comparisons", "forecasts", "levels", "moods", "moves", "records", "trends",
-    "volumes",
+    "breadths", "bubbles", "causes", "comparisons", "forecasts", "levels", "moods", "moves", "policies", "records",
+    "trends", "volumes",
 ]  # fmt: skip
