@@ -85,6 +85,7 @@ REASONS: Mapping[str, str] = {
     "no_such_day": "the calendar does not have the day",
     "no_date": "the article's date is unknown",
     "no_instrument": "the series is not in the catalogue",
+    "no_cause": "a cause is given for a movement; which movement and which news are meant was not read",
     "no_policy": "the sides and the controls of the policy, or of the outcome that is named, are not written down",
     "unscorable": "a forecast without what it could be scored on",
     "vague": "nothing that a test could be fixed on was read",

@@ -47,6 +47,11 @@ NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "unscorable": ("not_checkable", "A forecast that could not be scored:"),
     "needs_check": ("no_data", "A fair test exists in the catalogue of checks and is not in this version"),
     "no_instrument": ("no_data", "The series that this speaks of is not in the catalogue. Try: --catalogue FILE."),
+    "no_cause": (
+        "no_data",
+        "A cause is tested by the day of its news and the move of a series: which move and which news are meant was "
+        "not read. By hand: analyze check trigger.",
+    ),
     "no_policy": (
         "no_data",
         "A policy is tested on its sender and on its target, against what it did not touch: for this one, or for this "

@@ -186,8 +186,9 @@ def run(params: PolicyEffectParams, data: Data) -> Finding:
     found = _effects(params, panel)
     outcome, reason = _judged(params, found)
     deciding = found.deciding
+    said = _sentence(params, data, panel, found) + _why(params, reason, found) + _limit(params)
     return Finding(
-        outcome=outcome, reason=reason, summary=_sentence(params, data, panel, found) + _why(params, reason, found) + _limit(params),
+        outcome=outcome, reason=reason, summary=said,
         statistic=statistic("rmspe_ratio", deciding.synthetic.ratio),
         observed=observed(_as_return(deciding.synthetic.effect), "fraction"),
         pvalue=None if reason == "poor_fit" else deciding.pvalue,

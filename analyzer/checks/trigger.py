@@ -440,7 +440,7 @@ def _chart(params: TriggerParams, data: Data, sample: _Sample, model: MarketMode
         marks.insert(0, (params.event_date, "news"))
     unit = "percentage_points" if returns.changes else "fraction"
     return Chart(
-        title=f"{name}, from 20 sessions before", unit=unit, marks=tuple(marks),  # type: ignore[arg-type]
+        title=f"{name}, from 20 sessions before", unit=unit, marks=tuple(marks),
         lines=(ChartLine(name=name, dates=tuple(map(to_date, returns.days[rows])), values=tuple(map(float, path))),),
         window=Window(first=params.session, last=params.end),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from analyzer.extract.currencies import in_currency
 from analyzer.extract.drafts import Bound, Context, Draft, finished, single
 from analyzer.extract.plain import is_plain
 from analyzer.extract.proposals import Proposal
-from analyzer.extract.roles import direction_near, parts
+from analyzer.extract.roles import DOWN, UP, direction_near, parts
 from analyzer.extract.untested import beside, untested
 from analyzer.extract.view import ArticleView
 from analyzer.extract.windows import Clock
@@ -237,7 +237,13 @@ def _why_not(claim: Claim, context: Context, needs: tuple[str, ...], lacks: tupl
         return "intraday"
     if not context.clause.sentence.mentions and context.clause.view.main_subject is None:
         return "no_instrument"
-    return "time_not_read" if lacks == (TIME,) else "vague"
+    if lacks == (TIME,):
+        return "time_not_read"
+    return "no_cause" if claim.kind == "causal" and context.clause.has(*DOWN, *UP, *MOODS) else "vague"
+
+
+MOODS = ("panic", "stress", "nervous")
+"""Effects, beside movements, that a cause is given for."""
 
 
 def _known(events: Sequence[Event], clock: Clock) -> tuple[Event, ...]:

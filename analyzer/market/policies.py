@@ -60,11 +60,12 @@ def load_policies() -> tuple[Policy, ...]:
 
 
 def _policy(name: str, entry: Mapping[str, Any]) -> Policy:
-    sides = {side: _side(entry[side]) for side in ("sender", "target")}
-    words = {key: _words(entry.get(key, {})) for key in ("words", "beside", "near", "not_near")}
+    words, beside, near, not_near = (_words(entry.get(key, {})) for key in ("words", "beside", "near", "not_near"))
     return Policy(
-        id=name, name=entry["name"], start=entry["start"], intent=entry["intent"], **sides,
-        controls=tuple(entry.get("controls", ())), limits=tuple(entry.get("limits", ())), **words,
+        id=name, name=entry["name"], start=entry["start"], intent=entry["intent"],
+        sender=_side(entry["sender"]), target=_side(entry["target"]),
+        controls=tuple(entry.get("controls", ())), limits=tuple(entry.get("limits", ())),
+        words=words, beside=beside, near=near, not_near=not_near,
     )  # fmt: skip
 
 
