@@ -24,6 +24,8 @@ The S&P 500 closed at 6,012.28 on Monday, its lowest close since mid-January. On
 All chip stocks fell on Monday. Nvidia did worse than Microsoft on Monday. Nvidia is 20 percent below its record high.
 Trading volume of Nvidia was heavy on Monday. Nvidia fell on Monday because of DeepSeek.
 The S&P 500 will fall below 5,500 by the end of June 2025. The S&P 500 has gained more than 2 percent since 10 January.
+AI stocks were hit by DeepSeek on Monday. Broadcom plunged on Monday in response to DeepSeek.
+The export controls have backfired.
 """
 
 
