@@ -148,10 +148,20 @@ def _turned(label: Label) -> Label:
 
 
 def _summary(claim: Claim, deciding: Sequence[Evidence], untested: Sequence[str]) -> str:
-    text = " ".join(dict.fromkeys(e.summary for e in deciding))
+    text = " ".join(dict.fromkeys(f"{e.summary}{_taken_together(e)}" for e in deciding))
     if untested:
         text += f" Not tested: {', '.join(f'“{part}”' for part in dict.fromkeys(untested))}."
     return f"The text denies it: {text}" if claim.modality == "denied" else text
+
+
+def _taken_together(evidence: Evidence) -> str:
+    """What the control of the false discovery rate changed, which the check's own sentence does not know."""
+    said = next((c for c in evidence.caveats if c.startswith(Q)), None)
+    changed = evidence.outcome == "inconclusive" and evidence.pvalue is not None and evidence.pvalue < ALPHA
+    return f" Not significant when all are counted: {said}." if changed and said else ""
+
+
+Q = "q = "
 
 
 def adjust(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -222,7 +232,7 @@ def _withdrawn(evidence: Evidence, corroborated: bool) -> Evidence:
 
 
 def _with_q(evidence: Evidence, q: float, family: int) -> Evidence:
-    note = f"q = {q:.3f} among the article's {family} tests (Benjamini-Hochberg)"
+    note = f"{Q}{q:.3f} among the article's {family} tests (Benjamini-Hochberg)"
     caveats = (*evidence.caveats, note)
     rests_on_p = (
         evidence.pvalue is not None

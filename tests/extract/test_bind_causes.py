@@ -114,6 +114,13 @@ def test_a_kind_of_news_is_not_that_of_a_month_before() -> None:
     assert "event_date" not in trial.params
 
 
+def test_news_after_a_close_is_counted_from_the_next_session() -> None:
+    for weekday, there in (("Thursday", True), ("Friday", True), ("Monday", False)):
+        text = f"The tariffs sent the S&P 500 tumbling on {weekday}."
+        (trial,) = trials(text, "en", "2025-04-08" if weekday == "Monday" else "2025-04-05")
+        assert ("event_date" in trial.params) is there, weekday
+
+
 def test_results_are_those_of_the_firm_itself() -> None:
     (trial,) = trials("Nvidia fell on Thursday because of its results.", "en", "2025-02-28")
     assert (trial.params["event"], trial.params.get("after_close")) == (RESULTS.title, True)

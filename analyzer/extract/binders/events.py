@@ -91,10 +91,12 @@ def _of_kinds(context: Context, kinds: Iterable[NewsKind], session: date, instru
 
 
 def _lag(event: Event, session: date, instrument: Instrument) -> int | None:
-    """Sessions from the event to the session; None for one that came later."""
+    """Sessions from the event to the session, from the next one for news after a close; None for one that came
+    later."""
     if event.date > session:
         return None
-    return len(calendars.sessions(exchange_of(instrument), event.date + timedelta(days=1), session))
+    passed = len(calendars.sessions(exchange_of(instrument), event.date + timedelta(days=1), session))
+    return max(passed - 1, 0) if event.after_close else passed
 
 
 COMMON = frozenset(
