@@ -53,7 +53,7 @@ REASONS: Mapping[str, str] = {
     "tests_disagree": "one of the two deciding tests is under 5 %, the other is not",
     "poor_fit": "no mixture of the controls ran like it before the policy",
     "not_robust": "the effect changes its sign with the method, or without one control",
-    "no_controls": "the policy touched everything: nothing says how it had gone without it",
+    "no_controls": "there is no control group that says how it would have gone without the policy",
     "no_stamp": "the move was unusual; the date of its cause is not known",
     "long_known": "the news was known long before the move",
     "competing_news": "other news of the same day could explain it",

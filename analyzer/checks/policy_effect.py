@@ -22,7 +22,7 @@ target went with it. "Hurts the sender": the sender fell behind. "No effect": th
 which no test can bear out. Placebo p at 5 % and the sign of the claim: consistent, the best label there is; the other
 sign: refuted. Else inconclusive, with the effect that would have been seen. Inconclusive as well where the fit before
 is poor (poor_fit: twice the median of the controls), where difference in differences, or the synthetic control without
-one of its parts, has the other sign (not_robust), or where nothing is untouched that could be a control (no_controls).
+one of its parts, has the other sign (not_robust), or where there are no controls (no_controls).
 
 When it is not testable
 -----------------------
@@ -106,8 +106,8 @@ class PolicyEffectParams(Params):
     sender: tuple[str, ...] = Field(min_length=1)
     target: tuple[str, ...] = Field(min_length=1)
     controls: tuple[str, ...] = ()
-    sender_name: str = "the sender"
-    target_name: str = "the target"
+    sender_name: str = "its makers"
+    target_name: str = "whom it was to hit"
     intent: Direction = "down"
     weeks_before: int = Field(default=104, ge=26, le=520)
     weeks_after: int | None = Field(default=None, ge=FEWEST_AFTER, le=520)
@@ -378,9 +378,9 @@ def _without_controls(params: PolicyEffectParams, data: Data, panel: _Panel) -> 
     """What both sides did, and why no effect can be told from it."""
     ends = [_as_return(float(side[-1])) for side in (panel.sender, panel.target)]
     summary = (
-        f"Since the last week before {params.policy} ({params.start}) {params.sender_name}, the sender, moved "
-        f"{percent(ends[0], 1)} and {params.target_name}, the target, {percent(ends[1], 1)}, up to {panel.last}. Not "
-        "separable: the policy touched every market, so no control group says how they would have gone without it."
+        f"Since the last week before {params.policy} ({params.start}) the sender, {params.sender_name}, moved "
+        f"{percent(ends[0], 1)} and the target, {params.target_name}, {percent(ends[1], 1)}, up to {panel.last}. Not "
+        "separable: there is no control group that says how they would have gone without it."
     ) + _limit(params)
     return Finding(
         outcome="inconclusive", reason="no_controls", summary=summary, null_hypothesis=_NULL,

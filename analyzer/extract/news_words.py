@@ -45,6 +45,8 @@ def _kind(name: str, entry: dict[str, Any]) -> NewsKind:
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
-    """Whole words; a star is any ending within the word, or the rest of a compound."""
-    forms = sorted((re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in words), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+    """Whole words; a star is any ending within the word, or the rest of a compound. Capitals count where the list has
+    any: "Fed" is not "fed"."""
+    forms = (re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+    found = "|".join(form if re.search(r"[A-Z]", form.replace(r"\s", "")) else f"(?i:{form})" for form in forms)
+    return re.compile(rf"(?<![\w-])(?:{found})(?!\w)")

@@ -121,6 +121,11 @@ def test_news_after_a_close_is_counted_from_the_next_session() -> None:
         assert ("event_date" in trial.params) is there, weekday
 
 
+def test_a_verb_is_no_central_bank() -> None:
+    (trial,) = trials("Fears that fed on themselves sent the S&P 500 tumbling on Wednesday.", "en", "2024-12-19")
+    assert "event" not in trial.params
+
+
 def test_results_are_those_of_the_firm_itself() -> None:
     (trial,) = trials("Nvidia fell on Thursday because of its results.", "en", "2025-02-28")
     assert (trial.params["event"], trial.params.get("after_close")) == (RESULTS.title, True)
