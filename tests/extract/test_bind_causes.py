@@ -59,6 +59,23 @@ def trials(text: str, language: Language, published: str, events: Sequence[Event
              "after_close": True},
         ),
         (
+            "Nvidia's results disappointed and sent the shares lower on Thursday.", "en", "2025-02-28",
+            {"symbol": "NVDA", "session": "2025-02-27", "direction": "down", "event": RESULTS.title,
+             "after_close": True},
+        ),
+        (
+            "Die Zollankündigung ließ den S&P 500 am Donnerstag abstürzen.", "de", "2025-04-04",
+            {"symbol": "^GSPC", "session": "2025-04-03", "direction": "down", "event_date": "2025-04-02"},
+        ),
+        (
+            "The S&P 500's fall on Wednesday came after the Fed decision.", "en", "2024-12-19",
+            {"symbol": "^GSPC", "session": "2024-12-18", "direction": "down", "event": FED.title},
+        ),
+        (
+            "Der Kursrutsch des S&P 500 vom Mittwoch folgte auf den Zinsentscheid der Fed.", "de", "2024-12-19",
+            {"symbol": "^GSPC", "session": "2024-12-18", "direction": "down", "event": FED.title},
+        ),
+        (
             "Because of the tariff truce the S&P 500 jumped on Monday.", "en", "2025-05-13",
             {"symbol": "^GSPC", "session": "2025-05-12", "direction": "up", "event": TRUCE.title},
         ),
@@ -70,7 +87,7 @@ def test_a_cause_and_its_effect_become_a_trigger(
     (trial,) = trials(text, language, published)
     assert trial.check == "trigger"
     assert {key: trial.params.get(key) for key in expected} == expected
-    assert trial.basis["event"] == "quote"
+    assert trial.basis["event"] in ("quote", "context")
 
 
 def test_news_of_the_whole_market_is_not_measured_against_the_market() -> None:

@@ -21,6 +21,12 @@ SETS_OFF = re.compile(
 )
 """Verbs whose subject is the cause: in the main clause what stands before them is not what moved."""
 BY = re.compile(r"\b(?:by|von|durch)\b", re.IGNORECASE)
+REFERS = re.compile(
+    r"\b(?:the|its) (?:shares|stock|share price|index)\b|\b(?:die|ihre) (?:aktien?|papiere)\b"
+    r"|\b(?:den|ihren) (?:kurs|index)\b",
+    re.IGNORECASE,
+)
+"""A definite word for the shares of what was named in the clause: "its results sent the shares lower"."""
 STRONG = ("move_down_strong", "move_up_strong", "panic", "stress", "nervous")
 
 
@@ -37,7 +43,8 @@ def effect_of(context: Context) -> tuple[Instrument, Basis] | None:
     behind = [m for m in clause.mentions if m.start >= cut]
     if behind and cut > clause.start:
         return _single(context, behind[0])
-    if clause.mentions and cut == clause.start:
+    points_back = REFERS.search(clause.view.article.text, cut, clause.end) is not None
+    if clause.mentions and (cut == clause.start or points_back):
         return single(context.subject()) or index_of(context)
     return _named_before(context, cut)
 
