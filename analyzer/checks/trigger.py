@@ -179,7 +179,7 @@ def run(params: TriggerParams, data: Data) -> Finding:
     )  # fmt: skip
     outcome, reason = _judged(params, found, stamp)
     rests_on_p = reason in ("abnormal", "not_significant")
-    dated = f"{event or 'the news'} of {stamp}" if stamp else event or "the news"
+    dated = f"{event or 'the news'} ({stamp})" if stamp else event or "the news"
     unit = "percentage_points" if sample.returns.changes else "fraction"
     why = _why(reason, found, dated, _seen(sample, size))
     return Finding(

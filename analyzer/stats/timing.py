@@ -14,9 +14,10 @@ class Timing:
     """``reacts``: the first session that could react; ``lag``: sessions from it to the first of the move, negative when
     the move began before.
 
-    ``after``: share of the move (in logs) from the close before ``reacts`` on; above 1 when the price had first gone
-    the other way, below 0 when what came after went the other way. ``overnight``: share of the move of one session that
-    was there at its opening; None without an opening price, or over several sessions.
+    ``after``: share of the move from the close before ``reacts`` on, in logs (in differences where a rate is not above
+    zero); above 1 when the price had first gone the other way, below 0 when what came after went the other way.
+    ``overnight``: share of the move of one session that was there at its opening; None without an opening price, or
+    over several sessions.
     """
 
     reacts: date
@@ -32,7 +33,7 @@ def timing(
     react is not in the series yet."""
     reacts = prices.session_offset(stamp if after_close else stamp - timedelta(days=1), 1)
     before, end = _before(prices, first), prices.at(last)
-    if before is None or end is None or before <= 0 or end <= 0 or before == end:
+    if before is None or end is None or before == end:
         return None
     overnight = _overnight(opening, first, before, end) if first == last else None
     if reacts is None or reacts > last:
@@ -41,9 +42,16 @@ def timing(
     if reacts <= first:
         return Timing(reacts, lag, 1.0, overnight)
     known = _before(prices, reacts)
-    if known is None or known <= 0:
-        return None
-    return Timing(reacts, lag, log(end / known) / log(end / before), overnight)
+    return None if known is None else Timing(reacts, lag, _share(before, known, end, from_start=False), overnight)
+
+
+def _share(before: float, between: float, end: float, *, from_start: bool) -> float:
+    """The share of the move from ``before`` to ``end`` that lies before (``from_start``) or behind ``between``."""
+    if min(before, between, end) > 0:
+        part = log(between / before) if from_start else log(end / between)
+        return part / log(end / before)
+    part = between - before if from_start else end - between
+    return part / (end - before)
 
 
 def _before(prices: Series, session: date) -> float | None:
@@ -57,4 +65,4 @@ def _count(prices: Series, first: date, reacts: date) -> int:
 
 def _overnight(opening: Series | None, session: date, before: float, end: float) -> float | None:
     opened = opening.at(session) if opening is not None else None
-    return None if not opened or opened <= 0 else log(opened / before) / log(end / before)
+    return None if opened is None else _share(before, opened, end, from_start=True)

@@ -97,6 +97,12 @@ def test_a_move_that_began_before_the_news_is_divided_at_its_eve() -> None:
     assert found.lag == -1
 
 
+def test_a_rate_below_zero_is_divided_in_differences() -> None:
+    found = timing(series([-0.5] * 9 + [-0.4, 0.0]), None, FRIDAY, MONDAY, MONDAY, False)
+    assert found is not None
+    assert found.after == pytest.approx(0.8)
+
+
 def test_news_after_the_move_has_no_part_in_it() -> None:
     prices = series([100.0] * 10 + [80.0, 81.0])
     found = timing(prices, None, MONDAY, MONDAY, TUESDAY, False)
