@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from types import ModuleType
 from typing import Any
 
@@ -15,6 +16,9 @@ from policy_boxes import box as policy_box
 from analyzer.checks import event_study_group, policy_effect, trigger
 from analyzer.checks.base import run_trial
 from analyzer.errors import ConfigError
+from analyzer.market.instruments import load_catalogue
+from analyzer.market.market import open_market
+from analyzer.market.policies import load_policies
 from analyzer.model import Evidence, Trial
 from analyzer.series import Data
 from analyzer.stats.synthetic_control import Differences, Synthetic
@@ -123,3 +127,39 @@ def test_an_effect_that_turns_with_the_method_or_without_one_control_is_not_robu
     one = policy_effect._Effect(synthetic, 0.04, 0.1, Differences(differences, 0.04), without_one)
     found = policy_effect._Effects(one, one, one, one, (one,), 0.01)
     assert policy_effect._judged(params, found)[1] == ("not_robust" if turns else "significant")
+
+
+# --- the facts pack -------------------------------------------------------------------------------------------------
+
+
+def on_facts(check: Any, params: dict[str, Any], as_of: date | None = None) -> Any:
+    parsed = check.parse(params)
+    return check.run(parsed, open_market((), load_catalogue()).open(as_of).data(check.needs(parsed)))
+
+
+def test_the_deepseek_monday_on_the_facts_pack() -> None:
+    params = {"symbol": "NVDA", "benchmark": "^GSPC", "session": "2025-01-27", "direction": "down",
+              "event": "DeepSeek", "event_date": "2025-01-27"}  # fmt: skip
+    found = on_facts(trigger.CHECK, params, date(2025, 1, 28))
+    assert (found.outcome, found.reason) == ("consistent", "abnormal")
+    assert "among 200 of like volatility" in found.summary
+    assert found.observed.value == pytest.approx(-0.1326, abs=1e-3)
+
+
+def test_the_fall_of_the_market_itself_is_set_against_its_own_mean() -> None:
+    params = {"symbol": "^GSPC", "session": "2025-04-03", "direction": "down", "event_date": "2025-04-02",
+              "event": "Reciprocal tariffs announced (Liberation Day)", "after_close": True}  # fmt: skip
+    found = on_facts(trigger.CHECK, params)
+    assert (found.outcome, found.reason) == ("consistent", "abnormal")
+    assert "against its own mean" in found.summary
+
+
+def test_the_facts_pack_cannot_try_the_export_controls_and_says_what_is_missing() -> None:
+    policy = next(p for p in load_policies() if p.id == "us-chip-export-controls")
+    params = {
+        "policy": policy.name, "start": policy.start, "said": "backfired", "sender": policy.sender.members,
+        "target": policy.target.members, "controls": policy.controls,
+    }  # fmt: skip
+    found = on_facts(policy_effect.CHECK, params)
+    assert (found.outcome, found.reason, found.pvalue) == ("no_data", "series", None)
+    assert "0981.HK" in found.summary
