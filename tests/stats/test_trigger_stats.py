@@ -57,6 +57,22 @@ def test_several_levels_are_drawn_close_to_all_permutations() -> None:
     assert found != dose_response(exposure, response, seed=17)
 
 
+def test_near_five_per_cent_more_permutations_are_drawn() -> None:
+    rng = np.random.default_rng(9)
+    exposure = rng.normal(size=40)
+    for weight in np.linspace(0.1, 0.5, 41):
+        found = dose_response(exposure, weight * exposure + np.random.default_rng(10).normal(size=40), draws=200)
+        near = abs(found.p_right - 0.05) < 0.01
+        assert found.draws in (200, 99_999)
+        if found.draws == 200:
+            assert abs(found.p_right - 0.05) >= 2 * found.stderr
+        if near:
+            assert found.draws == 99_999
+            break
+    else:
+        raise AssertionError("no weight gave a p-value near 5 %")
+
+
 def test_what_has_no_ranks_is_refused() -> None:
     with pytest.raises(ValueError, match="four or more"):
         dose_response(np.arange(3.0), np.arange(3.0))
