@@ -48,6 +48,16 @@ NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "unscorable": ("not_checkable", "A forecast that could not be scored:"),
     "needs_check": ("no_data", "A fair test exists in the catalogue of checks and is not in this version"),
     "no_instrument": ("no_data", "The series that this speaks of is not in the catalogue. Try: --catalogue FILE."),
+    "no_cause": (
+        "no_data",
+        "A cause is tested by the day of its news and the move of a series: which move and which news are meant was "
+        "not read. By hand: analyze check trigger.",
+    ),
+    "no_policy": (
+        "no_data",
+        "A policy is tested on its sender and on its target, against what it did not touch: for this one, or for this "
+        "outcome, they are not written down. By hand: analyze check policy_effect.",
+    ),
     "intraday": ("no_data", "It speaks of a price before, after or within the session: daily data cannot decide it."),
     "no_such_day": ("not_checkable", "It speaks of a day that the calendar does not have."),
     "no_date": (
@@ -144,10 +154,20 @@ def _turned(label: Label) -> Label:
 
 
 def _summary(claim: Claim, deciding: Sequence[Evidence], untested: Sequence[str]) -> str:
-    text = " ".join(dict.fromkeys(e.summary for e in deciding))
+    text = " ".join(dict.fromkeys(f"{e.summary}{_taken_together(e)}" for e in deciding))
     if untested:
         text += f" Not tested: {', '.join(f'“{part}”' for part in dict.fromkeys(untested))}."
     return f"The text denies it: {text}" if claim.modality == "denied" else text
+
+
+def _taken_together(evidence: Evidence) -> str:
+    """What the control of the false discovery rate changed, which the check's own sentence does not know."""
+    said = next((c for c in evidence.caveats if c.startswith(Q)), None)
+    changed = evidence.outcome == "inconclusive" and evidence.pvalue is not None and evidence.pvalue < ALPHA
+    return f" Not significant when all are counted: {said}." if changed and said else ""
+
+
+Q = "q = "
 
 
 def adjust(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -223,7 +243,7 @@ def _withdrawn(evidence: Evidence, corroborated: bool) -> Evidence:
 
 
 def _with_q(evidence: Evidence, q: float, family: int) -> Evidence:
-    note = f"q = {q:.3f} among the article's {family} tests (Benjamini-Hochberg)"
+    note = f"{Q}{q:.3f} among the article's {family} tests (Benjamini-Hochberg)"
     caveats = (*evidence.caveats, note)
     rests_on_p = (
         evidence.pvalue is not None

@@ -188,6 +188,16 @@ def test_several_tests_of_one_article_are_controlled_together() -> None:
     assert any("q = 0.120" in c for c in adjusted[0].caveats)
 
 
+def test_a_sentence_says_that_the_other_tests_took_its_significance() -> None:
+    family = [evidence("consistent", "statistical", pvalue=p) for p in (0.04, 0.5, 0.6)]
+    first, second, _ = (judge(claim("causal"), [one], DAY) for one in adjust(family))
+    assert first.label == "inconclusive"
+    assert first.summary == (
+        "consistent. Not significant when all are counted: q = 0.120 among the article's 3 tests (Benjamini-Hochberg)."
+    )
+    assert second.summary == "consistent."
+
+
 def test_a_single_test_keeps_its_p_value() -> None:
     alone = [evidence("consistent", "statistical", pvalue=0.04), evidence("supported")]
     assert adjust(alone) == tuple(alone)

@@ -20,7 +20,7 @@ from analyzer.extract.currencies import in_currency
 from analyzer.extract.drafts import Bound, Context, Draft, finished, single
 from analyzer.extract.plain import is_plain
 from analyzer.extract.proposals import Proposal
-from analyzer.extract.roles import direction_near, parts
+from analyzer.extract.roles import DOWN, UP, direction_near, parts
 from analyzer.extract.untested import beside, untested
 from analyzer.extract.view import ArticleView
 from analyzer.extract.windows import Clock
@@ -37,6 +37,7 @@ BINDERS: dict[Kind, Binder] = {
     "comparison": binders.comparisons,
     "volatility_sentiment": binders.moods,
     "causal": binders.causes,
+    "policy_effect": binders.policies,
     "prediction": binders.forecasts,
     "trend_regime": binders.trends,
     "bubble_valuation": binders.bubbles,
@@ -46,9 +47,7 @@ BINDERS: dict[Kind, Binder] = {
 WANTED: dict[Kind, tuple[str, ...]] = {
     "bubble_valuation": ("explosive_root", "valuation_percentile"),
     "analogy": ("historical_analogue",),
-    "policy_effect": ("policy_effect",),
     "trend_regime": ("trend_reversal", "cycle_phase"),
-    "causal": ("trigger",),
 }
 """Checks that a kind calls for beside, or instead of, those that its binder finds."""
 
@@ -71,6 +70,9 @@ BY_CHECK: dict[str, Binder] = {
     "abnormal_volume": binders.volumes,
     "breadth": binders.breadths,
     "event_study": binders.causes,
+    "trigger": binders.causes,
+    "event_study_group": binders.causes,
+    "policy_effect": binders.policies,
     "forecast": binders.forecasts,
     "macro_level": binders.economy,
     "correlation_change": binders.correlations,
@@ -242,11 +244,19 @@ def _why_not(claim: Claim, context: Context, needs: tuple[str, ...], lacks: tupl
         return "no_such_day"
     if context.clock.published is None:
         return "no_date"
+    if claim.kind == "policy_effect":
+        return "no_policy"
     if any(isinstance(e.value, SessionPart) for e in context.clause.times):
         return "intraday"
     if not context.clause.sentence.mentions and context.clause.view.main_subject is None:
         return "no_instrument"
-    return "time_not_read" if lacks == (TIME,) else "vague"
+    if lacks == (TIME,):
+        return "time_not_read"
+    return "no_cause" if claim.kind == "causal" and context.clause.has(*DOWN, *UP, *MOODS) else "vague"
+
+
+MOODS = ("panic", "stress", "nervous")
+"""Effects, beside movements, that a cause is given for."""
 
 
 def _known(events: Sequence[Event], clock: Clock) -> tuple[Event, ...]:

@@ -29,7 +29,16 @@ PHRASES = frozenset({*PLAIN, *BARE, LOCAL})
 
 CONVERTING = ("session_return", "period_return", "market_value_change", "relative_performance")
 """Checks with a parameter ``currency``."""
-OF_PRICES = ("record_extreme", "drawdown", "breadth", "level", "forecast", "event_study")
+OF_PRICES = (
+    "record_extreme",
+    "drawdown",
+    "breadth",
+    "level",
+    "forecast",
+    "event_study",
+    "event_study_group",
+    "trigger",
+)
 """Checks of prices without it: in another currency theirs would be the answer to another question."""
 
 UNITS = ("fraction", "points", "currency")

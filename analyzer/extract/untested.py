@@ -53,7 +53,7 @@ def beside(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     movement, a cause. They take nothing from what was tested, and are named."""
     if not any(_stated(trial) for trial in trials):
         return ()
-    causes = any(trial.check == "event_study" for trial in trials)
+    causes = any(trial.check in ("event_study", "event_study_group", "trigger") for trial in trials)
     found = []
     for piece in _pieces(clause):
         says = piece.has(*DOWN, *UP) or ((piece.has("causal") or CAUSE.match(piece.text)) and not causes)

@@ -19,8 +19,9 @@ from analyzer.stats.student_t import two_sided
 class MarketModel:
     """``R = alpha + beta R_m + e``, fitted by least squares on ``nobs`` days.
 
-    ``sigma`` is the residual standard deviation (nobs - 2 degrees of freedom); ``residuals`` and ``market_deviations``
-    are (nobs,), the latter the market's returns less their mean ``market_mean``.
+    ``sigma`` is the residual standard deviation (``dof`` degrees of freedom); ``residuals`` and ``market_deviations``
+    are (nobs,), the latter the market's returns less their mean ``market_mean``. The constant-mean model is the one
+    with ``beta`` and ``market_deviations`` zero, which has one parameter.
     """
 
     alpha: float
@@ -30,10 +31,19 @@ class MarketModel:
     market_mean: float
     residuals: np.ndarray
     market_deviations: np.ndarray
+    parameters: int = 2
 
     @property
     def market_ss(self) -> float:
         return float(self.market_deviations @ self.market_deviations)
+
+    @property
+    def dof(self) -> int:
+        return self.nobs - self.parameters
+
+    def from_slope(self, moved: np.ndarray | float) -> np.ndarray | float:
+        """What the error of beta adds to the variance (in units of sigma^2) when the market moved by ``moved``."""
+        return 0.0 * moved if self.parameters == 1 else moved**2 / self.market_ss
 
 
 def fit_market_model(returns: np.ndarray, market: np.ndarray) -> MarketModel:
@@ -56,6 +66,27 @@ def fit_market_model(returns: np.ndarray, market: np.ndarray) -> MarketModel:
     if sigma <= 1e-12:
         raise ValueError("the security follows the market exactly: no abnormal return can be formed")
     return MarketModel(alpha, beta, sigma, n, mean, residuals, deviations)
+
+
+def fit_mean_model(returns: np.ndarray) -> MarketModel:
+    """The constant-mean model ``R = alpha + e`` of ``returns`` (n,): for what is itself the market.
+
+    MacKinlay (1997), section 3.A. Raises ValueError for fewer than 10 rows or returns without variance.
+    """
+    n = len(returns)
+    if n < 10:
+        raise ValueError(f"a constant-mean model needs 10 or more returns; got {n}")
+    alpha = float(returns.mean())
+    residuals = returns - alpha
+    sigma = float(np.sqrt(residuals @ residuals / (n - 1)))
+    if sigma <= 1e-12:
+        raise ValueError("the returns are constant: no abnormal return can be formed")
+    return MarketModel(alpha, 0.0, sigma, n, 0.0, residuals, np.zeros(n), parameters=1)
+
+
+def fit_model(returns: np.ndarray, market: np.ndarray | None) -> MarketModel:
+    """The market model, or the constant-mean model where there is no market to set the returns (n,) against."""
+    return fit_mean_model(returns) if market is None else fit_market_model(returns, market)
 
 
 @dataclass(frozen=True)
@@ -91,11 +122,8 @@ def abnormal_return(model: MarketModel, returns: np.ndarray, market: np.ndarray,
     length = len(returns)
     if length == 0 or length != len(market) or length > model.nobs // 2:
         raise ValueError(f"an event window has 1 to {model.nobs // 2} days; got {length} and {len(market)}")
-    value = float(np.sum(returns - model.alpha - model.beta * market))
-    moved = float(np.sum(market - model.market_mean))
-    extra = length**2 / model.nobs + moved**2 / model.market_ss
-    stderr = model.sigma * float(np.sqrt(length + extra))
-    t, dof = value / stderr, model.nobs - 2
+    value, stderr = prediction(model, returns, market)
+    t, dof = value / stderr, model.dof
     placebo = rank_test(np.abs(_placebos(model, length)), abs(t), "high", alpha)
     return AbnormalReturn(
         value=value, stderr=stderr, t=t, dof=dof, length=length,
@@ -103,14 +131,28 @@ def abnormal_return(model: MarketModel, returns: np.ndarray, market: np.ndarray,
     )  # fmt: skip
 
 
+def prediction(model: MarketModel, returns: np.ndarray, market: np.ndarray) -> tuple[float, float]:
+    """The cumulative abnormal return of an event window (L,) and its prediction error, without a test."""
+    length = len(returns)
+    value = float(np.sum(returns - model.alpha - model.beta * market))
+    moved = float(np.sum(market - model.market_mean))
+    extra = length**2 / model.nobs + float(model.from_slope(moved))
+    return value, model.sigma * float(np.sqrt(length + extra))
+
+
 def _placebos(model: MarketModel, length: int) -> np.ndarray:
     """Standardised sums of residuals over each window of ``length`` days of the estimation period, (nobs - length +
     1,)."""
     sums = _moving_sums(model.residuals, length)
     moved = _moving_sums(model.market_deviations, length)
-    variance = length - length**2 / model.nobs - moved**2 / model.market_ss
+    variance = length - length**2 / model.nobs - model.from_slope(moved)
     return np.asarray(sums / (model.sigma * np.sqrt(variance)))
 
 
 def _moving_sums(values: np.ndarray, length: int) -> np.ndarray:
     return np.convolve(values, np.ones(length), mode="valid")
+
+
+def studentised(model: MarketModel) -> np.ndarray:
+    """The residuals of the estimation period over their own standard errors, (nobs,): ``e / (s sqrt(1 - h))``."""
+    return _placebos(model, 1)

@@ -32,6 +32,7 @@ def test_case_on_the_facts_pack(market: Market, case: dict[str, Any]) -> None:
 
 
 def test_the_reaction_to_deepseek_does_not_depend_on_the_benchmark(market: Market) -> None:
+    """It depends on the window: a half of the fall was made good on the next day."""
     check = CHECKS["event_study"]
     case = next(c for c in CASES if c["name"] == "the DeepSeek Monday of Nvidia")
     params = check.parse(case["params"])
@@ -40,9 +41,12 @@ def test_the_reaction_to_deepseek_does_not_depend_on_the_benchmark(market: Marke
     assert [(v.name, v.outcome) for v in evidence.robustness.variants] == [
         ("against ^IXIC", "consistent"),
         ("against QQQ", "consistent"),
+        ("against the other large members", "consistent"),
+        ("estimated on 120 sessions", "consistent"),
+        ("sessions 0 to +1", "inconclusive"),
         ("sessions -1 to +1", "consistent"),
     ]
-    assert evidence.robustness.agree == 3
+    assert evidence.robustness.agree == 5
 
 
 def test_a_forecast_made_before_the_data_end_is_pending_then_resolved(market: Market) -> None:

@@ -30,5 +30,5 @@ def test_of_the_events_that_a_text_names_that_of_the_instrument_is_meant(subject
     seen = view(article, load_catalogue())
     (claim,) = (c for c in RulesReader().read(article, seen).claims or () if c.kind == "causal")
     bound, _ = bind(claim, seen, Setting(Clock(PUBLISHED), (CHIPS, STEEL)))
-    (study,) = (t for t in bound.trials if t.check == "event_study")
-    assert (study.params["event"], study.params["event_date"]) == (event.title, event.date.isoformat())
+    (trial,) = (t for t in bound.trials if t.check == "trigger")
+    assert (trial.params["event"], trial.params["event_date"]) == (event.title, event.date.isoformat())

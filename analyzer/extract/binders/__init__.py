@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from analyzer.extract.binders.breadth import breadths
 from analyzer.extract.binders.calendars import calendars
+from analyzer.extract.binders.causes import causes
 from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.economy import economy, economy_subject
 from analyzer.extract.binders.havens import protections
 from analyzer.extract.binders.leads import leads
 from analyzer.extract.binders.levels import levels
 from analyzer.extract.binders.moves import moves
-from analyzer.extract.binders.outlook import bubbles, causes, forecasts, trends
+from analyzer.extract.binders.outlook import bubbles, forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
+from analyzer.extract.binders.policies import policies
 from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import RELATIONS, relations
 from analyzer.extract.binders.shocks import shocks
@@ -23,6 +25,6 @@ from analyzer.extract.binders.swings import swings
 
 __all__ = [
     "RELATIONS", "breadths", "bubbles", "calendars", "causes", "comparisons", "correlations", "economy",
-    "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "protections", "records", "relations",
-    "shocks", "swings", "trends", "volumes",
+    "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "policies", "protections", "records",
+    "relations", "shocks", "swings", "trends", "volumes",
 ]  # fmt: skip

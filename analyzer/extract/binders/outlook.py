@@ -1,16 +1,13 @@
-"""Trends, bubbles, causes, forecasts: what is judged by rules fixed in advance, or only afterwards."""
+"""Trends, bubbles, forecasts: what is judged by rules fixed in advance, or only afterwards."""
 
 from __future__ import annotations
 
 import re
 
 from analyzer.extract.binders.common import default_moment, index_of, within_session
-from analyzer.extract.binders.events import named_event
 from analyzer.extract.binders.moves import moves
-from analyzer.extract.binders.patterns import moods
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import MARKET_VALUE_FROM, direction_near, parts
-from analyzer.extract.sessions import session_upto
 from analyzer.extract.time_words import YEAR_CLOSES, a_year_later
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import Instrument
@@ -69,50 +66,6 @@ def reversal(context: Context, word: str) -> list[Draft]:
 
 def bubbles(context: Context) -> list[Draft]:
     return reversal(context, "bursting bubble") if context.clause.has("bubble_burst") else []
-
-
-MOTIVE = re.compile(r"\b(?:ausrede\w*|vorw(?:and|ände)\w*|pretext|excuse|alibi)\b", re.IGNORECASE)
-"""Why people acted: an abnormal return says nothing of their motives."""
-
-
-def causes(context: Context) -> list[Draft]:
-    """event_study of the session in question, and the mood if the effect is one."""
-    clause = context.clause
-    named = single(context.subject()) or index_of(context)
-    drafts: list[Draft] = []
-    if named is not None and not MOTIVE.search(clause.text):
-        drafts = _event_study(context, *named)
-    if clause.has("panic", "nervous", "stress"):
-        drafts += [d for d in moods(context) if d.check == "volatility_regime"]
-    figures = moves(context) if parts(clause) else []
-    return [*figures, *drafts]
-
-
-def _event_study(context: Context, instrument: Instrument, basis: Basis) -> list[Draft]:
-    moment = context.moment(instrument)
-    if moment is None or instrument.kind not in ("equity", "etf", "index", "crypto"):
-        return []
-    event = named_event(context, moment.session, instrument)
-    benchmark = instrument.benchmark or "^GSPC"
-    if benchmark == instrument.symbol:
-        return []
-    market = context.instrument(benchmark)
-    # a coin trades at weekends, what it is set against does not
-    session = session_upto(market, moment.session) if market is not None else moment.session
-    params = {
-        "symbol": instrument.symbol, "benchmark": benchmark, "session": session,
-        "direction": direction_near(context.clause, None) or _mood_direction(context),
-        "event": event.title if event else None, "event_date": event.date if event else None,
-    }  # fmt: skip
-    marks: dict[str, Basis] = {
-        "symbol": basis, "session": moment.basis, "benchmark": "default", "event": "context" if event else "default",
-    }  # fmt: skip
-    why = "was the move abnormal against the market"
-    return [Draft("event_study", params, marks, directness="statistical", why=why)]
-
-
-def _mood_direction(context: Context) -> Direction | None:
-    return "down" if context.clause.has("panic", "stress") else None
 
 
 THAN = re.compile(
