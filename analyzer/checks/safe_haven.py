@@ -32,6 +32,7 @@ haven: gold in euros moves otherwise than gold in dollars.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -162,7 +163,7 @@ def _chart_of_window(params: SafeHavenParams, data: Data, haven: Series, market:
     for series in (haven, market):
         shown = series.between(params.base - AROUND, params.last)
         start = series.at(params.base) or 1.0
-        lines.append(line(shown._with(shown.dates, shown.values / start, shown.sessions), data.name(series.symbol)))
+        lines.append(line(replace(shown, values=shown.values / start), data.name(series.symbol)))
     return Chart(
         title=f"{data.name(haven.symbol)} and {data.name(market.symbol)}, {params.base} = 1", unit="ratio",
         lines=tuple(lines), marks=((params.base, "base"),), rules=((1.0, "base"),),
