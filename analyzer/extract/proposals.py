@@ -225,11 +225,10 @@ class _Asking:
 
 
 def check_line(check: Check) -> str:
-    """A check as the prompt offers it: name, what it cannot do without, what it says, a phrase that binds to it."""
+    """A check as the prompt offers it: name, what it says, a phrase that binds to it; parameters are read by code."""
     says = check.page.strip().splitlines()[0].rstrip(".")
     phrase = f'; "{check.examples[0].phrase}"' if check.examples else ""
-    parameters = ", ".join(name for name, field in check.params.model_fields.items() if field.is_required())
-    return f"- {check.name}({parameters}): {says}{phrase}"
+    return f"- {check.name}: {says}{phrase}"
 
 
 def claim_line(number: int, claim: Claim) -> str:
