@@ -84,6 +84,8 @@ def looks_ahead(clause: Clause) -> bool:
         return True
     if not clause.has("forecast"):
         return False
+    if FUTURE_DE.search(clause.text) and (market_figures(clause) or money(clause)):
+        return True
     return _names_the_future(clause) or bool(clause.has(*MOVE) and INFINITIVE.search(clause.text))
 
 
@@ -92,6 +94,12 @@ INFINITIVE = re.compile(
     r"climb|decline|recover|gain|lose|plunge|crash|continue|collapse)\b",
     re.IGNORECASE,
 )
+FUTURE_DE = re.compile(
+    r"\b(?:wird|werden|werde)\b.*\b(?:stehen|liegen|notieren|kosten|erreichen|knacken|überspringen|fallen|steigen|sinken|"
+    r"zulegen|einbrechen|verlieren|gewinnen|klettern|schließen|beenden)\b",
+    re.IGNORECASE,
+)
+"""The German future, whose infinitive stands at the end: "wird Ende 2024 bei 20.000 Punkten stehen"."""
 PAST_FIGURE = re.compile(
     r"\b(fiel|fielen|stieg|stiegen|verlor|verloren|gewann|gewannen|legte|legten|sank|sanken|brach|gab|schloss|fell|rose|lost|"
     r"gained|dropped|slid|closed|jumped|surged|plunged|tumbled|climbed|sank|added|shed)\b",

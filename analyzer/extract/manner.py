@@ -24,11 +24,27 @@ def modality(clause: Clause) -> Modality:
     """Asked, denied, hedged or asserted. A negation counts only right beside the predicate of a move or a mood."""
     if clause.is_question:
         return "asked"
-    if _denied(clause):
+    if EXPECTED_NOT.search(clause.text) or _denied(clause):
         return "denied"
     return "hedged" if clause.has("hedge", "conditional") else "asserted"
 
 
+EXPECTED_NOT = re.compile(
+    r"\b(?:(?:do|does|did|can|could)(?: not|n['’]t)|cannot|hardly|scarcely) (?:\w+ly )?"
+    r"(?:expect|believe|think|see|foresee|anticipate|reckon)\b"
+    r"|\b(?:nobody|no one|no (?:analyst|economist|strategist)) (?:expects|believes|thinks|sees|foresees)\b"
+    r"|\b(?:erwarte\w*|glaub\w*|denk\w*|rechne\w*|sehe\w*) (?:\w+ )?(?:nicht|kaum)(?:,| daran| damit| mit\b)"
+    r"|\b(?:niemand|keiner|kaum jemand) (?:erwartet|glaubt|rechnet|denkt)\b",
+    re.IGNORECASE,
+)
+"""What somebody says will not come: "they do not expect it to reach 100,000"."""
+SURVEYED = re.compile(
+    r"\b(?:of|der|von|unter) (?:the |those |all |den )?(?:[\w.,]+ ){0,5}?"
+    r"(?:surveyed|polled|respondents|asked|befragten?)\b"
+    r"|\b(?:befragten?|respondents|participants in (?:a|the) survey|umfrageteilnehmer\w*)\b",
+    re.IGNORECASE,
+)
+"""How many of those who were asked hold something: a figure on opinions, and no forecast of whoever reports it."""
 LINKED = re.compile(r"\b(?:und|and|but|sondern|aber)\b", re.IGNORECASE)
 """A second predicate: "did not want to play along and rose"."""
 NO_TALK = re.compile(r"\b(?:keine rede|weit entfernt|no question of|far from)\b", re.IGNORECASE)
@@ -71,6 +87,8 @@ def checkability(kind: Kind, clause: Clause) -> tuple[Checkable, str | None]:
         return "no", "out_of_scope"
     if kind in ("causal", "policy_effect", "analogy", "bubble_valuation"):
         return "partly", None
+    if kind == "prediction" and SURVEYED.search(clause.text):
+        return "no", "out_of_scope"
     if kind == "macro":
         return ("yes" if clause.sentence.mentions else "partly"), None
     if kind == "prediction" and not clause.sentence.mentions and not about_market(clause):

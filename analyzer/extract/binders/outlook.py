@@ -104,7 +104,8 @@ def forecasts(context: Context) -> list[Draft]:
     end = read[0] if read else a_year_later(made)
     within = WITHIN.search(clause.text)
     closes = YEAR_CLOSES.search(clause.text) or AT_THE_END.search(clause.text)
-    touch = (target is not None and target[1] and not closes) or within is not None
+    reaches = target is not None and REACH.search(clause.text) is not None
+    touch = (target is not None and target[1] and not closes) or within is not None or (reaches and not closes)
     point = target is not None and not touch and _is_point(clause, target[0])
     if target is not None and point:
         target = _near(target[0]), False
@@ -123,6 +124,11 @@ def forecasts(context: Context) -> list[Draft]:
     return [Draft("forecast", params, marks, assumed=assumed, why="a forecast is resolved by its own words")]
 
 
+REACH = re.compile(
+    r"\b(?:reach\w*|hit|hits|touch\w*|test|tests|crack\w*|erreich\w*|knack\w*|überspring\w*|in richtung)\b",
+    re.IGNORECASE,
+)
+"""A level that any close may touch: "will reach 6,000 this year"."""
 AT_THE_END = re.compile(r"\b(?:finish|end|close)(?:es|s)? (?:19|20)\d\d\b", re.IGNORECASE)
 """A level to stand at when the year ends, and not one to touch before: "finish 2025 above 6,500"."""
 
@@ -182,5 +188,6 @@ def _target(context: Context, direction: Direction | None) -> tuple[Stated, bool
         if part.figure.unit == "fraction" and direction is not None:
             return stated(part.figure, direction), False
         if part.figure.unit in ("points", "currency") and abs(part.figure.value) < MARKET_VALUE_FROM:
-            return stated(part.figure, "up", exact=True), threshold
+            as_written = threshold or REACH.search(context.clause.text) is not None
+            return stated(part.figure, "up", exact=as_written), threshold
     return None
