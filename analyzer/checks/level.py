@@ -10,7 +10,8 @@ Formula
 ``x_t``, the close as traded on the day: never a price that a later split has divided. Crossed: ``x_t > L >= x_(t-1)``
 for above, the mirror image for below. Of a period ("in November"): the first session of it on which the level holds,
 else the last. First time: ``x_s <= L`` for every s < t, or for every s after the named date.
-Rates and macro series are held in per cent and compared as fractions.
+Rates and macro series are held in per cent and compared as fractions. A moving average ("the 200-day line") is the mean
+of so many closes up to and with the session, split-adjusted, and told on the price basis of the session.
 
 Rule
 ----
@@ -45,6 +46,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from pydantic import Field as Bounded
 from pydantic import model_validator
 
 from analyzer.checks.base import (
@@ -88,7 +90,8 @@ Relation = Literal["at", "above", "below", "crossed_above", "crossed_below"]
 class LevelParams(Params):
     """``symbol`` stood in ``relation`` to the ``stated`` level at the close of ``session`` (None: the last row).
 
-    ``stated`` is in points, money, or a fraction for rates. ``first_time``: never before, or not after ``since``.
+    ``stated`` is in points, money, or a fraction for rates. ``average``: the level is the mean of that many closes, up
+    to and with the session, instead of a figure. ``first_time``: never before, or not after ``since``.
     ``start``: the first session of a period that ends with ``session``, when the text names only the period.
     """
 
@@ -96,7 +99,9 @@ class LevelParams(Params):
     session: date | None = None
     start: date | None = None
     relation: Relation
-    stated: Stated
+    stated: Stated | None = None
+    average: int | None = Bounded(default=None, ge=2, le=1000)
+    """Sessions of a moving average ("the 200-day line")."""
     first_time: bool = False
     since: date | None = None
     named_day: date | None = None
@@ -108,11 +113,21 @@ class LevelParams(Params):
 
     @model_validator(mode="after")
     def _consistent(self) -> LevelParams:
+        if (self.stated is None) == (self.average is None):
+            raise ValueError("either a stated level or a moving average is needed")
+        if self.average is not None and self.relation == "at":
+            raise ValueError("a price is above or below a moving average, or crosses it")
         if self.since is not None and not self.first_time:
             raise ValueError("since belongs to first_time")
         if self.start is not None and (self.session is None or self.start > self.session):
             raise ValueError("start begins a period that ends with session")
         return self
+
+    @property
+    def figure(self) -> Stated:
+        """The level as a figure; that of a moving average is known once the data are read."""
+        assert self.stated is not None
+        return self.stated
 
     @property
     def side(self) -> Side:
@@ -143,12 +158,14 @@ def needs(params: LevelParams) -> tuple[SeriesRequest, ...]:
 
 
 def run(params: LevelParams, data: Data) -> Finding:
+    if params.average is not None:
+        return _against_average(params, data)
     first = _one_session(params, data)
     if params.or_session is None:
         return first
     other = params.model_copy(update={"session": params.or_session, "or_session": None})
     note = only_the_second(params.or_said, str(params.session), str(params.or_session))
-    return either(first, lambda: _one_session(other, data), note, params.stated, ambiguous=params.or_said is not None)
+    return either(first, lambda: _one_session(other, data), note, params.figure, ambiguous=params.or_said is not None)
 
 
 def _one_session(params: LevelParams, data: Data) -> Finding:
@@ -167,7 +184,7 @@ def _one_session(params: LevelParams, data: Data) -> Finding:
         if point.before_session is None:
             return nothing_before(closes, data, point.session)
         return missing_sessions(closes, data, point.before_session)
-    within = params.stated.qualifier == "up_to"
+    within = params.figure.qualifier == "up_to"
     outcome, reason, text, misses = (_within if within else _at_close)(params, data, closes, point)
     if outcome == "supported" and params.first_time:
         tested = (_series(params, data, params.side) if within else None) or closes
@@ -180,9 +197,50 @@ def _one_session(params: LevelParams, data: Data) -> Finding:
         used=(closes, prints) if prints is not None else (closes,),
         window=Window(base=point.before_session, first=point.session, last=point.session), near_misses=misses,
         statistic=statistic("close", point.close), nobs=1, chart=_chart(params, data, closes, point.session),
-        observed=observed(point.close, params.stated.unit, params.stated.currency),
+        observed=observed(point.close, params.figure.unit, params.figure.currency),
         reach=closes.first if params.first_time else None,
     )  # fmt: skip
+
+
+def _against_average(params: LevelParams, data: Data) -> Finding:
+    """The same with the average of the session in the place of a figure; of two readings each has its own."""
+    first = _at_average(params, data, params.session)
+    if params.or_session is None:
+        return first
+    note = only_the_second(params.or_said, str(params.session), str(params.or_session))
+    second = params.or_session
+    return either(first, lambda: _at_average(params, data, second), note, ambiguous=params.or_said is not None)
+
+
+def _at_average(params: LevelParams, data: Data, session: date | None) -> Finding:
+    """The average is formed of split-adjusted closes, and told on the price basis of the session."""
+    adjusted, traded = data.get(SeriesRequest(params.symbol)), _traded(params, data)
+    if adjusted is None or traded is None or traded.last is None:
+        return missing_series(data, params.symbol)
+    day_of = session or traded.last
+    if day_of > data.as_of:
+        return no_data(f"{day_of} lies after the as-of date {data.as_of}.", reason="not_yet")
+    rows = adjusted.between(None, day_of)
+    close, price = adjusted.at(day_of), traded.at(day_of)
+    if close is None or price is None:
+        return missing_sessions(traded, data, day_of)
+    length = params.average or 0
+    if len(rows) < length:
+        why = (
+            f"{data.name(params.symbol)} has {len(rows)} of the {length} closes up to {day_of} that the average needs."
+        )
+        return no_data(f"{why} Try: --data FOLDER with earlier dates.", reason="span", used=(adjusted,))
+    mean = float(rows.values[-length:].mean()) * price / close
+    figure = Stated(
+        text=f"average of {length} sessions", value=mean, low=mean, high=mean, unit="points", qualifier="exact"
+    )
+    fixed = params.model_copy(update={"stated": figure, "average": None, "session": day_of, "or_session": None})
+    found = _one_session(fixed, data)
+    return replace(found, summary=f"{found.summary} The average of {length} sessions stood at {number(mean)}.")
+
+
+def _traded(params: LevelParams, data: Data) -> Series | None:
+    return data.get(SeriesRequest(params.symbol, "close", "as_traded")) or data.get(SeriesRequest(params.symbol))
 
 
 def _point(params: LevelParams, closes: Series) -> Point | None:
@@ -209,16 +267,16 @@ def _series(
 ) -> Series | None:
     """The series in the unit of the stated level: per cent become fractions."""
     series = data.get(SeriesRequest(params.symbol, field or params.price, basis))
-    if series is None or params.stated.unit != "fraction":
+    if series is None or params.figure.unit != "fraction":
         return series
     return replace(series, values=series.values / 100.0)
 
 
 def _unit_problem(params: LevelParams, data: Data, closes: Series) -> Finding | None:
-    unit, currency = params.stated.unit, params.stated.currency
+    unit, currency = params.figure.unit, params.figure.currency
     facts, name = data.instruments.get(params.symbol), data.name(params.symbol)
     if unit not in UNITS or (unit == "fraction" and facts is not None and facts.kind not in IN_PER_CENT):
-        why = f'"{params.stated.text}" is not in the unit of {name}, whose series holds levels.'
+        why = f'"{params.figure.text}" is not in the unit of {name}, whose series holds levels.'
         return no_data(why, reason="unit", used=(closes,))
     if unit == "currency" and currency and currency != closes.currency:
         why = f"{name} is quoted in {closes.currency or 'an unknown currency'}, the level in {currency}."
@@ -228,10 +286,10 @@ def _unit_problem(params: LevelParams, data: Data, closes: Series) -> Finding | 
 
 def _holds(params: LevelParams, point: Point) -> bool:
     if params.relation == "at":
-        return inside(params.stated, point.close)
+        return inside(params.figure, point.close)
     if not params.crossing:
-        return is_beyond(point.close, params.stated.value, params.side)
-    return point.before is not None and crosses(point.before, point.close, params.stated.value, params.side)
+        return is_beyond(point.close, params.figure.value, params.side)
+    return point.before is not None and crosses(point.before, point.close, params.figure.value, params.side)
 
 
 Judged = tuple[Label, str, str, tuple[NearMiss, ...]]
@@ -240,11 +298,11 @@ Judged = tuple[Label, str, str, tuple[NearMiss, ...]]
 def _at_close(params: LevelParams, data: Data, closes: Series, point: Point) -> Judged:
     text = _sentence(params, data, point)
     if params.relation == "at":
-        outcome, reason = judge_figure(params.stated, point.close)
+        outcome, reason = judge_figure(params.figure, point.close)
     elif _holds(params, point):
         outcome, reason = "supported", "exact"
     else:
-        crossed = params.crossing and is_beyond(point.close, params.stated.value, params.side)
+        crossed = params.crossing and is_beyond(point.close, params.figure.value, params.side)
         outcome, reason = "refuted", "not_crossed" if crossed else "wrong_side"
     if outcome == "supported":
         return outcome, reason, text, ()
@@ -260,7 +318,7 @@ def _within(params: LevelParams, data: Data, closes: Series, point: Point) -> Ju
     if _holds(params, point):
         return "supported", "exact", text, ()
     if extreme is None:
-        why = f'{text} "{params.stated.text}" speaks of a price within the session; there are closing prices only.'
+        why = f'{text} "{params.figure.text}" speaks of a price within the session; there are closing prices only.'
         return "no_data", "intraday", why, ()
     text = f"{text} The session's {params.side} was {_said(params, extreme)}."
     return ("supported", "exact", text, ()) if _touched(params, data, point) else ("refuted", "not_reached", text, ())
@@ -273,7 +331,7 @@ def _extremes(params: LevelParams, data: Data, point: Point) -> dict[Side, float
 
 def _touched(params: LevelParams, data: Data, point: Point) -> bool:
     """Whether the level was reached within the session, and for a crossing from the other side."""
-    found, stated = _extremes(params, data, point), params.stated
+    found, stated = _extremes(params, data, point), params.figure
     extreme = found[params.side]
     if params.relation == "at":
         low, high = found["low"], found["high"]
@@ -317,7 +375,7 @@ def _adjusted(params: LevelParams, data: Data, point: Point) -> float | None:
 def _miss(change: str, params: LevelParams, session: date, value: float, sentence: str) -> NearMiss:
     return NearMiss(
         change=change, symbol=params.symbol, window=Window(first=session, last=session), value=value,
-        unit=params.stated.unit, currency=params.stated.currency, sentence=sentence,
+        unit=params.figure.unit, currency=params.figure.currency, sentence=sentence,
     )  # fmt: skip
 
 
@@ -327,7 +385,7 @@ def _miss(change: str, params: LevelParams, session: date, value: float, sentenc
 def _first_time(params: LevelParams, data: Data, rows: Series, session: date) -> tuple[Label, str, str]:
     """Label, reason and sentence of "for the first time" (ever, or since a date) at a session where the level holds."""
     named = _named(params.since) if params.since else None
-    level = (params.stated.value, params.side)
+    level = (params.figure.value, params.side)
     found = earlier_passage(rows, session, level, named[1] if named else None, touching=params.relation == "at")
     if found.first:
         text = f"The first such close was {_said(params, rows.at(found.first) or 0.0)} on {found.first}"
@@ -365,11 +423,11 @@ def _lacking(rows: Series, found: Passage, needed: date | None) -> str | None:
 
 
 def _said(params: LevelParams, value: float) -> str:
-    unit = params.stated.unit
+    unit = params.figure.unit
     if unit == "fraction":
         return f"{number(value * 100)} %"
-    digits = number(value, 2 if abs(params.stated.value) >= 10 else 4)
-    return f"{digits} {params.stated.currency}" if unit == "currency" and params.stated.currency else digits
+    digits = number(value, 2 if abs(params.figure.value) >= 10 else 4)
+    return f"{digits} {params.figure.currency}" if unit == "currency" and params.figure.currency else digits
 
 
 def _sentence(params: LevelParams, data: Data, point: Point) -> str:
@@ -379,14 +437,14 @@ def _sentence(params: LevelParams, data: Data, point: Point) -> str:
     adjusted = _adjusted(params, data, point)
     if adjusted is not None:
         text += f" (as traded that day; {_said(params, adjusted)} after later splits)"
-    missing = shortfall(params.stated, point.close) if _holds(params, point) else 0.0
+    missing = shortfall(params.figure, point.close) if _holds(params, point) else 0.0
     if params.relation == "at" and missing:
-        word = "short of" if params.stated.qualifier == "at_least" else "above"
-        text += f': literally {_said(params, missing)} {word} "{params.stated.text}"'
+        word = "short of" if params.figure.qualifier == "at_least" else "above"
+        text += f': literally {_said(params, missing)} {word} "{params.figure.text}"'
     if params.relation != "at":
         word = "above" if params.side == "high" else "below"
-        there = is_beyond(point.close, params.stated.value, params.side)
-        text += f": {'' if there else 'not '}{word} {_said(params, params.stated.value)}"
+        there = is_beyond(point.close, params.figure.value, params.side)
+        text += f": {'' if there else 'not '}{word} {_said(params, params.figure.value)}"
         text += ", as before" if params.crossing and there and not _holds(params, point) else ""
     return f"{text}."
 
@@ -397,15 +455,19 @@ def _chart(params: LevelParams, data: Data, closes: Series, session: date) -> Ch
         first = params.since
     name = data.name(params.symbol)
     return Chart(
-        title=f"{name}, close", unit=params.stated.unit, currency=closes.currency, window=Window(last=session),
+        title=f"{name}, close", unit=params.figure.unit, currency=closes.currency, window=Window(last=session),
         lines=(line(closes.between(first, last), name),), marks=((session, "session"),),
-        rules=((params.stated.value, f"stated: {params.stated.text}"),),
+        rules=((params.figure.value, f"stated: {params.figure.text}"),),
     )  # fmt: skip
 
 
 def variants(params: LevelParams) -> tuple[tuple[str, LevelParams], ...]:
-    """By highs or lows, where earlier sessions count and the words do not speak of them already."""
-    if params.relation == "at" or params.stated.qualifier == "up_to" or not (params.crossing or params.first_time):
+    """By highs or lows, where earlier sessions count and the words do not speak of them already; of a moving average
+    one that is a tenth shorter and one that is a tenth longer."""
+    if params.average is not None:
+        lengths = (round(params.average * 0.9), round(params.average * 1.1))
+        return tuple((f"average of {n} sessions", params.model_copy(update={"average": n})) for n in lengths if n > 1)
+    if params.relation == "at" or params.figure.qualifier == "up_to" or not (params.crossing or params.first_time):
         return ()
     return ((f"by the sessions' {params.side}s", ByExtremes.model_validate(dict(params))),)
 

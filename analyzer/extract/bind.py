@@ -151,6 +151,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         return []
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
         return binders.economy(context)
+    if claim.kind in ("trend_regime", "level", "quantitative_move") and binders.speaks_of_an_average(context.clause):
+        return binders.averages(context)
     if claim.kind not in NO_RELATION and (stated := binders.relations(context)) is not None:
         return stated
     binder = BINDERS.get(claim.kind)

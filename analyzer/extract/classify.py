@@ -190,6 +190,17 @@ def says_of_economy(clause: Clause) -> bool:
     return market_figures(clause) or clause.has(*MOVE, *SAID_OF_MACRO) or IN_RECESSION.search(clause.text) is not None
 
 
+MOVING_AVERAGE = re.compile(
+    r"\b(?P<days>\d{1,3})[- ](?:day|session|tage|tages)[- ]?"
+    r"(?:(?:simple |moving |rolling )*(?:average|line|mean|sma)|-?(?:linie|durchschnitt\w*|\w*linie))\b"
+    r"|\b(?:GD|SMA)[- ]?(?P<short>\d{2,3})\b"
+    r"|\b(?:gleitende\w* durchschnitt\w*|moving average|durchschnitt\w*) "
+    r"(?:der (?:letzten|vergangenen)|of the (?:last|past)) (?P<last>\d{1,3}) (?:tage|sessions|days|handelstage)\b",
+    re.IGNORECASE,
+)
+"""A moving average of prices, with its sessions: "the 200-day line", "GD200"."""
+
+
 THEMES = ("policy", "bubble", "macro", "trend")
 
 
@@ -253,6 +264,7 @@ RULES: tuple[Rule, ...] = (
     Rule("record_extreme", 0.95, records_something),
     Rule("causal", 0.9, lambda c: c.has("cause_strong") and c.has(*MOVE, *MOOD) and not market_figures(c)),
     Rule("volatility_sentiment", 0.9, panics),
+    Rule("trend_regime", 0.9, lambda c: MOVING_AVERAGE.search(c.text) is not None and about_market(c)),
     Rule("trend_regime", 0.9, lambda c: c.has("trend") and (about_market(c) or c.is_question or market_figures(c))),
     Rule("quantitative_move", 1.0, lambda c: market_figures(c) and c.has(*MOVE) and not c.has("macro")),
     Rule("comparison", 0.85, lambda c: c.has("comparison") and about_market(c)),

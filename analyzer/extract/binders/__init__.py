@@ -6,6 +6,7 @@ the check's written default and is marked ``default``. No binder looks at a pric
 
 from __future__ import annotations
 
+from analyzer.extract.binders.averages import averages, speaks_of_an_average
 from analyzer.extract.binders.breadth import breadths
 from analyzer.extract.binders.calendars import calendars
 from analyzer.extract.binders.causes import causes
@@ -24,7 +25,7 @@ from analyzer.extract.binders.shocks import shocks
 from analyzer.extract.binders.swings import swings
 
 __all__ = [
-    "RELATIONS", "breadths", "bubbles", "calendars", "causes", "comparisons", "correlations", "economy",
+    "RELATIONS", "averages", "breadths", "bubbles", "calendars", "causes", "comparisons", "correlations", "economy",
     "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "policies", "protections", "records",
-    "relations", "shocks", "swings", "trends", "volumes",
+    "relations", "shocks", "speaks_of_an_average", "swings", "trends", "volumes",
 ]  # fmt: skip

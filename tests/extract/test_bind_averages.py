@@ -1,0 +1,53 @@
+"""Sentences on moving averages bind to level, with the length, the side and the session that they name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analyzer.extract.bind import Setting, bind
+from analyzer.extract.rules import RulesReader
+from analyzer.extract.view import view
+from analyzer.extract.windows import Clock
+from analyzer.market.instruments import load_catalogue
+from analyzer.model import Article, Trial
+
+TUESDAY = date(2025, 3, 11)
+
+
+def trials(text: str, language: str) -> list[Trial]:
+    article = view(Article.model_validate({"id": "a", "text": text, "language": language}), load_catalogue())
+    claims = RulesReader().read(article.article, article).claims or ()
+    return [t for c in claims for t in bind(c, article, Setting(Clock(TUESDAY)))[0].trials]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "symbol", "relation", "average", "session"),
+    [
+        ("The S&P 500 closed below its 200-day moving average on Monday.", "en", "^GSPC", "below", 200, "2025-03-10"),
+        ("Nvidia trades above its 50-day line.", "en", "NVDA", "above", 50, "2025-03-10"),
+        ("Der Dax fiel am Montag unter die 200-Tage-Linie.", "de", "^GDAXI", "crossed_below", 200, "2025-03-10"),
+        ("Der Dax notiert über dem GD200.", "de", "^GDAXI", "above", 200, "2025-03-10"),
+        ("On Monday Microsoft broke below the 100-day average.", "en", "MSFT", "crossed_below", 100, "2025-03-10"),
+    ],
+)  # fmt: skip
+def test_an_average_is_bound(text: str, language: str, symbol: str, relation: str, average: int, session: str) -> None:
+    (trial,) = trials(text, language)
+    assert trial.check == "level"
+    found = tuple(trial.params[name] for name in ("symbol", "relation", "average", "session"))
+    assert found == (symbol, relation, average, session)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The 200-day line matters to nobody.", "en"),
+        ("The S&P 500 did not fall below its 200-day line on Monday.", "en"),
+        ("Traders look at the 50-day and the 200-day line of the Dax, above or below.", "en"),
+        ("In the last 200 days the Dax has been calm.", "en"),
+        ("Durchschnittlich fiel der Dax an 200 Tagen.", "de"),
+    ],
+)
+def test_what_names_no_side_of_an_average_is_not(text: str, language: str) -> None:
+    assert [t for t in trials(text, language) if t.params.get("average")] == []
