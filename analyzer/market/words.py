@@ -44,10 +44,10 @@ def folded(phrase: str) -> str:
 
 @cache
 def _lists() -> dict[str, Any]:
-    import yaml
+    from analyzer.untyped_yaml import load
 
     lists: dict[str, Any] = {}
     for name in ("words.yaml", "beside.yaml"):
         text = Path(__file__).with_name(name).read_text(encoding="utf-8")
-        lists |= yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        lists |= load(text)
     return lists

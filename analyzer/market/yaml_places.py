@@ -5,31 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import yaml
 
 from analyzer.errors import ConfigError
+from analyzer.untyped_yaml import UntypedLoader
 
 Node = yaml.Node
-
-
-class _Untyped(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
-    """A loader that looks for no type of a node, which takes a third of the time and is not wanted: all is text."""
-
-    def descend_resolver(self, *_: Any) -> None: ...
-
-    def ascend_resolver(self) -> None: ...
-
-    def resolve(self, kind: type[Node], *_: Any) -> str:
-        return _TAGS[kind]
-
-
-_TAGS: dict[type[Node], str] = {
-    yaml.ScalarNode: yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG,
-    yaml.SequenceNode: yaml.resolver.BaseResolver.DEFAULT_SEQUENCE_TAG,
-    yaml.MappingNode: yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
-}
 
 
 class Document:
@@ -41,7 +24,7 @@ class Document:
         """The code of the errors."""
         text = self._text()
         try:
-            self.root: Node | None = yaml.compose(text, Loader=_Untyped)
+            self.root: Node | None = yaml.compose(text, Loader=UntypedLoader)
         except yaml.YAMLError as error:
             line, what = _problem(error, text)
             raise ConfigError(f"{path}:{line}: this is no YAML: {what}", code=code) from error

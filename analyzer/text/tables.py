@@ -11,15 +11,14 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from analyzer.untyped_yaml import load
 
 
 @lru_cache(maxsize=16)
 def table(name: str) -> Mapping[str, Any]:
     """Headings of ``words/<name>.yaml``. Every scalar is a string: YAML would take "no" and "on" for truth values."""
     text = (files("analyzer.text") / "words" / f"{name}.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    loaded: dict[str, Any] = yaml.load(text, loader)
+    loaded: dict[str, Any] = load(text)
     return loaded
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-import yaml
+from analyzer.untyped_yaml import load
 
 
 @lru_cache(maxsize=8)
@@ -17,5 +17,4 @@ def words(name: str) -> Mapping[str, frozenset[str]]:
     Every scalar is read as a string: YAML would otherwise take "no" and "on" for truth values.
     """
     text = (files("analyzer.text") / "words" / f"{name}.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return MappingProxyType({heading: frozenset(listed) for heading, listed in yaml.load(text, loader).items()})
+    return MappingProxyType({heading: frozenset(listed) for heading, listed in load(text).items()})
