@@ -296,4 +296,7 @@ RULES: tuple[Rule, ...] = (
 
 def classify(clause: Clause) -> Rule | None:
     """The rule that decides the clause's kind; None when it makes no claim that concerns us."""
-    return next((rule for rule in RULES if rule.holds(clause)), None)
+    key = ("rule", clause.start, clause.end)
+    if key not in clause.view.kept:
+        clause.view.kept[key] = next((rule for rule in RULES if rule.holds(clause)), None)
+    return clause.view.kept[key]  # type: ignore[return-value]

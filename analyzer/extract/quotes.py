@@ -73,15 +73,29 @@ TAIL = re.compile(
 
 
 def _ends(clause: Clause) -> Iterator[int]:
-    text = clause.view.article.text
-    cuts = {piece.end for piece in clauses(text, Span(clause.start, clause.end), clause.view.article.language)[:-1]}
-    yield from sorted(cuts | {tail.start() for tail in TAIL.finditer(text, clause.start, clause.end)})
+    """Where the quote may end: before a clause that follows, or before a tail; the earliest first."""
+    cuts = {piece.end for piece in _pieces(clause)[:-1]}
+    yield from sorted(
+        cuts | {tail.start() for tail in TAIL.finditer(clause.view.article.text, clause.start, clause.end)}
+    )
 
 
 def _starts(clause: Clause) -> Iterator[int]:
+    """Where the quote may begin: behind a colon, a semicolon or a dash; the last first."""
     text = clause.view.article.text
-    pieces = clauses(text, Span(clause.start, clause.end), clause.view.article.language)
-    yield from (piece.start for piece in reversed(pieces[1:]) if text[: piece.start].rstrip()[-1:] in ";:–—-")
+    yield from (
+        piece.start
+        for piece in reversed(_pieces(clause)[1:])
+        if text[max(0, piece.start - 4) : piece.start].rstrip()[-1:] in ";:–—-"
+    )
+
+
+def _pieces(clause: Clause) -> tuple[Span, ...]:
+    key = ("pieces", clause.start, clause.end)
+    if key not in clause.view.kept:
+        article = clause.view.article
+        clause.view.kept[key] = clauses(article.text, Span(clause.start, clause.end), article.language)
+    return clause.view.kept[key]  # type: ignore[return-value]
 
 
 def _enough(clause: Clause, kept: tuple[int, int], end: int, rule: Rule) -> bool:

@@ -48,7 +48,7 @@ class Clause:
     start: int
     end: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.view.article.text[self.start : self.end]
 
@@ -78,13 +78,13 @@ class Clause:
         touching = [s for s in self.view.sentences if s.start < self.end and self.start < s.end]
         if not touching:
             return self
-        return Clause(self.view, min(touching[0].start, self.start), max(touching[-1].end, self.end))
+        return self.view.clause(min(touching[0].start, self.start), max(touching[-1].end, self.end))
 
     @cached_property
     def paragraph(self) -> Clause:
         for span in self.view.paragraphs:
             if span.start <= self.start < span.end:
-                return Clause(self.view, min(span.start, self.start), max(span.end, self.end))
+                return self.view.clause(min(span.start, self.start), max(span.end, self.end))
         return self
 
     @property
@@ -120,7 +120,20 @@ class ArticleView:
         return self.clause(*self.reading.place(start, end))
 
     def clause(self, start: int, end: int) -> Clause:
-        return Clause(self, start, end)
+        """The stretch; the same object for the same stretch, so that what was found in it is kept."""
+        found = self._clauses.get((start, end))
+        if found is None:
+            found = self._clauses[start, end] = Clause(self, start, end)
+        return found
+
+    @cached_property
+    def _clauses(self) -> dict[tuple[int, int], Clause]:
+        return {}
+
+    @cached_property
+    def kept(self) -> dict[tuple[str, int, int], object]:
+        """What was concluded of a stretch, by what it is and where: readers look at one stretch many times."""
+        return {}
 
     @cached_property
     def regions(self) -> tuple[tuple[int, int, str], ...]:
