@@ -76,7 +76,6 @@ def _steps(home: Path) -> None:
     text = read_document(str(PIECE), max_bytes=10**6).text
     article = Article(id="a", text=text, language="de")
     twice = Article(id="b", text=f"{text}\n\n{text}", language="de")
-    seen = view(article, workshop.catalogue)
     whole = best(lambda: analyze_source(str(PIECE), workshop), 3)
     print(f"{'an article, warm, with its record':34} {whole * 1e3:8.1f} ms")
     steps: dict[str, Callable[[Article], object]] = {
