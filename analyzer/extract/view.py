@@ -8,6 +8,7 @@ view, so that both are bound by the same reading of the text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -150,6 +151,21 @@ class ArticleView:
             counts[key] = counts.get(key, 0) + 1
             targets.setdefault(key, mention.target)
         return targets[max(counts, key=lambda k: counts[k])] if counts else None
+
+    @cached_property
+    def only_subject(self) -> Instrument | None:
+        """The instrument of an article that is about one only: named at least three times, and of all priced things
+        that are named it is the one in at least two of three."""
+        counts = Counter(
+            target_key(m.target)
+            for m in self.mentions
+            if not isinstance(m.target, Instrument) or m.target.kind != "macro"
+        )
+        main = self.main_subject
+        if not isinstance(main, Instrument) or main.kind == "macro":
+            return None
+        own = counts[main.symbol]
+        return main if own >= 3 and own >= 2 / 3 * counts.total() else None
 
 
 def target_key(target: Instrument | Basket) -> str:

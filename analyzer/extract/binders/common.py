@@ -116,13 +116,32 @@ def named_of(context: Context, position: int) -> Subject | None:
     subject, clause = context.subject(position), context.clause
     if subject is not None and subject.basis != "proposed" and not clause.mentions and _names_another(clause):
         return None
-    if subject is None or clause.sentence.mentions or subject.basis == "proposed":
+    if subject is None:
+        return _of_the_article(context)
+    if clause.sentence.mentions or subject.basis == "proposed":
         return subject
     behind = _goes_on(clause) and (ANAPHOR.search(clause.sentence.text) or PRONOUN.search(clause.sentence.text))
     if behind or ANAPHOR.search(clause.text) or PRONOUN.search(clause.text) or _is_definite(clause):
         return subject
     elliptic = ELLIPSIS.search(clause.text) is not None and OTHER_QUANTITY.search(clause.text) is None
-    return replace(subject, basis="article") if elliptic and subject.basis == "context" else None
+    return replace(subject, basis="article") if elliptic and subject.basis == "context" else _of_the_article(context)
+
+
+A_PRICE = re.compile(
+    r"\b(?:price|prices|benchmarks?|quote|quotes|futures?|contract|rebound|sell-?off|slump|crash|drop|fall|low|high|level|"
+    r"\w*kurs\w*|\w*preis\w*|notierung\w*|\w*absturz|\w*einbruch|rekord\w*|hoch|tief|niveau)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_the_article(context: Context) -> Subject | None:
+    """What an article is about that is about one thing only, for a clause that speaks of a price and names nobody's:
+    "it is the first time that the benchmark dropped below zero". A figure that does not fit refutes nothing then."""
+    clause = context.clause
+    only = clause.view.only_subject
+    if only is None or clause.sentence.mentions or _names_another(clause) or OTHER_QUANTITY.search(clause.text):
+        return None
+    return Subject(only, "article") if A_PRICE.search(clause.text) else None
 
 
 PRESENT = re.compile(

@@ -365,8 +365,9 @@ def _span(context: Context) -> tuple[date, date] | None:
     for expression in context.clause.times:
         value = expression.value.anchor if isinstance(expression.value, t.Until) else expression.value
         if isinstance(value, PERIODS):
-            ahead = t.looking(value, "ahead") if context.claim.kind == "prediction" else value
-            period = resolve(ahead, context.clock.published)
-            if period is not None:
+            coming = context.claim.kind == "prediction"
+            period = resolve(t.looking(value, "ahead") if coming else value, context.clock.published)
+            past = coming and period is not None and period.last < (context.clock.published or period.last)
+            if period is not None and not past:
                 found.append(_months(period))
     return (min(f for f, _ in found), max(last for _, last in found)) if found else None
