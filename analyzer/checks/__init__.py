@@ -10,6 +10,7 @@ from analyzer.checks import (
     breadth,
     drawdown,
     event_study,
+    explosive_root,
     forecast,
     level,
     macro_level,
@@ -26,14 +27,14 @@ from analyzer.errors import ConfigError
 MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance, volatility_regime,
     abnormal_volume, drawdown, event_study, breadth, forecast,
-    macro_level,
+    macro_level, explosive_root,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET = (
     "tail_probability", "volatility_change", "cycle_phase", "trend_reversal", "event_study_group", "trigger",
-    "explosive_root", "lppls_confidence", "valuation_percentile", "historical_analogue", "lead_lag",
+    "lppls_confidence", "valuation_percentile", "historical_analogue", "lead_lag",
     "correlation_change", "structural_break", "calendar_effect", "safe_haven", "shock_sensitivity", "policy_effect",
     "forecast_comparison",
 )  # fmt: skip
