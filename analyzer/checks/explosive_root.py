@@ -12,7 +12,8 @@ of the price; the t-value of b is large where growth feeds on itself. BSADF: the
 day; GSADF: the largest of all days. Phillips, Shi and Yu, International Economic Review 56 (2015). Critical values: (a)
 random walks of constant variance; (b) the wild bootstrap of Harvey, Leybourne, Sollis and Taylor, Journal of Empirical
 Finance 38 (2016), which keeps when the price was volatile. An episode begins where BSADF rises over the 95 % quantile
-of the SADF of (b) at that sample size, ends where it falls under it, and lasts ``ln(n)`` closes at least. Where (a) alone rejects, dates are shown by (a).
+of the SADF of (b) at that sample size, ends where it falls under it, and lasts ``ln(n)`` closes at least. Where (a)
+alone rejects, dates are shown by (a).
 
 Rule
 ----
@@ -195,7 +196,8 @@ def _tested(params: ExplosiveRootParams, rows: Series, frequency: Frequency) -> 
     critical = (constant if only_a else wild).critical(1 - ALPHA)
     episodes = stretches(levels, found.bsadf, critical, shortest_episode(n))
     return _Test(
-        rows=rows, frequency=frequency, smallest=smallest, found=found, constant=under_a, wild=under_b, needed=float(np.quantile(wild.gsadf, 1 - ALPHA, method="higher")),
+        rows=rows, frequency=frequency, smallest=smallest, found=found, constant=under_a, wild=under_b,
+        needed=float(np.quantile(wild.gsadf, 1 - ALPHA, method="higher")),
         critical=critical, episodes=episodes,
     )  # fmt: skip
 
@@ -254,8 +256,8 @@ def _figures(params: ExplosiveRootParams, data: Data, test: _Test) -> str:
         f"{data.name(params.symbol)}, {len(test.rows):,} {adjective} closes from {test.rows.first} to {test.rows.last} "
         f"({params.scale} price, lag {params.lag}, windows of at least {test.smallest}): GSADF "
         f"{number(float(test.found.gsadf))}, SADF {number(float(test.found.sadf))}; {params.draws:,} draws, seed "
-        f"{params.seed}: p {_p(test.constant)} (a) under constant variance, {_p(test.wild)} (b) under the price's own, "
-        f"where 95 % lie below {number(test.needed)}. {_episodes(test)}"
+        f"{params.seed}: p {_p(test.constant)} (a) under constant variance, {_p(test.wild)} (b) under the price's "
+        f"own volatility, where 95 % lie below {number(test.needed)}. {_episodes(test)}"
     )
 
 
@@ -304,7 +306,8 @@ def _chart(data: Data, params: ExplosiveRootParams, test: _Test) -> Chart:
         marks = [(test.day(e.first), "rising" if e.rises else "falling") for e in test.episodes]
         marks += [(test.day(e.ended), "ended") for e in test.episodes if e.ended is not None]
     drawn = [
-        (f"BSADF of {data.name(params.symbol)}", test.found.bsadf), (f"95 % of SADF under {test.null or '(b)'}", test.critical),
+        (f"BSADF of {data.name(params.symbol)}", test.found.bsadf),
+        (f"95 % of SADF under {test.null or '(b)'}", test.critical),
     ]  # fmt: skip
     return Chart(
         title=f"{data.name(params.symbol)}, explosive growth", unit="ratio",

@@ -67,6 +67,7 @@ BY_CHECK: dict[str, Binder] = {
     "record_extreme": binders.records,
     "relative_performance": binders.comparisons,
     "drawdown": binders.trends,
+    "explosive_root": binders.bubbles,
     "volatility_regime": binders.moods,
     "abnormal_volume": binders.volumes,
     "breadth": binders.breadths,

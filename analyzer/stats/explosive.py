@@ -88,7 +88,7 @@ def _vectorised(y: np.ndarray, smallest: int, lag: int) -> tuple[np.ndarray, np.
 
 
 def _lag_zero(y: np.ndarray, smallest: int) -> tuple[np.ndarray, np.ndarray]:
-    """Signed squares of the t-values at lag 0. ``x``: the level before, from the window's first level; ``z``: the level.
+    """Signed squares of the t-values at lag 0. ``x``: the level before, from the window's first level; then the level.
 
     ``sum(x dy) = (z^2 - sum(dy^2)) / 2``, so three running sums are enough.
     """
@@ -161,8 +161,8 @@ def _lag_one(y: np.ndarray, smallest: int) -> tuple[np.ndarray, np.ndarray]:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Rows from ``first`` to ``last``, both above the critical sequence; ``ended`` is the first row below it again, None
-    while the stretch goes on. ``peak``: the row of the largest statistic; ``rises``: whether the level is higher there
+    """Rows from ``first`` to ``last``, both above the critical sequence; ``ended`` is the first row below it again,
+    None while the stretch goes on. ``peak``: the row of the largest statistic; ``rises``: whether the level is higher there
     than on the row before the stretch, for the statistic is as large in a crash."""
 
     first: int

@@ -27,8 +27,8 @@ Path = Callable[[np.random.Generator], np.ndarray]
 
 @dataclass(frozen=True, eq=False)
 class Draws:
-    """Statistics under the null: ``gsadf`` and ``sadf`` (draws,), and ``so_far`` (draws, n), the SADF of each path up to
-    each row, which is the SADF at that sample size."""
+    """Statistics under the null: ``gsadf`` and ``sadf`` (draws,), and ``so_far`` (draws, n), the SADF of each path
+    up to each row, which is the SADF at that sample size."""
 
     sadf: np.ndarray
     gsadf: np.ndarray
@@ -67,9 +67,7 @@ def _random_walks(n: int, smallest: int, lag: Lag, draws: int, seed: int, worker
     return _simulated(path, n, smallest, lag, draws, seed, workers)
 
 
-def wild_paths(
-    levels: np.ndarray, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None = None
-) -> Draws:
+def wild_paths(levels: np.ndarray, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None = None) -> Draws:
     """Statistics of ``draws`` wild-bootstrap paths of ``levels`` (n,)."""
     changes = np.diff(np.asarray(levels, dtype=np.float64))
     return _wild_paths(changes.tobytes(), smallest, lag, draws, seed, workers)
@@ -85,9 +83,7 @@ def _wild_paths(raw: bytes, smallest: int, lag: Lag, draws: int, seed: int, work
     return _simulated(path, len(changes) + 1, smallest, lag, draws, seed, workers)
 
 
-def _simulated(
-    path: Path, n: int, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None
-) -> Draws:
+def _simulated(path: Path, n: int, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None) -> Draws:
     at_a_time = max(1, CELLS // n)
 
     def block(first: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -25,8 +25,8 @@ def usual_frequency(series: Series) -> Frequency:
 
 
 def last_of_each(series: Series, frequency: Frequency) -> Series:
-    """The last row of each period, dated by itself; of the last period its last row so far. ``sessions`` are these rows:
-    no period is skipped for a hole in it."""
+    """The last row of each period, dated by itself; of the last period its last row so far. ``sessions`` are these
+    rows: no period is skipped for a hole in it."""
     if frequency == "daily" or not len(series):
         return series
     if frequency == "monthly":

@@ -7,10 +7,11 @@ the check's written default and is marked ``default``. No binder looks at a pric
 from __future__ import annotations
 
 from analyzer.extract.binders.breadth import breadths
+from analyzer.extract.binders.bubbles import bubbles
 from analyzer.extract.binders.economy import economy, economy_subject
 from analyzer.extract.binders.levels import levels
 from analyzer.extract.binders.moves import moves
-from analyzer.extract.binders.outlook import bubbles, causes, forecasts, trends
+from analyzer.extract.binders.outlook import causes, forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
 from analyzer.extract.binders.records import records
 

@@ -1,4 +1,4 @@
-"""Trends, bubbles, causes, forecasts: what is judged by rules fixed in advance, or only afterwards."""
+"""Trends, causes, forecasts: what is judged by rules fixed in advance, or only afterwards."""
 
 from __future__ import annotations
 
@@ -65,10 +65,6 @@ def reversal(context: Context, word: str) -> list[Draft]:
     marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis, "threshold": "default"}
     why = f"a {word} shows in whether the old high is regained"
     return [Draft("drawdown", params, marks, directness="proxy", why=why)]
-
-
-def bubbles(context: Context) -> list[Draft]:
-    return reversal(context, "bursting bubble") if context.clause.has("bubble_burst") else []
 
 
 MOTIVE = re.compile(r"\b(?:ausrede\w*|vorw(?:and|ände)\w*|pretext|excuse|alibi)\b", re.IGNORECASE)
