@@ -12,6 +12,7 @@ from analyzer.checks import (
     event_study,
     explosive_root,
     forecast,
+    historical_analogue,
     level,
     macro_level,
     market_value_change,
@@ -27,14 +28,14 @@ from analyzer.errors import ConfigError
 MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance, volatility_regime,
     abnormal_volume, drawdown, event_study, breadth, forecast,
-    macro_level, explosive_root,
+    macro_level, explosive_root, historical_analogue,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET = (
     "tail_probability", "volatility_change", "cycle_phase", "trend_reversal", "event_study_group", "trigger",
-    "lppls_confidence", "valuation_percentile", "historical_analogue", "lead_lag",
+    "lppls_confidence", "valuation_percentile", "lead_lag",
     "correlation_change", "structural_break", "calendar_effect", "safe_haven", "shock_sensitivity", "policy_effect",
     "forecast_comparison",
 )  # fmt: skip

@@ -162,8 +162,8 @@ def _lag_one(y: np.ndarray, smallest: int) -> tuple[np.ndarray, np.ndarray]:
 @dataclass(frozen=True)
 class Stretch:
     """Rows from ``first`` to ``last``, both above the critical sequence; ``ended`` is the first row below it again,
-    None while the stretch goes on. ``peak``: the row of the largest statistic; ``rises``: whether the level is higher there
-    than on the row before the stretch, for the statistic is as large in a crash."""
+    None while the stretch goes on. ``peak``: the row of the largest statistic; ``rises``: whether the level is higher
+    there than on the row before the stretch, for the statistic is as large in a crash."""
 
     first: int
     last: int

@@ -25,6 +25,7 @@ from analyzer.checks import (
     event_study,
     explosive_root,
     forecast,
+    historical_analogue,
     relative_performance,
     volatility_regime,
 )
@@ -35,6 +36,7 @@ from analyzer.series import Data, Series
 
 MODULES: tuple[ModuleType, ...] = (
     relative_performance, drawdown, volatility_regime, abnormal_volume, breadth, event_study, forecast, explosive_root,
+    historical_analogue,
 )  # fmt: skip
 HEADINGS = ("What the claim says", "Formula", "Rule", "When it is not testable", "What it cannot show")
 FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}

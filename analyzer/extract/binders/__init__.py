@@ -6,6 +6,7 @@ the check's written default and is marked ``default``. No binder looks at a pric
 
 from __future__ import annotations
 
+from analyzer.extract.binders.analogues import analogues
 from analyzer.extract.binders.breadth import breadths
 from analyzer.extract.binders.bubbles import bubbles
 from analyzer.extract.binders.economy import economy, economy_subject
@@ -16,6 +17,6 @@ from analyzer.extract.binders.patterns import comparisons, moods, volumes
 from analyzer.extract.binders.records import records
 
 __all__ = [
-    "breadths", "bubbles", "causes", "comparisons", "economy", "economy_subject", "forecasts", "levels", "moods",
-    "moves", "records", "trends", "volumes",
+    "analogues", "breadths", "bubbles", "causes", "comparisons", "economy", "economy_subject", "forecasts", "levels",
+    "moods", "moves", "records", "trends", "volumes",
 ]  # fmt: skip

@@ -67,19 +67,20 @@ def bubbles(context: Context) -> list[Draft]:
 
 def _bursting(context: Context) -> list[Draft]:
     drafts = reversal(context, "bursting bubble")
-    priced = [d for d in drafts if _is_priced(context.instrument(d.params["symbol"]))]
+    priced = [d for d in drafts if is_priced(context.instrument(d.params["symbol"]))]
     if OTHER_BUBBLE.search(context.clause.text) or not priced:
         return priced if drafts and not priced else drafts
     return [*drafts, *_explosive(context, "bursting")]
 
 
-def _is_priced(instrument: Instrument | None) -> bool:
+def is_priced(instrument: Instrument | None) -> bool:
+    """Whether it has a price that can run up and break: no rate, no currency, no figure of the economy."""
     return instrument is not None and instrument.kind in PRICED
 
 
 def _named(context: Context) -> tuple[Instrument, Basis] | None:
     named = single(context.subject()) or index_of(context)
-    return named if named is not None and _is_priced(named[0]) else None
+    return named if named is not None and is_priced(named[0]) else None
 
 
 def _explosive(context: Context, says: str) -> list[Draft]:
