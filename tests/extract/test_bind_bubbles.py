@@ -88,3 +88,16 @@ def test_a_leap_day_has_a_day_five_years_before() -> None:
     (trial,) = trials("Nvidia is a bubble.", "en", date(2024, 3, 1))
     assert trial.params["session"] == "2024-02-29"
     assert trial.params["start"] == "2019-02-28"
+
+
+def test_the_market_as_a_whole_is_the_index_that_the_article_names_first() -> None:
+    text = (
+        "The Nasdaq Composite closed at 19,341 points, the yen at 154 to the dollar. "
+        "Make no mistake, this is a bubble in shares."
+    )
+    (trial,) = [t for t in trials(text, "en") if t.check == "explosive_root"]
+    assert (trial.params["symbol"], trial.basis["symbol"]) == ("^IXIC", "article")
+
+
+def test_a_bubble_without_any_market_in_its_text_is_not_tested() -> None:
+    assert trials("Make no mistake, this is a bubble, and it is bursting.", "en") == []

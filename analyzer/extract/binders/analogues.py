@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from analyzer.episodes import Episode, named_in
-from analyzer.extract.binders.bubbles import is_priced
+from analyzer.extract.binders.bubbles import index_of_article, is_priced
 from analyzer.extract.binders.common import index_of
 from analyzer.extract.classify import about_market
 from analyzer.extract.drafts import Context, Draft, single
@@ -65,7 +65,7 @@ def analogues(context: Context) -> list[Draft]:
 
 
 def _subject(context: Context, episode: Episode) -> tuple[Instrument, Basis] | None:
-    """What is likened; for the market as a whole the first series of the episode, else the S&P 500."""
+    """What is likened; for the market as a whole the index that the article names first, else that of the episode."""
     subject = context.subject()
     named = single(subject) or index_of(context)
     if named is not None and is_priced(named[0]):
@@ -74,6 +74,9 @@ def _subject(context: Context, episode: Episode) -> tuple[Instrument, Basis] | N
         return None  # an exchange rate, a rate of unemployment
     if not about_market(context.clause.paragraph):
         return None
+    of_article = index_of_article(context)
+    if of_article is not None:
+        return of_article
     symbols = (*(symbol for symbol, _ in episode.series), "^GSPC")
     there = (i for s in symbols if context.available(s) and (i := context.instrument(s)) is not None)
     instrument = next(there, None)

@@ -11,6 +11,7 @@ from datetime import date
 
 from analyzer.extract.binders.common import default_moment, index_of
 from analyzer.extract.binders.outlook import reversal
+from analyzer.extract.classify import about_market
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
@@ -66,10 +67,10 @@ def bubbles(context: Context) -> list[Draft]:
 
 
 def _bursting(context: Context) -> list[Draft]:
-    drafts = reversal(context, "bursting bubble")
-    priced = [d for d in drafts if is_priced(context.instrument(d.params["symbol"]))]
-    if OTHER_BUBBLE.search(context.clause.text) or not priced:
-        return priced if drafts and not priced else drafts
+    named = _named(context)
+    drafts = reversal(context, "bursting bubble", named) if named is not None else []
+    if OTHER_BUBBLE.search(context.clause.text):
+        return drafts
     return [*drafts, *_explosive(context, "bursting")]
 
 
@@ -79,8 +80,22 @@ def is_priced(instrument: Instrument | None) -> bool:
 
 
 def _named(context: Context) -> tuple[Instrument, Basis] | None:
-    named = single(context.subject()) or index_of(context)
-    return named if named is not None and is_priced(named[0]) else None
+    """What is said to be a bubble; where the text speaks of the market as a whole, the index that it names first."""
+    subject = context.subject()
+    named = single(subject) or index_of(context)
+    if named is not None and is_priced(named[0]):
+        return named
+    if subject is not None and subject.basis in ("quote", "context"):
+        return None  # a currency, a figure of the economy
+    return index_of_article(context) if about_market(context.clause.paragraph) else None
+
+
+def index_of_article(context: Context) -> tuple[Instrument, Basis] | None:
+    """The index of shares that the article names first and that has data."""
+    targets = (m.target for m in context.clause.view.mentions)
+    indices = (i for i in targets if isinstance(i, Instrument) and i.kind == "index" and context.available(i.symbol))
+    found = next(indices, None)
+    return (found, "article") if found is not None else None
 
 
 def _explosive(context: Context, says: str) -> list[Draft]:

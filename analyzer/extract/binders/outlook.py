@@ -52,9 +52,9 @@ ENDED = re.compile(
 """A bear market that is over asks for dated phases, not for a threshold that was once reached."""
 
 
-def reversal(context: Context, word: str) -> list[Draft]:
+def reversal(context: Context, word: str, of: tuple[Instrument, Basis] | None = None) -> list[Draft]:
     """Whether the price had regained its old high before it fell by a fifth: known only afterwards."""
-    named = single(context.subject()) or index_of(context)
+    named = of or single(context.subject()) or index_of(context)
     if named is None:
         return []
     instrument, basis = named
