@@ -13,7 +13,9 @@ from analyzer.checks import (
     drawdown,
     event_study,
     event_study_group,
+    explosive_root,
     forecast,
+    historical_analogue,
     lead_lag,
     level,
     macro_level,
@@ -35,15 +37,15 @@ from analyzer.errors import ConfigError
 MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance,
     volatility_regime, abnormal_volume, drawdown, event_study, event_study_group, trigger, policy_effect, breadth,
-    forecast, macro_level, correlation_change, safe_haven, calendar_effect, shock_sensitivity, lead_lag,
-    volatility_change,
+    forecast, macro_level, explosive_root, historical_analogue, correlation_change, safe_haven, calendar_effect,
+    shock_sensitivity, lead_lag, volatility_change,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET: tuple[str, ...] = (
-    "cycle_phase", "trend_reversal", "explosive_root", "valuation_percentile", "historical_analogue",
-    "lppls_confidence", "structural_break", "tail_probability", "forecast_comparison",
+    "cycle_phase", "trend_reversal", "valuation_percentile", "lppls_confidence", "structural_break",
+    "tail_probability", "forecast_comparison",
 )  # fmt: skip
 """Names of the catalogue that a claim may need and this version does not have: said, never hidden."""
 

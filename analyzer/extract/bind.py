@@ -41,12 +41,12 @@ BINDERS: dict[Kind, Binder] = {
     "prediction": binders.forecasts,
     "trend_regime": binders.trends,
     "bubble_valuation": binders.bubbles,
+    "analogy": binders.analogues,
     "macro": binders.economy,
 }
 
 WANTED: dict[Kind, tuple[str, ...]] = {
-    "bubble_valuation": ("explosive_root", "valuation_percentile"),
-    "analogy": ("historical_analogue",),
+    "bubble_valuation": ("valuation_percentile",),
     "trend_regime": ("trend_reversal", "cycle_phase"),
 }
 """Checks that a kind calls for beside, or instead of, those that its binder finds."""
@@ -66,6 +66,8 @@ BY_CHECK: dict[str, Binder] = {
     "record_extreme": binders.records,
     "relative_performance": binders.comparisons,
     "drawdown": binders.trends,
+    "explosive_root": binders.bubbles,
+    "historical_analogue": binders.analogues,
     "volatility_regime": binders.moods,
     "abnormal_volume": binders.volumes,
     "breadth": binders.breadths,

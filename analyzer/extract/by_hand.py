@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import types
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, get_args, get_origin
 
 from analyzer.checks import get
@@ -19,7 +22,7 @@ def parameters(name: str, arguments: Sequence[str]) -> dict[str, Any]:
     fields = get(name).params.model_fields
     written = _written(name, arguments)
     direction = FIXED.get(name, written.get("direction"))
-    return {key: _value(text, fields[key].annotation, direction) for key, text in written.items()}
+    return {key: _value(key, text, fields[key].annotation, direction) for key, text in written.items()}
 
 
 FIXED: dict[str, Direction | None] = {"level": None, "forecast": None, "drawdown": "down"}
@@ -35,7 +38,7 @@ def _written(name: str, arguments: Sequence[str]) -> dict[str, str | bool]:
     while rest:
         option = rest.pop(0)
         key, joined, value = option.removeprefix("--").partition("=")
-        key = key.replace("-", "_")
+        key = _meant(key.replace("-", "_"), fields)
         if not option.startswith("--") or key not in fields:
             known = " ".join(f"--{f.replace('_', '-')}" for f in fields)
             raise InputError(f"{name} has no parameter {option!r}. It has: {known}.")
@@ -50,14 +53,39 @@ def _written(name: str, arguments: Sequence[str]) -> dict[str, str | bool]:
     return found
 
 
-def _value(text: str | bool, annotation: Any, direction: str | bool | None) -> Any:
+ENDS = {"from": ("start", "first", "base"), "to": ("session", "last", "end")}
+"""What ``--from`` and ``--to`` are called in a check: the first of these that it has."""
+
+
+def _meant(key: str, fields: Mapping[str, Any]) -> str:
+    """The parameter that an option names: ``--from`` and ``--to`` are the two ends of whatever span there is."""
+    if key in fields:
+        return key
+    return next((name for name in ENDS.get(key, ()) if name in fields), key)
+
+
+MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
+
+
+def _day(text: str, key: str) -> str:
+    """A month or a year as its first day where a span begins, and as its last where it ends."""
+    written = MONTH.fullmatch(text)
+    is_end = key in ENDS["to"]
+    month = int((written and written[2]) or (12 if is_end else 1))
+    if written is None or not 1 <= month <= 12 or int(written[1]) == 0:
+        return text
+    last = monthrange(int(written[1]), month)[1]
+    return f"{written[1]}-{month:02d}-{last if is_end else 1:02d}"
+
+
+def _value(key: str, text: str | bool, annotation: Any, direction: str | bool | None) -> Any:
     if isinstance(text, bool):
         return text
     if _is(annotation, Stated):
         return _stated(text, direction)
     if get_origin(annotation) is tuple:
         return [part for part in text.split(",") if part]
-    return text
+    return _day(text, key) if _is(annotation, date) else text
 
 
 def _stated(text: str, direction: Any) -> dict[str, Any]:

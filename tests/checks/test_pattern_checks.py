@@ -23,7 +23,9 @@ from analyzer.checks import (
     breadth,
     drawdown,
     event_study,
+    explosive_root,
     forecast,
+    historical_analogue,
     relative_performance,
     volatility_regime,
 )
@@ -33,7 +35,8 @@ from analyzer.model import Evidence, Trial
 from analyzer.series import Data, Series
 
 MODULES: tuple[ModuleType, ...] = (
-    relative_performance, drawdown, volatility_regime, abnormal_volume, breadth, event_study, forecast,
+    relative_performance, drawdown, volatility_regime, abnormal_volume, breadth, event_study, forecast, explosive_root,
+    historical_analogue,
 )  # fmt: skip
 HEADINGS = ("What the claim says", "Formula", "Rule", "When it is not testable", "What it cannot show")
 FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}

@@ -94,3 +94,24 @@ def test_a_name_that_is_unsure_is_refused_with_its_candidates(option: str, name:
     with pytest.raises(InputError) as caught:
         named(**{option: name})
     assert str(caught.value) == f"--{option} {name!r} is no symbol. It may mean: {listed}. Give the symbol of one."
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "found"),
+    [
+        ("explosive_root", ["--from", "1985-01", "--to", "2003-12"], {"start": "1985-01-01", "session": "2003-12-31"}),
+        ("explosive_root", ["--from=1985", "--to=2004-02"], {"start": "1985-01-01", "session": "2004-02-29"}),
+        ("explosive_root", ["--from", "1985-13"], {"start": "1985-13"}),
+        ("period_return", ["--from", "2024-12-31", "--to", "2025-01"], {"base": "2024-12-31", "last": "2025-01-31"}),
+    ],
+)
+def test_from_and_to_are_the_ends_of_whatever_span_a_check_has(
+    name: str, given: list[str], found: dict[str, str]
+) -> None:
+    """A month or a year begins with its first day and ends with its last; what is no date is left to the check."""
+    assert parameters(name, given) == found
+
+
+def test_an_end_that_a_check_does_not_have_is_refused() -> None:
+    with pytest.raises(InputError, match="has no parameter '--from'"):
+        parameters("session_return", ["--from", "2025-01-27"])

@@ -6,8 +6,10 @@ the check's written default and is marked ``default``. No binder looks at a pric
 
 from __future__ import annotations
 
+from analyzer.extract.binders.analogues import analogues
 from analyzer.extract.binders.averages import averages, speaks_of_an_average
 from analyzer.extract.binders.breadth import breadths
+from analyzer.extract.binders.bubbles import bubbles
 from analyzer.extract.binders.calendars import calendars
 from analyzer.extract.binders.causes import causes
 from analyzer.extract.binders.correlations import correlations
@@ -16,7 +18,7 @@ from analyzer.extract.binders.havens import protections
 from analyzer.extract.binders.leads import leads
 from analyzer.extract.binders.levels import levels
 from analyzer.extract.binders.moves import moves
-from analyzer.extract.binders.outlook import bubbles, forecasts, trends
+from analyzer.extract.binders.outlook import forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
 from analyzer.extract.binders.policies import policies
 from analyzer.extract.binders.records import records
@@ -25,7 +27,7 @@ from analyzer.extract.binders.shocks import shocks
 from analyzer.extract.binders.swings import swings
 
 __all__ = [
-    "RELATIONS", "averages", "breadths", "bubbles", "calendars", "causes", "comparisons", "correlations", "economy",
-    "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "policies", "protections", "records",
-    "relations", "shocks", "speaks_of_an_average", "swings", "trends", "volumes",
+    "RELATIONS", "analogues", "averages", "breadths", "bubbles", "calendars", "causes", "comparisons",
+    "correlations", "economy", "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "policies",
+    "protections", "records", "relations", "shocks", "speaks_of_an_average", "swings", "trends", "volumes",
 ]  # fmt: skip

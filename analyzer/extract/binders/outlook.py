@@ -1,4 +1,4 @@
-"""Trends, bubbles, forecasts: what is judged by rules fixed in advance, or only afterwards."""
+"""Trends, forecasts: what is judged by rules fixed in advance, or only afterwards."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ ENDED = re.compile(
 """A bear market that is over asks for dated phases, not for a threshold that was once reached."""
 
 
-def reversal(context: Context, word: str) -> list[Draft]:
+def reversal(context: Context, word: str, of: tuple[Instrument, Basis] | None = None) -> list[Draft]:
     """Whether the price had regained its old high before it fell by a fifth: known only afterwards."""
-    named = single(context.subject()) or index_of(context)
+    named = of or single(context.subject()) or index_of(context)
     if named is None:
         return []
     instrument, basis = named
@@ -62,10 +62,6 @@ def reversal(context: Context, word: str) -> list[Draft]:
     marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis, "threshold": "default"}
     why = f"a {word} shows in whether the old high is regained"
     return [Draft("drawdown", params, marks, directness="proxy", why=why)]
-
-
-def bubbles(context: Context) -> list[Draft]:
-    return reversal(context, "bursting bubble") if context.clause.has("bubble_burst") else []
 
 
 THAN = re.compile(

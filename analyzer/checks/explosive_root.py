@@ -1,0 +1,353 @@
+"""Explosive root: has the price grown faster than a random walk does, and is it doing so.
+
+What the claim says
+-------------------
+A market is a bubble, or was one ("die Technologiewerte sind in einer Blase", "the bubble of the nineties"), or it has
+been one for long ("seit langem strömt Luft in die Blase"), or the bubble is bursting.
+
+Formula
+-------
+``dy_t = a + b y_{t-1} (+ c dy_{t-1}) + e_t`` in all windows of at least ``n (0.01 + 1.8 / sqrt(n))`` closes, y the log
+of the price; the t-value of b is large where growth feeds on itself. BSADF: the largest of all windows that end on a
+day; GSADF: the largest of all days. Phillips, Shi and Yu, International Economic Review 56 (2015). Critical values: (a)
+random walks of constant variance; (b) the wild bootstrap of Harvey, Leybourne, Sollis and Taylor, Journal of Empirical
+Finance 38 (2016), which keeps when the price was volatile. An episode begins where BSADF rises over the 95 % quantile
+of the SADF of (b) at that sample size, ends where it falls under it, and lasts ``ln(n)`` closes at least. Where (a)
+alone rejects, dates are shown by (a).
+
+Rule
+----
+Fixed in advance: log price, lag 0, GSADF against (b) at 5 %; monthly closes for more than ten years, weekly ones for
+more than three, else daily. Rejected, with an episode in which the price rises: supported for a span in which something
+was a bubble (explosive); for a day (inside) only if that day lies in the episode, else mixed. If it lies in a fall of
+the same kind: refuted. Rejected under (a) only, or not at all: inconclusive, for that is no evidence against a bubble.
+bursting: the episode of the day has ended within half a year after it: supported; it went on: refuted.
+
+When it is not testable
+-----------------------
+Fewer than 100 closes at the frequency, or more than 2,000: no_data. An end is known only afterwards: bursting is
+pending until the episode has ended or half a year has passed.
+
+What it cannot show
+-------------------
+That the price was above its value: nothing but prices is looked at. The statistic is as large in a crash as in a rise,
+so the direction of each episode is printed. Dates hang on the critical sequence; a pointwise one gives longer episodes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from analyzer.checks.base import (
+    Check,
+    Data,
+    Example,
+    Finding,
+    Params,
+    Series,
+    SeriesRequest,
+    line,
+    missing_series,
+    no_data,
+    number,
+    observed,
+    statistic,
+)
+from analyzer.model import Chart, Label, Window
+from analyzer.series import to_date
+from analyzer.stats.explosive import Lag, Sequences, Stretch, sequences, shortest_episode, smallest_window, stretches
+from analyzer.stats.explosive_null import PValue, pvalue, random_walks, wild_paths
+from analyzer.stats.periods import Frequency, last_of_each, usual_frequency
+
+ALPHA = 0.05
+FEWEST, MOST = 100, 2000
+HALF_YEAR = timedelta(days=182)
+VARIANT_DRAWS = 499
+Says = Literal["explosive", "inside", "bursting"]
+UNITS: dict[Frequency, tuple[str, str]] = {
+    "daily": ("daily", "sessions"), "weekly": ("weekly", "weeks"), "monthly": ("monthly", "months"),
+}  # fmt: skip
+
+
+class ExplosiveRootParams(Params):
+    """Closes of ``symbol`` from ``start`` (None: the first) to ``session`` (None: the last), both included.
+
+    ``says``: explosive is said of the span, inside and bursting of ``session``. ``frequency`` None: by the length of
+    the span. ``draws`` under each null; ``seed`` makes them the same again.
+    """
+
+    symbol: str
+    start: date | None = None
+    session: date | None = None
+    says: Says = "explosive"
+    frequency: Frequency | None = None
+    scale: Literal["log", "level"] = "log"
+    lag: Lag = 0
+    draws: int = Field(default=2000, ge=99, le=20000)
+    seed: int = Field(default=1, ge=0)
+    word: str = ""
+
+    @model_validator(mode="after")
+    def _start_is_before_session(self) -> ExplosiveRootParams:
+        if self.start is not None and self.session is not None and self.start >= self.session:
+            raise ValueError(f"start ({self.start}) must lie before session ({self.session})")
+        return self
+
+
+def needs(params: ExplosiveRootParams) -> tuple[SeriesRequest, ...]:
+    return (SeriesRequest(params.symbol),)
+
+
+@dataclass(frozen=True, eq=False)
+class _Test:
+    """The closes at their frequency, the sequences, both p-values, the dating sequence and its episodes."""
+
+    rows: Series
+    frequency: Frequency
+    smallest: int
+    found: Sequences
+    constant: PValue
+    wild: PValue
+    needed: float
+    critical: np.ndarray
+    episodes: tuple[Stretch, ...]
+
+    @property
+    def rejects(self) -> bool:
+        return self.wild.value <= ALPHA
+
+    @property
+    def null(self) -> str:
+        """Under which null the episodes are dated; empty where neither is rejected, and nothing is dated."""
+        return "(b)" if self.rejects else "(a)" if self.constant.value <= ALPHA else ""
+
+    @property
+    def rising(self) -> tuple[Stretch, ...]:
+        return tuple(e for e in self.episodes if e.rises)
+
+    @property
+    def current(self) -> Stretch | None:
+        """The episode that the last row lies in."""
+        return next((e for e in self.episodes if e.ended is None), None)
+
+    def day(self, row: int) -> date:
+        return to_date(self.rows.dates[row])
+
+
+def run(params: ExplosiveRootParams, data: Data) -> Finding:
+    closes = data.get(SeriesRequest(params.symbol))
+    if closes is None:
+        return missing_series(data, params.symbol)
+    rows = closes.between(params.start, params.session)
+    frequency = params.frequency or usual_frequency(rows)
+    rows = last_of_each(rows, frequency)
+    lack = _lack(params, data, rows, frequency)
+    if lack is not None:
+        return no_data(lack, reason="span", used=(closes,))
+    if (rows.values <= 0).any():
+        why = f"{data.name(params.symbol)} was not positive throughout, so it has no log and no growth rate."
+        return no_data(why, reason="not_positive", used=(closes,))
+    test = _tested(params, rows, frequency)
+    if params.says == "bursting":
+        outcome, reason, verdict = _bursting(params, closes, test)
+    else:
+        outcome, reason, verdict = _judged(params, test)
+    return Finding(
+        outcome=outcome, reason=reason, summary=f"{_figures(params, data, test)} {verdict}",
+        statistic=statistic("GSADF", float(test.found.gsadf)), pvalue=test.wild.value, nobs=len(rows),
+        observed=observed(_rows_inside(test), "count"), window=Window(first=rows.first, last=rows.last),
+        null_hypothesis=NULL, caveats=_caveats(params, test), used=(closes,), chart=_chart(data, params, test),
+    )  # fmt: skip
+
+
+NULL = (
+    "The log price is a random walk whose steps vary in size as they did; there is no stretch in which growth "
+    "feeds on itself. Tested by GSADF against a wild bootstrap."
+)
+
+
+def _lack(params: ExplosiveRootParams, data: Data, rows: Series, frequency: Frequency) -> str | None:
+    n, adjective = len(rows), UNITS[frequency][0]
+    have = f"{data.name(params.symbol)} has {n:,} {adjective} closes in the span"
+    if n < FEWEST:
+        return f"{have}; the test needs at least {FEWEST}. Try an earlier --start, or --data FOLDER with earlier dates."
+    if n > MOST:
+        return f"{have}; at most {MOST:,} are tested. Try --frequency monthly, or a later --start."
+    asked = params.session
+    if asked is not None and asked <= data.as_of and rows.last is not None and (asked - rows.last).days > 31:
+        return f"{data.name(params.symbol)} ends on {rows.last}, before {asked}. Try: --data FOLDER with later dates."
+    return None
+
+
+def _tested(params: ExplosiveRootParams, rows: Series, frequency: Frequency) -> _Test:
+    levels = np.log(rows.values) if params.scale == "log" else rows.values / rows.values[0]
+    n, smallest = len(rows), smallest_window(len(rows))
+    found = sequences(levels, smallest, params.lag)
+    constant = random_walks(n, smallest, params.lag, params.draws, params.seed)
+    wild = wild_paths(levels, smallest, params.lag, params.draws, params.seed)
+    gsadf = float(found.gsadf)
+    under_a, under_b = pvalue(constant.gsadf, gsadf), pvalue(wild.gsadf, gsadf)
+    only_a = under_a.value <= ALPHA < under_b.value
+    critical = (constant if only_a else wild).critical(1 - ALPHA)
+    episodes = stretches(levels, found.bsadf, critical, shortest_episode(n))
+    return _Test(
+        rows=rows, frequency=frequency, smallest=smallest, found=found, constant=under_a, wild=under_b,
+        needed=float(np.quantile(wild.gsadf, 1 - ALPHA, method="higher")),
+        critical=critical, episodes=episodes,
+    )  # fmt: skip
+
+
+# --- judging -----------------------------------------------------------------------------------------------------
+
+
+def _judged(params: ExplosiveRootParams, test: _Test) -> tuple[Label, str, str]:
+    word = f'"{params.word or "bubble"}"'
+    rule = f"By the rule {word} means growth that feeds on itself, at 5 % under (b)"
+    if not test.rejects:
+        return _not_rejected(test, rule)
+    if params.says == "explosive":
+        if test.rising:
+            return "supported", "significant", f"{rule}, in an episode of rising prices: there was one."
+        return "mixed", "wrong_sign", f"{rule}, in an episode of rising prices: there was none that rose."
+    rule += f", with the last close, {test.rows.last}, in an episode of rising prices"
+    now = test.current
+    if now is None:
+        return "mixed", "wrong_period", f"{rule}: it lies in none, though there was explosive growth in the span."
+    if not now.rises:
+        return "refuted", "wrong_sign", f"{rule}: it lies in one of falling prices, since {test.day(now.first)}."
+    return "supported", "significant", f"{rule}: it lies in one, which is {_age(test, now)} old."
+
+
+def _not_rejected(test: _Test, rule: str) -> tuple[Label, str, str]:
+    why = "there is evidence under constant variance only" if test.constant.value <= ALPHA else "there is no evidence"
+    seen = f"a GSADF of {number(test.needed)} would have been needed"
+    return "inconclusive", "not_significant", f"{rule}: {why} ({seen}), which is not evidence against a bubble."
+
+
+def _bursting(params: ExplosiveRootParams, closes: Series, test: _Test) -> tuple[Label, str, str]:
+    rule = 'By the rule "bursting" means that the episode of rising prices of that day ends within half a year'
+    now = test.current
+    if not test.rejects or now is None or not now.rises:
+        return "inconclusive", "not_significant", f"{rule}: the day lies in no such episode that is significant at 5 %."
+    assert test.rows.last is not None
+    until = test.rows.last + HALF_YEAR
+    later = last_of_each(closes.between(params.start, until), test.frequency)
+    whole = _tested(params, later, test.frequency) if len(later) > len(test.rows) else test
+    ends = [e for e in whole.episodes if e.first <= now.last <= e.last]
+    ended = ends[0].ended if ends else now.last + 1 if whole is not test else None
+    if ended is not None:
+        return "supported", "known_afterwards", f"{rule}: it had ended by the close of {whole.day(ended)}."
+    if closes.last is not None and closes.last >= until:
+        return "refuted", "known_afterwards", f"{rule}: it still went on on {whole.rows.last}."
+    return "pending", "known_afterwards", f"{rule}: it still goes on, {_age(test, now)} old, and an end is known later."
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+def _figures(params: ExplosiveRootParams, data: Data, test: _Test) -> str:
+    adjective = UNITS[test.frequency][0]
+    return (
+        f"{data.name(params.symbol)}, {len(test.rows):,} {adjective} closes from {test.rows.first} to {test.rows.last} "
+        f"({params.scale} price, lag {params.lag}, windows of at least {test.smallest}): GSADF "
+        f"{number(float(test.found.gsadf))}, SADF {number(float(test.found.sadf))}; {params.draws:,} draws, seed "
+        f"{params.seed}: p {_p(test.constant)} (a) under constant variance, {_p(test.wild)} (b) under the price's "
+        f"own volatility, where 95 % lie below {number(test.needed)}. {_episodes(test)}"
+    )
+
+
+def _p(p: PValue) -> str:
+    return f"{p.value:.4f} ± {p.error:.4f}"
+
+
+def _episodes(test: _Test) -> str:
+    if not test.null:
+        return "Episodes are dated only where one of the two rejects at 5 %."
+    if not test.episodes:
+        return f"No episode lasts long enough to be dated by the 95 % quantiles of SADF under {test.null}."
+    shown = "; ".join(_episode(test, e) for e in test.episodes)
+    return f"Episodes, dated by the 95 % quantiles of SADF under {test.null}: {shown}."
+
+
+def _episode(test: _Test, one: Stretch) -> str:
+    way = "rising" if one.rises else "falling"
+    until = f"to {test.day(one.last)}" if one.ended is not None else "and not ended on the last close"
+    return f"{way} from {test.day(one.first)} {until} ({_age(test, one)}, BSADF highest on {test.day(one.peak)})"
+
+
+def _age(test: _Test, one: Stretch) -> str:
+    rows, (_, units) = one.last - one.first + 1, UNITS[test.frequency]
+    return f"{rows} {units if rows > 1 else units[:-1]}"
+
+
+def _rows_inside(test: _Test) -> float:
+    """Rows of the current episode of rising prices, else of the longest."""
+    now = test.current
+    chosen = [now] if now is not None and now.rises else list(test.rising)
+    return float(max((e.last - e.first + 1 for e in chosen), default=0)) if test.null else 0.0
+
+
+def _caveats(params: ExplosiveRootParams, test: _Test) -> tuple[str, ...]:
+    found = ["prices alone: growth that feeds on itself is not yet a price above value"]
+    if abs(test.wild.value - ALPHA) <= 2 * test.wild.error:
+        found.append(f"5 % lies within two Monte-Carlo errors of p: try more than {params.draws:,} draws")
+    return tuple(found)
+
+
+def _chart(data: Data, params: ExplosiveRootParams, test: _Test) -> Chart:
+    there = np.isfinite(test.found.bsadf) & np.isfinite(test.critical)
+    rows, marks = test.rows, []
+    if test.null:
+        marks = [(test.day(e.first), "rising" if e.rises else "falling") for e in test.episodes]
+        marks += [(test.day(e.ended), "ended") for e in test.episodes if e.ended is not None]
+    drawn = [
+        (f"BSADF of {data.name(params.symbol)}", test.found.bsadf),
+        (f"95 % of SADF under {test.null or '(b)'}", test.critical),
+    ]  # fmt: skip
+    return Chart(
+        title=f"{data.name(params.symbol)}, explosive growth", unit="ratio",
+        lines=tuple(
+            line(rows._with(rows.dates[there], values[there], rows.dates[there]), name) for name, values in drawn
+        ),
+        marks=tuple(sorted(marks)), window=Window(first=rows.first, last=rows.last),
+    )  # fmt: skip
+
+
+def variants(params: ExplosiveRootParams) -> tuple[tuple[str, ExplosiveRootParams], ...]:
+    """The other scale and the other lag, with fewer draws."""
+    fewer = min(params.draws, VARIANT_DRAWS)
+    scale, lag = "level" if params.scale == "log" else "log", 1 - params.lag
+    return (
+        (f"{scale} of the price", params.model_copy(update={"scale": scale, "draws": fewer})),
+        (f"lag {lag}", params.model_copy(update={"lag": lag, "draws": fewer})),
+    )
+
+
+CHECK = Check(
+    name="explosive_root",
+    scale="pattern",
+    kinds=("bubble_valuation",),
+    params=ExplosiveRootParams,
+    rule="GSADF of the log price at lag 0 beyond 95 % of its wild-bootstrap draws, and an episode of rising prices; "
+    "of a day: with that day in it.",
+    minimum="100 daily, weekly or monthly closes",
+    examples=(
+        Example(
+            "Seit Langem strömt Luft in die Blase bei Technologiewerten.", "de",
+            {"symbol": "^IXIC", "start": "2020-01-27", "session": "2025-01-27", "says": "inside", "word": "Blase"},
+        ),
+        Example(
+            "The Nasdaq of the nineties was a bubble.", "en",
+            {"symbol": "^IXIC", "start": "1985-01-01", "session": "2003-12-31", "says": "explosive", "word": "bubble"},
+        ),
+    ),
+    needs=needs,
+    run=run,
+    variants=variants,
+    page=__doc__ or "",
+)  # fmt: skip

@@ -1,0 +1,147 @@
+"""Bubbles: whether a price is in one, for how long, and whether it bursts.
+
+Said of the present, explosive growth up to the session is tested; said of a span in the past, growth within it. Fears
+of a bubble, bubbles of other things than prices and named bubbles of the past assert nothing of the market of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from analyzer.extract.binders.common import default_moment, index_of
+from analyzer.extract.binders.outlook import reversal
+from analyzer.extract.classify import about_market
+from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.windows import Moment
+from analyzer.market.instruments import Instrument
+from analyzer.model import Basis
+
+YEARS = 5
+"""Years up to the session in which growth is looked for where the text names no span."""
+PRICED = ("equity", "etf", "index", "crypto", "commodity")
+"""Kinds of instruments whose price can be called a bubble."""
+
+NOW = re.compile(
+    r"\b(?:is|are|remains?)\s+(?:\w+\s+){0,4}?(?:in\s+)?(?:an?|one)?\s*(?:\w+\s+){0,3}?bubbles?\b"
+    r"|\bbubble\s+(?:is|has been|keeps)\s+(?:\w+\s+){0,2}(?:inflating|growing|forming|building|swelling|inflated)\b"
+    r"|\b(?:inflat|blow|pump)\w*\s+(?:\w+\s+){0,3}bubble\b|\bbubble territory\b"
+    r"|\bair\b.{0,40}\b(?:flow|pump|stream|pour)\w*\s+(?:\w+\s+){0,4}bubble\b"
+    r"|\b(?:ist|sind|steckt|stecken|sitzt|bleibt|befindet sich|befinden sich)\s+(?:\w+\s+){0,6}?\w*blase\b"
+    r"|\bluft\b.{0,30}\w*blase\b"
+    r"|\bin (?:eine|einer|die|der)\s+(?:\w+\s+)?\w*blase\s+(?:steckt|stecken|strömt|ist|sind)\b"
+    r"|\b\w*blase\s+(?:\w+\s+){0,4}?(?:bläht|wächst|bildet|entsteht|aufgebläht|aufgepumpt)\b"
+    r"|\b(?:bildet|entsteht|wächst|bläht)\s+(?:\w+\s+){0,4}?\w*blase\b",
+    re.IGNORECASE,
+)
+"""Something is a bubble now, or one is being inflated."""
+THEN = re.compile(
+    r"\b(?:was|were)\s+(?:\w+\s+){0,4}?bubble\b|\b(?:war|waren|steckten?)\s+(?:\w+\s+){0,6}?\w*blase\b", re.IGNORECASE
+)
+NOT_SAID = re.compile(
+    r"\b(?:if|unless|whether|would|could|might|may|fears?|feared|worr\w+|concerns?|warn\w*|talk of|risk|before|"
+    r"next|wenn|falls|würde\w*|könnte\w*|möglich\w*|angst|furcht|sorgen?|befürcht\w*|droh\w*|gefahr|gerede|bevor|"
+    r"nächste\w*)\b",
+    re.IGNORECASE,
+)
+"""A bubble that is feared, thought of or still to come."""
+OTHER_BUBBLE = re.compile(
+    r"\b(?:dot-?com|internet|housing|property|real[- ]estate|debt|credit|subprime|tulip|south sea|mississippi|filter|"
+    r"social)[- ]bubbles?\b|\b(?:dotcom|internet|immobilien|häuser|schulden|kredit|tulpen|südsee|filter|seifen|"
+    r"sprech|gas|luft)-?blasen?\b|\bneue[rn]? markts?\b",
+    re.IGNORECASE,
+)
+"""Bubbles of another time, or of what has no price here."""
+
+
+def bubbles(context: Context) -> list[Draft]:
+    """explosive_root for a bubble that is there; for one that bursts first what followed, which decides."""
+    clause = context.clause
+    if clause.has("bubble_burst"):
+        return _bursting(context)
+    if NOT_SAID.search(clause.text) or OTHER_BUBBLE.search(clause.text):
+        return []
+    if NOW.search(clause.text):
+        return _explosive(context, "inside")
+    return _of_the_past(context) if THEN.search(clause.text) else []
+
+
+def _bursting(context: Context) -> list[Draft]:
+    named = _named(context)
+    drafts = reversal(context, "bursting bubble", named) if named is not None else []
+    if OTHER_BUBBLE.search(context.clause.text):
+        return drafts
+    return [*drafts, *_explosive(context, "bursting")]
+
+
+def is_priced(instrument: Instrument | None) -> bool:
+    """Whether it has a price that can run up and break: no rate, no currency, no figure of the economy."""
+    return instrument is not None and instrument.kind in PRICED
+
+
+def _named(context: Context) -> tuple[Instrument, Basis] | None:
+    """What is said to be a bubble; where the text speaks of the market as a whole, the index that it names first."""
+    subject = context.subject()
+    named = single(subject) or index_of(context)
+    if named is not None and is_priced(named[0]):
+        return named
+    if subject is not None and subject.basis in ("quote", "context"):
+        return None  # a currency, a figure of the economy
+    return index_of_article(context) if about_market(context.clause.paragraph) else None
+
+
+def index_of_article(context: Context) -> tuple[Instrument, Basis] | None:
+    """The index of shares that the article names first and that has data."""
+    targets = (m.target for m in context.clause.view.mentions)
+    indices = (i for i in targets if isinstance(i, Instrument) and i.kind == "index" and context.available(i.symbol))
+    found = next(indices, None)
+    return (found, "article") if found is not None else None
+
+
+def _explosive(context: Context, says: str) -> list[Draft]:
+    named = _named(context)
+    if named is None:
+        return []
+    instrument, basis = named
+    moment = context.moment(instrument) or default_moment(context, instrument) or _latest(context, instrument)
+    if moment is None:
+        return []
+    return [_draft(context, (instrument, basis), moment, _years_before(moment.session), says)]
+
+
+def _latest(context: Context, instrument: Instrument) -> Moment | None:
+    """The last session, for what has gone on "for long" up to now."""
+    last = None if context.clock.names_no_day(context.clause) else context.clock.last_session(instrument)
+    return Moment(last, "default") if last is not None else None
+
+
+def _of_the_past(context: Context) -> list[Draft]:
+    named = _named(context)
+    stretch = context.stretch(named[0]) if named is not None else None
+    if named is None or stretch is None or stretch.last is None:
+        return []
+    moment = Moment(stretch.last, stretch.basis, stretch.text)
+    return [_draft(context, named, moment, _years_before(stretch.base), "explosive")]
+
+
+def _draft(context: Context, named: tuple[Instrument, Basis], moment: Moment, start: date, says: str) -> Draft:
+    instrument, basis = named
+    german = context.clause.view.article.language == "de"
+    params = {
+        "symbol": instrument.symbol, "start": start, "session": moment.session, "says": says,
+        "word": "Blase" if german else "bubble",
+    }  # fmt: skip
+    marks: dict[str, Basis] = {
+        "symbol": basis, "session": moment.basis, "start": "default", "says": "quote", "word": "quote",
+    }  # fmt: skip
+    assumed = (f"growth is looked for from {start} on, {YEARS} years",)
+    why = "a bubble, as far as prices show it, is growth that feeds on itself"
+    return Draft(
+        "explosive_root", params, marks, assumed=assumed, why=why,
+        directness="proxy" if says == "bursting" else "statistical",
+    )  # fmt: skip
+
+
+def _years_before(session: date) -> date:
+    first = 28 if (session.month, session.day) == (2, 29) else session.day
+    return session.replace(year=session.year - YEARS, day=first)

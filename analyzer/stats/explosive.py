@@ -1,0 +1,195 @@
+"""Recursive unit-root tests for explosive growth: ADF, SADF, BSADF and GSADF sequences, and the dating of episodes.
+
+Regression of each window, with lag 0 or 1: ``dy_t = a + b y_{t-1} (+ c dy_{t-1}) + e_t``; the statistic is the t-value
+of ``b``, tested to the right. SADF: its supremum over windows that begin with the series (Phillips, Wu and Yu,
+International Economic Review 52, 2011). BSADF: the supremum over all windows that end on a day; GSADF: that over all
+days (Phillips, Shi and Yu, International Economic Review 56, 2015).
+
+All windows of one length are taken together, and each window's sums grow by one row at a time, from its own first
+level: the cost is n^2, and a level far from zero loses no digits. Where numba is installed the same sums run compiled,
+in the same order: the results are equal, and only the time differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import numpy as np
+
+Lag = Literal[0, 1]
+FEWEST_LEVELS = 8
+"""Levels of the shortest window that leaves degrees of freedom at lag 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sequences:
+    """``adf`` and ``bsadf``, both (n,) or (n, paths): at each row the statistic of the window from the first row, and
+    the largest of all windows that end there. Rows before the first whole window hold -inf."""
+
+    adf: np.ndarray
+    bsadf: np.ndarray
+
+    @property
+    def sadf(self) -> np.ndarray:
+        return np.asarray(self.adf.max(axis=0))
+
+    @property
+    def gsadf(self) -> np.ndarray:
+        return np.asarray(self.bsadf.max(axis=0))
+
+
+def smallest_window(n: int) -> int:
+    """Levels of the shortest window: ``n (0.01 + 1.8 / sqrt(n))``, rounded down (Phillips, Shi and Yu 2015).
+
+    >>> [smallest_window(n) for n in (200, 500, 1000, 1700)]
+    [27, 45, 66, 91]
+    """
+    return int(n * (0.01 + 1.8 / n**0.5))
+
+
+def sequences(levels: np.ndarray, smallest: int, lag: Lag = 0, *, compiled: bool | None = None) -> Sequences:
+    """The sequences of ``levels`` (n,) or (n, paths), from windows of at least ``smallest`` levels.
+
+    A window whose levels do not vary, or lie on one line exactly, has no t-value and is left out. ``compiled`` None is
+    whatever is there. ValueError for values that are not finite and for windows that leave no degrees of freedom.
+    """
+    paths = np.ascontiguousarray(levels, dtype=np.float64)
+    if paths.ndim == 1:
+        one = sequences(paths[:, None], smallest, lag, compiled=compiled)
+        return Sequences(one.adf[:, 0], one.bsadf[:, 0])
+    if not np.isfinite(paths).all():
+        raise ValueError("levels must be finite")
+    if smallest < FEWEST_LEVELS or smallest > len(paths):
+        raise ValueError(f"a window has from {FEWEST_LEVELS} to {len(paths)} levels; asked for {smallest}")
+    loop = _compiled() if compiled is not False else None
+    if compiled and loop is None:
+        raise ValueError("numba is not installed")
+    adf, best = (loop or _vectorised)(paths, smallest, lag)
+    return Sequences(_root(adf), _root(best))
+
+
+@cache
+def _compiled() -> Callable[[np.ndarray, int, int], tuple[np.ndarray, np.ndarray]] | None:
+    from analyzer.stats.explosive_fast import compiled
+
+    return compiled()
+
+
+def _root(signed_squares: np.ndarray) -> np.ndarray:
+    """t-values from their squares with a sign: a square root a window is saved, and order is kept."""
+    return np.asarray(np.sign(signed_squares) * np.sqrt(np.abs(signed_squares)))
+
+
+def _vectorised(y: np.ndarray, smallest: int, lag: int) -> tuple[np.ndarray, np.ndarray]:
+    return _lag_one(y, smallest) if lag else _lag_zero(y, smallest)
+
+
+def _lag_zero(y: np.ndarray, smallest: int) -> tuple[np.ndarray, np.ndarray]:
+    """Signed squares of the t-values at lag 0. ``x``: the level before, from the window's first level; then the level.
+
+    ``sum(x dy) = (z^2 - sum(dy^2)) / 2``, so three running sums are enough.
+    """
+    n, paths = y.shape
+    starts = n - smallest + 1
+    adf, best = np.full((n, paths), -np.inf), np.full((n, paths), -np.inf)
+    squares = np.diff(y, axis=0) ** 2
+    level, sum_x, sum_xx, sum_dd = (np.zeros((starts, paths)) for _ in range(4))
+    for rows in range(1, n):
+        m = min(starts, n - rows)
+        x, sx, sxx, sdd = level[:m], sum_x[:m], sum_xx[:m], sum_dd[:m]
+        sx += x
+        sxx += x * x
+        sdd += squares[rows - 1 : rows - 1 + m]
+        np.subtract(y[rows : rows + m], y[:m], out=x)  # x is now the level on the window's last row
+        if rows < smallest - 1:
+            continue
+        z_squared, mean = x * x, sx / rows
+        xd = (z_squared - sdd) * 0.5 - mean * x
+        xx = sxx - mean * sx
+        dd = sdd - z_squared / rows
+        found = _signed_square(xd, xx * dd - xd * xd, xx * dd, rows - 2)
+        adf[rows] = found[0]
+        np.maximum(best[rows : rows + m], found, out=best[rows : rows + m])
+    return adf, best
+
+
+ROUNDING = 1e-12
+"""Share of its terms under which a difference is rounding: the window has no variation of its own."""
+
+
+def _signed_square(covariance: np.ndarray, rest: np.ndarray, scale: np.ndarray, freedom: int) -> np.ndarray:
+    """``sign(t) t^2 = freedom cov |cov| / rest``; -inf where ``rest`` is nothing but rounding of ``scale``."""
+    found = np.full(covariance.shape, -np.inf)
+    np.divide(covariance * np.abs(covariance) * freedom, rest, out=found, where=rest > ROUNDING * scale)
+    return found
+
+
+def _lag_one(y: np.ndarray, smallest: int) -> tuple[np.ndarray, np.ndarray]:
+    """Signed squares of the t-values at lag 1. ``x``: the level before, ``w``: the change before, ``d``: the change."""
+    n, paths = y.shape
+    starts = n - smallest + 1
+    adf, best = np.full((n, paths), -np.inf), np.full((n, paths), -np.inf)
+    change = np.diff(y, axis=0)
+    sums = [np.zeros((starts, paths)) for _ in range(9)]
+    for rows in range(1, n - 1):
+        m = min(starts, n - 1 - rows)
+        x = y[rows : rows + m] - y[:m]
+        w, d = change[rows - 1 : rows - 1 + m], change[rows : rows + m]
+        sx, sw, sd, sxx, sww, sdd, sxw, sxd, swd = (one[:m] for one in sums)
+        for total, term in ((sx, x), (sw, w), (sd, d), (sxx, x * x), (sww, w * w), (sdd, d * d), (sxw, x * w),
+                            (sxd, x * d), (swd, w * d)):  # fmt: skip
+            total += term
+        if rows < smallest - 2:
+            continue
+        mx, mw, md = sx / rows, sw / rows, sd / rows
+        xx, ww, dd = sxx - mx * sx, sww - mw * sw, sdd - md * sd
+        xw, xd, wd = sxw - mx * sw, sxd - mx * sd, swd - mw * sd
+        # what is left of x and d after the lagged change, each times ww
+        xx_left, dd_left, xd_left = xx * ww - xw * xw, dd * ww - wd * wd, xd * ww - xw * wd
+        product = xx_left * dd_left
+        found = _signed_square(xd_left, product - xd_left * xd_left, product, rows - 3)
+        adf[rows + 1] = found[0]
+        np.maximum(best[rows + 1 : rows + 1 + m], found, out=best[rows + 1 : rows + 1 + m])
+    return adf, best
+
+
+# --- dating ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Rows from ``first`` to ``last``, both above the critical sequence; ``ended`` is the first row below it again,
+    None while the stretch goes on. ``peak``: the row of the largest statistic; ``rises``: whether the level is higher
+    there than on the row before the stretch, for the statistic is as large in a crash."""
+
+    first: int
+    last: int
+    ended: int | None
+    peak: int
+    rises: bool
+
+
+def shortest_episode(n: int) -> int:
+    """Rows that an episode lasts at least: ``ln(n)``, rounded (Phillips, Shi and Yu 2015, with their delta 1)."""
+    return round(float(np.log(n)))
+
+
+def stretches(levels: np.ndarray, bsadf: np.ndarray, critical: np.ndarray, shortest: int) -> tuple[Stretch, ...]:
+    """The stretches of at least ``shortest`` rows in which ``bsadf`` (n,) lies above ``critical`` (n,).
+
+    A stretch that has not ended is kept from its first row on: how long it will last is not known.
+    """
+    above = np.concatenate([[False], bsadf > critical, [False]])
+    edges = np.flatnonzero(above[1:] != above[:-1])
+    found = []
+    for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        ended = after if after < len(bsadf) else None
+        if ended is not None and after - first < shortest:
+            continue
+        peak = first + int(np.argmax(bsadf[first:after]))
+        rises = bool(levels[peak] > levels[max(first - 1, 0)])
+        found.append(Stretch(first=first, last=after - 1, ended=ended, peak=peak, rises=rises))
+    return tuple(found)

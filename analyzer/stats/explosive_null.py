@@ -1,0 +1,98 @@
+"""Critical values of the explosive-root tests: simulated random walks and a wild bootstrap.
+
+Monte Carlo: random walks with drift ``1/n`` and normal steps of one variance (Phillips, Shi and Yu 2015). Wild
+bootstrap: the series' own changes, each times a standard normal number of its own, summed up: it keeps when the series
+was volatile (Harvey, Leybourne, Sollis and Taylor, Journal of Empirical Finance 38, 2016).
+
+Each path has a generator of its own, seeded by the seed and its number: the result depends neither on how many are
+taken at a time nor on how many cores take part.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from analyzer.stats.explosive import Lag, sequences
+
+CELLS = 32_000
+"""Levels that are worked on at a time: what fits into a core's cache."""
+Path = Callable[[np.random.Generator], np.ndarray]
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Statistics under the null: ``gsadf`` and ``sadf`` (draws,), and ``so_far`` (draws, n), the SADF of each path
+    up to each row, which is the SADF at that sample size."""
+
+    sadf: np.ndarray
+    gsadf: np.ndarray
+    so_far: np.ndarray
+
+    def critical(self, level: float = 0.95) -> np.ndarray:
+        """The dating sequence (n,): at each row the quantile of the SADF at that sample size."""
+        return np.asarray(np.quantile(self.so_far, level, axis=0, method="higher"))
+
+
+@dataclass(frozen=True)
+class PValue:
+    """``(1 + #{draws >= statistic}) / (1 + draws)`` and the error that the number of draws leaves in it."""
+
+    value: float
+    error: float
+
+
+def pvalue(draws: np.ndarray, statistic: float) -> PValue:
+    """Davison and Hinkley, Bootstrap Methods and their Application (1997), section 4.2."""
+    count = len(draws)
+    p = (1 + int(np.count_nonzero(draws >= statistic))) / (1 + count)
+    return PValue(p, float(np.sqrt(p * (1 - p) / count)))
+
+
+def random_walks(n: int, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None = None) -> Draws:
+    """Statistics of ``draws`` random walks of ``n`` levels."""
+    return _random_walks(n, smallest, lag, draws, seed, workers)
+
+
+@lru_cache(maxsize=8)
+def _random_walks(n: int, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None) -> Draws:
+    def path(generator: np.random.Generator) -> np.ndarray:
+        return np.cumsum(generator.standard_normal(n) + 1.0 / n)
+
+    return _simulated(path, n, smallest, lag, draws, seed, workers)
+
+
+def wild_paths(levels: np.ndarray, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None = None) -> Draws:
+    """Statistics of ``draws`` wild-bootstrap paths of ``levels`` (n,)."""
+    changes = np.diff(np.asarray(levels, dtype=np.float64))
+    return _wild_paths(changes.tobytes(), smallest, lag, draws, seed, workers)
+
+
+@lru_cache(maxsize=8)
+def _wild_paths(raw: bytes, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None) -> Draws:
+    changes = np.frombuffer(raw)
+
+    def path(generator: np.random.Generator) -> np.ndarray:
+        return np.concatenate([[0.0], np.cumsum(generator.standard_normal(len(changes)) * changes)])
+
+    return _simulated(path, len(changes) + 1, smallest, lag, draws, seed, workers)
+
+
+def _simulated(path: Path, n: int, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None) -> Draws:
+    at_a_time = max(1, CELLS // n)
+
+    def block(first: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        numbers = range(first, min(first + at_a_time, draws))
+        paths = np.column_stack([path(np.random.default_rng([seed, i])) for i in numbers])
+        found = sequences(paths, smallest, lag)
+        return found.sadf, found.gsadf, np.maximum.accumulate(found.adf, axis=0).T
+
+    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+        blocks = list(pool.map(block, range(0, draws, at_a_time)))
+    sadf, gsadf, so_far = (np.concatenate(part) for part in zip(*blocks, strict=True))
+    return Draws(sadf, gsadf, so_far)

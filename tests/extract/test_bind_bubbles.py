@@ -1,0 +1,103 @@
+"""Sentences on bubbles bind to explosive growth of what they speak of; fears and other bubbles bind to nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analyzer.extract.bind import Setting, bind
+from analyzer.extract.rules import RulesReader
+from analyzer.extract.view import view
+from analyzer.extract.windows import Clock
+from analyzer.market.instruments import load_catalogue
+from analyzer.model import Article, Trial
+
+TUESDAY = date(2025, 1, 28)
+
+
+def trials(text: str, language: str, published: date = TUESDAY) -> list[Trial]:
+    article = view(Article.model_validate({"id": "a", "text": text, "language": language}), load_catalogue())
+    claims = RulesReader().read(article.article, article).claims or ()
+    return [t for c in claims for t in bind(c, article, Setting(Clock(published)))[0].trials]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "symbol"),
+    [
+        ("Nvidia is a bubble.", "en", "NVDA"),
+        ("The Nasdaq Composite is in a bubble.", "en", "^IXIC"),
+        ("Bitcoin remains in bubble territory.", "en", "BTC-USD"),
+        ("A lot of air has been flowing into the Nvidia bubble.", "en", "NVDA"),
+        ("The Nvidia bubble is inflating.", "en", "NVDA"),
+        ("Die Nvidia-Aktie ist eine einzige Blase.", "de", "NVDA"),
+        ("Der S&P 500 steckt in einer Blase.", "de", "^GSPC"),
+        ("Beim Bitcoin bildet sich eine Blase.", "de", "BTC-USD"),
+        ("Seit langem strömt Luft in die Blase bei Nvidia.", "de", "NVDA"),
+    ],
+)
+def test_a_bubble_of_the_present_is_explosive_growth_up_to_the_session(text: str, language: str, symbol: str) -> None:
+    (trial,) = [t for t in trials(text, language) if t.check == "explosive_root"]
+    assert (trial.params["symbol"], trial.params["says"], trial.directness) == (symbol, "inside", "statistical")
+    assert trial.params["session"] <= "2025-01-28"
+    assert trial.params["start"][:4] == "2020"
+    assert trial.params["word"] == ("Blase" if language == "de" else "bubble")
+    assert trial.basis["says"] == "quote"
+    assert trial.basis["start"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("The Nvidia bubble is bursting.", "en"), ("Die Blase bei Nvidia platzt gerade.", "de")],
+)
+def test_a_bursting_bubble_is_decided_by_what_followed_and_explosive_growth_is_beside_it(
+    text: str, language: str
+) -> None:
+    first, second = trials(text, language)
+    assert (first.check, first.params["mode"]) == ("drawdown", "reversal")
+    assert (second.check, second.params["says"], second.directness) == ("explosive_root", "bursting", "proxy")
+
+
+def test_a_bubble_of_a_named_span_is_looked_for_in_it() -> None:
+    (trial,) = trials("In 1999 the Nasdaq Composite was a bubble.", "en")
+    assert (trial.check, trial.params["says"]) == ("explosive_root", "explosive")
+    assert trial.params["session"] == "1999-12-31"
+    assert trial.params["start"][:4] == "1993"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Investors fear that Nvidia is a bubble.", "en"),
+        ("If Nvidia is a bubble, nobody has noticed.", "en"),
+        ("The housing bubble is still inflating.", "en"),
+        ("The dot-com bubble is a warning to Nvidia.", "en"),
+        ("Bubbles is an honest man, and Nvidia is not his concern.", "en"),
+        ("The dollar is a bubble.", "en"),
+        ("Nvidia könnte eine Blase sein.", "de"),
+        ("Die Angst, dass der S&P 500 in einer Blase steckt, wächst.", "de"),
+        ("Die Immobilienblase ist noch lange nicht am Ende.", "de"),
+        ("Anleger leben in einer Filterblase, und Nvidia ist ihr Gott.", "de"),
+    ],
+)
+def test_fears_and_other_bubbles_bind_to_no_explosive_growth(text: str, language: str) -> None:
+    assert [t for t in trials(text, language) if t.check == "explosive_root"] == []
+
+
+def test_a_leap_day_has_a_day_five_years_before() -> None:
+    (trial,) = trials("Nvidia is a bubble.", "en", date(2024, 3, 1))
+    assert trial.params["session"] == "2024-02-29"
+    assert trial.params["start"] == "2019-02-28"
+
+
+def test_the_market_as_a_whole_is_the_index_that_the_article_names_first() -> None:
+    text = (
+        "The Nasdaq Composite closed at 19,341 points, the yen at 154 to the dollar. "
+        "Make no mistake, this is a bubble in shares."
+    )
+    (trial,) = [t for t in trials(text, "en") if t.check == "explosive_root"]
+    assert (trial.params["symbol"], trial.basis["symbol"]) == ("^IXIC", "article")
+
+
+def test_a_bubble_without_any_market_in_its_text_is_not_tested() -> None:
+    assert trials("Make no mistake, this is a bubble, and it is bursting.", "en") == []
