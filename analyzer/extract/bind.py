@@ -47,7 +47,7 @@ BINDERS: dict[Kind, Binder] = {
 WANTED: dict[Kind, tuple[str, ...]] = {
     "bubble_valuation": ("explosive_root", "valuation_percentile"),
     "analogy": ("historical_analogue",),
-    "trend_regime": ("trend_reversal", "cycle_phase"),
+    "trend_regime": ("cycle_phase",),
 }
 """Checks that a kind calls for beside, or instead of, those that its binder finds."""
 
@@ -66,6 +66,7 @@ BY_CHECK: dict[str, Binder] = {
     "record_extreme": binders.records,
     "relative_performance": binders.comparisons,
     "drawdown": binders.trends,
+    "trend_reversal": binders.trends,
     "volatility_regime": binders.moods,
     "abnormal_volume": binders.volumes,
     "breadth": binders.breadths,
