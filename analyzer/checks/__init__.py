@@ -27,6 +27,7 @@ from analyzer.checks import (
     safe_haven,
     session_return,
     shock_sensitivity,
+    trend_reversal,
     trigger,
     volatility_change,
     volatility_regime,
@@ -36,16 +37,16 @@ from analyzer.errors import ConfigError
 
 MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance,
-    volatility_regime, abnormal_volume, drawdown, event_study, event_study_group, trigger, policy_effect, breadth,
-    forecast, macro_level, explosive_root, historical_analogue, correlation_change, safe_haven, calendar_effect,
-    shock_sensitivity, lead_lag, volatility_change,
+    volatility_regime, abnormal_volume, drawdown, trend_reversal, event_study, event_study_group, trigger,
+    policy_effect, breadth, forecast, macro_level, explosive_root, historical_analogue, correlation_change,
+    safe_haven, calendar_effect, shock_sensitivity, lead_lag, volatility_change,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET: tuple[str, ...] = (
-    "cycle_phase", "trend_reversal", "valuation_percentile", "lppls_confidence", "structural_break",
-    "tail_probability", "forecast_comparison",
+    "cycle_phase", "valuation_percentile", "lppls_confidence", "structural_break", "tail_probability",
+    "forecast_comparison",
 )  # fmt: skip
 """Names of the catalogue that a claim may need and this version does not have: said, never hidden."""
 

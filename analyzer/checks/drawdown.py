@@ -1,10 +1,9 @@
-"""Drawdown: bear market, correction, reversal.
+"""Drawdown: bear market, correction.
 
 What the claim says
 -------------------
-An instrument stands so far below its high ("gut ein Viertel unter dem Rekord"), has passed a threshold that has a name
-("the Nasdaq is in a correction", "Bärenmarkt"), or will not see its high again for long ("Trendwende", "the bubble is
-bursting").
+An instrument stands so far below its high ("gut ein Viertel unter dem Rekord"), or has passed a threshold that has a name
+("the Nasdaq is in a correction", "Bärenmarkt"). Whether it has turned is asked by ``trend_reversal``.
 
 Formula
 -------
@@ -18,15 +17,13 @@ By convention a correction is a fall of 10 %, a bear market (and a crash, which 
 close. crossed: reached between the running high and the session: supported; a deepest fall of at least 0.8 of the
 threshold: mixed; else refuted. size: the stated interval contains the drawdown at the session's close: supported;
 within 0.8 to 1.25 of it, or true of one of the five sessions before or of the lowest close since the high: mixed; else
-refuted. reversal: what came first after the session. High regained before a fall of 20 % below it: refuted; a fall of
-20 % and the high not regained: supported; a fall of 20 % and the high regained later: mixed; neither yet: inconclusive.
+refuted.
 
 When it is not testable
 -----------------------
 A session without a row: no_data. A threshold not reached, or a high on the first row, in data that do not cover the
-whole search: no_data (coverage), because an earlier high may have been higher. A reversal with fewer than 21 sessions
-after the statement: pending, since it is known only afterwards. "Up to 20 %" with closes only: no_data (intraday), if
-they stay above.
+whole search: no_data (coverage), because an earlier high may have been higher. "Up to 20 %" with closes only: no_data
+(intraday), if they stay above.
 
 What it cannot show
 -------------------
@@ -64,8 +61,6 @@ from analyzer.stats.drawdown import ROUNDING
 from analyzer.stats.falls import Fall, Sequel, fall_at, sequel
 from analyzer.stats.rows import row_on_or_before
 
-KNOWN_AFTER = 21
-"""Sessions that must have passed before a reversal is judged: one month."""
 NEIGHBOURS = 5
 TRUSTED = 60
 """Rows from which a high inside the data is taken for the high that the text means."""
@@ -81,7 +76,7 @@ class DrawdownParams(Params):
     """
 
     symbol: str
-    mode: Literal["crossed", "size", "reversal"]
+    mode: Literal["crossed", "size"]
     threshold: float | None = Field(default=None, gt=-1.0, lt=0.0)
     session: date | None = None
     start: date | None = None
@@ -145,11 +140,11 @@ def run(params: DrawdownParams, data: Data) -> Finding:
     case = _Case(params, name, fall)
     if not _covered_enough(case):
         return _not_covered(case)
-    return {"crossed": _crossed, "size": _size, "reversal": _reversal}[params.mode](case)
+    return {"crossed": _crossed, "size": _size}[params.mode](case)
 
 
 def _covered_enough(case: _Case) -> bool:
-    """Without cover a threshold that was reached stays reached; size and reversal need a high inside the data."""
+    """Without cover a threshold that was reached stays reached; a size needs a high inside the data."""
     fall, crossed = case.fall, case.params.mode == "crossed"
     if fall.covered or (crossed and fall.crossing is not None):
         return True
@@ -250,33 +245,6 @@ def _extreme(case: _Case, stated: Stated) -> Finding:
     return no_data(why, reason="intraday", window=case.window, used=(fall.closes,))
 
 
-def _reversal(case: _Case) -> Finding:
-    fall, limit = case.fall, case.params.limit
-    rule = (
-        f" By the rule a reversal is a fall of {percent(limit, 0)} from the earlier high before that high is regained."
-    )
-    start = f"{case.name} had its high of {number(fall.high)} on {fall.peak} and stood at {percent(fall.depth)} on "
-    after, passed = sequel(fall, limit), len(fall.later)
-    if after is None or passed < KNOWN_AFTER:
-        said = f"{start}{fall.session}; {passed} of {KNOWN_AFTER} sessions have passed since: known only afterwards."
-        return _finding(case, "pending", "known_afterwards", said + rule)
-    already = fall.depth <= limit
-    outcome, reason = _what_came_first(after, already=already)
-    fell = f" ({percent(limit, 0)} reached on {after.fell})" if after.fell and not already else ""
-    end = (
-        f"it regained the high on {after.regained}" if after.regained else f"the high was not regained by {after.last}"
-    )
-    low = f"its lowest close afterwards was {percent(after.deepest)} on {after.trough}{fell}"
-    return _finding(case, outcome, reason, f"{start}{fall.session}; {low}, and {end}.{rule}")
-
-
-def _what_came_first(after: Sequel, *, already: bool) -> tuple[Label, str]:
-    fell = already or after.fell is not None
-    if after.regained is not None:
-        return ("mixed", "fell_and_regained") if fell else ("refuted", "regained")
-    return ("supported", "fell") if fell else ("inconclusive", "undecided")
-
-
 def _finding(case: _Case, outcome: Label, reason: str, said: str, misses: tuple[NearMiss, ...] = ()) -> Finding:
     fall = case.fall
     return Finding(
@@ -300,7 +268,7 @@ def _caveats(case: _Case) -> tuple[str, ...]:
 def _chart(case: _Case) -> Chart:
     fall, limit = case.fall, case.params.limit
     first = fall.closes.session_offset(fall.peak, -60)
-    shown = fall.closes.between(first, None if case.params.mode == "reversal" else fall.session)
+    shown = fall.closes.between(first, fall.session)
     return Chart(
         title=f"{case.name}, close", unit="points", currency=fall.closes.currency, lines=(line(shown, case.name),),
         marks=((fall.peak, "high"), (fall.session, "statement")), window=case.window,
@@ -324,13 +292,9 @@ CHECK = Check(
     kinds=("trend_regime", "bubble_valuation", "quantitative_move"),
     params=DrawdownParams,
     rule="The fall from the running high, by close, reaches the threshold (correction 10 %, bear market 20 %) or the "
-    "stated size; a reversal is a fall of 20 % below the earlier high before that high is regained.",
-    minimum="closes from the high to the session; for a reversal 21 sessions after it",
+    "stated size.",
+    minimum="closes from the high to the session",
     examples=(
-        Example(
-            "Ist das der Anfang einer Trendwende?", "de",
-            {"symbol": "NVDA", "mode": "reversal", "session": "2025-01-27", "word": "trend reversal"},
-        ),
         Example(
             "Der S&P 500 steckt im Bärenmarkt", "de",
             {"symbol": "^GSPC", "mode": "crossed", "threshold": -0.2, "session": "2025-04-08", "word": "bear market"},

@@ -47,7 +47,7 @@ BINDERS: dict[Kind, Binder] = {
 
 WANTED: dict[Kind, tuple[str, ...]] = {
     "bubble_valuation": ("valuation_percentile",),
-    "trend_regime": ("trend_reversal", "cycle_phase"),
+    "trend_regime": ("cycle_phase",),
 }
 """Checks that a kind calls for beside, or instead of, those that its binder finds."""
 
@@ -68,6 +68,7 @@ BY_CHECK: dict[str, Binder] = {
     "drawdown": binders.trends,
     "explosive_root": binders.bubbles,
     "historical_analogue": binders.analogues,
+    "trend_reversal": binders.trends,
     "volatility_regime": binders.moods,
     "abnormal_volume": binders.volumes,
     "breadth": binders.breadths,

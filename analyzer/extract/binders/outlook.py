@@ -59,9 +59,9 @@ def reversal(context: Context, word: str, of: tuple[Instrument, Basis] | None = 
     if moment is None:
         return []
     params = {"symbol": instrument.symbol, "mode": "reversal", "session": moment.session, "word": word}
-    marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis, "threshold": "default"}
+    marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis, "size": "default"}
     why = f"a {word} shows in whether the old high is regained"
-    return [Draft("drawdown", params, marks, directness="proxy", why=why)]
+    return [Draft("trend_reversal", params, marks, directness="proxy", why=why)]
 
 
 THAN = re.compile(
