@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 STAGE = "bind"
 BATCH = 40
 """Claims in one call."""
+PLAIN = 60
+"""Characters from which on the line of a check says enough without a phrase."""
 MAX_TRIALS = 3
 """Proposals of one claim that are taken, the first ones."""
 
@@ -225,9 +227,11 @@ class _Asking:
 
 
 def check_line(check: Check) -> str:
-    """A check as the prompt offers it: name, what it says, a phrase that binds to it; parameters are read by code."""
+    """A check as the prompt offers it: name, what it says, and where that is short a phrase that binds to it; the
+    parameters are read by code."""
     says = check.page.strip().splitlines()[0].rstrip(".")
-    phrase = f'; "{check.examples[0].phrase}"' if check.examples else ""
+    shortest = min((e.phrase for e in check.examples), key=len, default="")
+    phrase = f'; "{shortest}"' if shortest and len(says) <= PLAIN else ""
     return f"- {check.name}: {says}{phrase}"
 
 

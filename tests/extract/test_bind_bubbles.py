@@ -54,7 +54,7 @@ def test_a_bursting_bubble_is_decided_by_what_followed_and_explosive_growth_is_b
     text: str, language: str
 ) -> None:
     first, second = trials(text, language)
-    assert (first.check, first.params["mode"]) == ("drawdown", "reversal")
+    assert (first.check, first.params["mode"]) == ("trend_reversal", "reversal")
     assert (second.check, second.params["says"], second.directness) == ("explosive_root", "bursting", "proxy")
 
 
