@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from analyzer.extract.classify import Rule, classify
 from analyzer.extract.roles import parts
@@ -73,11 +74,12 @@ TAIL = re.compile(
 
 
 def _ends(clause: Clause) -> Iterator[int]:
-    """Where the quote may end: before a clause that follows, or before a tail; the earliest first."""
-    cuts = {piece.end for piece in _pieces(clause)[:-1]}
-    yield from sorted(
-        cuts | {tail.start() for tail in TAIL.finditer(clause.view.article.text, clause.start, clause.end)}
-    )
+    """Where the quote may end: before a clause that follows, or before a tail; the earliest first. What stands between
+    dashes is an aside, behind which the clause goes on."""
+    text = clause.view.article.text
+    pairs = pairwise(_pieces(clause))
+    cuts = {left.end for left, right in pairs if not any(d in text[left.end : right.start] for d in "–—-")}
+    yield from sorted(cuts | {tail.start() for tail in TAIL.finditer(text, clause.start, clause.end)})
 
 
 def _starts(clause: Clause) -> Iterator[int]:

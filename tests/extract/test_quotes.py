@@ -41,6 +41,8 @@ def quoted(text: str, language: str) -> list[str]:
          ["Nvidia fell 17 percent because a Chinese model had surprised everybody."]),
         ("Wenn die Fed die Zinsen senkt, steigt der Dax um 10 Prozent.", "de",
          ["Wenn die Fed die Zinsen senkt, steigt der Dax um 10 Prozent."]),
+        ("Nvidia ist über Nacht um nicht weniger als 600 Mrd. Dollar – minus 17 Prozent – abgestürzt.", "de",
+         ["Nvidia ist über Nacht um nicht weniger als 600 Mrd. Dollar – minus 17 Prozent – abgestürzt."]),
         ("Der Dax gab nach: minus 1,8 Prozent am Montag.", "de",
          ["Der Dax gab nach: minus 1,8 Prozent am Montag."]),
     ],
