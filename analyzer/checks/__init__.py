@@ -20,6 +20,7 @@ from analyzer.checks import (
     record_extreme,
     relative_performance,
     session_return,
+    valuation_percentile,
     volatility_regime,
 )
 from analyzer.checks.base import Check, Finding, Params, run_trial
@@ -28,14 +29,14 @@ from analyzer.errors import ConfigError
 MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance, volatility_regime,
     abnormal_volume, drawdown, event_study, breadth, forecast,
-    macro_level, explosive_root, historical_analogue,
+    macro_level, explosive_root, historical_analogue, valuation_percentile,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET = (
     "tail_probability", "volatility_change", "cycle_phase", "trend_reversal", "event_study_group", "trigger",
-    "lppls_confidence", "valuation_percentile", "lead_lag",
+    "lppls_confidence", "lead_lag",
     "correlation_change", "structural_break", "calendar_effect", "safe_haven", "shock_sensitivity", "policy_effect",
     "forecast_comparison",
 )  # fmt: skip

@@ -45,7 +45,6 @@ BINDERS: dict[Kind, Binder] = {
 }
 
 WANTED: dict[Kind, tuple[str, ...]] = {
-    "bubble_valuation": ("valuation_percentile",),
     "policy_effect": ("policy_effect",),
     "trend_regime": ("trend_reversal", "cycle_phase"),
     "causal": ("trigger",),
@@ -69,6 +68,7 @@ BY_CHECK: dict[str, Binder] = {
     "drawdown": binders.trends,
     "explosive_root": binders.bubbles,
     "historical_analogue": binders.analogues,
+    "valuation_percentile": binders.valuations,
     "volatility_regime": binders.moods,
     "abnormal_volume": binders.volumes,
     "breadth": binders.breadths,
@@ -141,6 +141,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         return []
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
         return binders.economy(context)
+    if claim.kind in ("level", "record_extreme") and binders.names_ratio(context):
+        return binders.valuations(context) if claim.kind == "level" else []
     binder = BINDERS.get(claim.kind)
     drafts = binder(context) if binder else []
     if context.clause.has("breadth") and claim.kind in ("quantitative_move", "comparison", "trend_regime"):

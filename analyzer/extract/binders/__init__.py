@@ -15,8 +15,9 @@ from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.outlook import causes, forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
 from analyzer.extract.binders.records import records
+from analyzer.extract.binders.valuations import names_ratio, valuations
 
 __all__ = [
     "analogues", "breadths", "bubbles", "causes", "comparisons", "economy", "economy_subject", "forecasts", "levels",
-    "moods", "moves", "records", "trends", "volumes",
+    "moods", "moves", "names_ratio", "records", "trends", "valuations", "volumes",
 ]  # fmt: skip
