@@ -29,6 +29,7 @@ from analyzer.checks import (
     shock_sensitivity,
     trend_reversal,
     trigger,
+    valuation_percentile,
     volatility_change,
     volatility_regime,
 )
@@ -38,15 +39,14 @@ from analyzer.errors import ConfigError
 MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance,
     volatility_regime, abnormal_volume, drawdown, trend_reversal, event_study, event_study_group, trigger,
-    policy_effect, breadth, forecast, macro_level, explosive_root, historical_analogue, correlation_change,
-    safe_haven, calendar_effect, shock_sensitivity, lead_lag, volatility_change,
+    policy_effect, breadth, forecast, macro_level, explosive_root, valuation_percentile, historical_analogue,
+    correlation_change, safe_haven, calendar_effect, shock_sensitivity, lead_lag, volatility_change,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET: tuple[str, ...] = (
-    "cycle_phase", "valuation_percentile", "lppls_confidence", "structural_break", "tail_probability",
-    "forecast_comparison",
+    "cycle_phase", "lppls_confidence", "structural_break", "tail_probability", "forecast_comparison",
 )  # fmt: skip
 """Names of the catalogue that a claim may need and this version does not have: said, never hidden."""
 

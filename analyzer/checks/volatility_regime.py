@@ -203,7 +203,7 @@ def ordinal(rank: float) -> str:
 
 def _sides(rank: float) -> tuple[bool, ...]:
     """On which side of each threshold a rank lies."""
-    return (rank <= THRESHOLDS["calm"], *(rank >= t for t in (MEDIAN, 0.80, 0.90, HEAVY_VOLUME, 0.99)))
+    return (rank <= THRESHOLDS["calm"], *(rank >= t for t in (MEDIAN, 0.80, 0.90, HEAVY_VOLUME, 0.99, 1.0)))
 
 
 def _sentence(

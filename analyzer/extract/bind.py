@@ -46,7 +46,6 @@ BINDERS: dict[Kind, Binder] = {
 }
 
 WANTED: dict[Kind, tuple[str, ...]] = {
-    "bubble_valuation": ("valuation_percentile",),
     "trend_regime": ("cycle_phase",),
 }
 """Checks that a kind calls for beside, or instead of, those that its binder finds."""
@@ -69,6 +68,7 @@ BY_CHECK: dict[str, Binder] = {
     "explosive_root": binders.bubbles,
     "historical_analogue": binders.analogues,
     "trend_reversal": binders.trends,
+    "valuation_percentile": binders.valuations,
     "volatility_regime": binders.moods,
     "abnormal_volume": binders.volumes,
     "breadth": binders.breadths,
@@ -152,6 +152,8 @@ NO_RELATION: tuple[Kind, ...] = ("prediction", "normative", "rhetorical", "analo
 def _drafts(claim: Claim, context: Context) -> list[Draft]:
     if NEVER.search(context.clause.text):
         return []
+    if claim.kind in ("level", "record_extreme") and binders.names_ratio(context):
+        return binders.valuations(context) if claim.kind == "level" else []
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
         return binders.economy(context)
     if claim.kind in ("trend_regime", "level", "quantitative_move") and binders.speaks_of_an_average(context.clause):

@@ -27,6 +27,7 @@ from analyzer.checks import (
     forecast,
     historical_analogue,
     relative_performance,
+    valuation_percentile,
     volatility_regime,
 )
 from analyzer.checks.base import Finding, run_trial
@@ -36,7 +37,7 @@ from analyzer.series import Data, Series
 
 MODULES: tuple[ModuleType, ...] = (
     relative_performance, drawdown, volatility_regime, abnormal_volume, breadth, event_study, forecast, explosive_root,
-    historical_analogue,
+    historical_analogue, valuation_percentile,
 )  # fmt: skip
 HEADINGS = ("What the claim says", "Formula", "Rule", "When it is not testable", "What it cannot show")
 FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}

@@ -11,6 +11,7 @@ from datetime import date
 
 from analyzer.extract.binders.common import default_moment, index_of
 from analyzer.extract.binders.outlook import reversal
+from analyzer.extract.binders.valuations import valuations
 from analyzer.extract.classify import about_market
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.windows import Moment
@@ -63,7 +64,7 @@ def bubbles(context: Context) -> list[Draft]:
         return []
     if NOW.search(clause.text):
         return _explosive(context, "inside")
-    return _of_the_past(context) if THEN.search(clause.text) else []
+    return _of_the_past(context) if THEN.search(clause.text) else valuations(context)
 
 
 def _bursting(context: Context) -> list[Draft]:

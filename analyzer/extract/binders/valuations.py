@@ -1,0 +1,132 @@
+"""Valuations: shares that are dear or cheap, and ratios of price to earnings that stand at a figure.
+
+Of shares and their indices only: gold and coins earn nothing. What the text compares with something else ("cheaper than
+bonds") or expects is no statement on the past of the ratio.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from analyzer.extract.binders.common import PAST, PRESENT, default_moment, index_of
+from analyzer.extract.drafts import Context, Draft, single
+from analyzer.market.instruments import Instrument
+from analyzer.model import Basis, Stated
+from analyzer.text.numbers import stated
+
+Measure = Literal["cape", "pe"]
+IS = (
+    r"(?:is|are|looks?|remains?|trades?|seems?|(?:has|have) (?:become|been)|ist|sind|bleib(?:t|en)|gilt|gelten|"
+    r"wirk(?:t|en)|erschein(?:t|en))"
+)
+DEAR = r"(?:overvalued|expensive|overpriced|überbewertet|teuer|überteuert|(?:zu )?hoch bewertet)"
+CHEAP = r"(?:undervalued|cheap|underpriced|unterbewertet|billig|(?:günstig|niedrig) bewertet)"
+STATE = re.compile(
+    rf"\b{IS}\s+(?:\w+\s+){{0,4}}?(?:(?P<dear>{DEAR})|(?P<cheap>{CHEAP}))\b"
+    r"(?! (?:than|as|for|to|zu stehen|als|für|wie))"
+    rf"|\b(?:(?P<dear_last>{DEAR})|(?P<cheap_last>{CHEAP}))\s+(?:ist|sind|bleibt|bleiben)\b",
+    re.IGNORECASE,
+)
+"""Something is dear or cheap, not so to somebody or against something else."""
+COMPARED = re.compile(
+    r"\b(?:as|so|less|more|weniger|relative|compared|verglichen|gemessen)\s+(?:\w+\s+)?" + f"(?:{DEAR}|{CHEAP})" +
+    r"|\b(?:relative to|compared (?:with|to)|im vergleich|gegenüber|verglichen mit)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+RATIO = re.compile(
+    r"\b(?:P/E|price[- /]?(?:to[- ])?earnings|KGV|kurs-gewinn-verhältnis\w*|times (?:\w+ ){0,2}earnings|"
+    r"multiple of (?:\w+ )?earnings|-?fache[nrs]? (?:\w+ )?(?:gewinne?s?|jahresgewinns?))(?!\w)",
+    re.IGNORECASE,
+)
+CAPE = re.compile(
+    r"\b(?:CAPE|shiller[- ]?(?:P/?E|KGV)|zyklisch (?:bereinigt|adjustiert)\w*|cyclically adjusted)\b", re.I
+)
+EXPECTED = re.compile(
+    r"\b(?:forward|expected|estimated|next year|prospective|"
+    r"geschätzt\w*|erwartet\w*|kommende\w*|nächste\w*|prognosti\w*|"
+    r"20\d\de)\b",
+    re.IGNORECASE,
+)
+"""A ratio to earnings that are still to come: no series of those is asked for."""
+UNSURE = re.compile(
+    r"\b(?:if|unless|whether|would|could|might|may|fears?|worr\w+|wenn|falls|würde\w*|könnte\w*|befürcht\w*|sorgen?)\b",
+    re.IGNORECASE,
+)
+SHARES = ("equity", "etf", "index")
+
+
+def names_ratio(context: Context) -> bool:
+    """Whether a figure or a rank of the clause is of a ratio of price to earnings, and not of the index."""
+    clause = context.clause
+    text = clause.text if clause.mentions else clause.sentence.text
+    return RATIO.search(text) is not None or CAPE.search(text) is not None
+
+
+def valuations(context: Context) -> list[Draft]:
+    """valuation_percentile of a stated ratio, else of a word for dear or cheap."""
+    text = context.clause.text
+    if UNSURE.search(text) or (PAST.search(text) and not PRESENT.search(text)):
+        return []
+    if names_ratio(context):
+        return _ratio(context)
+    found = STATE.search(text)
+    if found is None or COMPARED.search(text):
+        return []
+    named = _shares(context, found.start())
+    if named is None:
+        return []
+    dear = found["dear"] or found["dear_last"]
+    word = dear or found["cheap"] or found["cheap_last"]
+    said = {"says": "expensive" if dear else "cheap", "word": word.lower()}
+    return _draft(context, named, said, {"says": "quote", "measure": "default"}, "cape")
+
+
+def _ratio(context: Context) -> list[Draft]:
+    """The one ratio of the clause; two figures may be of two things, or of two years."""
+    clause = context.clause
+    if EXPECTED.search(clause.text):
+        return []
+    measure: Measure = "cape" if CAPE.search(clause.text) else "pe"
+    figures = [f for f in clause.figures if f.unit in ("count", "points", "ratio") and 1 < f.value < 1000]
+    named = _shares(context, clause.end) or (_of_shiller(context) if measure == "cape" else None)
+    if named is None or len(figures) != 1 or len(clause.figures) != 1:
+        return []
+    said: Stated = stated(figures[0], None).model_copy(update={"unit": "ratio"})
+    return _draft(context, named, {"says": "at", "stated": said}, {"stated": "quote", "measure": "quote"}, measure)
+
+
+def _of_shiller(context: Context) -> tuple[Instrument, Basis] | None:
+    """Without a name the CAPE is that of the S&P 500."""
+    index = context.instrument("^GSPC")
+    subject = context.subject()
+    unnamed = subject is None or subject.instrument is None or subject.instrument.symbol.startswith("SHILLER")
+    return (index, "default") if index is not None and unnamed else None
+
+
+def _shares(context: Context, position: int) -> tuple[Instrument, Basis] | None:
+    """Shares or an index of them, named in the clause or pointed back to by it."""
+    subject = context.subject(context.clause.start + position if position < context.clause.start else position)
+    named = single(subject) or index_of(context)
+    if named is None or named[0].kind not in SHARES or (subject is not None and subject.basis == "article"):
+        return None
+    return named
+
+
+def _draft(
+    context: Context,
+    named: tuple[Instrument, Basis],
+    said: dict[str, object],
+    marks: dict[str, Basis],
+    measure: Measure,
+) -> list[Draft]:
+    instrument, basis = named
+    moment = context.moment(instrument) or default_moment(context, instrument)
+    if moment is None:
+        return []
+    params = {"symbol": instrument.symbol, "session": moment.session, "measure": measure, **said}
+    why = "dear and cheap are places of a ratio in its own past"
+    return [
+        Draft("valuation_percentile", params, {"symbol": basis, "session": moment.basis, **marks},
+              directness="direct" if "stated" in said else "statistical", why=why)
+    ]  # fmt: skip
