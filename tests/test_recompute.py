@@ -29,7 +29,7 @@ Sell in May and go away. The swings in the S&P 500 have grown since the summer.
 Gold is a leading indicator for the S&P 500.
 Unemployment in the United States rose to 4.1 percent in December.
 AI stocks were hit by DeepSeek on Monday. Broadcom plunged on Monday in response to DeepSeek.
-The export controls have backfired. Is this a trend reversal for Nvidia? The Nasdaq is a bubble.
+The export controls have backfired. Is this a trend reversal for Nvidia? The Nasdaq is a bubble. US stocks are expensive.
 The slump of the Nasdaq looks a lot like 1987.
 """
 
@@ -112,6 +112,7 @@ BY_HAND = [
     ("period_return", "--symbol ^GSPC --base 2024-12-31 --direction down --currency EUR", "more than 2 %", "supported"),
     ("market_value_change", f"--symbols NVDA {TWO_DAYS} --direction down", "less than $50bn", "refuted"),
     ("volatility_change", "--symbol ^GSPC --direction rose --since 2025-01-01", "over 9 %", "inconclusive"),
+    ("valuation_percentile", "--symbol ^GSPC --session 2025-01-27 --says at", "more than 30", "no_data"),
     ("macro_level", "--symbol UNRATE --relation at --unit-size 0.01 --published 2025-01-28", "over 4 %", "no_data"),
     ("level", f"{NVIDIA} --relation above", "100 dollars", "supported"),
     ("level", f"{NVIDIA} --relation below", "less than 100 dollars", "refuted"),
