@@ -95,6 +95,7 @@ REASONS: Mapping[str, str] = {
     # no trial
     "revised": "within what the series is usually revised by; it is of its latest vintage",
     "did_not_occur": "it did not come about in the span that is named",
+    "no_members": "it speaks of every member of an index, whose members are not in the data",
     "needs_check": "a fair test exists and is not in this version",
     "time_not_read": "a fair test exists; which sessions are meant was not read",
     "no_such_day": "the calendar does not have the day",

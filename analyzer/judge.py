@@ -47,6 +47,10 @@ NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "out_of_scope": ("not_checkable", "A fact outside what market data can say."),
     "unscorable": ("not_checkable", "A forecast that could not be scored:"),
     "needs_check": ("no_data", "A fair test exists in the catalogue of checks and is not in this version"),
+    "no_members": (
+        "no_data",
+        "It speaks of every member of an index: which those were, and what each of them did, is not in the data.",
+    ),
     "no_instrument": ("no_data", "The series that this speaks of is not in the catalogue. Try: --catalogue FILE."),
     "no_cause": (
         "no_data",

@@ -168,7 +168,24 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         drafts += [d for d in binders.trends(context) if d.params.get("mode") == "crossed"]
     if context.clause.has("volume") and claim.kind in ("quantitative_move", "comparison", "record_extreme"):
         drafts = binders.volumes(context) or drafts
-    return drafts
+    return [d for d in drafts if not (speaks_of_every_member(context) and d.check in OF_THE_WHOLE)]
+
+
+EVERY_MEMBER = re.compile(
+    r"\b(?:alle|sämtliche|jede[rs]?|all|every|each|none|kein(?:e[rs]?|s)? einzige[rs]?)\s+"
+    r"(?:(?:of|the|der|die|\d+|einzelne[rs]?|single)\s+)*"
+    r"(?:mitglied\w*|index-?mitglied\w*|werte|titel|members?|components?|constituents?)\b"
+    r"|\b(?:kein einziges|not a single one)\b",
+    re.IGNORECASE,
+)
+OF_THE_WHOLE = ("session_return", "period_return")
+
+
+def speaks_of_every_member(context: Context) -> bool:
+    """ "All 500 members of the index fell": the index's own fall bears out nothing of that."""
+    subject = context.subject()
+    of_index = subject is not None and subject.instrument is not None and subject.instrument.kind == "index"
+    return of_index and EVERY_MEMBER.search(context.clause.text) is not None
 
 
 def _proposed(context: Context, proposal: Proposal, drafts: Sequence[Draft]) -> list[Draft]:
@@ -243,6 +260,8 @@ def by_hand(context: Context) -> str:
 def _why_not(claim: Claim, context: Context, needs: tuple[str, ...], lacks: tuple[str, ...]) -> str:
     if needs:
         return "needs_check"
+    if speaks_of_every_member(context):
+        return "no_members"
     if claim.kind == "prediction":
         return "unscorable" if context.clock.published is not None else "no_date"
     if claim.kind in ("normative", "rhetorical"):
