@@ -25,6 +25,7 @@ All chip stocks fell on Monday. Nvidia did worse than Microsoft on Monday. Nvidi
 Trading volume of Nvidia was heavy on Monday. Nvidia fell on Monday because of DeepSeek.
 The S&P 500 will fall below 5,500 by the end of June 2025. The S&P 500 has gained more than 2 percent since 10 January.
 Unemployment in the United States rose to 4.1 percent in December.
+US stocks are expensive. The Nasdaq is a bubble. The slump of the Nasdaq looks a lot like 1987.
 """
 
 
@@ -106,6 +107,7 @@ BY_HAND = [
     ("period_return", "--symbol ^GSPC --base 2024-12-31 --direction down --currency EUR", "more than 2 %", "supported"),
     ("market_value_change", f"--symbols NVDA {TWO_DAYS} --direction down", "less than $50bn", "refuted"),
     ("macro_level", "--symbol UNRATE --relation at --unit-size 0.01 --published 2025-01-28", "over 4 %", "no_data"),
+    ("valuation_percentile", "--says at --session 2025-01-27", "more than 37 times", "no_data"),
     ("level", f"{NVIDIA} --relation above", "100 dollars", "supported"),
     ("level", f"{NVIDIA} --relation below", "less than 100 dollars", "refuted"),
     ("drawdown", f"{NVIDIA} --mode size", "more than 20 %", "supported"),
