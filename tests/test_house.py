@@ -186,7 +186,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_every_file_that_the_program_reads(wheel: Path) -> None:
     files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "analyzer").rglob("*") if path.is_file()}
-    files = {name for name in files if not name.endswith(".pyc")}
+    files = {name for name in files if "__pycache__" not in name}
     prompts = {f"analyzer/_prompts/{path.name}" for path in (ROOT / "prompts").glob("*.md")}
     assert {Path(name).suffix for name in files} >= {".py", ".yaml", ".csv", ".tsv", ".html"}
     assert prompts

@@ -13,7 +13,8 @@ day; GSADF: the largest of all days. Phillips, Shi and Yu, International Economi
 random walks of constant variance; (b) the wild bootstrap of Harvey, Leybourne, Sollis and Taylor, Journal of Empirical
 Finance 38 (2016), which keeps when the price was volatile. An episode begins where BSADF rises over the 95 % quantile
 of the SADF of (b) at that sample size, ends where it falls under it, and lasts ``ln(n)`` closes at least. Where (a)
-alone rejects, dates are shown by (a).
+alone rejects, dates are shown by (a). A variant takes the composite bootstrap
+of Phillips and Shi (2020) for (b).
 
 Rule
 ----
@@ -61,7 +62,7 @@ from analyzer.checks.base import (
 from analyzer.model import Chart, Label, Window
 from analyzer.series import to_date
 from analyzer.stats.explosive import Lag, Sequences, Stretch, sequences, shortest_episode, smallest_window, stretches
-from analyzer.stats.explosive_null import PValue, pvalue, random_walks, wild_paths
+from analyzer.stats.explosive_null import PValue, composite_paths, pvalue, random_walks, wild_paths
 from analyzer.stats.periods import Frequency, last_of_each, usual_frequency
 
 ALPHA = 0.05
@@ -78,7 +79,8 @@ class ExplosiveRootParams(Params):
     """Closes of ``symbol`` from ``start`` (None: the first) to ``session`` (None: the last), both included.
 
     ``says``: explosive is said of the span, inside and bursting of ``session``. ``frequency`` None: by the length of
-    the span. ``draws`` under each null; ``seed`` makes them the same again.
+    the span. ``null``: whose quantiles are (b); composite is the bootstrap of Phillips and Shi (2020). ``draws``
+    under each null; ``seed`` makes them the same again.
     """
 
     symbol: str
@@ -88,6 +90,7 @@ class ExplosiveRootParams(Params):
     frequency: Frequency | None = None
     scale: Literal["log", "level"] = "log"
     lag: Lag = 0
+    null: Literal["wild", "composite"] = "wild"
     draws: int = Field(default=2000, ge=99, le=20000)
     seed: int = Field(default=1, ge=0)
     word: str = ""
@@ -189,7 +192,8 @@ def _tested(params: ExplosiveRootParams, rows: Series, frequency: Frequency) -> 
     n, smallest = len(rows), smallest_window(len(rows))
     found = sequences(levels, smallest, params.lag)
     constant = random_walks(n, smallest, params.lag, params.draws, params.seed)
-    wild = wild_paths(levels, smallest, params.lag, params.draws, params.seed)
+    bootstrap = wild_paths if params.null == "wild" else composite_paths
+    wild = bootstrap(levels, smallest, params.lag, params.draws, params.seed)
     gsadf = float(found.gsadf)
     under_a, under_b = pvalue(constant.gsadf, gsadf), pvalue(wild.gsadf, gsadf)
     only_a = under_a.value <= ALPHA < under_b.value
@@ -256,9 +260,12 @@ def _figures(params: ExplosiveRootParams, data: Data, test: _Test) -> str:
         f"{data.name(params.symbol)}, {len(test.rows):,} {adjective} closes from {test.rows.first} to {test.rows.last} "
         f"({params.scale} price, lag {params.lag}, windows of at least {test.smallest}): GSADF "
         f"{number(float(test.found.gsadf))}, SADF {number(float(test.found.sadf))}; {params.draws:,} draws, seed "
-        f"{params.seed}: p {_p(test.constant)} (a) under constant variance, {_p(test.wild)} (b) under the price's "
-        f"own volatility, where 95 % lie below {number(test.needed)}. {_episodes(test)}"
+        f"{params.seed}: p {_p(test.constant)} (a) under constant variance, {_p(test.wild)} (b) "
+        f"{BOOTSTRAPS[params.null]}, where 95 % lie below {number(test.needed)}. {_episodes(test)}"
     )
+
+
+BOOTSTRAPS = {"wild": "under the price's own volatility", "composite": "by the composite bootstrap"}
 
 
 def _p(p: PValue) -> str:
@@ -319,12 +326,14 @@ def _chart(data: Data, params: ExplosiveRootParams, test: _Test) -> Chart:
 
 
 def variants(params: ExplosiveRootParams) -> tuple[tuple[str, ExplosiveRootParams], ...]:
-    """The other scale and the other lag, with fewer draws."""
+    """The other scale, the other lag and the other bootstrap, with fewer draws."""
     fewer = min(params.draws, VARIANT_DRAWS)
     scale, lag = "level" if params.scale == "log" else "log", 1 - params.lag
+    null = "composite" if params.null == "wild" else "wild"
     return (
         (f"{scale} of the price", params.model_copy(update={"scale": scale, "draws": fewer})),
         (f"lag {lag}", params.model_copy(update={"lag": lag, "draws": fewer})),
+        (f"{null} bootstrap", params.model_copy(update={"null": null, "draws": fewer})),
     )
 
 

@@ -4,6 +4,11 @@ Monte Carlo: random walks with drift ``1/n`` and normal steps of one variance (P
 bootstrap: the series' own changes, each times a standard normal number of its own, summed up: it keeps when the series
 was volatile (Harvey, Leybourne, Sollis and Taylor, Journal of Empirical Finance 38, 2016).
 
+Composite bootstrap: the residuals of the changes on their mean and, at lag 1, on the change before, drawn with
+replacement, each times a standard normal number (Phillips and Shi, Real-Time Monitoring of Asset Markets, Handbook of
+Statistics 42, 2020), here with the whole sample as the span that is watched. It keeps how the changes are spread and
+hang together, but not when they were large.
+
 Each path has a generator of its own, seeded by the seed and its number: the result depends neither on how many are
 taken at a time nor on how many cores take part.
 """
@@ -81,6 +86,43 @@ def _wild_paths(raw: bytes, smallest: int, lag: Lag, draws: int, seed: int, work
         return np.concatenate([[0.0], np.cumsum(generator.standard_normal(len(changes)) * changes)])
 
     return _simulated(path, len(changes) + 1, smallest, lag, draws, seed, workers)
+
+
+def composite_paths(
+    levels: np.ndarray, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None = None
+) -> Draws:
+    """Statistics of ``draws`` composite-bootstrap paths of ``levels`` (n,)."""
+    changes = np.diff(np.asarray(levels, dtype=np.float64))
+    return _composite_paths(changes.tobytes(), smallest, lag, draws, seed, workers)
+
+
+@lru_cache(maxsize=8)
+def _composite_paths(raw: bytes, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None) -> Draws:
+    changes = np.frombuffer(raw)
+    slope, residuals = change_on_change(changes) if lag else (0.0, changes - changes.mean())
+
+    def path(generator: np.random.Generator) -> np.ndarray:
+        shocks = generator.choice(residuals, len(changes)) * generator.standard_normal(len(changes))
+        steps = shocks if not slope else _carried(shocks, slope)
+        return np.concatenate([[0.0], np.cumsum(steps)])
+
+    return _simulated(path, len(changes) + 1, smallest, lag, draws, seed, workers)
+
+
+def change_on_change(changes: np.ndarray) -> tuple[float, np.ndarray]:
+    """Slope and residuals of the regression of each change on the one before, with a constant."""
+    before, after = changes[:-1] - changes[:-1].mean(), changes[1:] - changes[1:].mean()
+    slope = float(before @ after / (before @ before))
+    return slope, after - slope * before
+
+
+def _carried(shocks: np.ndarray, slope: float) -> np.ndarray:
+    """Changes of which each carries ``slope`` times the one before: ``d_t = slope d_{t-1} + shock_t``."""
+    steps, last = np.empty_like(shocks), 0.0
+    for i, shock in enumerate(shocks.tolist()):
+        last = slope * last + shock
+        steps[i] = last
+    return steps
 
 
 def _simulated(path: Path, n: int, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None) -> Draws:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from analyzer.extract.bind import Setting, bind
+from analyzer.extract.binders.denials import is_denied
 from analyzer.extract.rules import RulesReader
 from analyzer.extract.view import view
 from analyzer.extract.windows import Clock
@@ -74,6 +75,13 @@ def test_a_bubble_of_a_named_span_is_looked_for_in_it() -> None:
         ("The dot-com bubble is a warning to Nvidia.", "en"),
         ("Bubbles is an honest man, and Nvidia is not his concern.", "en"),
         ("The dollar is a bubble.", "en"),
+        ("The S&P 500 is not a bubble.", "en"),
+        ("The S&P 500 is nowhere near a bubble.", "en"),
+        ("Nvidia is far from a bubble.", "en"),
+        ("When the bubble burst in 2000, the Nasdaq fell by 78 percent.", "en"),
+        ("Nvidia ist keine Blase.", "de"),
+        ("Der S&P 500 ist weit von einer Blase entfernt.", "de"),
+        ("Nvidia ist alles andere als eine Blase.", "de"),
         ("Nvidia könnte eine Blase sein.", "de"),
         ("Die Angst, dass der S&P 500 in einer Blase steckt, wächst.", "de"),
         ("Die Immobilienblase ist noch lange nicht am Ende.", "de"),
@@ -101,3 +109,26 @@ def test_the_market_as_a_whole_is_the_index_that_the_article_names_first() -> No
 
 def test_a_bubble_without_any_market_in_its_text_is_not_tested() -> None:
     assert trials("Make no mistake, this is a bubble, and it is bursting.", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The bubble has not burst yet, Nvidia stands at 130 dollars.", "en"),
+        ("Die Blase bei Nvidia ist noch nicht geplatzt.", "de"),
+    ],
+)
+def test_a_bubble_that_is_said_not_to_burst_has_no_trial_of_its_bursting(text: str, language: str) -> None:
+    assert not {t.check for t in trials(text, language)} & {"drawdown", "trend_reversal", "explosive_root"}
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("no doubt this is a bubble", False), ("nothing but a bubble", False), ("it isn't a bubble", True),
+        ("Machen wir uns nichts vor, der Markt ist eine Blase", False), ("kein Zweifel, eine Blase", False),
+        ("weder Blase noch Manie", True), ("kaum eine Blase", True),
+    ],
+)  # fmt: skip
+def test_denials_in_form_only_deny_nothing(text: str, denied: bool) -> None:
+    assert is_denied(text) is denied

@@ -10,7 +10,7 @@ from statsmodels.tsa.stattools import adfuller
 
 from analyzer.stats import explosive_fast
 from analyzer.stats.explosive import Lag, sequences, shortest_episode, smallest_window, stretches
-from analyzer.stats.explosive_null import pvalue, random_walks, wild_paths
+from analyzer.stats.explosive_null import change_on_change, composite_paths, pvalue, random_walks, wild_paths
 
 WALK = np.cumsum(np.random.default_rng(7).normal(0.02, 1.0, 90))
 LAGS = pytest.mark.parametrize("lag", [0, 1])
@@ -113,6 +113,7 @@ def test_draws_depend_on_the_seed_alone() -> None:
     for made in (
         lambda draws, seed, workers: random_walks(300, 30, 0, draws, seed, workers),
         lambda draws, seed, workers: wild_paths(np.tile(WALK, 3), 30, 0, draws, seed, workers),
+        lambda draws, seed, workers: composite_paths(np.tile(WALK, 3), 30, 1, draws, seed, workers),
     ):
         one, two, other = made(120, 1, 1), made(120, 1, 2), made(120, 2, 2)
         assert np.array_equal(one.gsadf, two.gsadf)
@@ -143,6 +144,28 @@ def test_the_size_of_the_wild_test_holds_where_the_variance_changes() -> None:
         plain.append(pvalue(constant, statistic).value <= 0.05)
     assert np.mean(wild) <= 0.15
     assert np.mean(plain) >= 0.25
+
+
+def test_the_composite_bootstrap_regresses_each_change_on_the_one_before() -> None:
+    changes = np.diff(WALK)
+    slope, residuals = change_on_change(changes)
+    design = np.column_stack([np.ones(len(changes) - 1), changes[:-1]])
+    wanted = np.linalg.lstsq(design, changes[1:], rcond=None)[0]
+    assert slope == pytest.approx(wanted[1], abs=1e-12)
+    assert np.allclose(residuals, changes[1:] - design @ wanted)
+
+
+def test_the_composite_bootstrap_holds_its_size_for_changes_that_hang_together() -> None:
+    """At lag 1, for walks whose changes carry 0.4 of the one before."""
+    generator, rejected = np.random.default_rng(13), []
+    for _ in range(40):
+        changes = generator.normal(size=99)
+        for i in range(1, 99):
+            changes[i] += 0.4 * changes[i - 1]
+        levels = np.concatenate([[0.0], np.cumsum(changes)])
+        statistic = float(sequences(levels, 19, 1).gsadf)
+        rejected.append(pvalue(composite_paths(levels, 19, 1, 99, 1).gsadf, statistic).value <= 0.05)
+    assert np.mean(rejected) <= 0.2
 
 
 def test_an_explosive_series_is_seen() -> None:

@@ -11,6 +11,7 @@ import re
 from analyzer.episodes import Episode, named_in
 from analyzer.extract.binders.bubbles import index_of_article, is_priced
 from analyzer.extract.binders.common import index_of
+from analyzer.extract.binders.denials import is_denied
 from analyzer.extract.classify import about_market
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.market.instruments import Instrument
@@ -40,7 +41,7 @@ UNLIKE = re.compile(
 def analogues(context: Context) -> list[Draft]:
     """historical_analogue of the subject's path, or of the market's where the text speaks of the market as a whole."""
     text = context.clause.text
-    if LIKE.search(text) is None or UNLIKE.search(text):
+    if LIKE.search(text) is None or UNLIKE.search(text) or is_denied(text):
         return []
     named = named_in(text)
     if len(named) != 1:

@@ -10,6 +10,7 @@ import re
 from datetime import date
 
 from analyzer.extract.binders.common import default_moment, index_of
+from analyzer.extract.binders.denials import is_denied
 from analyzer.extract.binders.outlook import reversal
 from analyzer.extract.binders.valuations import valuations
 from analyzer.extract.classify import about_market
@@ -58,6 +59,8 @@ OTHER_BUBBLE = re.compile(
 def bubbles(context: Context) -> list[Draft]:
     """explosive_root for a bubble that is there; for one that bursts first what followed, which decides."""
     clause = context.clause
+    if is_denied(clause.text):
+        return []
     if clause.has("bubble_burst"):
         return _bursting(context)
     if NOT_SAID.search(clause.text) or OTHER_BUBBLE.search(clause.text):
@@ -70,7 +73,7 @@ def bubbles(context: Context) -> list[Draft]:
 def _bursting(context: Context) -> list[Draft]:
     named = _named(context)
     drafts = reversal(context, "bursting bubble", named) if named is not None else []
-    if OTHER_BUBBLE.search(context.clause.text):
+    if not drafts or OTHER_BUBBLE.search(context.clause.text):
         return drafts
     return [*drafts, *_explosive(context, "bursting")]
 

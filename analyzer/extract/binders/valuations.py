@@ -10,6 +10,7 @@ import re
 from typing import Literal
 
 from analyzer.extract.binders.common import PAST, PRESENT, default_moment, index_of
+from analyzer.extract.binders.denials import is_denied
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Stated
@@ -66,7 +67,7 @@ def names_ratio(context: Context) -> bool:
 def valuations(context: Context) -> list[Draft]:
     """valuation_percentile of a stated ratio, else of a word for dear or cheap."""
     text = context.clause.text
-    if UNSURE.search(text) or (PAST.search(text) and not PRESENT.search(text)):
+    if is_denied(text) or UNSURE.search(text) or (PAST.search(text) and not PRESENT.search(text)):
         return []
     if names_ratio(context):
         return _ratio(context)
