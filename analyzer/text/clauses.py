@@ -113,6 +113,9 @@ def _past(before: str, word: str, lists: Mapping[str, frozenset[str]]) -> bool:
     """A regular past tense right behind its subject: "stocks suffered", "der Index eroberte"; a participle stands
     behind a helping verb, an article or a preposition."""
     ending = next((e for e in lists["past_endings"] if word.endswith(e) and len(word) > len(e) + 2), None)
-    if before.lower() in lists["persons"]:
-        return bool(ending)
-    return bool(ending) and word[0].islower() and before.lower() not in lists["function_words"] | lists["not_past"]
+    if not ending:
+        return False
+    said = before.lower()
+    if said in lists["persons"]:
+        return True
+    return word[0].islower() and said not in lists["function_words"] and said not in lists["not_past"]
