@@ -158,11 +158,13 @@ def run(params: ExplosiveRootParams, data: Data) -> Finding:
     test = _tested(params, rows, frequency)
     if params.says == "bursting":
         outcome, reason, verdict = _bursting(params, closes, test)
+        decides = None  # when the episode ended, and not a p-value
     else:
+        decides = test.wild.value
         outcome, reason, verdict = _judged(params, test)
     return Finding(
         outcome=outcome, reason=reason, summary=f"{_figures(params, data, test)} {verdict}",
-        statistic=statistic("GSADF", float(test.found.gsadf)), pvalue=test.wild.value, nobs=len(rows),
+        statistic=statistic("GSADF", float(test.found.gsadf)), pvalue=decides, nobs=len(rows),
         observed=observed(_rows_inside(test), "count"), window=Window(first=rows.first, last=rows.last),
         null_hypothesis=NULL, caveats=_caveats(params, test), used=(closes,), chart=_chart(data, params, test),
     )  # fmt: skip

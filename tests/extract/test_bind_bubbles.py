@@ -34,6 +34,7 @@ def trials(text: str, language: str, published: date = TUESDAY) -> list[Trial]:
         ("Die Nvidia-Aktie ist eine einzige Blase.", "de", "NVDA"),
         ("Der S&P 500 steckt in einer Blase.", "de", "^GSPC"),
         ("Beim Bitcoin bildet sich eine Blase.", "de", "BTC-USD"),
+        ("Die Blase an den US-Börsen wächst weiter.", "de", "^GSPC"),
         ("Seit langem strömt Luft in die Blase bei Nvidia.", "de", "NVDA"),
     ],
 )

@@ -25,20 +25,21 @@ PRICED = ("equity", "etf", "index", "crypto", "commodity")
 """Kinds of instruments whose price can be called a bubble."""
 
 NOW = re.compile(
-    r"\b(?:is|are|remains?)\s+(?:\w+\s+){0,4}?(?:in\s+)?(?:an?|one)?\s*(?:\w+\s+){0,3}?bubbles?\b"
-    r"|\bbubble\s+(?:is|has been|keeps)\s+(?:\w+\s+){0,2}(?:inflating|growing|forming|building|swelling|inflated)\b"
-    r"|\b(?:inflat|blow|pump)\w*\s+(?:\w+\s+){0,3}bubble\b|\bbubble territory\b"
-    r"|\bair\b.{0,40}\b(?:flow|pump|stream|pour)\w*\s+(?:\w+\s+){0,4}bubble\b"
-    r"|\b(?:ist|sind|steckt|stecken|sitzt|bleibt|befindet sich|befinden sich)\s+(?:\w+\s+){0,6}?\w*blase\b"
+    r"\b(?:is|are|remains?)\s+(?:[\w-]+\s+){0,4}?(?:in\s+)?(?:an?|one)?\s*(?:[\w-]+\s+){0,3}?bubbles?\b"
+    r"|\bbubble\s+(?:is|has been|keeps)\s+(?:[\w-]+\s+){0,2}(?:inflating|growing|forming|building|swelling|inflated)\b"
+    r"|\b(?:inflat|blow|pump)\w*\s+(?:[\w-]+\s+){0,3}bubble\b|\bbubble territory\b"
+    r"|\bair\b.{0,40}\b(?:flow|pump|stream|pour)\w*\s+(?:[\w-]+\s+){0,4}bubble\b"
+    r"|\b(?:ist|sind|steckt|stecken|sitzt|bleibt|befindet sich|befinden sich)\s+(?:[\w-]+\s+){0,6}?\w*blase\b"
     r"|\bluft\b.{0,30}\w*blase\b"
-    r"|\bin (?:eine|einer|die|der)\s+(?:\w+\s+)?\w*blase\s+(?:steckt|stecken|strömt|ist|sind)\b"
-    r"|\b\w*blase\s+(?:\w+\s+){0,4}?(?:bläht|wächst|bildet|entsteht|aufgebläht|aufgepumpt)\b"
-    r"|\b(?:bildet|entsteht|wächst|bläht)\s+(?:\w+\s+){0,4}?\w*blase\b",
+    r"|\bin (?:eine|einer|die|der)\s+(?:[\w-]+\s+)?\w*blase\s+(?:steckt|stecken|strömt|ist|sind)\b"
+    r"|\b\w*blase\s+(?:[\w-]+\s+){0,4}?(?:bläht|wächst|bildet|entsteht|aufgebläht|aufgepumpt)\b"
+    r"|\b(?:bildet|entsteht|wächst|bläht)\s+(?:[\w-]+\s+){0,4}?\w*blase\b",
     re.IGNORECASE,
 )
 """Something is a bubble now, or one is being inflated."""
 THEN = re.compile(
-    r"\b(?:was|were)\s+(?:\w+\s+){0,4}?bubble\b|\b(?:war|waren|steckten?)\s+(?:\w+\s+){0,6}?\w*blase\b", re.IGNORECASE
+    r"\b(?:was|were)\s+(?:[\w-]+\s+){0,4}?bubble\b|\b(?:war|waren|steckten?)\s+(?:[\w-]+\s+){0,6}?\w*blase\b",
+    re.IGNORECASE,
 )
 NOT_SAID = re.compile(
     r"\b(?:if|unless|whether|would|could|might|may|fears?|feared|worr\w+|concerns?|warn\w*|talk of|risk|before|"
