@@ -46,8 +46,7 @@ from analyzer.market import catalogue_rules
 from analyzer.market.entries import CODE, CONCERNED, NAME_LISTS, Entry
 from analyzer.market.exchanges import wrong_exchange
 from analyzer.market.instruments import KINDS, UNITS, Basket, Catalogue, Instrument, Member, Wording
-from analyzer.market.regions import REGION_OF_EXCHANGE
-from analyzer.market.words import regions
+from analyzer.market.regions import CODES, REGION_OF_EXCHANGE
 from analyzer.market.yaml_places import Document, Node
 
 NO_WORDING = Wording()
@@ -65,7 +64,7 @@ def _unit(document: Document, node: Node) -> str:
 
 
 def _region(document: Document, node: Node) -> str:
-    return document.one_of(node, tuple(regions()), "region")
+    return document.one_of(node, CODES, "region")
 
 
 def _exchange(document: Document, node: Node) -> str:

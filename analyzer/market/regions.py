@@ -12,6 +12,13 @@ from analyzer.market.words import regions, words
 KEY_LETTERS = 4
 """The first letters by which region words are looked up."""
 
+CODES = (
+    "AR", "ASIA", "AT", "AU", "BE", "BG", "BR", "CA", "CH", "CL", "CN", "CO", "CZ", "DE", "DK", "EG", "EM", "ES",
+    "EU", "FI", "FR", "GR", "HK", "HU", "ID", "IE", "IL", "IN", "IR", "IS", "IT", "JP", "KR", "LB", "MX", "MY",
+    "NG", "NL", "NO", "NZ", "PK", "PL", "PT", "REST", "RO", "RU", "SA", "SE", "SG", "TH", "TR", "TW", "UA", "UK",
+    "US", "VE", "VN", "WORLD", "ZA", "ZW",
+)  # fmt: skip
+"""Every region, without the words that name it in a text, which are a file to read (``words.yaml``)."""
 REGION_OF_EXCHANGE = {
     "XNYS": "US", "XFRA": "DE", "XETR": "DE", "XLON": "UK", "XPAR": "FR", "XAMS": "NL", "XMIL": "IT", "XMAD": "ES",
     "XSWX": "CH", "XWBO": "AT", "XCSE": "DK", "XSTO": "SE", "XHEL": "FI", "XMOS": "RU", "XIST": "TR", "XTKS": "JP",

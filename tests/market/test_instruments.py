@@ -294,3 +294,10 @@ def test_finding_names_loads_no_table_library() -> None:
 def test_loading_is_cached(shipped: Catalogue) -> None:
     assert load_catalogue() is shipped
     assert name_index(shipped, "de") is name_index(shipped, "de")
+
+
+def test_the_codes_of_regions_are_those_that_have_words() -> None:
+    from analyzer.market.regions import CODES
+    from analyzer.market.words import regions
+
+    assert set(CODES) == set(regions())
