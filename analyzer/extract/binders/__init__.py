@@ -22,9 +22,10 @@ from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import RELATIONS, relations
 from analyzer.extract.binders.shocks import shocks
 from analyzer.extract.binders.swings import swings
+from analyzer.extract.binders.trend_lines import streaks
 
 __all__ = [
     "RELATIONS", "breadths", "bubbles", "calendars", "causes", "comparisons", "correlations", "economy",
     "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "policies", "protections", "records",
-    "relations", "shocks", "swings", "trends", "volumes",
+    "relations", "shocks", "streaks", "swings", "trends", "volumes",
 ]  # fmt: skip
