@@ -2,8 +2,8 @@
 
 What the claim says
 -------------------
-An instrument stands so far below its high ("gut ein Viertel unter dem Rekord"), or has passed a threshold that has a name
-("the Nasdaq is in a correction", "Bärenmarkt"). Whether it has turned is asked by ``trend_reversal``.
+An instrument stands so far below its high ("gut ein Viertel unter dem Rekord"), or has passed a threshold that has a
+name ("the Nasdaq is in a correction", "Bärenmarkt"). Whether it has turned is asked by ``trend_reversal``.
 
 Formula
 -------

@@ -474,7 +474,8 @@ def _rate_words(turn: _Turn, rate: BaseRate | None) -> str:
         return f" No base rate: {rate.cases} earlier moves of this size in these data, 10 are needed."
     return (
         f" Of {rate.cases} earlier moves of this size from a {turn.extreme} of 250 sessions {rate.turns} became a "
-        f"reversal within twelve months: {rate.share:.0%} (95 % interval {rate.interval.low:.0%} to {rate.interval.high:.0%})."
+        f"reversal within twelve months: {rate.share:.0%} "
+        f"(95 % interval {rate.interval.low:.0%} to {rate.interval.high:.0%})."
     )
 
 
@@ -559,10 +560,12 @@ CHECK = Check(
     scale="pattern",
     kinds=("trend_regime", "bubble_valuation"),
     params=TrendReversalParams,
-    rule="A streak is counted in closes that are over; a trend is the rank test of Mann and Kendall with the variance of "
+    rule="A streak is counted in closes that are over; a trend is the rank test of Mann and Kendall with the variance "
+    "of "
     "Yue and Wang at 5 %, and both ends; a reversal is a move of 20 % from the earlier extreme before that is reached "
     "again; returns can be foretold when variance ratios jointly differ from 1 at 5 %.",
-    minimum="the closes of the run and one more; 20 closes of a trend; for a reversal 21 sessions after it; 250 returns",
+    minimum="the closes of the run and one more; 20 closes of a trend; for a reversal 21 sessions after it; 250 "
+    "returns",
     examples=(
         Example(
             "The S&P 500 fell for the third straight week.", "en",

@@ -166,6 +166,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         drafts = [*binders.breadths(context), *(d for d in drafts if d.check != "breadth")]
     if claim.kind == "quantitative_move" and STATE.search(context.clause.text):
         drafts += [d for d in binders.trends(context) if d.params.get("mode") == "crossed"]
+    if claim.kind == "quantitative_move" and (run := binders.streaks(context)):
+        drafts = [*run, *(d for d in drafts if d.params.get("stated") is not None)]
     if context.clause.has("volume") and claim.kind in ("quantitative_move", "comparison", "record_extreme"):
         drafts = binders.volumes(context) or drafts
     return [d for d in drafts if not (speaks_of_every_member(context) and d.check in OF_THE_WHOLE)]

@@ -37,7 +37,8 @@ def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     ]
     if not any(_is_ranked(trial) for trial in trials):
         found += _superlatives(clause)
-    for pattern in (COUNT, STREAK, NTH):
+    counted = any(trial.params.get("mode") == "streak" for trial in trials)
+    for pattern in (COUNT, NTH) if counted else (COUNT, STREAK, NTH):
         found += [(clause.start + m.start(), m.group()) for m in pattern.finditer(clause.text)]
     texts = list(dict.fromkeys(text for _, text in sorted(found)))
     return tuple(t for t in texts if not any(t != other and t in other for other in texts))
@@ -108,7 +109,7 @@ STREAK = re.compile(
     r"|\b\w+t(?:e|er|en|es) (?:\w+ )?in folge\b",
     re.IGNORECASE,
 )
-"""How often running something moved: no check counts it."""
+"""How often running something moved: held by a trial of a streak only."""
 
 
 def _stated(trial: Trial) -> str | None:

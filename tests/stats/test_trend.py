@@ -47,7 +47,7 @@ def test_the_score_and_the_slope_are_those_of_scipy() -> None:
 
 
 def test_a_case_by_hand() -> None:
-    """1, 3, 2, 4: five pairs rise, one falls; 4 * 3 * 13 / 18 is the variance. A tie of two takes 2 * 1 * 9 / 18 off."""
+    """1, 3, 2, 4: five pairs rise, one falls; 4 * 3 * 13 / 18 is the variance; a tie of two takes 2 * 1 * 9 / 18."""
     assert kendall_score(np.array([1.0, 3.0, 2.0, 4.0])) == 4
     assert score_variance(np.array([1.0, 3.0, 2.0, 4.0])) == pytest.approx(156 / 18)
     assert score_variance(np.array([1.0, 3.0, 3.0, 4.0])) == pytest.approx(156 / 18 - 1.0)

@@ -6,9 +6,11 @@ import re
 
 from analyzer.extract.binders.common import default_moment, index_of, within_session
 from analyzer.extract.binders.moves import moves
+from analyzer.extract.binders.trend_lines import persistence, streaks, trend_lines
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import MARKET_VALUE_FROM, direction_near, parts
 from analyzer.extract.time_words import YEAR_CLOSES, a_year_later
+from analyzer.extract.trend_words import turn_direction
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction, Stated
@@ -17,8 +19,11 @@ from analyzer.text.times import Duration, Until
 
 
 def trends(context: Context) -> list[Draft]:
-    """drawdown thresholds for bear markets and corrections; reversals judged by what followed."""
+    """Runs and trends; drawdown thresholds for bear markets and corrections; reversals judged by what followed."""
     clause = context.clause
+    lines = streaks(context) or trend_lines(context) or persistence(context)
+    if lines:
+        return lines
     named = single(context.subject()) or index_of(context)
     if named is None:
         return moves(context)
@@ -58,9 +63,13 @@ def reversal(context: Context, word: str, of: tuple[Instrument, Basis] | None = 
     moment = context.moment(instrument) or default_moment(context, instrument)
     if moment is None:
         return []
-    params = {"symbol": instrument.symbol, "mode": "reversal", "session": moment.session, "word": word}
-    marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis, "size": "default"}
-    why = f"a {word} shows in whether the old high is regained"
+    direction = turn_direction(context.clause) if word != "bursting bubble" else "down"
+    params = {
+        "symbol": instrument.symbol, "mode": "reversal", "session": moment.session, "word": word,
+        "direction": direction,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis}
+    why = f"a {word} shows in whether the old extreme is reached again"
     return [Draft("trend_reversal", params, marks, directness="proxy", why=why)]
 
 

@@ -1,0 +1,123 @@
+"""trend_reversal: runs in a row, trends, turns, and whether what has risen goes on to rise."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from analyzer.extract.binders.common import index_of
+from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.sessions import exchange_of
+from analyzer.extract.things import STOCKS, things_in
+from analyzer.extract.trend_words import Streak, persists, streak, trend_direction
+from analyzer.market import calendars
+from analyzer.market.instruments import Instrument
+from analyzer.model import Basis
+
+Found = tuple[Instrument, Basis, tuple[str, ...]]
+
+
+def streaks(context: Context) -> list[Draft]:
+    """The run that the clause speaks of, up to the session it names, else the last one before it was written."""
+    said = streak(context.clause)
+    subject = _subject(context)
+    if said is None or subject is None:
+        return []
+    instrument, basis, assumed = subject
+    if instrument.kind == "macro" or (said.unit in ("quarter", "year") and instrument.kind == "equity"):
+        return []  # a company's third quarterly loss is one of its results
+    ends = _end(context, instrument, said)
+    if ends is None:
+        return []
+    session, other, when = ends
+    params: dict[str, Any] = {
+        "symbol": instrument.symbol, "mode": "streak", "direction": said.direction, "length": said.length,
+        "unit": said.unit, "at_least": said.at_least or None, "ended": said.ended or None, "session": session,
+        "other": other,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {
+        "symbol": basis, "direction": "quote", "length": "quote", "unit": "quote", "session": when,
+    }  # fmt: skip
+    return [Draft("trend_reversal", params, marks, assumed=assumed, why="a run is counted in closes")]
+
+
+def _subject(context: Context) -> Found | None:
+    """The one series that the clause is about; the market where it says "stocks", which is assumed."""
+    named = single(context.subject())
+    if named is not None:
+        return (*named, ())
+    index = index_of(context)
+    if index is not None:
+        return (*index, ())
+    things = things_in(context.clause, context.available)
+    if len(things) == 1 and things[0].instrument.kind != "macro":
+        thing = things[0]
+        return thing.instrument, thing.basis, (thing.assumed,) if thing.assumed else ()
+    return None
+
+
+def _end(context: Context, instrument: Instrument, said: Streak) -> tuple[date, date | None, Basis] | None:
+    """The session that the run ends with, and a second one that may be meant; None for a day that is not known."""
+    clock, clause = context.clock, context.clause
+    read = clock.period(clause)
+    if clock.names_no_day(clause) or clock.published is None:
+        return None
+    if read is not None and read[0].shape == "day" and said.unit == "session":
+        moment = context.day(instrument)
+        return (moment.session, moment.other, moment.basis) if moment is not None else None
+    if read is not None and read[0].shape == "period" and read[1] == "quote" and read[0].last < clock.published:
+        last = clock.last_session(instrument)
+        recent = last is not None and (last - read[0].last).days <= 10
+        if not recent:
+            return None  # a run of a year long past, of which the end is not said
+    last = clock.last_session(instrument)
+    today = clock.published if calendars.is_session(exchange_of(instrument), clock.published) else None
+    return (last, today, "default") if last is not None else None
+
+
+LENGTHS = {"week": 25, "month": 126, "year": 756}
+
+
+def trend_lines(context: Context) -> list[Draft]:
+    """A series that is said to be in a trend, from the beginning that is named, else over half a year."""
+    clause = context.clause
+    direction = trend_direction(clause)
+    subject = _subject(context)
+    if direction is None or subject is None or clause.figures:
+        return []
+    instrument, basis, assumed = subject
+    stretch = context.stretch(instrument)
+    last = context.clock.last_session(instrument)
+    if last is None or (stretch is None and (context.clock.is_open(clause) or _names_a_time(context))):
+        return []
+    params: dict[str, Any] = {"symbol": instrument.symbol, "mode": "trend", "direction": direction, "session": last}
+    marks: dict[str, Basis] = {"symbol": basis, "direction": "quote", "session": "default"}
+    if stretch is not None and stretch.last is not None:
+        params |= {"base": stretch.base, "session": stretch.last}
+        marks |= {"base": stretch.basis, "session": stretch.basis}
+    why = "a trend shows in the ranks of the closes"
+    return [Draft("trend_reversal", params, marks, directness="statistical", assumed=assumed, why=why)]
+
+
+def _names_a_time(context: Context) -> bool:
+    """Whether a time is named that is neither a stretch nor a day of now: the trend was of then."""
+    read = context.clock.period(context.clause)
+    return read is not None and read[1] == "quote" and read[0].shape != "day"
+
+
+def persistence(context: Context) -> list[Draft]:
+    """ "Trends in stocks tend to persist": said of all times, tested on all closes up to the day of writing."""
+    things = things_in(context.clause, context.available)
+    market = context.instrument(STOCKS)
+    if not persists(context.clause) or len(things) > 1 or market is None or context.clause.times:
+        return []
+    instrument, basis, assumed = market, "default", f"the market: {market.name}"
+    if things:
+        instrument, basis, assumed = things[0].instrument, things[0].basis, things[0].assumed
+    last = context.clock.last_session(instrument)
+    if last is None or instrument.kind == "macro":
+        return []
+    params = {"symbol": instrument.symbol, "mode": "predictable", "tendency": "persistent", "session": last}
+    marks: dict[str, Basis] = {"symbol": basis, "tendency": "quote", "session": "context"}  # type: ignore[dict-item]
+    return [Draft("trend_reversal", params, marks, directness="statistical", why="variance ratios",
+                  assumed=(assumed,) if assumed else ())]  # fmt: skip
