@@ -9,6 +9,7 @@ rate is quoted the other way round.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,8 +20,9 @@ import numpy as np
 import pytest
 import yaml
 
-from analyzer.checks.base import Check, Finding
+from analyzer.checks.base import Check, Finding, run_trial
 from analyzer.market.conversion import Leg, converted
+from analyzer.model import Evidence, Trial
 from analyzer.series import Data, InstrumentFacts, Series, SeriesRequest, ShareCount, day
 
 CASES = Path(__file__).parent / "cases"
@@ -150,3 +152,21 @@ def assert_shows(finding: Finding, expected: Mapping[str, Any]) -> None:
         assert words in finding.summary
     for words in expected.get("caveats", ()):
         assert any(words in caveat for caveat in finding.caveats), finding.caveats
+
+
+def assert_whole_evidence(check: Any, case: Mapping[str, Any], data: Data) -> Evidence:
+    """The evidence of a case: the same when it is run again, worded, drawn and with its data."""
+    params = check.parse(case["params"]).model_dump(mode="json")
+    trial = Trial(id="t", claim="c", check=check.name, params=params)
+    one = run_trial(check, trial, data)
+    assert one == run_trial(check, trial, data)
+    assert one.summary.endswith(".")
+    assert "  " not in one.summary
+    assert not re.search(r"\b(proved|proven|proves|caused|causes|nan|None)\b", one.summary + check.rule)
+    for chart_line in one.chart.lines if one.chart else ():
+        assert len(chart_line.dates) == len(chart_line.values) <= 301
+    if one.outcome != "no_data":
+        assert one.chart is not None
+        assert one.data
+        assert one.observed is not None
+    return one

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
@@ -10,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fact_cases import assert_shows, load
+from fact_cases import assert_shows, assert_whole_evidence, load
 from pattern_boxes import box
 
 from analyzer.checks import (
@@ -21,9 +20,8 @@ from analyzer.checks import (
     shock_sensitivity,
     volatility_change,
 )
-from analyzer.checks.base import Finding, run_trial
+from analyzer.checks.base import Finding
 from analyzer.errors import ConfigError
-from analyzer.model import Trial
 from analyzer.series import Data, Series, day
 
 MODULES: tuple[ModuleType, ...] = (
@@ -55,20 +53,9 @@ def test_case(check: Any, case: dict[str, Any]) -> None:
 
 @each_case
 def test_evidence_of_a_case_is_complete_and_the_same_twice(check: Any, case: dict[str, Any]) -> None:
-    params = check.parse(case["params"]).model_dump(mode="json")
-    trial = Trial(id="t", claim="c", check=check.name, params=params)
-    one = run_trial(check, trial, data_of(check, case))
-    assert one == run_trial(check, trial, data_of(check, case))
-    assert one.summary.endswith(".")
-    assert "  " not in one.summary
-    assert not re.search(r"\b(proved|proven|proves|caused|causes|nan|None)\b", one.summary + check.rule)
-    for chart_line in one.chart.lines if one.chart else ():
-        assert len(chart_line.dates) == len(chart_line.values) <= 301
+    one = assert_whole_evidence(check, case, data_of(check, case))
     if one.outcome != "no_data":
-        assert one.chart is not None
-        assert one.data
         assert one.null_hypothesis
-        assert one.observed is not None
 
 
 PAST = [(check, case) for check, case in ALL if case["params"].get("last") and case["expect"]["outcome"] != "no_data"]

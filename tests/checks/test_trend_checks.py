@@ -9,15 +9,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fact_cases import assert_shows, load
+from fact_cases import assert_shows, assert_whole_evidence, load
 from pattern_boxes import box
 
 from analyzer.checks import trend_reversal
-from analyzer.checks.base import Finding, run_trial
+from analyzer.checks.base import Finding
 from analyzer.errors import ConfigError
 from analyzer.market.instruments import load_catalogue
 from analyzer.market.market import Market, open_market
-from analyzer.model import Trial
 from analyzer.series import Data, SeriesRequest, day
 
 MODULES: tuple[ModuleType, ...] = (trend_reversal,)
@@ -46,19 +45,8 @@ def test_case(check: Any, case: dict[str, Any]) -> None:
 
 @each_case
 def test_evidence_of_a_case_is_complete_and_the_same_twice(check: Any, case: dict[str, Any]) -> None:
-    params = check.parse(case["params"]).model_dump(mode="json")
-    trial = Trial(id="t", claim="c", check=check.name, params=params)
-    one = run_trial(check, trial, data_of(check, case))
-    assert one == run_trial(check, trial, data_of(check, case))
-    assert one.summary.endswith(".")
-    assert "  " not in one.summary
-    assert not re.search(r"\b(proved|proven|proves|caused|causes|nan|None)\b", one.summary + check.rule)
-    for chart_line in one.chart.lines if one.chart else ():
-        assert len(chart_line.dates) == len(chart_line.values) <= 301
+    one = assert_whole_evidence(check, case, data_of(check, case))
     if one.outcome != "no_data":
-        assert one.chart is not None
-        assert one.data
-        assert one.observed is not None
         assert (one.pvalue is None) == (one.null_hypothesis is None)
 
 
