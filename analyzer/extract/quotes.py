@@ -63,7 +63,7 @@ def _speech(clause: Clause, rule: Rule) -> Span:
         start = opening.end()
     for closing in AFTER_SPEECH.finditer(text, start, end):
         if _same(clause, start, closing.start(), rule) and not _figures(clause.view.clause(closing.end(), end)):
-            return Span(start, closing.start())
+            return Span(start + (text[start] in OPENING), closing.start())
     return Span(start, end)
 
 

@@ -22,7 +22,7 @@ def quoted(text: str, language: str) -> list[str]:
     [
         # who says it
         ('"Nvidia will fall 20 percent this year," Jane Doe, a strategist at a bank in Leeds, told us.', "en",
-         ['"Nvidia will fall 20 percent this year']),
+         ['Nvidia will fall 20 percent this year']),
         # what came of it, and what the author did
         ("That dragged the Nikkei down more than 8 percent and surprised officials in the ministry.", "en",
          ["That dragged the Nikkei down more than 8 percent"]),
