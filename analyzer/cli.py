@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from analyzer import cli_data, cli_estimate, cli_eval
+from analyzer import cli_data, cli_estimate, cli_eval, cli_verify
 from analyzer.cli_common import DataOption, HomeOption, complain, day, failed, opened
 from analyzer.errors import AnalyzerError, InputError
 
@@ -85,6 +85,7 @@ OnlineOption = Annotated[
 ]
 app.add_typer(cli_data.app, name="data")
 app.command("eval")(cli_eval.evaluate)
+app.command("verify")(cli_verify.verify)
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What is printed.")]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of stdout.")]
