@@ -45,7 +45,7 @@ class Lead(NamedTuple):
 def lead(clause: Clause, available: Callable[[str], bool] = lambda symbol: True) -> Lead | None:
     """Which of two things is said to run ahead of which, as a rule; None where no such thing is said."""
     text = clause.text
-    if OF_A_DAY.search(text) or not is_stated(clause):
+    if not is_stated(clause) or OF_A_DAY.search(text):
         return None
     things = things_in(clause, available)
     if len(things) != 2:

@@ -83,12 +83,15 @@ def _by_figure(view: ArticleView, span: Span) -> list[Span]:
     "Tesla plunged 15.4 percent, its worst session since September 2020, erasing about $130bn" makes three claims.
     """
     text = view.article.text
-    fixed: list[Located] = [*view.figures, *view.times, *view.mentions]
+    items: tuple[Located, ...] = (*view.figures, *view.times, *view.mentions)
+    fixed = [item for item in items if item.start < span.end and span.start < item.end]
     starts, start = [], span.start
     for border in BORDER.finditer(text, span.start, span.end):
         inside = any(f.start < border.end() and border.start() < f.end for f in fixed)
+        if inside:
+            continue
         left, right = view.clause(start, border.start()), view.clause(border.end(), span.end)
-        if not inside and _carries(left) and _carries(right, upto=_next_border(text, border.end(), span.end)):
+        if _carries(left) and _carries(right, upto=_next_border(text, border.end(), span.end)):
             starts.append((start, border.start()))
             start = border.end()
     return [*(Span(a, b) for a, b in starts), Span(start, span.end)]

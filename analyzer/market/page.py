@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from analyzer.market.names import TOKEN, fold
 from analyzer.market.words import words
@@ -16,10 +16,10 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = [(m.start(), m.end(), m.group()) for m in TOKEN.finditer(text)]
-        self.starts = [start for start, _, _ in found]
-        self.ends = [end for _, end, _ in found]
-        self.words = [word for _, _, word in found]
+        found = [m.span() for m in TOKEN.finditer(text)]
+        self.starts = [start for start, _ in found]
+        self.ends = [end for _, end in found]
+        self.words = [text[start:end] for start, end in found]
         self.keys = [fold(word) for word in self.words]
         self.regions: dict[int, str | None] = {}
         """The region that a token names, as far as it has been asked for (see ``analyzer.market.regions``)."""
@@ -86,3 +86,9 @@ class Page:
         )
         ordinal = before.isdigit() and len(before) <= 2 and gap.startswith(". ") and self.words[i][:1].isupper()
         return stops and not ordinal and gap[-1] not in HYPHENS and not self.words[i][:1].islower()
+
+
+@lru_cache(maxsize=4)
+def page_of(text: str) -> Page:
+    """The page of a text, made once for all that look at it."""
+    return Page(text)
