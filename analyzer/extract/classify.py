@@ -35,11 +35,11 @@ class Rule:
 
 
 def market_figures(clause: Clause) -> bool:
-    return any(f.unit in ("fraction", "points", "percentage_points") for f in clause.figures)
+    return not clause.units.isdisjoint(("fraction", "points", "percentage_points"))
 
 
 def money(clause: Clause) -> bool:
-    return any(f.unit == "currency" for f in clause.figures)
+    return "currency" in clause.units
 
 
 def about_market(clause: Clause) -> bool:

@@ -31,7 +31,7 @@ def names_a_day(clause: Clause) -> bool:
 
 
 def has_market_figure(clause: Clause) -> bool:
-    return any(f.unit in ("fraction", "points", "percentage_points", "currency") for f in clause.figures)
+    return not clause.units.isdisjoint(("fraction", "points", "percentage_points", "currency"))
 
 
 def is_stated(clause: Clause) -> bool:

@@ -85,6 +85,11 @@ class Clause:
         return within(self.view.figures, self.start, self.end)
 
     @cached_property
+    def units(self) -> frozenset[str]:
+        """The units of its figures."""
+        return frozenset(f.unit for f in self.figures)
+
+    @cached_property
     def times(self) -> tuple[TimeExpression, ...]:
         return within(self.view.times, self.start, self.end)
 

@@ -6,8 +6,6 @@ currency. Then the name says nothing, whatever else the sentence speaks of.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from analyzer.market.instruments import Basket, Instrument, Target
 from analyzer.market.longer_names import OPENING, SPACES, began_before, goes_on
 from analyzer.market.moving import FIGURE_WORDS
@@ -43,13 +41,13 @@ def belongs_elsewhere(page: Page, hit: Hit, target: Target, language: Language, 
         return True
     if _is_of_another_region(page, hit, target) or _is_of_another_kind(page, hit, target):
         return True
-    tests: tuple[Callable[[], bool], ...] = (
-        lambda: _is_in_a_title(page, hit),
-        lambda: _is_of_another_field(page, hit, target),
-        lambda: _is_a_place_of_listing(page, hit, target),
-        lambda: _is_proper(page, hit, target) and _is_longer(page, hit, target, language, begins),
-    )
-    return any(test() for test in tests)
+    if (
+        _is_in_a_title(page, hit)
+        or _is_of_another_field(page, hit, target)
+        or _is_a_place_of_listing(page, hit, target)
+    ):
+        return True
+    return _is_proper(page, hit, target) and _is_longer(page, hit, target, language, begins)
 
 
 def _is_proper(page: Page, hit: Hit, target: Target) -> bool:

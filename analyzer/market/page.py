@@ -21,6 +21,7 @@ class Page:
         self.ends = [end for _, end in found]
         self.words = [text[start:end] for start, end in found]
         self.keys = [fold(word) for word in self.words]
+        self._gaps = [" ", *(text[end:start] for end, start in zip(self.ends, self.starts[1:], strict=False)), " "]
         self.regions: dict[int, str | None] = {}
         """The region that a token names, as far as it has been asked for (see ``analyzer.market.regions``)."""
 
@@ -29,9 +30,7 @@ class Page:
 
     def gap(self, i: int) -> str:
         """What stands between token i - 1 and token i; a space beyond both ends."""
-        if i <= 0 or i >= len(self.keys):
-            return " "
-        return self.text[self.ends[i - 1] : self.starts[i]]
+        return self._gaps[i] if 0 <= i < len(self._gaps) else " "
 
     def key(self, i: int) -> str:
         return self.keys[i] if 0 <= i < len(self.keys) else ""
@@ -63,12 +62,12 @@ class Page:
 
     @cached_property
     def _sentences(self) -> list[int]:
-        return [0, *(i for i in range(1, len(self.keys)) if self._ends_sentence(i))]
+        return [0, *(i for i, gap in enumerate(self._gaps) if len(gap) > 1 and self._ends_sentence(i))]
 
     @cached_property
     def _paragraphs(self) -> list[int]:
         """A line break after a full stop, or an empty line; a bare line break may be a wrapped line."""
-        return [0, *(i for i in range(1, len(self.keys)) if "\n" in self.gap(i) and self._ends_sentence(i))]
+        return [0, *(i for i, gap in enumerate(self._gaps) if "\n" in gap and self._ends_sentence(i))]
 
     def _ends_sentence(self, i: int) -> bool:
         gap = self.gap(i)
