@@ -219,11 +219,11 @@ def _sources(text: str, language: str) -> Iterator[_Speaker]:
 def _german_sources(text: str) -> Iterator[_Speaker]:
     for found in OF_SOMEBODY.finditer(text):
         yield _Speaker(found.start(), found.end(), _name(found.group("name"), "de"), "around")
-    for found in ZUFOLGE.finditer(text):
+    for found in ZUFOLGE.finditer(text) if "zufolge" in text else ():
         words = list(takewhile(lambda w: w[0].isupper() or w in LINKS, reversed(found.group("name").split())))[::-1]
         if any(w[0].isupper() and w.lower() not in LINKS for w in words):
             yield _Speaker(found.start(), found.end(), _name(" ".join(words), "de"), "around")
-    for found in SO.finditer(text):
+    for found in SO.finditer(text) if " so " in text else ():
         phrase = _phrase(text[found.end() :])
         if phrase and _is_somebody(phrase, "de", by_trade=False):
             yield _Speaker(found.start(), found.end(), _name(phrase, "de"), "around")
