@@ -88,10 +88,8 @@ def _by_figure(view: ArticleView, span: Span) -> list[Span]:
     starts, start = [], span.start
     for border in BORDER.finditer(text, span.start, span.end):
         inside = any(f.start < border.end() and border.start() < f.end for f in fixed)
-        if inside:
-            continue
         left, right = view.clause(start, border.start()), view.clause(border.end(), span.end)
-        if _carries(left) and _carries(right, upto=_next_border(text, border.end(), span.end)):
+        if not inside and _carries(left) and _carries(right, upto=_next_border(text, border.end(), span.end)):
             starts.append((start, border.start()))
             start = border.end()
     return [*(Span(a, b) for a, b in starts), Span(start, span.end)]
