@@ -25,7 +25,7 @@ def verify(
         list[Path] | None, typer.Option("--catalogue", metavar="FILE", help="File with more instruments.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
-    show: Annotated[int, typer.Option("--show", min=0, help="How many differences of a kind are shown.")] = 20,
+    show: Annotated[int, typer.Option("--show", min=0, help="How many differences are shown.")] = 20,
     home: HomeOption = None,
 ) -> None:
     """Recompute every verdict of a report from data; exit 1 when it says something else than they give."""

@@ -27,14 +27,13 @@ HASH = re.compile("[0-9a-f]{64}")
 def verification_view(found: Verification, show: int = 20) -> RenderableType:
     """One report, for a terminal of 80 columns."""
     parts: list[RenderableType] = [_head(found), _table(found)]
-    for cause, heading in (("report", "not what the data give"), ("data", "not comparable: the data are others")):
-        here = [one for one in found.differences if one.cause == cause]
-        if here:
-            parts += [Text(heading, style="bold"), *_listed(here, show), Text("")]
+    changed, other = ([one for one in found.differences if one.cause == cause] for cause in ("report", "data"))
+    if changed:
+        parts += [Text("not what the data give", style="bold"), *_listed(changed, show), Text("")]
     if found.moved:
         parts += [Text("series that are others than those of the report", style="bold")]
         parts += [_indented(_series(one)) for one in found.moved]
-        parts += [Text("")]
+        parts += [_indented(f"places of the report that differ for it: {len(other)} (--json lists them)"), Text("")]
     return Group(*parts, *(Text(line) for line in conclusion(found)))
 
 
