@@ -81,10 +81,10 @@ def _is_a_person(page: Page, hit: Hit) -> bool:
         return True
     if i >= 0 and page.words[i][:1].isupper() and page.gap(hit.first) in (*SPACES, ". "):
         initial = len(page.keys[i]) == 1 and page.gap(hit.first) == ". "
-        if initial or page.keys[i] in words("given_names") | words("titles_of_people"):
+        if initial or page.keys[i] in words("given_names") or page.keys[i] in words("titles_of_people"):
             return True
     described = page.keys[hit.end : hit.end + 5] if "," in page.gap(hit.end) else []
-    has_article = bool(described) and described[0] in words("articles_of_all") | words("indefinite")
+    has_article = bool(described) and any(described[0] in words(h) for h in ("articles_of_all", "indefinite"))
     return has_article and bool(words("people").intersection(described))
 
 
