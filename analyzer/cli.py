@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from analyzer import cli_data, cli_estimate, cli_eval
-from analyzer.cli_common import DataOption, HomeOption, complain, day, failed, opened
+from analyzer import cli_data, cli_estimate, cli_eval, cli_verify
+from analyzer.cli_common import DataOption, HomeOption, complain, day, failed, opened, saying_the_reader
 from analyzer.errors import AnalyzerError, InputError
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ OnlineOption = Annotated[
 ]
 app.add_typer(cli_data.app, name="data")
 app.command("eval")(cli_eval.evaluate)
+app.command("verify")(cli_verify.verify)
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What is printed.")]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of stdout.")]
@@ -149,7 +150,7 @@ def run(
         if dry_run:
             _write(*_estimated([_meant(path) for path in paths], workshop, options, format, out))
             return
-        _say_reader(workshop, quiet)
+        workshop.progress = saying_the_reader(workshop, quiet)
         reports, errors = _analyse_all(paths, workshop, options)
         _say_notices(workshop, quiet)
     if reports:
@@ -197,17 +198,6 @@ def _exit_code(results: Sequence[Any], errors: Sequence[AnalyzerError], fail_on:
         return 3
     labels = {c.verdict.latest.label for r in results for c in r.report.claims or ()}
     return 1 if labels & set(fail_on) else 0
-
-
-def _say_reader(workshop: Workshop, quiet: bool) -> None:
-    """The first line on stderr: who reads, and how to change that. A key alone spends no money."""
-    if quiet:
-        return
-    model = workshop.settings.model
-    if model and model != "rules":
-        typer.echo(f"Reading with {model}.", err=True)
-    else:
-        typer.echo("Reading by rules, no language model (--model provider:name uses one).", err=True)
 
 
 def _say_notices(workshop: Workshop, quiet: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -64,6 +65,22 @@ def _progress() -> Any:
             sys.stderr.flush()
 
     return step
+
+
+def saying_the_reader(workshop: Workshop, quiet: bool) -> Callable[[str], None]:
+    """The progress, which says who reads, and how to change that, once there is something to read: what is wrong
+    with the input is said first. A key alone spends no money."""
+    model, step = workshop.settings.model, workshop.progress
+    lines = [f"Reading with {model}."]
+    if model in (None, "", "rules"):
+        lines = ["Reading by rules, no language model (--model provider:name uses one)."]
+
+    def say(name: str) -> None:
+        if name == "extract" and lines and not quiet:
+            typer.echo(lines.pop(), err=True)
+        step(name)
+
+    return say
 
 
 def failed(error: AnalyzerError) -> typer.Exit:

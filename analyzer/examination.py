@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from analyzer.checks import CHECKS, run_trial
 from analyzer.checks import get as get_check
@@ -18,9 +18,31 @@ from analyzer.extract.dating import Inferred
 from analyzer.extract.drafts import Bound
 from analyzer.judge import adjust, doubt, judge, without_trial
 from analyzer.market.market import Market
-from analyzer.model import Article, Claim, ClaimResult, Evidence, Trial, Verdict, Verdicts, trial_id
+from analyzer.model import Article, Claim, ClaimResult, Evidence, JudgedOn, Trial, Verdict, Verdicts, trial_id
 from analyzer.series import SeriesRequest
 from analyzer.text.paragraphs import paragraphs
+
+
+@dataclass(frozen=True)
+class Case:
+    """A claim with its trials, which are fixed, and what it is judged on besides them."""
+
+    claim: Claim
+    trials: tuple[Trial, ...]
+    judged_on: JudgedOn
+    disagreement: tuple[str, ...] = ()
+
+
+class Dates(NamedTuple):
+    """The as-of dates of an article's verdicts; ``written`` is None when its date is unknown."""
+
+    written: date | None
+    latest: date
+
+
+def dates(published: date | None, as_of: date | None, last_session: date) -> Dates:
+    latest = min(as_of or last_session, last_session)
+    return Dates(min(published, latest) if published else None, latest)
 
 
 def examine(
@@ -32,32 +54,52 @@ def examine(
     as_of: date | None,
 ) -> tuple[ClaimResult, ...]:
     """Every claim with its evidence and its verdicts at both dates."""
-    trials = [t for b in bound.values() for t in b.trials]
-    prepare(trials, market)
-    latest = min(as_of or market.last_session, market.last_session)
-    written = min(article.published, latest) if article.published else None
-    places = _places(claims, bound, article)
-    said = article.published
-    now = evidence_at(trials, market, latest, said, places)
-    then = now if written == latest else evidence_at(trials, market, written, said, places) if written else {}
+    cases = _cases(claims, bound, article, inferred)
+    prepare([t for case in cases for t in case.trials], market)
+    return judged(cases, market, dates(article.published, as_of, market.last_session), article.published)
+
+
+def _cases(
+    claims: Sequence[Claim], bound: dict[str, Bound], article: Article, inferred: Inferred | None
+) -> tuple[Case, ...]:
+    starts = [span.start for span in paragraphs(article.text)]
     anchors = set(inferred.claims) if inferred else set()
-    results = []
+    cases = []
     for claim in claims:
-        mine = [t.id for t in bound[claim.id].trials]
-        at_latest = [_anchored(now[i], claim.id in anchors) for i in mine]
-        at_written = [_anchored(then[i], claim.id in anchors) for i in mine] if written else []
-        verdicts = Verdicts(
-            when_written=_verdict(claim, bound[claim.id], at_written, written) if written else None,
-            latest=_verdict(claim, bound[claim.id], at_latest, latest),
-        )
-        evidence = at_latest if written == latest else (*at_written, *at_latest)
-        results.append(
-            ClaimResult(
-                **claim.model_dump(), untested=_untested(bound[claim.id]), disagreement=bound[claim.id].disagreement,
-                verdict=verdicts, evidence=evidence,
-            )
+        found = bound[claim.id]
+        judged_on = JudgedOn(
+            paragraph=bisect_right(starts, claim.start), plain=found.plain, untested=found.untested,
+            beside=found.beside, dates_article=claim.id in anchors, why_not=found.why_not,
+            needs=found.needs or found.near, lacks=found.lacks, by_hand=found.by_hand,
         )  # fmt: skip
-    return tuple(results)
+        cases.append(Case(claim, found.trials, judged_on, found.disagreement))
+    return tuple(cases)
+
+
+def judged(cases: Sequence[Case], market: Market, when: Dates, said: date | None) -> tuple[ClaimResult, ...]:
+    """Run the trials and judge, at both dates; ``said`` is the day of the text. The series have been prepared."""
+    trials = [t for case in cases for t in case.trials]
+    places = {t.id: case.judged_on.paragraph for case in cases for t in case.trials}
+    now = evidence_at(trials, market, when.latest, said, places)
+    then = now
+    if when.written is not None and when.written != when.latest:
+        then = evidence_at(trials, market, when.written, said, places)
+    return tuple(_result(case, then, now, when) for case in cases)
+
+
+def _result(case: Case, then: Mapping[str, Evidence], now: Mapping[str, Evidence], when: Dates) -> ClaimResult:
+    at_latest = [_anchored(now[t.id], case) for t in case.trials]
+    at_written = [_anchored(then[t.id], case) for t in case.trials] if when.written else []
+    verdicts = Verdicts(
+        when_written=_verdict(case, at_written, when.written) if when.written else None,
+        latest=_verdict(case, at_latest, when.latest),
+    )
+    untested = tuple(dict.fromkeys((*case.judged_on.untested, *case.judged_on.beside)))
+    return ClaimResult(
+        **{name: getattr(case.claim, name) for name in Claim.model_fields}, untested=untested,
+        disagreement=case.disagreement, judged_on=case.judged_on, verdict=verdicts,
+        evidence=at_latest if when.written == when.latest else (*at_written, *at_latest),
+    )  # fmt: skip
 
 
 def prepare(trials: Sequence[Trial], market: Market) -> None:
@@ -68,17 +110,6 @@ def prepare(trials: Sequence[Trial], market: Market) -> None:
         requests = CHECKS[trial.check].needs(CHECKS[trial.check].parse(trial.params))
         needed |= {request for request in requests if request.symbol not in (trial.params.get("peers") or ())}
     market.prepare(sorted({request.symbol for request in needed} | market.rates(needed)))
-
-
-def _untested(bound: Bound) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*bound.untested, *bound.beside)))
-
-
-def _places(claims: Sequence[Claim], bound: dict[str, Bound], article: Article) -> dict[str, int]:
-    """The number of the paragraph of each trial's claim."""
-    starts = [span.start for span in paragraphs(article.text)]
-    at = {claim.id: bisect_right(starts, claim.start) for claim in claims}
-    return {trial.id: at[i] for i, b in bound.items() if i in at for trial in b.trials}
 
 
 def evidence_at(
@@ -100,18 +131,18 @@ def evidence_at(
     return {e.trial: e for e in adjust(doubt(found, places))}
 
 
-def _anchored(evidence: Evidence, is_anchor: bool) -> Evidence:
-    if not is_anchor:
+def _anchored(evidence: Evidence, case: Case) -> Evidence:
+    if not case.judged_on.dates_article:
         return evidence
     note = "dated_by_this: the article's date was inferred from this claim"
     return evidence.model_copy(update={"caveats": (*evidence.caveats, note)})
 
 
-def _verdict(claim: Claim, bound: Bound, evidence: Sequence[Evidence], as_of: date) -> Verdict:
+def _verdict(case: Case, evidence: Sequence[Evidence], as_of: date) -> Verdict:
+    on = case.judged_on
     if not evidence:
-        why_not, needs = bound.why_not or "vague", bound.needs or bound.near
-        return without_trial(why_not, as_of, needs, lacks=bound.lacks, by_hand=bound.by_hand)
-    return judge(claim, evidence, as_of, bound.untested, bound.beside, plain=bound.plain)
+        return without_trial(on.why_not or "vague", as_of, on.needs, lacks=on.lacks, by_hand=on.by_hand)
+    return judge(case.claim, evidence, as_of, on.untested, on.beside, plain=on.plain)
 
 
 def check_by_hand(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -150,6 +150,11 @@ class Trial(Noun):
 
 def trial_id(claim: str, check: str, params: Mapping[str, Any]) -> str:
     return content_id("trial", claim, check, params)
+
+
+def evidence_id(trial: str, as_of: date, rows: Sequence[str]) -> str:
+    """Id of a trial's evidence at one date; ``rows`` are the hashes of the series that it rests on."""
+    return content_id("evidence", trial, as_of, list(rows))
 
 
 class Statistic(Noun):
@@ -314,6 +319,26 @@ class Run(Noun):
     market: MarketUsed = MarketUsed()
 
 
+class JudgedOn(Noun):
+    """What the judge knew of a claim besides its words and its evidence: enough to judge again without the text."""
+
+    paragraph: int
+    """The number of the claim's paragraph: figures of one paragraph bear each other out."""
+    plain: bool = True
+    """Whether the claim can be read in one way only."""
+    untested: tuple[str, ...] = ()
+    """Figures and superlatives that no trial tests: with them a claim is at most mixed."""
+    beside: tuple[str, ...] = ()
+    """Further parts that no trial tests, which take nothing from what was borne out."""
+    dates_article: bool = False
+    """Whether the article's date was inferred from this claim."""
+    why_not: str | None = None
+    """The code of why there is no trial; the next three say more of it, in words."""
+    needs: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    by_hand: str = ""
+
+
 class ClaimResult(Claim):
     """A claim with its verdicts, its reviews and its evidence: one row of the table."""
 
@@ -321,6 +346,8 @@ class ClaimResult(Claim):
     """Parts of the quote, to the letter, that none of its trials tests."""
     disagreement: tuple[str, ...] = ()
     """What a model's statement says otherwise than the rules read the quote."""
+    judged_on: JudgedOn | None = None
+    """None in what was recorded before this was kept."""
     verdict: Verdicts
     reviews: tuple[Review, ...] = ()
     evidence: tuple[Evidence, ...] = ()
@@ -382,15 +409,18 @@ class Report(Noun):
     unclaimed: tuple[Unclaimed, ...] = ()
     failed: tuple[Failure, ...] = ()
     advice: tuple[str, ...] = ()
+    seal: str = ""
+    """Of what was written: see ``seal_of``."""
 
     def to_json(self, *, charts: bool = False, text: bool = False) -> str:
-        """The contract's JSON. Chart data and the article's text only on request."""
+        """The contract's JSON, sealed. Chart data and the article's text only on request."""
         drop: dict[str, Any] = {}
         if not charts:
             drop["claims"] = {"__all__": {"evidence": {"__all__": {"chart"}}}}
         if not text:
             drop["article"] = {"text"}
-        return json.dumps(self.model_dump(mode="json", exclude=drop or None), ensure_ascii=False, indent=1)
+        content = self.model_dump(mode="json", exclude=drop or None)
+        return json.dumps({**content, "seal": seal_of(content)}, ensure_ascii=False, indent=1)
 
     def table(self) -> Any:
         """One row a claim, as a pandas DataFrame."""
@@ -417,3 +447,22 @@ class Report(Noun):
 
     def _repr_html_(self) -> str:
         return str(self.table().to_html(index=False))
+
+
+def seal_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 over everything in a report's JSON but its seal, whatever the order of the fields and the white space.
+
+    It shows that a report was changed after it was written where nothing recomputes what stands there: in a quote, in a
+    cost. It is no signature: who changes a report on purpose can seal it again.
+    """
+    kept = _plain_numbers({name: value for name, value in content.items() if name != "seal"})
+    return hashlib.sha256(json.dumps(kept, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+
+
+def _plain_numbers(value: Any) -> Any:
+    """1.0 as 1: programs that pass JSON on write the one for the other."""
+    if isinstance(value, dict):
+        return {name: _plain_numbers(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_plain_numbers(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

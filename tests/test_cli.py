@@ -130,6 +130,14 @@ def test_without_arguments_the_usage_is_shown_as_an_error() -> None:
     assert ended.err.startswith("Usage: ")
 
 
+def test_what_is_wrong_with_the_input_is_said_before_who_reads(tmp_path: Path) -> None:
+    (tmp_path / "quiet.txt").write_text(QUIET, encoding="utf-8")
+    missing = f"analyze: No such file: {tmp_path / 'missing.txt'}.\n"
+    where = ("--home", tmp_path / "home")
+    assert run(tmp_path / "missing.txt", *where).err == missing
+    assert run(tmp_path / "missing.txt", tmp_path / "quiet.txt", *where).err == missing + READING_BY_RULES
+
+
 def test_every_kind_of_file_gives_the_same_verdict_on_the_same_sentence(tmp_path: Path) -> None:
     kinds = write_kinds(tmp_path)
     ended = run(*kinds.values(), "--home", tmp_path / "home", "--format", "jsonl")

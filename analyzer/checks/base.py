@@ -31,7 +31,7 @@ from analyzer.model import (
     Trial,
     Variant,
     Window,
-    content_id,
+    evidence_id,
 )  # fmt: skip
 from analyzer.series import Data, Series, SeriesRequest, day, to_date
 from analyzer.stats import figures
@@ -131,7 +131,7 @@ def run_trial(check: Check, trial: Trial, data: Data) -> Evidence:
     robustness = _robustness(check, params, data, finding.outcome)
     used = _used(finding)
     return Evidence(
-        id=content_id("evidence", trial.id, data.as_of, [u.sha256 for u in used]),
+        id=evidence_id(trial.id, data.as_of, [u.sha256 for u in used]),
         trial=trial.id, check=check.name, params=trial.params, basis=trial.basis, assumed=trial.assumed,
         as_of=data.as_of, directness=trial.directness, outcome=outcome, reason=reason, caveats=caveats,
         summary=finding.summary, rule=check.rule, statistic=finding.statistic, pvalue=finding.pvalue,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from analyzer.extract.relations import AHEAD, NO_LONGER, has_market_figure
+from analyzer.extract.relations import has_market_figure, is_denied_or_ahead
 from analyzer.extract.view import Clause
 from analyzer.text.times import Month
 
@@ -63,14 +63,7 @@ def calendar_rule(clause: Clause) -> CalendarRule | None:
     others = [e for e in clause.times if not isinstance(e.value, Month) and "may" not in e.text.lower()]
     dated = any(re.search(r"\d{4}", e.text) for e in clause.times)
     text = clause.text
-    if (
-        others
-        or dated
-        or has_market_figure(clause)
-        or NO_LONGER.search(text)
-        or AHEAD.search(text)
-        or SINCE.search(text)
-    ):
+    if others or dated or has_market_figure(clause) or is_denied_or_ahead(clause) or SINCE.search(text):
         return None
     found = [*_named(text), *_of_months(clause, tuple(dict.fromkeys(m.month for m in months)))]
     return found[0] if len(found) == 1 else None

@@ -35,11 +35,11 @@ class Rule:
 
 
 def market_figures(clause: Clause) -> bool:
-    return any(f.unit in ("fraction", "points", "percentage_points") for f in clause.figures)
+    return not clause.units.isdisjoint(("fraction", "points", "percentage_points"))
 
 
 def money(clause: Clause) -> bool:
-    return any(f.unit == "currency" for f in clause.figures)
+    return "currency" in clause.units
 
 
 def about_market(clause: Clause) -> bool:
@@ -76,14 +76,14 @@ AS_EXPECTED = re.compile(
 
 def looks_ahead(clause: Clause) -> bool:
     """Forecast words that stand beside a future time, a movement or a market, and are not a passive or a past."""
+    if not clause.has("forecast", "forecast_strong"):
+        return False
     if PERFECT.search(clause.text) or AS_EXPECTED.search(clause.text) or A_FORECAST.search(clause.text):
         return False
     if any(isinstance(e.value, (t.Since, t.YearStart)) for e in clause.times) and not _names_the_future(clause):
         return False
     if clause.has("forecast_strong"):
         return True
-    if not clause.has("forecast"):
-        return False
     if FUTURE_DE.search(clause.text) and (market_figures(clause) or money(clause)):
         return True
     return _names_the_future(clause) or bool(clause.has(*MOVE) and INFINITIVE.search(clause.text))
@@ -167,7 +167,7 @@ def values_something(clause: Clause) -> bool:
     """Bubbles and prices too high; not somebody called Bubbles, nor a multiple of something else."""
     article = clause.view.article
     cues = [c for c in clause.cues if c.heading == "bubble"]
-    if article.language == "en" and _is_a_name(clause):
+    if cues and article.language == "en" and _is_a_name(clause):
         cues = [c for c in cues if not c.text.startswith("Bubble")]
     return bool(cues)
 

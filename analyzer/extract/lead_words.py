@@ -21,6 +21,11 @@ FOLLOWS = re.compile(r"\b(?:follows?|lags?(?: behind)?|trails?|folgt|folgen|hink
 """What stands before it comes later than what stands behind it."""
 AHEAD_LAST = re.compile(r"\b(?:läuft|laufen|geht|gehen)\b.{1,60}\b(?:voraus|voran)\b", re.IGNORECASE)
 """The German verb in two parts, around what it runs ahead of."""
+STEMS = (
+    "lead", "ahead of", "early indicator", "foreshadow", "anticipate", "vorläufer", "frühindikator", "vorbote",
+    "follow", "lag", "trail", "folgt", "folgen", "hink", "voraus", "voran",
+)  # fmt: skip
+"""One of them stands in whatever ``LEADS``, ``FOLLOWS`` and ``AHEAD_LAST`` find."""
 OF_A_DAY = re.compile(
     r"\b(?:higher|lower|gains?|gainers|losses|losers|declines?|advance|rally|sell-?off|rout|rebound|the way|"
     r"by example|nach (?:unten|oben)|ins (?:minus|plus)|aufwärts|abwärts|talfahrt|vorgaben|"
@@ -45,7 +50,7 @@ class Lead(NamedTuple):
 def lead(clause: Clause, available: Callable[[str], bool] = lambda symbol: True) -> Lead | None:
     """Which of two things is said to run ahead of which, as a rule; None where no such thing is said."""
     text = clause.text
-    if OF_A_DAY.search(text) or not is_stated(clause):
+    if not clause.holds_any(STEMS) or not is_stated(clause) or OF_A_DAY.search(text):
         return None
     things = things_in(clause, available)
     if len(things) != 2:

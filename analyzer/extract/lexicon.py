@@ -8,7 +8,7 @@ with the length of the lists.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -21,6 +21,8 @@ from analyzer.errors import ConfigError
 TOKEN = re.compile(r"\w+(?:(?:[-'’./&]|,(?=\d))\w+)*", re.UNICODE)
 MAX_GAP = 12
 GAP = "…"
+KEPT = 50_000
+"""Words of which is kept what begins with them; an archive has more, and is not to fill the memory."""
 
 
 class Cue(NamedTuple):
@@ -38,16 +40,41 @@ class Token(NamedTuple):
     end: int
 
 
+Entry = tuple[str, tuple[str, ...]]
+"""A heading, and the words of a pattern behind its first."""
+
+
+class Begun(NamedTuple):
+    """The patterns that begin with a word: those that only their second word can go on, and the others."""
+
+    alone: tuple[Entry, ...]
+    by_second: dict[str, list[Entry]]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Begun | None:
+        """None when nothing begins with the word, as with most words."""
+        alone: list[Entry] = []
+        by_second: dict[str, list[Entry]] = {}
+        for heading, rest in entries:
+            if rest and rest[0] != GAP and "*" not in rest[0]:
+                by_second.setdefault(rest[0], []).append((heading, rest))
+            else:
+                alone.append((heading, rest))
+        return cls(tuple(alone), by_second) if alone or by_second else None
+
+
 @dataclass
 class Lexicon:
     """Patterns of one language, indexed by their first word."""
 
     language: str
-    exact: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
-    prefix: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
-    suffix: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
+    exact: dict[str, list[Entry]] = field(default_factory=dict)
+    prefix: dict[str, list[Entry]] = field(default_factory=dict)
+    suffix: dict[str, list[Entry]] = field(default_factory=dict)
     inside: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     headings: tuple[str, ...] = ()
+    known: dict[str, Begun | None] = field(default_factory=dict)
+    """What was looked up before, by the word: a text says the same few words again and again."""
 
     def add(self, heading: str, pattern: str) -> None:
         first, *rest = pattern.lower().replace("’", "'").split()
@@ -68,14 +95,26 @@ class Lexicon:
         tokens = tokenize(text, start, end)
         found = []
         for i, token in enumerate(tokens):
-            for heading, rest in self._starting(token.text):
+            begun = self._beginning_with(token.text)
+            if begun is None:
+                continue
+            following = tokens[i + 1].text if i + 1 < len(tokens) else ""
+            for heading, rest in (*begun.alone, *begun.by_second.get(following, ())):
                 last = _match_rest(tokens, i, rest)
                 if last is not None:
                     stop = tokens[last].end
                     found.append(Cue(heading, token.start, stop, text[token.start : stop]))
         return tuple(found)
 
-    def _starting(self, word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _beginning_with(self, word: str) -> Begun | None:
+        if word in self.known:
+            return self.known[word]
+        found = Begun.of(self._starting(word))
+        if len(self.known) < KEPT:
+            self.known[word] = found
+        return found
+
+    def _starting(self, word: str) -> Iterator[Entry]:
         yield from self.exact.get(word, ())
         for n in range(2, len(word) + 1):
             yield from self.prefix.get(word[:n], ())

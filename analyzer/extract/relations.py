@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from analyzer.extract.things import TECH, Thing, things_in
-from analyzer.extract.view import Clause
+from analyzer.extract.view import Clause, remembered
 from analyzer.text import times as t
 
 SHORT = (t.Day, t.RelativeDay, t.Weekday, t.SessionPart)
@@ -31,13 +31,17 @@ def names_a_day(clause: Clause) -> bool:
 
 
 def has_market_figure(clause: Clause) -> bool:
-    return any(f.unit in ("fraction", "points", "percentage_points", "currency") for f in clause.figures)
+    return not clause.units.isdisjoint(("fraction", "points", "percentage_points", "currency"))
 
 
 def is_stated(clause: Clause) -> bool:
     """Said to be so, in general: no day, no figure of a move, nothing denied or to come."""
-    text = clause.text
-    return not (names_a_day(clause) or has_market_figure(clause) or NO_LONGER.search(text) or AHEAD.search(text))
+    return not (names_a_day(clause) or has_market_figure(clause) or is_denied_or_ahead(clause))
+
+
+@remembered
+def is_denied_or_ahead(clause: Clause) -> bool:
+    return NO_LONGER.search(clause.text) is not None or AHEAD.search(clause.text) is not None
 
 
 PREDICATE = r"\b(?:is|are|remains?|as|acts?|serves?|ist|sind|bleib\w+|als|gilt|gelten|dien\w+)\b[^,.;:]{0,40}?"
@@ -50,6 +54,8 @@ HEDGE = re.compile(
     + r"\b(?:hedges?|absicherung|schutz)\b(?! funds?)(?:(?: \w+){0,2} (?:against|gegen|vor)\b(?P<what>[^,.;:]*))?",
     re.IGNORECASE,
 )
+PROTECTING = ("haven", "hafen", "häfen", "krisenwährung", "digital", "hedge", "absicherung", "schutz")
+"""One of them stands in whatever ``HAVEN`` and ``HEDGE`` find."""
 LOST = re.compile(
     r"\b(?:los[et]s?|losing|failed|fails|forfeit\w*|ceased|stopped|eingebüßt|büß\w+|verlor\w*|verlier\w*|versag\w*|"
     r"enttäusch\w*|disappoint\w*|myth\w*|mythos|once|used to|einst|früher)\b",
@@ -69,6 +75,8 @@ FLIGHT = re.compile(
     re.IGNORECASE,
 )
 """Investors who flee into something, on the days that the text is about."""
+FLEEING = ("fled", "flee", "flight", "sought", "flücht", "flucht", "floh")
+"""One of them stands in whatever ``FLIGHT`` finds."""
 INVESTORS = re.compile(
     r"\b(?:investors?|traders?|money|buyers?|funds?|(?:an)?leger\w*|investoren|händler\w*|kapital|börsianer)\b",
     re.IGNORECASE,
@@ -77,6 +85,8 @@ INVESTORS = re.compile(
 
 def is_haven(clause: Clause) -> bool:
     """Something that is said to protect, as a rule: "gold is a safe haven", "Bitcoin is digital gold"."""
+    if not clause.holds_any(PROTECTING):
+        return False
     hedge = HEDGE.search(clause.text)
     if LOST.search(clause.text):
         return False
@@ -96,10 +106,10 @@ def havens(things: tuple[Thing, ...]) -> tuple[Thing, ...]:
 
 def flees(clause: Clause) -> bool:
     """Investors fled into one thing; a figure of its move makes it a claim on that move."""
-    flight = FLIGHT.search(clause.text)
+    flight = FLIGHT.search(clause.text) if clause.holds_any(FLEEING) else None
     if flight is None or not INVESTORS.search(clause.text) or has_market_figure(clause):
         return False
-    if NO_LONGER.search(clause.text) or AHEAD.search(clause.text):
+    if is_denied_or_ahead(clause):
         return False
     return any(t.instrument.kind != "equity" for t in havens(things_in(clause)))
 

@@ -13,7 +13,7 @@ from typing import Literal
 from analyzer.extract.lexicon import Cue
 from analyzer.extract.time_words import peak_span
 from analyzer.extract.turning import above_low
-from analyzer.extract.view import Clause
+from analyzer.extract.view import Clause, remembered
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Direction
 from analyzer.text.numbers import Figure
@@ -60,6 +60,7 @@ class Part:
     direction: Direction | None
 
 
+@remembered
 def parts(clause: Clause) -> tuple[Part, ...]:
     """The figures of a clause that carry a unit of the market, each with its role."""
     language = clause.view.article.language
@@ -109,7 +110,7 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
     if figure.unit == "fraction" and peak_span(clause):
         return "distance"
     text = clause.view.article.text
-    if figure.unit == "points" and text[: figure.start].endswith("("):
+    if figure.unit == "points" and text.endswith("(", 0, figure.start):
         return "start"  # "(4,982.77 points)" behind a day says where a move began
     mark = MARK.search(text[max(0, figure.start - 40) : figure.start]) or _passed(clause, figure)
     if mark is not None and figure.unit in ("points", "currency"):

@@ -84,7 +84,8 @@ def _by_figure(view: ArticleView, span: Span) -> list[Span]:
     "Tesla plunged 15.4 percent, its worst session since September 2020, erasing about $130bn" makes three claims.
     """
     text = view.article.text
-    fixed: list[Located] = [*view.figures, *view.times, *view.mentions]
+    items: tuple[Located, ...] = (*view.figures, *view.times, *view.mentions)
+    fixed = [item for item in items if item.start < span.end and span.start < item.end]
     starts, start = [], span.start
     for border in BORDER.finditer(text, span.start, span.end):
         inside = any(f.start < border.end() and border.start() < f.end for f in fixed)

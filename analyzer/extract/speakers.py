@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
-from analyzer.extract.view import Clause
+from analyzer.extract.view import Clause, remembered
 from analyzer.model import Attribution
 from analyzer.text.spans import Span
 
@@ -162,12 +162,17 @@ def attribution(clause: Clause) -> Attribution:
 def _quotation(clause: Clause) -> Span | None:
     """The quotation in which the clause begins, as offsets of the article."""
     paragraph = clause.paragraph
-    for found in QUOTATION.finditer(paragraph.text):
-        span = Span(paragraph.start + found.start(), paragraph.start + found.end())
+    for span in _quotations(paragraph):
         covered = min(span.end, clause.end) - max(span.start, clause.start)
         if span.start <= clause.start and covered > (clause.end - clause.start) / 2:
             return span
     return None
+
+
+@remembered
+def _quotations(paragraph: Clause) -> tuple[Span, ...]:
+    start = paragraph.start
+    return tuple(Span(start + m.start(), start + m.end()) for m in QUOTATION.finditer(paragraph.text))
 
 
 def _spoken_beside(clause: Clause, quotation: Span) -> Attribution:
@@ -201,7 +206,7 @@ def _sources(text: str, language: str) -> Iterator[_Speaker]:
             yield _Speaker(found.start(), found.end(), _name(phrase, language), "around")
     for found in BESIDE_QUOTATION.finditer(text):
         yield _Speaker(found.start(), found.end(), _name(found.group("name"), language), "around")
-    for found in BEFORE_QUOTATION.finditer(text):
+    for found in BEFORE_QUOTATION.finditer(text) if ":" in text else ():
         before = found.group("name")
         if not SAID[language].search(before) and _is_somebody(before, language, by_trade=False):
             yield _Speaker(found.start(), found.end(), _name(before, language), "after")
@@ -214,11 +219,11 @@ def _sources(text: str, language: str) -> Iterator[_Speaker]:
 def _german_sources(text: str) -> Iterator[_Speaker]:
     for found in OF_SOMEBODY.finditer(text):
         yield _Speaker(found.start(), found.end(), _name(found.group("name"), "de"), "around")
-    for found in ZUFOLGE.finditer(text):
+    for found in ZUFOLGE.finditer(text) if "zufolge" in text else ():
         words = list(takewhile(lambda w: w[0].isupper() or w in LINKS, reversed(found.group("name").split())))[::-1]
         if any(w[0].isupper() and w.lower() not in LINKS for w in words):
             yield _Speaker(found.start(), found.end(), _name(" ".join(words), "de"), "around")
-    for found in SO.finditer(text):
+    for found in SO.finditer(text) if " so " in text else ():
         phrase = _phrase(text[found.end() :])
         if phrase and _is_somebody(phrase, "de", by_trade=False):
             yield _Speaker(found.start(), found.end(), _name(phrase, "de"), "around")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from analyzer.extract.view import Clause, target_key
+from analyzer.extract.view import Clause, remembered, target_key
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.market.mentions import Mention
 from analyzer.model import Basis
@@ -160,6 +160,7 @@ KIND_WORDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
 """Words that stand for what was named before, and what kind of instrument they can stand for."""
 
 
+@remembered
 def _kinds_spoken_of(clause: Clause) -> frozenset[str]:
     """The kinds of the first such word of the clause; empty when it has none, as behind "it"."""
     found = [(m.start(), kinds) for kinds, words in KIND_WORDS if (m := words.search(clause.text))]

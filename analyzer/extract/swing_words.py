@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from analyzer.extract.relations import AHEAD, NO_LONGER, names_a_day
+from analyzer.extract.relations import is_denied_or_ahead, names_a_day
 from analyzer.extract.view import Clause
 
 NOUN = (
@@ -34,12 +34,14 @@ OTHER = re.compile(
     re.IGNORECASE,
 )
 """Other quantities that swing, and the volatility that options price."""
+STEMS = ("volatil", "swings", "fluctuations", "schwank", "ausschläge")
+"""One of them stands in whatever ``GROWN``, ``SHRUNK`` and ``MORE`` find."""
 
 
 def swings(clause: Clause) -> Literal["rose", "fell"] | None:
     """Whether the clause says that the swings grew or shrank; None where it says neither, or both."""
     text = clause.text
-    if names_a_day(clause) or NO_LONGER.search(text) or AHEAD.search(text) or OTHER.search(text):
+    if not clause.holds_any(STEMS) or names_a_day(clause) or is_denied_or_ahead(clause) or OTHER.search(text):
         return None
     grew = GROWN.search(text) is not None or MORE.search(text) is not None
     shrank = SHRUNK.search(text) is not None

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TypeGuard
 
 from analyzer.extract.resolve import Period
-from analyzer.extract.view import Clause
+from analyzer.extract.view import Clause, remembered
 from analyzer.model import Basis
 from analyzer.text import times as t
 from analyzer.text.time_values import UNSAID, PeriodUnit
@@ -87,12 +87,14 @@ TROUGH = re.compile(
 """Where a recovery is measured from, with its date: "vom Tief am 8. April", "from the low of 4 April"."""
 
 
+@remembered
 def peak_span(clause: Clause) -> tuple[int, int] | None:
     """Where the clause says from which high its figure is measured."""
     found = PEAK.search(clause.text)
     return (clause.start + found.start(), clause.start + found.end()) if found else None
 
 
+@remembered
 def trough_span(clause: Clause) -> tuple[int, int] | None:
     """Where the clause says from which low its figure is measured."""
     found = TROUGH.search(clause.text)

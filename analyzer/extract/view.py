@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol, TypeVar
+from functools import cached_property, wraps
+from typing import Protocol, TypeVar, cast
 
 from analyzer.extract.currencies import apart_from_phrases
 from analyzer.extract.lexicon import Cue, load_lexicon
@@ -35,10 +35,25 @@ class Located(Protocol):
 
 
 T = TypeVar("T", bound=Located)
+R = TypeVar("R")
 
 
 def within(items: Iterable[T], start: int, end: int) -> tuple[T, ...]:
     return tuple(item for item in items if start <= item.start and item.end <= end)
+
+
+def remembered(conclude: Callable[[Clause], R]) -> Callable[[Clause], R]:
+    """A conclusion from a stretch, drawn once: the rules look at one stretch many times."""
+    name = f"{conclude.__module__}.{conclude.__qualname__}"
+
+    @wraps(conclude)
+    def known(clause: Clause) -> R:
+        kept, key = clause.view.kept, (name, clause.start, clause.end)
+        if key not in kept:
+            kept[key] = conclude(clause)
+        return cast("R", kept[key])
+
+    return known
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,10 @@ class Clause:
         return self.view.article.text[self.start : self.end]
 
     @cached_property
+    def lowered(self) -> str:
+        return self.text.lower()
+
+    @cached_property
     def cues(self) -> tuple[Cue, ...]:
         return within(self.view.cues, self.start, self.end)
 
@@ -64,6 +83,11 @@ class Clause:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         return within(self.view.figures, self.start, self.end)
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The units of its figures."""
+        return frozenset(f.unit for f in self.figures)
 
     @cached_property
     def times(self) -> tuple[TimeExpression, ...]:
@@ -92,8 +116,12 @@ class Clause:
     def is_question(self) -> bool:
         return self.text.rstrip(" \"'»«”“’)").endswith("?")
 
+    def holds_any(self, stems: tuple[str, ...]) -> bool:
+        """Whether a stem stands in it, in small letters: asked before a pattern is tried that cannot do without."""
+        return any(stem in self.lowered for stem in stems)
+
     def has(self, *headings: str) -> bool:
-        return any(h in self.headings for h in headings)
+        return not self.headings.isdisjoint(headings)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from analyzer.errors import ConfigError
+from analyzer.market.yaml_places import Place
 
 CODE = "catalogue"
 NAME_LISTS = ("names", "de", "en", "ambiguous", "default_for", "regional", "inverse", "context")
@@ -16,12 +17,12 @@ ADDED = (*NAME_LISTS, CONCERNED)
 
 @dataclass
 class Entry:
-    """One entry while it is read: its values, and where each stands ("file:line")."""
+    """One entry while it is read: its values, and where each stands."""
 
     key: str
-    place: str
+    place: Place
     values: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     defaults: dict[str, Any] = field(default_factory=dict)
 
     def add(self, other: Entry) -> None:

@@ -181,14 +181,19 @@ def load_catalogue(extra_files: Sequence[Path] = ()) -> Catalogue:
 def _load(stamped: tuple[tuple[Path, int], ...]) -> Catalogue:
     from analyzer.market.instrument_files import read_catalogue
 
-    with _garbage_collector_paused():
-        return read_catalogue((*sorted(SHIPPED.glob("*.yaml")), *(path for path, _ in stamped)))
+    with garbage_collector_paused():
+        return read_catalogue((*shipped(), *(path for path, _ in stamped)), whole=bool(stamped))
+
+
+def shipped() -> list[Path]:
+    """The files of the package's catalogue."""
+    return sorted(SHIPPED.glob("*.yaml"))
 
 
 @contextmanager
-def _garbage_collector_paused() -> Iterator[None]:
-    """Reading makes some fifty thousand small objects and hardly a cycle: searching them for cycles took as long as
-    reading them."""
+def garbage_collector_paused() -> Iterator[None]:
+    """Reading the catalogue and indexing its names make tens of thousands of small objects and hardly a cycle:
+    searching them for cycles took as long as making them."""
     running = gc.isenabled()
     gc.disable()
     try:

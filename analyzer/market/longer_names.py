@@ -20,6 +20,8 @@ OPENERS = (
     "particles", "determiners", "articles_of_all", "adverbs", "auxiliaries", "before_a_name", "shares", "said_first",
 )  # fmt: skip
 """Headings of the words with which a sentence may begin before a name."""
+HARMLESS = ("behind_a_name", "company", "shares", "months", "weekdays")
+"""Headings of words with a capital that belong to no name before them."""
 LONGEST_ACRONYM = 5
 
 
@@ -36,10 +38,10 @@ def goes_on(page: Page, hit: Hit, target: Instrument, language: Language, begins
     word, key = page.words[n], page.keys[n]
     if word.isdigit():
         return _is_a_number_of_the_name(page, hit, target)
-    harmless = words("behind_a_name") | words("company") | words("shares") | words("months") | words("weekdays")
+    is_harmless = any(key in words(heading) for heading in HARMLESS)
     is_code = n + 1 < len(page) and not page.gap(n + 1)  # "Copper CMCU3"
     is_shouted = page.words[n - 1].isupper() and word.isupper() and _is_upper(page, n + 1)
-    if not word[:1].isupper() or n in begins or key in harmless or is_code or is_shouted:
+    if not word[:1].isupper() or n in begins or is_harmless or is_code or is_shouted:
         return False
     if key in words("other_names") or _is_acronym(page, n):
         return True

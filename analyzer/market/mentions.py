@@ -18,7 +18,7 @@ from analyzer.market.deciding import Certainty, Decider, Found, target_key, targ
 from analyzer.market.descriptions import described
 from analyzer.market.instruments import Basket, Catalogue, Instrument, Target
 from analyzer.market.name_index import Hit, NameIndex, name_index
-from analyzer.market.page import Page
+from analyzer.market.page import Page, page_of
 from analyzer.market.pairs import paired
 from analyzer.market.possible import possible
 from analyzer.market.typos import LEAST, Typos
@@ -61,7 +61,7 @@ class Mention:
 
 def find_mentions(text: str, language: Language, catalogue: Catalogue) -> tuple[Mention, ...]:
     """The mentions in reading order, without overlap."""
-    page, index = Page(text), name_index(catalogue, language)
+    page, index = page_of(text), name_index(catalogue, language)
     names = merged(page, list(index.hits(page)), list(bond_hits(page, catalogue)))
     hits = possible(page, names, language)
     tickers = list(_tickers(text, catalogue))

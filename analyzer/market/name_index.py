@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from analyzer.market.instruments import Catalogue, Instrument
+from analyzer.market.instruments import Catalogue, Instrument, garbage_collector_paused
 from analyzer.market.names import fits
 from analyzer.market.page import HYPHENS, Page
 from analyzer.market.readings import Reading, distinct, is_proper, readings_of
@@ -72,7 +72,8 @@ class Hit:
 
 @lru_cache(maxsize=8)
 def name_index(catalogue: Catalogue, language: Language) -> NameIndex:
-    return NameIndex(catalogue, language)
+    with garbage_collector_paused():
+        return NameIndex(catalogue, language)
 
 
 class NameIndex:

@@ -6,8 +6,6 @@ currency. Then the name says nothing, whatever else the sentence speaks of.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from analyzer.market.instruments import Basket, Instrument, Target
 from analyzer.market.longer_names import OPENING, SPACES, began_before, goes_on
 from analyzer.market.moving import FIGURE_WORDS
@@ -43,13 +41,13 @@ def belongs_elsewhere(page: Page, hit: Hit, target: Target, language: Language, 
         return True
     if _is_of_another_region(page, hit, target) or _is_of_another_kind(page, hit, target):
         return True
-    tests: tuple[Callable[[], bool], ...] = (
-        lambda: _is_in_a_title(page, hit),
-        lambda: _is_of_another_field(page, hit, target),
-        lambda: _is_a_place_of_listing(page, hit, target),
-        lambda: _is_proper(page, hit, target) and _is_longer(page, hit, target, language, begins),
-    )
-    return any(test() for test in tests)
+    if (
+        _is_in_a_title(page, hit)
+        or _is_of_another_field(page, hit, target)
+        or _is_a_place_of_listing(page, hit, target)
+    ):
+        return True
+    return _is_proper(page, hit, target) and _is_longer(page, hit, target, language, begins)
 
 
 def _is_proper(page: Page, hit: Hit, target: Target) -> bool:
@@ -83,10 +81,10 @@ def _is_a_person(page: Page, hit: Hit) -> bool:
         return True
     if i >= 0 and page.words[i][:1].isupper() and page.gap(hit.first) in (*SPACES, ". "):
         initial = len(page.keys[i]) == 1 and page.gap(hit.first) == ". "
-        if initial or page.keys[i] in words("given_names") | words("titles_of_people"):
+        if initial or page.keys[i] in words("given_names") or page.keys[i] in words("titles_of_people"):
             return True
     described = page.keys[hit.end : hit.end + 5] if "," in page.gap(hit.end) else []
-    has_article = bool(described) and described[0] in words("articles_of_all") | words("indefinite")
+    has_article = bool(described) and any(described[0] in words(h) for h in ("articles_of_all", "indefinite"))
     return has_article and bool(words("people").intersection(described))
 
 

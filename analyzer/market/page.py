@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from analyzer.market.names import TOKEN, fold
 from analyzer.market.words import words
@@ -16,11 +16,12 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = [(m.start(), m.end(), m.group()) for m in TOKEN.finditer(text)]
-        self.starts = [start for start, _, _ in found]
-        self.ends = [end for _, end, _ in found]
-        self.words = [word for _, _, word in found]
+        found = [m.span() for m in TOKEN.finditer(text)]
+        self.starts = [start for start, _ in found]
+        self.ends = [end for _, end in found]
+        self.words = [text[start:end] for start, end in found]
         self.keys = [fold(word) for word in self.words]
+        self._gaps = [" ", *(text[end:start] for end, start in zip(self.ends, self.starts[1:], strict=False)), " "]
         self.regions: dict[int, str | None] = {}
         """The region that a token names, as far as it has been asked for (see ``analyzer.market.regions``)."""
 
@@ -29,9 +30,7 @@ class Page:
 
     def gap(self, i: int) -> str:
         """What stands between token i - 1 and token i; a space beyond both ends."""
-        if i <= 0 or i >= len(self.keys):
-            return " "
-        return self.text[self.ends[i - 1] : self.starts[i]]
+        return self._gaps[i] if 0 <= i < len(self._gaps) else " "
 
     def key(self, i: int) -> str:
         return self.keys[i] if 0 <= i < len(self.keys) else ""
@@ -63,12 +62,12 @@ class Page:
 
     @cached_property
     def _sentences(self) -> list[int]:
-        return [0, *(i for i in range(1, len(self.keys)) if self._ends_sentence(i))]
+        return [0, *(i for i, gap in enumerate(self._gaps) if len(gap) > 1 and self._ends_sentence(i))]
 
     @cached_property
     def _paragraphs(self) -> list[int]:
         """A line break after a full stop, or an empty line; a bare line break may be a wrapped line."""
-        return [0, *(i for i in range(1, len(self.keys)) if "\n" in self.gap(i) and self._ends_sentence(i))]
+        return [0, *(i for i, gap in enumerate(self._gaps) if "\n" in gap and self._ends_sentence(i))]
 
     def _ends_sentence(self, i: int) -> bool:
         gap = self.gap(i)
@@ -86,3 +85,9 @@ class Page:
         )
         ordinal = before.isdigit() and len(before) <= 2 and gap.startswith(". ") and self.words[i][:1].isupper()
         return stops and not ordinal and gap[-1] not in HYPHENS and not self.words[i][:1].islower()
+
+
+@lru_cache(maxsize=4)
+def page_of(text: str) -> Page:
+    """The page of a text, made once for all that look at it."""
+    return Page(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from analyzer.market.names import fold
-from analyzer.market.page import Page
+from analyzer.market.page import Page, page_of
 from analyzer.market.words import regions, words
 
 KEY_LETTERS = 4
@@ -62,8 +62,8 @@ def regions_in(page: Page, tokens: Iterable[int]) -> set[str]:
 
 def named_regions(text: str) -> tuple[tuple[int, int, str], ...]:
     """The words of a text that name a region: where they begin, where the first of them ends, and which it is."""
-    page = Page(text)
-    found = ((i, region_at(page, i)) for i in range(len(page)))
+    page, known = page_of(text), _by_first_letters()
+    found = ((i, region_at(page, i)) for i, key in enumerate(page.keys) if key[:KEY_LETTERS] in known)
     return tuple((page.starts[i], page.ends[i], region) for i, region in found if region)
 
 

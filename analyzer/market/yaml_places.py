@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import yaml
 
@@ -13,6 +13,16 @@ from analyzer.errors import ConfigError
 from analyzer.untyped_yaml import UntypedLoader
 
 Node = yaml.Node
+
+
+class Place(NamedTuple):
+    """Where a node stands. As text "file:line", which is made only for an error."""
+
+    path: Path
+    node: Node
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.node.start_mark.line + 1}"
 
 
 class Document:
@@ -41,8 +51,8 @@ class Document:
             what = f"the file cannot be read as UTF-8: byte {read[error.start]:#04x}. Save it as UTF-8."
             raise ConfigError(f"{self.path}:{line}: {what}", code=self.code) from error
 
-    def place(self, node: Node) -> str:
-        return f"{self.path}:{node.start_mark.line + 1}"
+    def place(self, node: Node) -> Place:
+        return Place(self.path, node)
 
     def fail(self, node: Node, what: str) -> NoReturn:
         raise ConfigError(f"{self.place(node)}: {what}", code=self.code)

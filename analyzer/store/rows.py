@@ -14,6 +14,7 @@ from analyzer.model import (
     Evidence,
     ExtractedBy,
     Failure,
+    JudgedOn,
     Passage,
     Refused,
     Report,
@@ -76,6 +77,7 @@ def reading_row(run: str, position: int, claim: ClaimResult) -> Row:
         "attributed_to": claim.attribution.to, "attributed_name": claim.attribution.name, "modality": claim.modality,
         "checkable": claim.checkable, "why_not": claim.why_not, **claim.extracted_by.model_dump(),
         "untested": list(claim.untested), "disagreement": list(claim.disagreement),
+        "judged_on": claim.judged_on and claim.judged_on.model_dump(mode="json"),
     }  # fmt: skip
 
 
@@ -152,7 +154,9 @@ def to_claim(
         attribution=Attribution(to=row["attributed_to"], name=row["attributed_name"]), modality=row["modality"],
         checkable=row["checkable"], why_not=row["why_not"],
         extracted_by=ExtractedBy(reader=row["reader"], model=row["model"], prompt=row["prompt"]),
-        untested=tuple(row["untested"]), disagreement=tuple(row["disagreement"]), verdict=_to_verdicts(verdicts),
+        untested=tuple(row["untested"]), disagreement=tuple(row["disagreement"]),
+        judged_on=JudgedOn.model_validate(row["judged_on"]) if row["judged_on"] else None,
+        verdict=_to_verdicts(verdicts),
         reviews=tuple(reviews), evidence=tuple(evidence),
     )  # fmt: skip
 

@@ -84,6 +84,7 @@ readings = Table(
     required("reader"), Column("model", Text), Column("prompt", Text),
     Column("untested", JSON, nullable=False, server_default="[]"),
     Column("disagreement", JSON, nullable=False, server_default="[]"),
+    Column("judged_on", JSON(none_as_null=True)),
 )  # fmt: skip
 """How a run read a claim: one row a run, so that a later reading never replaces an earlier one."""
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from analyzer.text.spans import Span, trimmed
 from analyzer.text.wordlists import words
 
 HARD = re.compile(r"[;:](?=\s)|(?<=\s)(?:[–—-]|--)(?=\s)")
-SOFT = re.compile(r",(?=\s+[\"'“„»‘‚]?[^\W\d_])|(?=\s[^\W\d_])")
+COMMA = r",(?=\s+[\"'“„»‘‚]?[^\W\d_])"
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 REACH = 8
 """Words after a conjunction within which its finite verb must stand."""
@@ -23,6 +24,7 @@ MAX_SENTENCE = 4_000
 """Characters: what is longer is a list or a table without stops, and stays whole."""
 
 
+@lru_cache(maxsize=1024)
 def clauses(text: str, span: Span, language: str) -> tuple[Span, ...]:
     """Trimmed spans within ``span``, in order and apart; ``span`` itself when there is nowhere to cut.
 
@@ -31,7 +33,7 @@ def clauses(text: str, span: Span, language: str) -> tuple[Span, ...]:
     if span.end - span.start > MAX_SENTENCE:
         return (trimmed(text, *span),)
     lists = words(f"sentences_{language}")
-    parts = (piece for hard in _hard(text, span) for piece in _soft(text, hard, lists))
+    parts = (piece for hard in _hard(text, span) for piece in _soft(text, hard, language, lists))
     found = tuple(part for part in parts if part.end > part.start)
     return found or (trimmed(text, *span),)
 
@@ -53,9 +55,17 @@ def _range(text: str, match: re.Match[str], span: Span) -> bool:
     return match[0] not in ";:" and before[-1:].isdigit() and after[:1].isdigit()
 
 
-def _soft(text: str, span: Span, lists: Mapping[str, frozenset[str]]) -> Iterator[Span]:
+@lru_cache(maxsize=2)
+def _borders(language: str) -> re.Pattern[str]:
+    """Where a clause may end: at a comma before a word, or before a conjunction that needs none."""
+    lists = words(f"sentences_{language}")
+    free = "|".join(sorted(lists["coordinators"] | lists["subordinators_free"]))
+    return re.compile(rf"{COMMA}|(?=\s(?:{free})(?!['’]?[^\W\d_]))", re.IGNORECASE)
+
+
+def _soft(text: str, span: Span, language: str, lists: Mapping[str, frozenset[str]]) -> Iterator[Span]:
     start = span.start
-    for match in SOFT.finditer(text, span.start, span.end):
+    for match in _borders(language).finditer(text, span.start, span.end):
         if _cuts(text, Span(start, match.start()), Span(match.end(), span.end), lists):
             yield trimmed(text, start, match.start())
             start = match.end()
@@ -68,7 +78,7 @@ def _cuts(text: str, before: Span, after: Span, lists: Mapping[str, frozenset[st
     first = opener[0].lower() if opener else ""
     comma = text.startswith(",", before.end)
     free = first in lists["coordinators"] or first in lists["subordinators_free"]
-    if opener is None or not (comma or free):
+    if opener is None:
         return False
     left = WORD.findall(text, *before)
     if not _finite(left, lists) or _bracketed(text, before.start, before.end):
@@ -108,7 +118,8 @@ def _bracketed(text: str, start: int, end: int) -> bool:
 def _finite(piece: list[str], lists: Mapping[str, frozenset[str]]) -> bool:
     if not lists["finite_verbs"].isdisjoint(piece):
         return True
-    return any(_past(before, word, lists) for before, word in pairwise(piece))
+    endings = tuple(lists["past_endings"])
+    return any(word.endswith(endings) and _past(before, word, lists) for before, word in pairwise(piece))
 
 
 def _past(before: str, word: str, lists: Mapping[str, frozenset[str]]) -> bool:

@@ -51,6 +51,7 @@ class _Stop:
     rest: str
 
 
+@lru_cache(maxsize=16)
 def sentences(text: str, language: str) -> tuple[Span, ...]:
     """Trimmed spans, in order and apart, that cover every character but white space. ``language``: "de" or "en"."""
     return tuple(span for group in _by_paragraph(text, language) for span in group)

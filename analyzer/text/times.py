@@ -8,12 +8,14 @@ preposition of levels ("fiel auf 1950") or a name speaks against it.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from analyzer.text.time_fits import fits, idiom_end
-from analyzer.text.time_form import trigger
+from analyzer.text.time_form import Form, trigger
 from analyzer.text.time_forms import forms
-from analyzer.text.time_lexicon import compiled, lexicon, phrases
+from analyzer.text.time_lexicon import Phrase, compiled, idioms, lexicon, phrases
 from analyzer.text.time_links import linked
 from analyzer.text.time_neighbours import with_neighbours
 from analyzer.text.time_tense import with_tense
@@ -101,8 +103,11 @@ def times(text: str, language: str) -> tuple[TimeExpression, ...]:
     for index, start in enumerate(found.starts):
         if start < resume:
             continue
+        begun = _begun(found.words[index], language)
+        if begun is None:
+            continue
         idiom = idiom_end(found, index, language)
-        best = _longest(found, index, language) if idiom is None else None
+        best = _longest(found, index, begun, language) if idiom is None else None
         if best is not None:
             simple.append(TimeExpression(start, best[0], text[start : best[0]], best[1]))
         resume = best[0] if best else idiom or resume
@@ -110,18 +115,33 @@ def times(text: str, language: str) -> tuple[TimeExpression, ...]:
     return tuple(with_tense(found, said, language))
 
 
-def _longest(found: Tokens, index: int, language: str) -> tuple[int, TimeValue] | None:
+class _Begun(NamedTuple):
+    """What may begin with a word: phrases, and forms with their patterns."""
+
+    phrases: tuple[Phrase, ...]
+    forms: tuple[tuple[re.Pattern[str], Form], ...]
+
+
+@lru_cache(maxsize=16_384)
+def _begun(word: str, language: str) -> _Begun | None:
+    """What may begin with the word, idioms too; None for most words, which begin nothing."""
+    listed = tuple(phrases(language).get(word, ()))
+    fitting = tuple((compiled(form.pattern, language), form) for form in forms(language).get(trigger(word), ()))
+    return _Begun(listed, fitting) if listed or fitting or word in idioms(language) else None
+
+
+def _longest(found: Tokens, index: int, begun: _Begun, language: str) -> tuple[int, TimeValue] | None:
     """End and value of the longest expression that starts with token ``index``."""
-    word, start = found.words[index], found.starts[index]
+    start = found.starts[index]
     best: tuple[int, TimeValue] | None = None
-    for words, said in phrases(language).get(word, ()):
+    for words, said in begun.phrases:
         if found.words[index : index + len(words)] == words:
             end = found.ends[index + len(words) - 1]
             best = (end, said) if fits(found, index, end, said, language) else None
             break
     x = lexicon(language)
-    for form in forms(language).get(trigger(word), ()):
-        match = compiled(form.pattern, language).match(found.text, start)
+    for pattern, form in begun.forms:
+        match = pattern.match(found.text, start)
         if match is None or (best is not None and match.end() <= best[0]):
             continue
         many = match.groupdict().get("n")

@@ -13,7 +13,9 @@ from subprocess import run
 import pytest
 
 from analyzer.errors import ConfigError
+from analyzer.market.instrument_files import read_catalogue
 from analyzer.market.instruments import KINDS, Catalogue, load_catalogue
+from analyzer.market.instruments import shipped as shipped_files
 from analyzer.market.name_index import name_index
 
 FACTS = (
@@ -38,6 +40,12 @@ def user_file(tmp_path: Path) -> Callable[[str], Path]:
 
 
 # --- what ships --------------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_files_hold_together_as_a_whole(shipped: Catalogue) -> None:
+    """Which is not looked at each time that they are loaded by themselves."""
+    whole = read_catalogue(shipped_files())
+    assert (whole.instruments, whole.baskets) == (shipped.instruments, shipped.baskets)
 
 
 def test_everything_in_the_facts_pack_is_an_instrument(shipped: Catalogue) -> None:

@@ -52,6 +52,8 @@ OTHER_TIMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 """Times that hang on one named before, in English; "": as the English text has it, " ": not repeated."""
+AN_OTHER_TIME = re.compile("|".join(pattern.pattern for pattern, _ in OTHER_TIMES), re.IGNORECASE)
+"""Any of them: few clauses have one, and then only are they looked for one by one."""
 SUBORDINATE = re.compile(
     r"(?:^|,\s)\W*(?:when|after(?! \w+ing)|als|nachdem|before|bevor|as|weil|because|where|wo|which)\b[^,]*$",
     re.IGNORECASE,
@@ -114,7 +116,7 @@ def times_of(
     measured = [s for s in (peak, trough) if s] + ([record] if record else [])
     other = [
         (m.start() + clause.start, m.end() + clause.start, said.strip() if said else _small(m[0]))
-        for pattern, said in OTHER_TIMES
+        for pattern, said in (OTHER_TIMES if AN_OTHER_TIME.search(clause.text) else ())
         for m in pattern.finditer(clause.text)
     ]
     covered = (
