@@ -20,7 +20,6 @@ from analyzer.text.documents import read_document
 from analyzer.text.numbers import Figure
 
 CORPUS = sorted((Path(__file__).resolve().parents[2] / "corpus").glob("[0-9]*.md"))
-GERMAN = ("01", "02", "03", "04")
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +43,8 @@ def said(text: str, language: Language = "en") -> str:
 
 @lru_cache(maxsize=16)
 def of_piece(path: Path) -> tuple[ArticleView, tuple[Claim, ...]]:
-    article = seen(read_document(str(path), max_bytes=100_000).text, "de" if path.stem[:2] in GERMAN else "en")
+    document = read_document(str(path), max_bytes=100_000)
+    article = seen(document.text, "de" if document.metadata.language == "de" else "en")
     return article, RulesReader().read(article.article, article).claims or ()
 
 
