@@ -3,7 +3,8 @@
 A series is written as ``rows`` (date: value, which are its only sessions), as ``daily`` (first day, values on
 successive weekdays, null for a hole), as a ``ramp`` (last day, number of rows, first and last value) or as ``noise``
 (last day, number of rows, seed, size of the daily return), both on weekdays; as ``waves``
-(last day, [rows, size] of each stretch, seed) with noise of several sizes. ``then`` appends values, ``moves`` appends
+(last day, [rows, size] of each stretch, seed) with noise of several sizes; as ``legs`` (last day, first value, [rows,
+value at its end] of each leg) by equal growth from turn to turn. ``then`` appends values, ``moves`` appends
 returns, so that the last of them falls on the last day. ``follows`` makes one whose returns are ``beta`` times those of
 another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows another ``beta``,
 ``delay`` (rows) lets it come later, ``drift`` (month: daily return) adds to those of a month. ``splits`` (ex-date:
@@ -73,6 +74,13 @@ def _rows(one: Mapping[str, Any], others: Mapping[SeriesRequest, Series]) -> tup
         last, stretches, seed = one["waves"]
         sizes = np.concatenate([np.full(rows, size) for rows, size in stretches])
         values = one.get("start", 100.0) * np.exp(np.cumsum(np.random.default_rng(seed).normal(0.0, sizes)))
+        dates = np.busday_offset(day(last), np.arange(1 - len(values), 1), roll="backward")
+        return dates, values, dates
+    if "legs" in one:
+        last, start, legs = one["legs"]
+        ends = np.log([start, *(value for _, value in legs)])
+        rows = np.cumsum([0, *(rows for rows, _ in legs)])
+        values = np.exp(np.interp(np.arange(rows[-1] + 1), rows, ends))
         dates = np.busday_offset(day(last), np.arange(1 - len(values), 1), roll="backward")
         return dates, values, dates
     if "follows" in one:
