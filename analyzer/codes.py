@@ -66,6 +66,7 @@ REASONS: Mapping[str, str] = {
     "unconfirmed_lead": "one test of a lead says so, the other does not",
     "leads_back": "it is the other that runs ahead",
     "dose_response": "those said to be more exposed moved less",
+    "near_unit_root": "it keeps so much of itself that a break and a random walk look alike",
     "tests_disagree": "one of the two deciding tests is under 5 %, the other is not",
     "poor_fit": "no mixture of the controls ran like it before the policy",
     "not_robust": "the effect changes its sign with the method, or without one control",

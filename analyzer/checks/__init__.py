@@ -28,6 +28,7 @@ from analyzer.checks import (
     safe_haven,
     session_return,
     shock_sensitivity,
+    structural_break,
     trend_reversal,
     trigger,
     valuation_percentile,
@@ -42,12 +43,13 @@ MODULES = (
     volatility_regime, abnormal_volume, drawdown, cycle_phase, trend_reversal, event_study, event_study_group, trigger,
     policy_effect, breadth, forecast, macro_level, explosive_root, valuation_percentile, historical_analogue,
     correlation_change, safe_haven, calendar_effect, shock_sensitivity, lead_lag, volatility_change,
+    structural_break,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET: tuple[str, ...] = (
-    "lppls_confidence", "structural_break", "tail_probability", "forecast_comparison",
+    "lppls_confidence", "tail_probability", "forecast_comparison",
 )  # fmt: skip
 """Names of the catalogue that a claim may need and this version does not have: said, never hidden."""
 

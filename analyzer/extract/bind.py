@@ -79,6 +79,7 @@ BY_CHECK: dict[str, Binder] = {
     "lead_lag": binders.leads,
     "volatility_change": binders.swings,
     "safe_haven": binders.protections,
+    "structural_break": binders.breaks,
 }
 """Which binder drafts a check that a model proposes."""
 
@@ -149,7 +150,7 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
     if claim.kind in ("level", "record_extreme") and binders.names_ratio(context):
         return binders.valuations(context) if claim.kind == "level" else []
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
-        return binders.economy(context)
+        return binders.breaks(context) or binders.economy(context)
     if claim.kind == "record_extreme" and (dated := [d for d in binders.phases(context) if d.params["longest"]]):
         return dated
     if claim.kind in ("trend_regime", "level", "quantitative_move") and binders.speaks_of_an_average(context.clause):

@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analyzer.extract.break_words import break_kind
 from analyzer.extract.calendar_rules import calendar_rule
 from analyzer.extract.lead_words import lead
 from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
 from analyzer.extract.swing_words import swings
+from analyzer.extract.things import things_in
 from analyzer.extract.time_words import peak_span
 from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause
@@ -259,6 +261,8 @@ RULES: tuple[Rule, ...] = (
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c) and not IRREAL.search(c.text)),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
     Rule("comparison", 0.9, lambda c: lead(c) is not None),
+    Rule("comparison", 0.9, lambda c: break_kind(c) == "relation" and len(things_in(c)) == 2),
+    Rule("trend_regime", 0.85, lambda c: break_kind(c) == "era" and about_market(c)),
     Rule("volatility_sentiment", 0.95, lambda c: swings(c) is not None),
     Rule("quantitative_move", 0.95, lambda c: market_figures(c) and (peak_span(c) or above_low(c)) is not None),
     Rule("record_extreme", 0.95, records_something),

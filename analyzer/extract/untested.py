@@ -21,8 +21,8 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 """How often a record was set: no check counts them."""
-RANKED = ("record_extreme", "breadth", "calendar_effect")
-"""Checks that hold a superlative themselves."""
+RANKED = ("record_extreme", "breadth", "calendar_effect", "structural_break")
+"""Checks that hold a superlative themselves, or what reads like one: "seit 2022 nicht mehr"."""
 
 
 def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:

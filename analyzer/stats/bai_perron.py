@@ -15,7 +15,7 @@ from math import ceil, erfc, exp, floor, log, pi, sqrt
 
 import numpy as np
 
-from analyzer.stats.breaks import TRIMMING, chow
+from analyzer.stats.breaks import TRIMMING, chow, inverses, of_unit_size
 from analyzer.stats.regression import long_run_covariance, ols
 
 CRITICAL: dict[int, tuple[float, ...]] = {
@@ -72,14 +72,15 @@ def _traced(steps: Sequence[np.ndarray], n: int) -> tuple[int, ...]:
 def segment_errors(y: np.ndarray, x: np.ndarray, shortest: int) -> np.ndarray:
     """(n, n) the squared errors of the regression on rows i to j, infinite for fewer than ``shortest`` rows."""
     n, k = x.shape
-    errors = np.full((n, n), np.inf)
+    y = ols(y, x).residuals  # what one regression of all rows explains, those of its parts explain as well
+    x, errors = of_unit_size(x), np.full((n, n), np.inf)
     moments = np.cumsum(np.concatenate([np.zeros((1, k, k)), x[:, :, None] * x[:, None, :]]), axis=0)
     cross = np.cumsum(np.concatenate([np.zeros((1, k)), x * y[:, None]]), axis=0)
     power = np.cumsum(np.append(0.0, y * y))
     for i in range(n - shortest + 1):
         ends = np.arange(i + shortest, n + 1)
         own = cross[ends] - cross[i]
-        fitted = (np.linalg.solve(moments[ends] - moments[i], own[:, :, None])[:, :, 0] * own).sum(axis=1)
+        fitted = np.einsum("ri,rij,rj->r", own, inverses(moments[ends] - moments[i]), own)
         errors[i, ends - 1] = np.maximum(power[ends] - power[i] - fitted, 0.0)
     return errors
 

@@ -53,6 +53,17 @@ class Sample:
             keep &= self.dates <= day(last)
         return Sample(self.dates[keep], self.y[keep], self.x[keep], self.values[keep])
 
+    @property
+    def still(self) -> int:
+        """The most rows in a row over which a regressor, or what is regressed, does not change."""
+        columns = [self.y, *self.x.T[1:]]
+        return max((_longest_run(np.diff(column) == 0.0) + 1 for column in columns if len(column)), default=0)
+
+
+def _longest_run(there: np.ndarray) -> int:
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], there, [False]]).astype(int)))
+    return int((edges[1::2] - edges[::2]).max(initial=0))
+
 
 def sample(
     series: Sequence[Series], of: Of, every: Every, last: date, yields: Collection[str], turned: Collection[str]

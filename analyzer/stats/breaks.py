@@ -21,6 +21,8 @@ from analyzer.stats.tails import chi_square
 
 TRIMMING = 0.15
 MOST_REGRESSORS = 10
+RIDGE = 1e-12
+"""Added to mean squares of about 1, so that a few rows on which a regressor stands still can be solved for."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,8 @@ def trimmed_rows(n: int, k: int, trimming: float = TRIMMING) -> range:
 def f_statistics(y: np.ndarray, x: np.ndarray, trimming: float = TRIMMING) -> tuple[range, np.ndarray]:
     """Rows, and k times the F statistic of a break at each, for errors of one variance without autocorrelation."""
     n, k = x.shape
-    rows = trimmed_rows(n, k, trimming)
-    whole = float((ols(y, x).residuals ** 2).sum())
-    split = squared_errors_up_to(y, x)[list(rows)] + squared_errors_up_to(y[::-1], x[::-1])[[n - 2 - r for r in rows]]
-    return rows, (whole - split) / (split / (n - 2 * k))
+    rows, errors = trimmed_rows(n, k, trimming), ols(y, x).residuals
+    return rows, _f_of(errors[None, :], x, rows)[0]
 
 
 def wald_statistics(
@@ -81,15 +81,28 @@ def sup_f(
     return BreakTest(float(values[best]), sup_f_pvalue(float(values[best]), k, (rows[0] + 1) / n), rows[best])
 
 
-def squared_errors_up_to(y: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """(n,) the sum of squared errors of the regression on rows 0 to i, NaN before there are k of them."""
+def of_unit_size(x: np.ndarray) -> np.ndarray:
+    """Each column by its own usual size, which changes no error."""
+    return np.asarray(x / np.sqrt((x * x).mean(axis=0)))
+
+
+def inverses(moments: np.ndarray) -> np.ndarray:
+    """Of ``moments`` (m, k, k) of columns of unit size; of columns that hang together over a few rows one counts."""
+    return np.linalg.inv(moments + RIDGE * np.eye(moments.shape[-1]))
+
+
+def _f_of(paths: np.ndarray, x: np.ndarray, rows: range) -> np.ndarray:
+    """(b, r) k times the F statistic at each of ``rows``, of each of ``paths`` (b, n) on the same x (n, k)."""
     n, k = x.shape
-    moments = np.cumsum(x[:, :, None] * x[:, None, :], axis=0)[k - 1 :]
-    cross = np.cumsum(x * y[:, None], axis=0)[k - 1 :]
-    fitted = (np.linalg.solve(moments, cross[:, :, None])[:, :, 0] * cross).sum(axis=1)
-    errors = np.full(n, np.nan)
-    errors[k - 1 :] = np.maximum(np.cumsum(y * y)[k - 1 :] - fitted, 0.0)
-    return errors
+    x, ends = of_unit_size(x), np.array(rows)
+    cross = np.cumsum(paths[:, :, None] * x, axis=1)
+    moments = np.cumsum(x[:, :, None] * x[:, None, :], axis=0)
+    first, last = cross[:, ends], cross[:, -1:] - cross[:, ends]
+    fitted = np.einsum("bri,rij,brj->br", first, inverses(moments[ends]), first, optimize=True)
+    fitted += np.einsum("bri,rij,brj->br", last, inverses(moments[-1] - moments[ends]), last, optimize=True)
+    whole = np.einsum("bi,ij,bj->b", cross[:, -1], inverses(moments[-1]), cross[:, -1])[:, None]
+    power = (paths * paths).sum(axis=1)[:, None]
+    return np.asarray((fitted - whole) / ((power - fitted) / (n - 2 * k)))
 
 
 # --- p-values -------------------------------------------------------------------------------------------------------
@@ -138,21 +151,6 @@ def wild_sup_f(
     errors = ols(y, x).residuals
     rows, seen = f_statistics(y, x, trimming)
     weights = np.random.default_rng(seed).normal(size=(draws, len(y)))
-    drawn = _largest_f(errors * weights, x, rows)
+    drawn = _f_of(errors * weights, x, rows).max(axis=1)
     pvalue = float((1 + (drawn >= seen.max()).sum()) / (draws + 1))
     return pvalue, monte_carlo_error(pvalue, draws)
-
-
-def _largest_f(paths: np.ndarray, x: np.ndarray, rows: range) -> np.ndarray:
-    """(b,) the sup-F of each of ``paths`` (b, n) on the same x (n, k)."""
-    n, k = x.shape
-    ends = np.array(rows)
-    cross = np.cumsum(paths[:, :, None] * x, axis=1)
-    moments = np.cumsum(x[:, :, None] * x[:, None, :], axis=0)
-    power = (paths * paths).sum(axis=1)[:, None]
-    first, last = cross[:, ends], cross[:, -1:] - cross[:, ends]
-    inverse = np.linalg.inv(moments[ends]), np.linalg.inv(moments[-1] - moments[ends]), np.linalg.inv(moments[-1])
-    fitted = np.einsum("bri,rij,brj->br", first, inverse[0], first, optimize=True)
-    fitted += np.einsum("bri,rij,brj->br", last, inverse[1], last, optimize=True)
-    whole = np.einsum("bi,ij,bj->b", cross[:, -1], inverse[2], cross[:, -1])[:, None]
-    return np.asarray(((fitted - whole) / ((power - fitted) / (n - 2 * k))).max(axis=1))

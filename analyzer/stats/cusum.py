@@ -27,13 +27,15 @@ class Cusum:
 
 
 def recursive_residuals(y: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """(n - k,) the errors of forecasts one row ahead by the rows before, each over its standard error but for sigma."""
+    """(n - m,) the errors of forecasts one row ahead by the rows before, each over its standard error but for sigma; m
+    is k, or where the first k rows fix no regression the first count that does."""
     n, k = x.shape
-    found = np.empty(n - k)
-    for row in range(k, n):
+    first = next(m for m in range(k, n) if np.linalg.matrix_rank(x[:m]) == k)
+    found = np.empty(n - first)
+    for row in range(first, n):
         inverse = np.linalg.inv(x[:row].T @ x[:row])
         b = inverse @ (x[:row].T @ y[:row])
-        found[row - k] = (y[row] - x[row] @ b) / sqrt(1.0 + float(x[row] @ inverse @ x[row]))
+        found[row - first] = (y[row] - x[row] @ b) / sqrt(1.0 + float(x[row] @ inverse @ x[row]))
     return found
 
 

@@ -239,6 +239,15 @@ def test_the_best_split_is_that_of_all_splits() -> None:
     assert rows[int(statistics.argmax())] == best.rows[0]
 
 
+def test_a_regressor_may_stand_still_for_a_while() -> None:
+    rng = np.random.default_rng(6)
+    regressor = np.append(np.zeros(12), rng.normal(size=108))
+    x, y = np.column_stack([np.ones(120), regressor]), rng.normal(size=120)
+    assert np.isfinite(f_statistics(y, x)[1]).all()
+    assert len(recursive_residuals(y, x)) == 120 - 13
+    assert len(partitions(y, x, 2, 18)) == 3
+
+
 def test_draws_are_the_same_again_and_see_a_break() -> None:
     y, x = broken(120, 60, 1.0, 5), np.ones((120, 1))
     assert wild_sup_f(y, x, draws=199, seed=3) == wild_sup_f(y, x, draws=199, seed=3)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from analyzer.extract.binders.analogues import analogues
 from analyzer.extract.binders.averages import averages, speaks_of_an_average
 from analyzer.extract.binders.breadth import breadths
+from analyzer.extract.binders.breaks import breaks
 from analyzer.extract.binders.bubbles import bubbles
 from analyzer.extract.binders.calendars import calendars
 from analyzer.extract.binders.causes import causes
@@ -30,7 +31,7 @@ from analyzer.extract.binders.trend_lines import streaks
 from analyzer.extract.binders.valuations import names_ratio, valuations
 
 __all__ = [
-    "RELATIONS", "analogues", "averages", "breadths", "bubbles", "calendars", "causes", "comparisons",
+    "RELATIONS", "analogues", "averages", "breadths", "breaks", "bubbles", "calendars", "causes", "comparisons",
     "correlations", "economy", "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "names_ratio",
     "phases", "policies", "protections", "records", "relations", "shocks", "speaks_of_an_average", "streaks", "swings",
     "trends", "valuations", "volumes",
