@@ -294,7 +294,7 @@ def _sentence(case: _Case, phase: DatedPhase) -> str:
     kind, change = KIND[phase.rises], percent(last / phase.begin.close - 1.0, 1)
     verb = "would lie" if case.is_open else "lies"
     said += f". So {case.session} {verb} in a {kind}, {age:.0f} months and {change} from its beginning. "
-    said += f"By the filter of {case.params.size:.0%} it is a {_since(case.by_filter.at(case.session))}."
+    said += f"By the filter of {case.params.size * 100:.0f} % it is a {_since(case.by_filter.at(case.session))}."
     return said + _over(case) + _others(case) + _then(case)
 
 
@@ -324,7 +324,9 @@ def _others(case: _Case) -> str:
 
 
 def _then(case: _Case) -> str:
-    """What could be told on the day itself, by data that end there."""
+    """What could be told on the day itself, by data that end there; of a day that is still open it is what is told."""
+    if case.is_open:
+        return ""
     until = case.closes.between(None, case.session)
     months = months_of(until, case.session, case.params.month)
     filtered = by_filter(until, case.params.size).at(case.session)

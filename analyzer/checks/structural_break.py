@@ -311,8 +311,8 @@ def _verdict(case: _Case, reason: str) -> str:
     word = {
         "significant": "evidence of a break, which shows no cause",
         "not_significant": "no evidence of a break at any time, which is none that nothing changed",
-        "near_unit_root": f"not decided, for it keeps {_memory(case):.0%} of itself each month, and random walks and "
-        "breaks look alike",
+        "near_unit_root": f"not decided, for it keeps {_memory(case) * 100:.0f} % of itself each month, and random "
+        "walks and breaks look alike",
         "wrong_period": "evidence of a break, but of another time",
         "wrong_sign": "evidence of a break, but of the opposite kind",
     }[reason]  # fmt: skip

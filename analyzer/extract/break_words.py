@@ -35,13 +35,20 @@ def break_kind(clause: Clause) -> Says | None:
     """Whether a clause says so, and of what; None for what is to come, has a figure, or is on a day."""
     if AHEAD.search(clause.text) or has_market_figure(clause) or names_a_day(clause) or clause.is_question:
         return None
-    if correlates(clause) or swings(clause) is not None:
+    if correlates(clause) or swings(clause) is not None or _is_negated(clause):
         return None
     if clause.has("break_apart") or (clause.has("break_noun") and clause.has("break_gone")):
         return "relation"
     if clause.has("break_lasting") and clause.has("break_shift", "break_up", "break_down"):
         return "shift"
     return "era" if clause.has("break_era") else None
+
+
+def _is_negated(clause: Clause) -> bool:
+    """Whether a negation stands in it that is none of the words themselves: "has not broken down", but "no longer"."""
+    own = [c for c in clause.cues if c.heading.startswith("break_")]
+    others = (c for c in clause.cues if c.heading == "negation")
+    return any(not any(o.start <= c.start and c.end <= o.end for o in own) for c in others)
 
 
 def break_said(clause: Clause, published: date | None) -> BreakSaid | None:

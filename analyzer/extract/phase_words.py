@@ -46,8 +46,10 @@ def phase_said(clause: Clause, published: date | None, *, denied: bool = False) 
     kinds = [c for c in clause.cues if c.heading in ("bull", "bear")]
     if len({c.heading for c in kinds}) != 1 or clause.has("phase_other", "conditional"):
         return None
-    over = clause.has("phase_over") and (denied or not clause.has("negation"))  # what is not over goes on
-    longest = clause.has("phase_longest")
+    negated = clause.has("negation") and not denied
+    over, longest = clause.has("phase_over") and not negated, clause.has("phase_longest")  # what is not over goes on
+    if negated and not clause.has("phase_over"):
+        return None
     age = _age(clause) if clause.has("phase_age") else None
     found: dict[str, Days] = {}
     for expression in clause.times:

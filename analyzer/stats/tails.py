@@ -25,7 +25,7 @@ def chi_square(x: float, dof: float) -> float:
     """``P(X > x)`` of a chi-square with ``dof`` > 0 degrees of freedom (Abramowitz and Stegun 1964, 26.4.4 and 5, and
     for broken degrees 6.5.29 and 31)."""
     if dof <= 0:
-        raise ValueError(f"a chi-square needs degrees of freedom above zero, not {dof}")
+        raise ValueError(f"a chi-square needs more than no degree of freedom, not {dof}")
     if x <= 0:
         return 1.0
     if dof != int(dof):

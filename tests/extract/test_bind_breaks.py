@@ -71,6 +71,7 @@ def test_a_new_era_is_one_of_growth_or_of_spread(
         ("A new era of peace could begin in 2025.", "en"),
         ("The relationship between the two founders broke down.", "en"),
         ("A new era began for Intel on Monday.", "en"),
+        ("The link between gold and bond yields has not broken down since 2022.", "en"),
         ("Es ist eine Zeitenwende.", "de"),
         ("The link between Apple and its suppliers no longer exists.", "en"),
         ("Oil prices are permanently lower since 2014.", "en"),

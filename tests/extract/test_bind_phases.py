@@ -66,6 +66,11 @@ def test_ages_in_months(
     assert (said["low"], said["high"]) == (pytest.approx(low), high and pytest.approx(high))
 
 
+def test_what_the_clause_names_comes_before_what_was_named_before() -> None:
+    (found,) = of_phases("The Nasdaq rose on Monday. The bear market in bonds is over.", "en")
+    assert (found.params["symbol"], found.basis["symbol"]) == ("TLT", "default")
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
@@ -86,6 +91,7 @@ def test_the_threshold_of_a_bear_market_comes_first(text: str, language: Languag
     ("text", "language"),
     [
         ("Stocks staged a bear market rally.", "en"),
+        ("It is not the longest bull market in history.", "en"),
         ("Investors fear a bear market.", "en"),
         ("In every bull market there are corrections.", "en"),
         ("We are in a secular bull market.", "en"),
