@@ -193,6 +193,7 @@ NOT_SAID = {"default", "article"}
 MISMATCH = {
     "overstated", "understated", "wrong_sign", "wrong_scale", "wrong_side", "wrong_period", "wrong_subject", "flat",
     "not_reached", "not_record", "not_first", "not_crossed", "points_only", "share", "intraday",
+    "other_phase", "not_longest",
 }  # fmt: skip
 """Reasons that say that statement and data do not fit together, which they need not when something else is meant."""
 NEAR = {"overstated", "understated"}

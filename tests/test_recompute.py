@@ -30,7 +30,8 @@ Gold is a leading indicator for the S&P 500.
 Unemployment in the United States rose to 4.1 percent in December.
 AI stocks were hit by DeepSeek on Monday. Broadcom plunged on Monday in response to DeepSeek.
 The export controls have backfired. Is this a trend reversal for Nvidia? US stocks are expensive.
-The Nasdaq is a bubble.
+The Nasdaq is a bubble. The S&P 500 is in a bull market.
+The link between gold and bond yields no longer holds since 2022.
 The slump of the Nasdaq looks a lot like 1987.
 """
 
@@ -118,6 +119,7 @@ BY_HAND = [
     ("level", f"{NVIDIA} --relation above", "100 dollars", "supported"),
     ("level", f"{NVIDIA} --relation below", "less than 100 dollars", "refuted"),
     ("drawdown", f"{NVIDIA} --mode size", "more than 20 %", "supported"),
+    ("cycle_phase", "--symbol ^GSPC --phase bull --session 2024-06-28", "more than 20", "supported"),
     ("relative_performance", f"--symbol NVDA --other MSFT {TWO_DAYS} --relation worse", "at least 14 %", "supported"),
     ("forecast", "--symbol ^GSPC --made 2025-01-28 --end 2025-06-30 --mode touch", "under 5,500 points", "supported"),
     ("abnormal_volume", f"{NVIDIA} --against before", "more than three times", "supported"),

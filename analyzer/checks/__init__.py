@@ -10,6 +10,7 @@ from analyzer.checks import (
     breadth,
     calendar_effect,
     correlation_change,
+    cycle_phase,
     drawdown,
     event_study,
     event_study_group,
@@ -27,6 +28,7 @@ from analyzer.checks import (
     safe_haven,
     session_return,
     shock_sensitivity,
+    structural_break,
     trend_reversal,
     trigger,
     valuation_percentile,
@@ -38,15 +40,16 @@ from analyzer.errors import ConfigError
 
 MODULES = (
     session_return, period_return, market_value_change, record_extreme, level, relative_performance,
-    volatility_regime, abnormal_volume, drawdown, trend_reversal, event_study, event_study_group, trigger,
+    volatility_regime, abnormal_volume, drawdown, cycle_phase, trend_reversal, event_study, event_study_group, trigger,
     policy_effect, breadth, forecast, macro_level, explosive_root, valuation_percentile, historical_analogue,
     correlation_change, safe_haven, calendar_effect, shock_sensitivity, lead_lag, volatility_change,
+    structural_break,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET: tuple[str, ...] = (
-    "cycle_phase", "lppls_confidence", "structural_break", "tail_probability", "forecast_comparison",
+    "lppls_confidence", "tail_probability", "forecast_comparison",
 )  # fmt: skip
 """Names of the catalogue that a claim may need and this version does not have: said, never hidden."""
 

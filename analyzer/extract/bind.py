@@ -45,12 +45,6 @@ BINDERS: dict[Kind, Binder] = {
     "macro": binders.economy,
 }
 
-WANTED: dict[Kind, tuple[str, ...]] = {
-    "trend_regime": ("cycle_phase",),
-}
-"""Checks that a kind calls for beside, or instead of, those that its binder finds."""
-
-
 OF_ECONOMY: frozenset[Kind] = frozenset(
     ("macro", "level", "record_extreme", "quantitative_move", "comparison", "prediction", "trend_regime")
 )
@@ -65,6 +59,7 @@ BY_CHECK: dict[str, Binder] = {
     "record_extreme": binders.records,
     "relative_performance": binders.comparisons,
     "drawdown": binders.trends,
+    "cycle_phase": binders.phases,
     "explosive_root": binders.bubbles,
     "historical_analogue": binders.analogues,
     "trend_reversal": binders.trends,
@@ -84,6 +79,7 @@ BY_CHECK: dict[str, Binder] = {
     "lead_lag": binders.leads,
     "volatility_change": binders.swings,
     "safe_haven": binders.protections,
+    "structural_break": binders.breaks,
 }
 """Which binder drafts a check that a model proposes."""
 
@@ -107,7 +103,6 @@ def bind(
     context = Context(claim, clause, setting.clock, _known(setting.events, setting.clock), setting.available)
     drafts, needs = in_currency(context, _drafts(claim, context))
     refused: list[Refused] = []
-    needs += [n for n in WANTED.get(claim.kind, ()) if n in NOT_THERE_YET]
     for proposal in proposals:
         if proposal.check in NOT_THERE_YET:
             needs.append(proposal.check)
@@ -155,7 +150,9 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
     if claim.kind in ("level", "record_extreme") and binders.names_ratio(context):
         return binders.valuations(context) if claim.kind == "level" else []
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
-        return binders.economy(context)
+        return binders.breaks(context) or binders.economy(context)
+    if claim.kind == "record_extreme" and (dated := [d for d in binders.phases(context) if d.params["longest"]]):
+        return dated
     if claim.kind in ("trend_regime", "level", "quantitative_move") and binders.speaks_of_an_average(context.clause):
         return binders.averages(context)
     if claim.kind not in NO_RELATION and (stated := binders.relations(context)) is not None:
@@ -292,4 +289,4 @@ def _known(events: Sequence[Event], clock: Clock) -> tuple[Event, ...]:
     return tuple(e for e in events if clock.published is None or e.date <= clock.published)
 
 
-__all__ = ["BINDERS", "WANTED", "Bound", "bind"]
+__all__ = ["BINDERS", "Bound", "bind"]

@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analyzer.extract.break_words import break_kind
 from analyzer.extract.calendar_rules import calendar_rule
 from analyzer.extract.lead_words import lead
 from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
 from analyzer.extract.swing_words import swings
+from analyzer.extract.things import things_in
 from analyzer.extract.time_words import peak_span
 from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause, Located
@@ -297,12 +299,15 @@ RULES: tuple[Rule, ...] = (
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c)),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
     Rule("comparison", 0.9, lambda c: lead(c) is not None),
+    Rule("comparison", 0.9, lambda c: break_kind(c) == "relation" and len(things_in(c)) == 2),
+    Rule("trend_regime", 0.85, lambda c: break_kind(c) == "era" and about_market(c)),
     Rule("volatility_sentiment", 0.95, lambda c: swings(c) is not None),
     Rule("quantitative_move", 0.95, lambda c: market_figures(c) and (peak_span(c) or above_low(c)) is not None),
     Rule("record_extreme", 0.95, records_something),
     Rule("causal", 0.9, lambda c: c.has("cause_strong") and c.has(*MOVE, *MOOD) and not market_figures(c)),
     Rule("volatility_sentiment", 0.9, panics),
     Rule("trend_regime", 0.9, lambda c: MOVING_AVERAGE.search(c.text) is not None and about_market(c)),
+    Rule("trend_regime", 0.9, lambda c: c.has("bull") and c.has("trend")),
     Rule("trend_regime", 0.9, lambda c: c.has("trend") and (about_market(c) or c.is_question or market_figures(c))),
     Rule("quantitative_move", 1.0, lambda c: market_figures(c) and c.has(*MOVE) and not c.has("macro")),
     Rule("comparison", 0.85, lambda c: c.has("comparison") and about_market(c)),

@@ -21,8 +21,8 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 """How often a record was set: no check counts them."""
-RANKED = ("record_extreme", "breadth", "calendar_effect")
-"""Checks that hold a superlative themselves."""
+RANKED = ("record_extreme", "breadth", "calendar_effect", "structural_break")
+"""Checks that hold a superlative themselves, or what reads like one: "seit 2022 nicht mehr"."""
 
 
 def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
@@ -46,19 +46,21 @@ def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
 
 def _is_ranked(trial: Trial) -> bool:
     of_economy = trial.check == "macro_level" and trial.params.get("relation") in ("highest", "lowest")
-    return trial.check in RANKED or of_economy or bool(trial.params.get("first_time"))
+    return trial.check in RANKED or of_economy or any(trial.params.get(k) for k in ("first_time", "longest"))
 
 
 def beside(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     """Parts between commas that say something without a figure which no trial of a tested figure can hold: a second
     movement, a cause. They take nothing from what was tested, and are named."""
-    if not any(_stated(trial) for trial in trials):
+    held = [text for trial in trials if (text := _stated(trial))]
+    if not held:
         return ()
     causes = any(trial.check in ("event_study", "event_study_group", "trigger") for trial in trials)
     found = []
     for piece in _pieces(clause):
         says = piece.has(*DOWN, *UP) or ((piece.has("causal") or CAUSE.match(piece.text)) and not causes)
-        if says and not piece.figures and len(piece.text.split()) >= SHORTEST:
+        is_held = piece.figures or any(text in piece.text for text in held)
+        if says and not is_held and len(piece.text.split()) >= SHORTEST:
             found.append(LINK.sub("", piece.text).strip(" .,;:"))
     return tuple(found)
 

@@ -21,18 +21,37 @@ def normal_quantile(p: float) -> float:
     return NormalDist().inv_cdf(p)
 
 
-def chi_square(x: float, dof: int) -> float:
-    """``P(X > x)`` of a chi-square with ``dof`` >= 1 degrees of freedom (Abramowitz and Stegun 1964, 26.4.4 and 5)."""
-    if dof < 1:
-        raise ValueError(f"a chi-square needs at least one degree of freedom, not {dof}")
+def chi_square(x: float, dof: float) -> float:
+    """``P(X > x)`` of a chi-square with ``dof`` > 0 degrees of freedom (Abramowitz and Stegun 1964, 26.4.4 and 5, and
+    for broken degrees 6.5.29 and 31)."""
+    if dof <= 0:
+        raise ValueError(f"a chi-square needs more than no degree of freedom, not {dof}")
     if x <= 0:
         return 1.0
-    odd = dof % 2
+    if dof != int(dof):
+        return _upper_gamma(dof / 2.0, x / 2.0)
+    odd = int(dof) % 2
     tail = erfc(sqrt(x / 2.0)) if odd else 0.0
-    for k in range(1 if odd else 0, dof - 1, 2):
+    for k in range(1 if odd else 0, int(dof) - 1, 2):
         half = k / 2.0
         tail += exp(half * log(x / 2.0) - x / 2.0 - lgamma(half + 1.0))
     return min(1.0, tail)
+
+
+def _upper_gamma(a: float, x: float) -> float:
+    """The regularised incomplete gamma function from ``x`` on: by its series below ``a + 1``, by its continued fraction
+    from the far end above."""
+    front = exp(a * log(x) - x - lgamma(a))
+    if x < a + 1.0:
+        term = total = 1.0 / a
+        for k in range(1, 10 * TERMS):
+            term *= x / (a + k)
+            total += term
+        return max(0.0, 1.0 - front * total)
+    fraction = 0.0
+    for k in range(2 * TERMS, 0, -1):
+        fraction = k * (k - a) / (x + 2.0 * k + 1.0 - a - fraction)
+    return front / (x + 1.0 - a - fraction)
 
 
 def bridge_maximum(x: float) -> float:

@@ -2,12 +2,13 @@
 
 A series is written as ``rows`` (date: value, which are its only sessions), as ``daily`` (first day, values on
 successive weekdays, null for a hole), as a ``ramp`` (last day, number of rows, first and last value) or as ``noise``
-(last day, number of rows, seed, size of the daily return), both on weekdays; as ``waves``
-(last day, [rows, size] of each stretch, seed) with noise of several sizes. ``then`` appends values, ``moves`` appends
-returns, so that the last of them falls on the last day. ``follows`` makes one whose returns are ``beta`` times those of
-another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows another ``beta``,
-``delay`` (rows) lets it come later, ``drift`` (month: daily return) adds to those of a month. ``splits`` (ex-date:
-new shares per old) give the price as traded.
+(last day, number of rows, seed, size of the daily return; ``trend``, [rows, daily return] of each stretch, adds to it),
+both on weekdays; as ``waves`` (last day, [rows, size] of each stretch, seed) with noise of several sizes; as ``legs``
+(last day, first value, [rows, value at its end] of each leg) by equal growth from turn to turn. ``then`` appends
+values, ``moves`` appends returns, so that the last of them falls on the last day. ``follows`` makes one whose returns
+are ``beta`` times those of another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows
+another ``beta``, ``delay`` (rows) lets it come later, ``drift`` (month: daily return) adds to those of a month.
+``splits`` (ex-date: new shares per old) give the price as traded.
 """
 
 from __future__ import annotations
@@ -75,6 +76,13 @@ def _rows(one: Mapping[str, Any], others: Mapping[SeriesRequest, Series]) -> tup
         values = one.get("start", 100.0) * np.exp(np.cumsum(np.random.default_rng(seed).normal(0.0, sizes)))
         dates = np.busday_offset(day(last), np.arange(1 - len(values), 1), roll="backward")
         return dates, values, dates
+    if "legs" in one:
+        last, start, legs = one["legs"]
+        ends = np.log([start, *(value for _, value in legs)])
+        rows = np.cumsum([0, *(rows for rows, _ in legs)])
+        values = np.exp(np.interp(np.arange(rows[-1] + 1), rows, ends))
+        dates = np.busday_offset(day(last), np.arange(1 - len(values), 1), roll="backward")
+        return dates, values, dates
     if "follows" in one:
         market = others[SeriesRequest(one["follows"])]
         values = _following(one, market.values, market.dates)
@@ -93,6 +101,10 @@ def _walk(one: Mapping[str, Any]) -> np.ndarray:
         return np.linspace(low, high, count)
     _, count, seed, size = one["noise"]
     steps = np.random.default_rng(seed).normal(0.0, size, count)
+    begin = 0
+    for rows, drift in one.get("trend", ()):
+        steps[begin : begin + rows] += drift
+        begin += rows
     return np.asarray(one.get("start", 100.0) * np.exp(np.cumsum(steps)))
 
 

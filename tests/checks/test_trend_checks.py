@@ -12,14 +12,14 @@ import pytest
 from fact_cases import assert_shows, assert_whole_evidence, load
 from pattern_boxes import box
 
-from analyzer.checks import trend_reversal
+from analyzer.checks import cycle_phase, structural_break, trend_reversal
 from analyzer.checks.base import Finding
 from analyzer.errors import ConfigError
 from analyzer.market.instruments import load_catalogue
 from analyzer.market.market import Market, open_market
 from analyzer.series import Data, SeriesRequest, day
 
-MODULES: tuple[ModuleType, ...] = (trend_reversal,)
+MODULES: tuple[ModuleType, ...] = (trend_reversal, cycle_phase, structural_break)
 FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}
 ALL = [(module.CHECK, case) for module in MODULES for case in FILES[module.CHECK.name][1]]
 each_case = pytest.mark.parametrize(("check", "case"), ALL, ids=[f"{c.name}: {case['name']}" for c, case in ALL])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from analyzer.extract.binders.analogues import analogues
 from analyzer.extract.binders.averages import averages, speaks_of_an_average
 from analyzer.extract.binders.breadth import breadths
+from analyzer.extract.binders.breaks import breaks
 from analyzer.extract.binders.bubbles import bubbles
 from analyzer.extract.binders.calendars import calendars
 from analyzer.extract.binders.causes import causes
@@ -20,6 +21,7 @@ from analyzer.extract.binders.levels import levels
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.outlook import forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
+from analyzer.extract.binders.phases import phases
 from analyzer.extract.binders.policies import policies
 from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import RELATIONS, relations
@@ -29,8 +31,8 @@ from analyzer.extract.binders.trend_lines import streaks
 from analyzer.extract.binders.valuations import names_ratio, valuations
 
 __all__ = [
-    "RELATIONS", "analogues", "averages", "breadths", "bubbles", "calendars", "causes", "comparisons",
+    "RELATIONS", "analogues", "averages", "breadths", "breaks", "bubbles", "calendars", "causes", "comparisons",
     "correlations", "economy", "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "names_ratio",
-    "policies", "protections", "records", "relations", "shocks", "speaks_of_an_average", "streaks", "swings",
+    "phases", "policies", "protections", "records", "relations", "shocks", "speaks_of_an_average", "streaks", "swings",
     "trends", "valuations", "volumes",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ import re
 
 from analyzer.extract.binders.common import default_moment, index_of, within_session
 from analyzer.extract.binders.moves import moves
+from analyzer.extract.binders.phases import phases
 from analyzer.extract.binders.trend_lines import persistence, streaks, trend_lines
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.roles import MARKET_VALUE_FROM, direction_near, parts
@@ -19,22 +20,24 @@ from analyzer.text.times import Duration, Until
 
 
 def trends(context: Context) -> list[Draft]:
-    """Runs and trends; drawdown thresholds for bear markets and corrections; reversals judged by what followed."""
+    """Runs and trends; drawdown thresholds for bear markets and corrections, with the dated phase beside them; dated
+    phases; reversals judged by what followed."""
     clause = context.clause
     lines = streaks(context) or trend_lines(context) or persistence(context)
     if lines:
         return lines
+    dated = phases(context)
     named = single(context.subject()) or index_of(context)
     if named is None:
-        return moves(context)
+        return dated or moves(context)
     instrument, basis = named
     moment = context.moment(instrument) or default_moment(context, instrument)
     if moment is None:
-        return []
+        return dated
     if clause.has("reversal"):
         return reversal(context, "trend reversal")
     if ENDED.search(clause.text):
-        return moves(context)
+        return dated or moves(context)
     for heading, threshold, word in (("bear", -0.20, "bear market"), ("correction", -0.10, "correction")):
         if clause.has(heading):
             params = {
@@ -42,8 +45,9 @@ def trends(context: Context) -> list[Draft]:
                 "session": moment.session,
             }  # fmt: skip
             marks: dict[str, Basis] = {"symbol": basis, "threshold": "default", "session": moment.basis}
-            return [Draft("drawdown", params, marks, why=f"{word}: a fall of {threshold:.0%} from the high, by close")]
-    return moves(context)
+            why = f"{word}: a fall of {threshold:.0%} from the high, by close"
+            return [Draft("drawdown", params, marks, why=why), *dated]
+    return dated or moves(context)
 
 
 ENDED = re.compile(

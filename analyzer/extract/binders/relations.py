@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analyzer.extract.binders.breaks import breaks
 from analyzer.extract.binders.calendars import calendars
 from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.havens import protections
@@ -12,10 +13,13 @@ from analyzer.extract.binders.shocks import shocks
 from analyzer.extract.binders.swings import swings
 from analyzer.extract.drafts import Context, Draft
 
-FAMILIES = (calendars, correlations, protections, shocks, leads, swings)
+FAMILIES = (calendars, correlations, protections, shocks, leads, swings, breaks)
 RELATIONS = frozenset(
-    {"calendar_effect", "correlation_change", "lead_lag", "safe_haven", "shock_sensitivity", "volatility_change"}
-)
+    {
+        "calendar_effect", "correlation_change", "lead_lag", "safe_haven", "shock_sensitivity", "structural_break",
+        "volatility_change",
+    }
+)  # fmt: skip
 """Their checks. Two instruments in one of them make no second reading."""
 
 

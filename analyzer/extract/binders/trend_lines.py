@@ -20,7 +20,7 @@ Found = tuple[Instrument, Basis, tuple[str, ...]]
 def streaks(context: Context) -> list[Draft]:
     """The run that the clause speaks of, up to the session it names, else the last one before it was written."""
     said = streak(context.clause)
-    subject = _subject(context)
+    subject = one_series(context)
     if said is None or subject is None:
         return []
     instrument, basis, assumed = subject
@@ -41,7 +41,7 @@ def streaks(context: Context) -> list[Draft]:
     return [Draft("trend_reversal", params, marks, assumed=assumed, why="a run is counted in closes")]
 
 
-def _subject(context: Context) -> Found | None:
+def one_series(context: Context) -> Found | None:
     """The one series that the clause is about; the market where it says "stocks", which is assumed."""
     named = single(context.subject())
     if named is not None:
@@ -82,7 +82,7 @@ def trend_lines(context: Context) -> list[Draft]:
     """A series that is said to be in a trend, from the beginning that is named, else over half a year."""
     clause = context.clause
     direction = trend_direction(clause)
-    subject = _subject(context)
+    subject = one_series(context)
     if direction is None or subject is None or clause.figures:
         return []
     instrument, basis, assumed = subject
