@@ -66,6 +66,7 @@ BY_CHECK: dict[str, Binder] = {
     "relative_performance": binders.comparisons,
     "drawdown": binders.trends,
     "explosive_root": binders.bubbles,
+    "lppls_confidence": binders.bubbles,
     "historical_analogue": binders.analogues,
     "trend_reversal": binders.trends,
     "valuation_percentile": binders.valuations,

@@ -3,11 +3,12 @@
 A series is written as ``rows`` (date: value, which are its only sessions), as ``daily`` (first day, values on
 successive weekdays, null for a hole), as a ``ramp`` (last day, number of rows, first and last value) or as ``noise``
 (last day, number of rows, seed, size of the daily return), both on weekdays; as ``waves``
-(last day, [rows, size] of each stretch, seed) with noise of several sizes. ``then`` appends values, ``moves`` appends
-returns, so that the last of them falls on the last day. ``follows`` makes one whose returns are ``beta`` times those of
-another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows another ``beta``,
-``delay`` (rows) lets it come later, ``drift`` (month: daily return) adds to those of a month. ``splits`` (ex-date:
-new shares per old) give the price as traded.
+(last day, [rows, size] of each stretch, seed) with noise of several sizes; as ``singular`` (last day, number of rows,
+sessions to the singular time, size of the swings, seed, size of the noise), log-periodic growth. ``then`` appends
+values, ``moves`` appends returns, so that the last of them falls on the last day. ``follows`` makes one whose returns
+are ``beta`` times those of another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows
+another ``beta``, ``delay`` (rows) lets it come later, ``drift`` (month: daily return) adds to those of a month.
+``splits`` (ex-date: new shares per old) give the price as traded.
 """
 
 from __future__ import annotations
@@ -74,6 +75,13 @@ def _rows(one: Mapping[str, Any], others: Mapping[SeriesRequest, Series]) -> tup
         sizes = np.concatenate([np.full(rows, size) for rows, size in stretches])
         values = one.get("start", 100.0) * np.exp(np.cumsum(np.random.default_rng(seed).normal(0.0, sizes)))
         dates = np.busday_offset(day(last), np.arange(1 - len(values), 1), roll="backward")
+        return dates, values, dates
+    if "singular" in one:
+        last, count, ahead, swing, seed, size = one["singular"]
+        left = ahead + np.arange(count - 1, -1, -1)
+        logs = np.sqrt(left) * (swing * np.cos(8.0 * np.log(left)) - 0.05)
+        values = 1000.0 * np.exp(logs + np.random.default_rng(seed).normal(0.0, size, count))
+        dates = np.busday_offset(day(last), np.arange(1 - count, 1), roll="backward")
         return dates, values, dates
     if "follows" in one:
         market = others[SeriesRequest(one["follows"])]
