@@ -9,23 +9,25 @@ has run one way for some time ("im Aufwärtstrend", "has been falling since Marc
 Formula
 -------
 streak: closes in a row that are all higher, or all lower, than the one before; a period counts when it is over. trend:
-the rank test of Mann and Kendall, its variance corrected for dependence by Yue and Wang (2004), on closes by session,
-by week above 260 of them; beside it the slope of the log price with Newey-West errors, the return of the past twelve
-months without the last, and how often a random walk of the same steps without drift runs one way as much. Least
-squares on a price never decides: on random walks it finds trends. reversal: the fall from the high of 252 sessions
-(the rise from the low), against what followed; before that, of all earlier moves as large from an extreme of 250
-sessions, the share that became a reversal within twelve months, by the stationary bootstrap over cases. predictable:
-variance ratios over 2, 5, 10 and 20 sessions, Lo and MacKinlay (1988) with the z for changing variance, jointly by
-Chow and Denning (1993).
+Kendall's tau of closes by session, by week above 260 of them, and how often random walks without drift have one as
+large either way, with steps of the same sizes at the same places and their signs drawn anew; an exact test where a
+step is as likely up as down. Beside it the rank test of Mann and Kendall, its variance corrected for dependence by Yue
+and Wang (2004), the slope of the log price with Newey-West errors, and the return of the past twelve months without the
+last. Neither these nor least squares on a price decide: on random walks they find trends. reversal: the fall from the
+high of 252 sessions (the rise from the low), against what followed; before that, of all earlier moves as large from an
+extreme of 250 sessions, the share that became a reversal within twelve months, by the stationary bootstrap over cases.
+predictable: variance ratios over 2, 5, 10 and 20 sessions, Lo and MacKinlay (1988) with the z for changing variance,
+jointly by Chow and Denning (1993).
 
 Rule
 ----
-streak: exactly as many: supported; more, or fewer by a fifth: mixed; fewer, none, or the other way: refuted. trend: the
-rank test at 5 % and the two ends say so: supported; both say the opposite: refuted; they disagree: mixed; neither:
-inconclusive. reversal: what came first after the session. The old high regained before a fall of 20 % below it:
-refuted; a fall of 20 % and the high not regained: supported; both: mixed; neither yet: inconclusive. Which extreme:
-the one that the text names, else the more recent of high and low. predictable: the joint test at 5 % on the side that
-is claimed: supported; on the other: refuted; else inconclusive.
+streak: exactly as many: supported; more, or fewer by a fifth: mixed; fewer, none, or the other way: refuted. trend:
+walks without drift do as well in no more than 5 % of 999 draws (9,999 where that is too near to call), and the two ends
+say the same: supported; both say the opposite: refuted; they disagree: mixed; else inconclusive. reversal: what came
+first after the session. The old high regained before a fall of 20 % below it: refuted; a fall of 20 % and the high not
+regained: supported; both: mixed; neither yet: inconclusive. Which extreme: the one that the text names, else the more
+recent of high and low. predictable: the joint test at 5 % on the side that is claimed: supported; on the other:
+refuted; else inconclusive.
 
 When it is not testable
 -----------------------
@@ -35,9 +37,8 @@ pending, with the base rate, since it is known only afterwards.
 
 What it cannot show
 -------------------
-Why, and how long it goes on. A trend by this test describes a stretch that is over: it finds one in 33 to 42 of 100
-random walks without drift (63 to 252 closes), so how often such a walk runs one way as much is told beside it. A streak
-says nothing of the size of the moves.
+Why, and how long it goes on. A trend by this test describes a stretch that is over; where the beginning was chosen for
+being a low or a high, chance does as well more often than is told. A streak says nothing of the size of the moves.
 """
 
 from __future__ import annotations
@@ -93,6 +94,9 @@ def _at(params: TrendReversalParams, data: Data, closes: Series, asked: date) ->
 
 def variants(params: TrendReversalParams) -> tuple[tuple[str, TrendReversalParams], ...]:
     """Other lengths of a trend whose beginning is not named, and other sizes of a reversal."""
+    if params.mode == "trend" and params.base is None:
+        lengths = [n for n in (63, 126, 252) if n != params.recent]
+        return tuple((f"over {n} sessions", params.model_copy(update={"recent": n})) for n in lengths)
     if params.mode == "reversal" and params.start is None:
         sizes = [s for s in (0.10, 0.15, 0.20) if s != params.size]
         return tuple((f"a reversal of {s:.0%}", params.model_copy(update={"size": s})) for s in sizes)
@@ -104,10 +108,9 @@ CHECK = Check(
     scale="pattern",
     kinds=("trend_regime", "bubble_valuation"),
     params=TrendReversalParams,
-    rule="A streak is counted in closes that are over; a trend is the rank test of Mann and Kendall with the variance "
-    "of "
-    "Yue and Wang at 5 %, and both ends; a reversal is a move of 20 % from the earlier extreme before that is reached "
-    "again; returns can be foretold when variance ratios jointly differ from 1 at 5 %.",
+    rule="A streak is counted in closes that are over; a trend is one that random walks without drift, as volatile, "
+    "show in no more than 5 % of draws, and both ends; a reversal is a move of 20 % from the earlier extreme before "
+    "that is reached again; returns can be foretold when variance ratios jointly differ from 1 at 5 %.",
     minimum="the closes of the run and one more; 20 closes of a trend; for a reversal 21 sessions after it; 250 "
     "returns",
     examples=(

@@ -21,8 +21,9 @@ class TrendReversalParams(Params):
 
     streak: ``length`` moves of ``unit`` in a row in ``direction``; ``at_least`` for "more than"; ``ended`` when the
     session is the one that broke it. ``other``: a second session that may be meant. trend: ``direction`` from the close
-    of ``base`` (None: half a year). reversal: ``direction`` it turns to (None: away from the more recent extreme),
-    by ``size``, a fraction; the extreme is searched from ``start``. predictable: ``tendency`` of returns.
+    of ``base`` (None: over the ``recent`` sessions, half a year). reversal: ``direction`` it turns to (None: away from
+    the more recent extreme), by ``size``, a fraction; the extreme is searched from ``start``. predictable: ``tendency``
+    of returns.
     """
 
     symbol: str
@@ -35,6 +36,7 @@ class TrendReversalParams(Params):
     at_least: bool = False
     ended: bool = False
     base: date | None = None
+    recent: int = Field(default=126, ge=20, le=756)
     start: date | None = None
     size: float = Field(default=0.20, gt=0.0, lt=1.0)
     word: str = ""
