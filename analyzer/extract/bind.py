@@ -169,6 +169,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         drafts += [d for d in binders.trends(context) if d.params.get("mode") == "crossed"]
     if claim.kind == "quantitative_move" and (run := binders.streaks(context)):
         drafts = [*run, *(d for d in drafts if d.params.get("stated") is not None)]
+    if claim.kind == "quantitative_move":
+        drafts = [*drafts, *binders.courses(context, drafts)]
     if context.clause.has("volume") and claim.kind in ("quantitative_move", "comparison", "record_extreme"):
         drafts = binders.volumes(context) or drafts
     return [d for d in drafts if not (speaks_of_every_member(context) and d.check in OF_THE_WHOLE)]
