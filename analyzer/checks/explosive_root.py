@@ -321,7 +321,16 @@ def _caveats(params: ExplosiveRootParams, test: _Test) -> tuple[str, ...]:
     found = ["prices alone: growth that feeds on itself is not yet a price above value"]
     if abs(test.wild.value - ALPHA) <= 2 * test.wild.error:
         found.append(f"5 % lies within two Monte-Carlo errors of p: try more than {params.draws:,} draws")
+    if params.draws > VARIANT_DRAWS:
+        found.append(_other_scale(params, test))
     return tuple(found)
+
+
+def _other_scale(params: ExplosiveRootParams, test: _Test) -> str:
+    """Log and level often differ, so all four p-values are told; the draws are those of the variant, which are kept."""
+    (name, other), *_ = variants(params)
+    found = _tested(other, test.rows, test.frequency)
+    return f"on the {name}: p {_p(found.constant)} (a), {_p(found.wild)} (b), {other.draws} draws; it decides nothing"
 
 
 def _chart(data: Data, params: ExplosiveRootParams, test: _Test) -> Chart:
