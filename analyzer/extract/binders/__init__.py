@@ -30,7 +30,9 @@ from analyzer.extract.binders.valuations import names_ratio, valuations
 
 __all__ = [
     "RELATIONS", "analogues", "averages", "breadths", "bubbles", "calendars", "causes", "comparisons",
-    "correlations", "courses", "economy", "economy_subject", "forecasts", "leads", "levels", "moods", "moves",
-    "names_ratio", "policies", "protections", "records", "relations", "shocks", "speaks_of_an_average",
-    "streaks", "swings", "trends", "valuations", "volumes",
+    "correlations",
+    "courses",
+    "economy", "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "names_ratio",
+    "policies", "protections", "records", "relations", "shocks", "speaks_of_an_average", "streaks", "swings",
+    "trends", "valuations", "volumes",
 ]  # fmt: skip
