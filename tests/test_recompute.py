@@ -30,7 +30,7 @@ Gold is a leading indicator for the S&P 500.
 Unemployment in the United States rose to 4.1 percent in December.
 AI stocks were hit by DeepSeek on Monday. Broadcom plunged on Monday in response to DeepSeek.
 The export controls have backfired. Is this a trend reversal for Nvidia? US stocks are expensive.
-The Nasdaq is a bubble.
+The Nasdaq is a bubble. The rise of Nvidia has turned parabolic.
 The slump of the Nasdaq looks a lot like 1987.
 """
 
