@@ -6,7 +6,8 @@
 3. Causal and policy claims reach at most ``consistent``, and so does anything that rests on proxies alone. Of a cause
    all trials count, for an effect that the data do not bear out ("triggered the panic") had no cause.
 4. A denied claim ("did not fall") turns supported and refuted round.
-5. With more than one p-value in an article the Benjamini-Hochberg q decides, not p.
+5. With more than one p-value in an article the Benjamini-Hochberg q decides, not p. A proxy pays for all tests, and no
+   test pays for a proxy that stands beside it.
 6. A claim of which a part is not tested, a figure or a superlative, is at most ``mixed``, and the sentence names the
    part: what is borne out is not the whole of it.
 7. A forecast that something may happen is not refuted by its not happening; one that it will not happen is refuted by
@@ -181,10 +182,18 @@ def adjust(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     only when its Benjamini-Hochberg q is below alpha as well (Benjamini and Hochberg 1995, JRSS B 57, 289-300).
     """
     tested = [e for e in evidence if e.pvalue is not None]
-    if len(tested) < 2:
-        return tuple(evidence)
-    q = dict(zip((e.id for e in tested), benjamini_hochberg([float(e.pvalue or 0.0) for e in tested]), strict=True))
-    return tuple(_with_q(e, q[e.id], len(tested)) if e.id in q else e for e in evidence)
+    tests = [e for e in tested if e.directness != "proxy"]
+    families = {"proxy": (_q_values(tested), len(tested)), "test": (_q_values(tests), len(tests))}
+    out = []
+    for one in evidence:
+        q, family = families["proxy" if one.directness == "proxy" else "test"]
+        out.append(_with_q(one, q[one.id], family) if one.id in q and family > 1 else one)
+    return tuple(out)
+
+
+def _q_values(tested: Sequence[Evidence]) -> dict[str, float]:
+    """By the id of the evidence; each has a p-value."""
+    return dict(zip((e.id for e in tested), benjamini_hochberg([e.pvalue or 0.0 for e in tested]), strict=True))
 
 
 WINDOW = ("session", "base", "last")

@@ -68,7 +68,7 @@ def main() -> None:
                 pair = (sequences(levels, smallest, lag, compiled=way) for way in (False, True))
                 assert len({one.bsadf.tobytes() for one in pair}) == 1
     print(f"\ncritical values, milliseconds a draw ({DRAWS} draws, all cores)")
-    for n in SIZES[:3]:
+    for n in SIZES:
         levels, smallest = np.cumsum(np.random.default_rng(n).normal(size=n)), smallest_window(n)
         for name, work in (("Monte Carlo", random_walks), ("wild bootstrap", wild_paths)):
             begun = time.perf_counter()

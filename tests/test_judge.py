@@ -198,6 +198,18 @@ def test_a_sentence_says_that_the_other_tests_took_its_significance() -> None:
     assert second.summary == "consistent."
 
 
+def test_a_proxy_pays_for_all_tests_and_no_test_pays_for_a_proxy() -> None:
+    test = evidence("supported", "statistical", pvalue=0.04)
+    proxy = evidence("consistent", "proxy", pvalue=0.03).model_copy(update={"id": "proxy"})
+    other = evidence("inconclusive", "statistical", pvalue=0.045).model_copy(update={"id": "other"})
+    kept, paid, _ = adjust([test, proxy, other])
+    assert kept.outcome == "supported"
+    assert any("q = 0.045 among the article's 2 tests" in c for c in kept.caveats)
+    assert any("q = 0.045 among the article's 3 tests" in c for c in paid.caveats)
+    assert adjust([test, proxy])[0] == test
+    assert adjust([test.model_copy(update={"pvalue": 0.9}), proxy])[1].outcome == "inconclusive"
+
+
 def test_a_single_test_keeps_its_p_value() -> None:
     alone = [evidence("consistent", "statistical", pvalue=0.04), evidence("supported")]
     assert adjust(alone) == tuple(alone)

@@ -30,7 +30,7 @@ Gold is a leading indicator for the S&P 500.
 Unemployment in the United States rose to 4.1 percent in December.
 AI stocks were hit by DeepSeek on Monday. Broadcom plunged on Monday in response to DeepSeek.
 The export controls have backfired. Is this a trend reversal for Nvidia? US stocks are expensive.
-The Nasdaq is a bubble. The S&P 500 is in a bull market.
+The Nasdaq is a bubble. The S&P 500 is in a bull market. The rise of Nvidia has turned parabolic.
 The link between gold and bond yields no longer holds since 2022.
 The slump of the Nasdaq looks a lot like 1987.
 """

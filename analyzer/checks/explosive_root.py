@@ -13,8 +13,8 @@ day; GSADF: the largest of all days. Phillips, Shi and Yu, International Economi
 random walks of constant variance; (b) the wild bootstrap of Harvey, Leybourne, Sollis and Taylor, Journal of Empirical
 Finance 38 (2016), which keeps when the price was volatile. An episode begins where BSADF rises over the 95 % quantile
 of the SADF of (b) at that sample size, ends where it falls under it, and lasts ``ln(n)`` closes at least. Where (a)
-alone rejects, dates are shown by (a). A variant takes the composite bootstrap
-of Phillips and Shi (2020) for (b).
+alone rejects, dates are shown by (a). A variant takes the composite bootstrap of Phillips and Shi (2020) for (b): one
+value for all closes that are watched, which chance crosses on any of them in 5 % of the draws.
 
 Rule
 ----
@@ -79,8 +79,9 @@ class ExplosiveRootParams(Params):
     """Closes of ``symbol`` from ``start`` (None: the first) to ``session`` (None: the last), both included.
 
     ``says``: explosive is said of the span, inside and bursting of ``session``. ``frequency`` None: by the length of
-    the span. ``null``: whose quantiles are (b); composite is the bootstrap of Phillips and Shi (2020). ``draws``
-    under each null; ``seed`` makes them the same again.
+    the span. ``null``: whose quantiles are (b); composite is the bootstrap of Phillips and Shi (2020), under which the
+    last ``watched`` closes are looked at (None: all that a window can end on). ``draws`` under each null; ``seed``
+    makes them the same again.
     """
 
     symbol: str
@@ -91,6 +92,7 @@ class ExplosiveRootParams(Params):
     scale: Literal["log", "level"] = "log"
     lag: Lag = 0
     null: Literal["wild", "composite"] = "wild"
+    watched: int | None = Field(default=None, ge=1, le=MOST)
     draws: int = Field(default=2000, ge=99, le=20000)
     seed: int = Field(default=1, ge=0)
     word: str = ""
@@ -99,6 +101,8 @@ class ExplosiveRootParams(Params):
     def _start_is_before_session(self) -> ExplosiveRootParams:
         if self.start is not None and self.session is not None and self.start >= self.session:
             raise ValueError(f"start ({self.start}) must lie before session ({self.session})")
+        if self.watched is not None and self.null != "composite":
+            raise ValueError("watched goes with null composite")
         return self
 
 
@@ -119,6 +123,8 @@ class _Test:
     needed: float
     critical: np.ndarray
     episodes: tuple[Stretch, ...]
+    watched: int | None
+    """Closes that the composite bootstrap watches; None for the wild one."""
 
     @property
     def rejects(self) -> bool:
@@ -194,17 +200,21 @@ def _tested(params: ExplosiveRootParams, rows: Series, frequency: Frequency) -> 
     n, smallest = len(rows), smallest_window(len(rows))
     found = sequences(levels, smallest, params.lag)
     constant = random_walks(n, smallest, params.lag, params.draws, params.seed)
-    bootstrap = wild_paths if params.null == "wild" else composite_paths
-    wild = bootstrap(levels, smallest, params.lag, params.draws, params.seed)
-    gsadf = float(found.gsadf)
-    under_a, under_b = pvalue(constant.gsadf, gsadf), pvalue(wild.gsadf, gsadf)
+    watched = min(params.watched or n, n - smallest + 1)
+    if params.null == "wild":
+        wild = wild_paths(levels, smallest, params.lag, params.draws, params.seed)
+        dating, largest = wild.critical(1 - ALPHA), found.gsadf
+    else:
+        wild = composite_paths(levels, smallest, params.lag, params.draws, params.seed, span=watched)
+        dating, largest = wild.over_span(n, watched, 1 - ALPHA), found.bsadf[n - watched :].max()
+    under_a, under_b = pvalue(constant.gsadf, float(found.gsadf)), pvalue(wild.gsadf, float(largest))
     only_a = under_a.value <= ALPHA < under_b.value
-    critical = (constant if only_a else wild).critical(1 - ALPHA)
+    critical = constant.critical(1 - ALPHA) if only_a else dating
     episodes = stretches(levels, found.bsadf, critical, shortest_episode(n))
     return _Test(
         rows=rows, frequency=frequency, smallest=smallest, found=found, constant=under_a, wild=under_b,
         needed=float(np.quantile(wild.gsadf, 1 - ALPHA, method="higher")),
-        critical=critical, episodes=episodes,
+        critical=critical, episodes=episodes, watched=watched if params.null == "composite" else None,
     )  # fmt: skip
 
 
@@ -278,9 +288,15 @@ def _episodes(test: _Test) -> str:
     if not test.null:
         return "Episodes are dated only where one of the two rejects at 5 %."
     if not test.episodes:
-        return f"No episode lasts long enough to be dated by the 95 % quantiles of SADF under {test.null}."
+        return f"No episode lasts long enough to be dated by {_dating(test)}."
     shown = "; ".join(_episode(test, e) for e in test.episodes)
-    return f"Episodes, dated by the 95 % quantiles of SADF under {test.null}: {shown}."
+    return f"Episodes, dated by {_dating(test)}: {shown}."
+
+
+def _dating(test: _Test) -> str:
+    if test.null == "(b)" and test.watched is not None:
+        return f"the 95 % quantile of the largest BSADF on {test.watched:,} closes under (b)"
+    return f"the 95 % quantiles of SADF under {test.null}"
 
 
 def _episode(test: _Test, one: Stretch) -> str:
@@ -305,7 +321,16 @@ def _caveats(params: ExplosiveRootParams, test: _Test) -> tuple[str, ...]:
     found = ["prices alone: growth that feeds on itself is not yet a price above value"]
     if abs(test.wild.value - ALPHA) <= 2 * test.wild.error:
         found.append(f"5 % lies within two Monte-Carlo errors of p: try more than {params.draws:,} draws")
+    if params.draws > VARIANT_DRAWS:
+        found.append(_other_scale(params, test))
     return tuple(found)
+
+
+def _other_scale(params: ExplosiveRootParams, test: _Test) -> str:
+    """Log and level often differ, so all four p-values are told; the draws are those of the variant, which are kept."""
+    (name, other), *_ = variants(params)
+    found = _tested(other, test.rows, test.frequency)
+    return f"on the {name}: p {_p(found.constant)} (a), {_p(found.wild)} (b), {other.draws} draws; it decides nothing"
 
 
 def _chart(data: Data, params: ExplosiveRootParams, test: _Test) -> Chart:
@@ -316,7 +341,7 @@ def _chart(data: Data, params: ExplosiveRootParams, test: _Test) -> Chart:
         marks += [(test.day(e.ended), "ended") for e in test.episodes if e.ended is not None]
     drawn = [
         (f"BSADF of {data.name(params.symbol)}", test.found.bsadf),
-        (f"95 % of SADF under {test.null or '(b)'}", test.critical),
+        (f"95 % under {test.null or '(b)'}", test.critical),
     ]  # fmt: skip
     return Chart(
         title=f"{data.name(params.symbol)}, explosive growth", unit="ratio",
@@ -335,7 +360,7 @@ def variants(params: ExplosiveRootParams) -> tuple[tuple[str, ExplosiveRootParam
     return (
         (f"{scale} of the price", params.model_copy(update={"scale": scale, "draws": fewer})),
         (f"lag {lag}", params.model_copy(update={"lag": lag, "draws": fewer})),
-        (f"{null} bootstrap", params.model_copy(update={"null": null, "draws": fewer})),
+        (f"{null} bootstrap", params.model_copy(update={"null": null, "draws": fewer, "watched": None})),
     )
 
 

@@ -61,6 +61,7 @@ BY_CHECK: dict[str, Binder] = {
     "drawdown": binders.trends,
     "cycle_phase": binders.phases,
     "explosive_root": binders.bubbles,
+    "lppls_confidence": binders.bubbles,
     "historical_analogue": binders.analogues,
     "trend_reversal": binders.trends,
     "valuation_percentile": binders.valuations,
@@ -165,6 +166,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         drafts += [d for d in binders.trends(context) if d.params.get("mode") == "crossed"]
     if claim.kind == "quantitative_move" and (run := binders.streaks(context)):
         drafts = [*run, *(d for d in drafts if d.params.get("stated") is not None)]
+    if claim.kind == "quantitative_move":
+        drafts = [*drafts, *binders.courses(context, drafts)]
     if context.clause.has("volume") and claim.kind in ("quantitative_move", "comparison", "record_extreme"):
         drafts = binders.volumes(context) or drafts
     return [d for d in drafts if not (speaks_of_every_member(context) and d.check in OF_THE_WHOLE)]

@@ -174,6 +174,11 @@ def values_something(clause: Clause) -> bool:
     return bool(cues)
 
 
+def feeds_on_itself(clause: Clause) -> bool:
+    """A price that rises ever faster: "has turned parabolic"; sales or users that do are none."""
+    return clause.has("parabolic") and about_market(clause) and not clause.has("growth_of_other")
+
+
 A_NAME = re.compile(r"(?<=[a-z,] )Bubbles?\b(?! (?:Act|Economy|Wrap))")
 
 
@@ -310,6 +315,7 @@ RULES: tuple[Rule, ...] = (
     Rule("trend_regime", 0.9, lambda c: c.has("bull") and c.has("trend")),
     Rule("trend_regime", 0.9, lambda c: c.has("trend") and (about_market(c) or c.is_question or market_figures(c))),
     Rule("quantitative_move", 1.0, lambda c: market_figures(c) and c.has(*MOVE) and not c.has("macro")),
+    Rule("bubble_valuation", 0.85, feeds_on_itself),
     Rule("comparison", 0.85, lambda c: c.has("comparison") and about_market(c)),
     Rule("bubble_valuation", 0.85, values_something),
     Rule("volatility_sentiment", 0.8, lambda c: c.has("volume") and (about_market(c) or counts_turnover(c))),

@@ -44,6 +44,8 @@ def moves(page: Page, hit: Hit) -> bool:
     moved = words("moved")
     if moved.intersection(page.keys[hit.end : min(hit.end + REACH, high)]):
         return True
+    if _follows_its_verb(page, hit):
+        return True
     rest = page.text[hit.stop : page.ends[high - 1] + 2]
     if _has_a_move(page, hit, high) or AT_A_LEVEL.match(rest):
         return True
@@ -55,6 +57,14 @@ def moves(page: Page, hit: Hit) -> bool:
     if placed and (LEVEL.search(rest[:NEAR]) or FIGURE_WORDS.search(rest[:NEAR])):
         return True
     return bool(moved.intersection(page.keys[max(low, hit.first - 4) : hit.first]) and FIGURE.search(rest))
+
+
+def _follows_its_verb(page: Page, hit: Hit) -> bool:
+    """ "Endlich fällt der Euro wieder": the German order behind an adverb; of currencies, which are never its object
+    there with the article of a subject."""
+    of_currency = any(isinstance(r.target, Instrument) and r.target.kind == "currency" for r in hit.readings)
+    subject = page.key(hit.first - 1) == "der" and page.gap(hit.first) == " "
+    return of_currency and subject and page.key(hit.first - 2) in words("moved")
 
 
 def _has_a_move(page: Page, hit: Hit, high: int) -> bool:

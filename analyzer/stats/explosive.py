@@ -90,27 +90,31 @@ def _vectorised(y: np.ndarray, smallest: int, lag: int) -> tuple[np.ndarray, np.
 def _lag_zero(y: np.ndarray, smallest: int) -> tuple[np.ndarray, np.ndarray]:
     """Signed squares of the t-values at lag 0. ``x``: the level before, from the window's first level; then the level.
 
-    ``sum(x dy) = (z^2 - sum(dy^2)) / 2``, so three running sums are enough.
+    ``sum(x dy) = (z^2 - sum(dy^2)) / 2``, so three running sums are enough. Arrays are used again and again: making
+    them would cost more than what is done with them.
     """
     n, paths = y.shape
     starts = n - smallest + 1
     adf, best = np.full((n, paths), -np.inf), np.full((n, paths), -np.inf)
     squares = np.diff(y, axis=0) ** 2
-    level, sum_x, sum_xx, sum_dd = (np.zeros((starts, paths)) for _ in range(4))
+    space = np.zeros((10, starts, paths))
     for rows in range(1, n):
         m = min(starts, n - rows)
-        x, sx, sxx, sdd = level[:m], sum_x[:m], sum_xx[:m], sum_dd[:m]
+        x, sx, sxx, sdd, z_squared, mean, xd, xx, dd, spare = space[:, :m]
         sx += x
-        sxx += x * x
+        sxx += z_squared
         sdd += squares[rows - 1 : rows - 1 + m]
         np.subtract(y[rows : rows + m], y[:m], out=x)  # x is now the level on the window's last row
+        np.multiply(x, x, out=z_squared)
         if rows < smallest - 1:
             continue
-        z_squared, mean = x * x, sx / rows
-        xd = (z_squared - sdd) * 0.5 - mean * x
-        xx = sxx - mean * sx
-        dd = sdd - z_squared / rows
-        found = _signed_square(xd, xx * dd - xd * xd, xx * dd, rows - 2)
+        np.multiply(sx, 1.0 / rows, out=mean)
+        np.subtract(z_squared, sdd, out=xd)
+        xd *= 0.5
+        xd -= np.multiply(mean, x, out=spare)
+        np.subtract(sxx, np.multiply(mean, sx, out=spare), out=xx)
+        np.subtract(sdd, np.multiply(z_squared, 1.0 / rows, out=spare), out=dd)
+        found = _signed_square(xd, np.multiply(xx, dd, out=xx), rows - 2.0, dd, spare)
         adf[rows] = found[0]
         np.maximum(best[rows : rows + m], found, out=best[rows : rows + m])
     return adf, best
@@ -120,37 +124,68 @@ ROUNDING = 1e-12
 """Share of its terms under which a difference is rounding: the window has no variation of its own."""
 
 
-def _signed_square(covariance: np.ndarray, rest: np.ndarray, scale: np.ndarray, freedom: int) -> np.ndarray:
-    """``sign(t) t^2 = freedom cov |cov| / rest``; -inf where ``rest`` is nothing but rounding of ``scale``."""
-    found = np.full(covariance.shape, -np.inf)
-    np.divide(covariance * np.abs(covariance) * freedom, rest, out=found, where=rest > ROUNDING * scale)
+def _signed_square(
+    covariance: np.ndarray, scale: np.ndarray, freedom: float, rest: np.ndarray, found: np.ndarray
+) -> np.ndarray:
+    """``sign(t) t^2 = freedom cov |cov| / (scale - cov^2)``; -inf where what is left is nothing but rounding of
+    ``scale``. ``rest`` and ``found`` are space to work in, and ``scale`` becomes it."""
+    np.subtract(scale, np.multiply(covariance, covariance, out=rest), out=rest)
+    np.multiply(covariance, np.abs(covariance, out=found), out=found)
+    found *= freedom
+    flat = rest <= np.multiply(scale, ROUNDING, out=scale)
+    if flat.any():
+        rest[flat], found[flat] = 1.0, -np.inf
+    found /= rest
     return found
 
 
 def _lag_one(y: np.ndarray, smallest: int) -> tuple[np.ndarray, np.ndarray]:
-    """Signed squares of the t-values at lag 1. ``x``: the level before, ``w``: the change before, ``d``: the change."""
+    """Signed squares of the t-values at lag 1. ``x``: the level before, ``w``: the change before, ``d``: the change.
+
+    ``sum(w)`` and ``sum(d)`` are differences of levels, ``sum(x w)`` and ``sum(x d)`` follow from squares as at lag 0.
+    """
     n, paths = y.shape
     starts = n - smallest + 1
     adf, best = np.full((n, paths), -np.inf), np.full((n, paths), -np.inf)
     change = np.diff(y, axis=0)
-    sums = [np.zeros((starts, paths)) for _ in range(9)]
+    squares, products = change**2, change[:-1] * change[1:]
+    first = change[:starts] ** 2
+    space = np.zeros((16, starts, paths))
     for rows in range(1, n - 1):
         m = min(starts, n - 1 - rows)
-        x = y[rows : rows + m] - y[:m]
-        w, d = change[rows - 1 : rows - 1 + m], change[rows : rows + m]
-        sx, sw, sd, sxx, sww, sdd, sxw, sxd, swd = (one[:m] for one in sums)
-        for total, term in ((sx, x), (sw, w), (sd, d), (sxx, x * x), (sww, w * w), (sdd, d * d), (sxw, x * w),
-                            (sxd, x * d), (swd, w * d)):  # fmt: skip
-            total += term
+        sx, sxx, sww, sdd, swd, x, sd, xx, ww, dd, xw, xd, wd, mean, spare, other = space[:, :m]
+        np.subtract(y[rows : rows + m], y[:m], out=x)
+        sx += x
+        sxx += np.multiply(x, x, out=xw)
+        sww += squares[rows - 1 : rows - 1 + m]
+        sdd += squares[rows : rows + m]
+        swd += products[rows - 1 : rows - 1 + m]
         if rows < smallest - 2:
             continue
-        mx, mw, md = sx / rows, sw / rows, sd / rows
-        xx, ww, dd = sxx - mx * sx, sww - mw * sw, sdd - md * sd
-        xw, xd, wd = sxw - mx * sw, sxd - mx * sd, swd - mw * sd
+        np.subtract(y[rows + 1 : rows + 1 + m], y[1 : 1 + m], out=sd)
+        np.subtract(y[rows + 1 : rows + 1 + m], y[:m], out=xd)
+        xw += sww
+        xw *= 0.5
+        np.multiply(xd, xd, out=xd)
+        xd -= first[:m]
+        xd -= sdd
+        xd *= 0.5
+        np.multiply(sx, 1.0 / rows, out=mean)
+        np.subtract(sxx, np.multiply(mean, sx, out=spare), out=xx)
+        xw -= np.multiply(mean, x, out=spare)
+        xd -= np.multiply(mean, sd, out=spare)
+        np.multiply(x, 1.0 / rows, out=mean)
+        np.subtract(sww, np.multiply(mean, x, out=spare), out=ww)
+        np.subtract(swd, np.multiply(mean, sd, out=spare), out=wd)
+        np.multiply(sd, 1.0 / rows, out=mean)
+        np.subtract(sdd, np.multiply(mean, sd, out=spare), out=dd)
         # what is left of x and d after the lagged change, each times ww
-        xx_left, dd_left, xd_left = xx * ww - xw * xw, dd * ww - wd * wd, xd * ww - xw * wd
-        product = xx_left * dd_left
-        found = _signed_square(xd_left, product - xd_left * xd_left, product, rows - 3)
+        for one in (xx, xd, dd):
+            one *= ww
+        xx -= np.multiply(xw, xw, out=spare)
+        xd -= np.multiply(xw, wd, out=spare)
+        dd -= np.multiply(wd, wd, out=spare)
+        found = _signed_square(xd, np.multiply(xx, dd, out=xx), rows - 3.0, spare, other)
         adf[rows + 1] = found[0]
         np.maximum(best[rows + 1 : rows + 1 + m], found, out=best[rows + 1 : rows + 1 + m])
     return adf, best

@@ -6,8 +6,10 @@ was volatile (Harvey, Leybourne, Sollis and Taylor, Journal of Empirical Finance
 
 Composite bootstrap: the residuals of the changes on their mean and, at lag 1, on the change before, drawn with
 replacement, each times a standard normal number (Phillips and Shi, Real-Time Monitoring of Asset Markets, Handbook of
-Statistics 42, 2020), here with the whole sample as the span that is watched. It keeps how the changes are spread and
-hang together, but not when they were large.
+Statistics 42, 2020). It keeps how the changes are spread and hang together, but not when they were large. Its paths are
+as long as the span that is watched needs, ``smallest + span - 1`` levels, and one value holds for all days of the span:
+the quantile of the largest BSADF in it. So the chance that a series without explosive growth crosses it on any day of
+the span is what is stated, however many days are looked at.
 
 Each path has a generator of its own, seeded by the seed and its number: the result depends neither on how many are
 taken at a time nor on how many cores take part.
@@ -42,6 +44,13 @@ class Draws:
     def critical(self, level: float = 0.95) -> np.ndarray:
         """The dating sequence (n,): at each row the quantile of the SADF at that sample size."""
         return np.asarray(np.quantile(self.so_far, level, axis=0, method="higher"))
+
+    def over_span(self, n: int, span: int, level: float = 0.95) -> np.ndarray:
+        """The dating sequence (n,) of the composite bootstrap: one value on the last ``span`` rows, which the largest
+        of the span exceeds in ``1 - level`` of the draws; infinite before, where nobody watches."""
+        found = np.full(n, np.inf)
+        found[n - span :] = np.quantile(self.gsadf, level, method="higher")
+        return found
 
 
 @dataclass(frozen=True)
@@ -89,24 +98,33 @@ def _wild_paths(raw: bytes, smallest: int, lag: Lag, draws: int, seed: int, work
 
 
 def composite_paths(
-    levels: np.ndarray, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None = None
-) -> Draws:
-    """Statistics of ``draws`` composite-bootstrap paths of ``levels`` (n,)."""
+    levels: np.ndarray, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None = None, *,
+    span: int | None = None,
+) -> Draws:  # fmt: skip
+    """Statistics of ``draws`` composite-bootstrap paths of ``levels`` (n,), where the last ``span`` rows are watched:
+    from one to ``n - smallest + 1``, which None stands for. ValueError for another span."""
     changes = np.diff(np.asarray(levels, dtype=np.float64))
-    return _composite_paths(changes.tobytes(), smallest, lag, draws, seed, workers)
+    most = len(changes) + 2 - smallest
+    watched = most if span is None else span
+    if not 1 <= watched <= most:
+        raise ValueError(f"a span has from 1 to {most} rows; asked for {watched}")
+    return _composite_paths(changes.tobytes(), smallest, watched, lag, draws, seed, workers)
 
 
 @lru_cache(maxsize=8)
-def _composite_paths(raw: bytes, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None) -> Draws:
+def _composite_paths(
+    raw: bytes, smallest: int, span: int, lag: Lag, draws: int, seed: int, workers: int | None
+) -> Draws:
     changes = np.frombuffer(raw)
     slope, residuals = change_on_change(changes) if lag else (0.0, changes - changes.mean())
+    levels = smallest + span - 1
 
     def path(generator: np.random.Generator) -> np.ndarray:
-        shocks = generator.choice(residuals, len(changes)) * generator.standard_normal(len(changes))
+        shocks = generator.choice(residuals, levels - 1) * generator.standard_normal(levels - 1)
         steps = shocks if not slope else _carried(shocks, slope)
         return np.concatenate([[0.0], np.cumsum(steps)])
 
-    return _simulated(path, len(changes) + 1, smallest, lag, draws, seed, workers)
+    return _simulated(path, levels, smallest, lag, draws, seed, workers)
 
 
 def change_on_change(changes: np.ndarray) -> tuple[float, np.ndarray]:

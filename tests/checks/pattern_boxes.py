@@ -4,7 +4,9 @@ A series is written as ``rows`` (date: value, which are its only sessions), as `
 successive weekdays, null for a hole), as a ``ramp`` (last day, number of rows, first and last value) or as ``noise``
 (last day, number of rows, seed, size of the daily return; ``trend``, [rows, daily return] of each stretch, adds to it),
 both on weekdays; as ``waves`` (last day, [rows, size] of each stretch, seed) with noise of several sizes; as ``legs``
-(last day, first value, [rows, value at its end] of each leg) by equal growth from turn to turn. ``then`` appends
+(last day, first value, [rows, value at its end] of each leg) by equal growth from turn to turn; as ``singular`` (last
+day, number of rows, sessions to the singular time, size of the swings, seed, size of the noise), log-periodic growth.
+``then`` appends
 values, ``moves`` appends returns, so that the last of them falls on the last day. ``follows`` makes one whose returns
 are ``beta`` times those of another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows
 another ``beta``, ``delay`` (rows) lets it come later, ``drift`` (month: daily return) adds to those of a month.
@@ -82,6 +84,13 @@ def _rows(one: Mapping[str, Any], others: Mapping[SeriesRequest, Series]) -> tup
         rows = np.cumsum([0, *(rows for rows, _ in legs)])
         values = np.exp(np.interp(np.arange(rows[-1] + 1), rows, ends))
         dates = np.busday_offset(day(last), np.arange(1 - len(values), 1), roll="backward")
+        return dates, values, dates
+    if "singular" in one:
+        last, count, ahead, swing, seed, size = one["singular"]
+        left = ahead + np.arange(count - 1, -1, -1)
+        logs = np.sqrt(left) * (swing * np.cos(8.0 * np.log(left)) - 0.05)
+        values = 1000.0 * np.exp(logs + np.random.default_rng(seed).normal(0.0, size, count))
+        dates = np.busday_offset(day(last), np.arange(1 - count, 1), roll="backward")
         return dates, values, dates
     if "follows" in one:
         market = others[SeriesRequest(one["follows"])]

@@ -35,6 +35,9 @@ def test_the_dot_com_episode_is_dated_and_the_verdict_is_that_of_the_wild_bootst
     under_a, under_b = map(float, re.findall(r"([\d.]+) ± ", found.summary))
     assert under_a < 0.05 < under_b == pytest.approx(found.pvalue, abs=1e-4)
     assert "2,000 draws, seed 1" in found.summary
+    assert any(
+        re.fullmatch(r"on the level of the price: p .* \(a\), .* \(b\), 499 draws; .*", c) for c in found.caveats
+    )
     assert found.chart is not None
     assert {name for _, name in found.chart.marks} == {"rising", "ended"}
 

@@ -1,4 +1,4 @@
-"""Seven checks against their cases, and what holds for each of them."""
+"""Checks against their cases, and what holds for each of them."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from analyzer.checks import (
     explosive_root,
     forecast,
     historical_analogue,
+    lppls_confidence,
     relative_performance,
     valuation_percentile,
     volatility_regime,
@@ -37,7 +38,7 @@ from analyzer.series import Data, Series
 
 MODULES: tuple[ModuleType, ...] = (
     relative_performance, drawdown, volatility_regime, abnormal_volume, breadth, event_study, forecast, explosive_root,
-    historical_analogue, valuation_percentile,
+    historical_analogue, valuation_percentile, lppls_confidence,
 )  # fmt: skip
 HEADINGS = ("What the claim says", "Formula", "Rule", "When it is not testable", "What it cannot show")
 FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}

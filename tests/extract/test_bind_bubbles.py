@@ -50,14 +50,65 @@ def test_a_bubble_of_the_present_is_explosive_growth_up_to_the_session(text: str
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("The Nvidia bubble is bursting.", "en"), ("Die Blase bei Nvidia platzt gerade.", "de")],
+    [
+        ("The Nvidia bubble is bursting.", "en"),
+        ("The bubble in the Nasdaq is on the point of bursting.", "en"),
+        ("Die Blase bei Nvidia platzt gerade.", "de"),
+        ("Die Blase bei Nvidia platzt bald.", "de"),
+        ("Die Blase am Aktienmarkt steht kurz vor dem Platzen, der Dax ist viel zu teuer.", "de"),
+    ],
 )
 def test_a_bursting_bubble_is_decided_by_what_followed_and_explosive_growth_is_beside_it(
     text: str, language: str
 ) -> None:
-    first, second = trials(text, language)
+    first, second, third = trials(text, language)
     assert (first.check, first.params["mode"]) == ("trend_reversal", "reversal")
     assert (second.check, second.params["says"], second.directness) == ("explosive_root", "bursting", "proxy")
+    assert (third.check, third.params["session"], third.directness) == ("lppls_confidence", "2025-01-27", "proxy")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "symbol", "word"),
+    [
+        ("Nvidia's rise has turned parabolic.", "en", "NVDA", "parabolic"),
+        ("The S&P 500 shows super-exponential growth.", "en", "^GSPC", "super-exponential"),
+        ("Gold's parabolic rally goes on.", "en", "GC=F", "parabolic"),
+        ("Nvidia shares are rising faster than exponentially.", "en", "NVDA", "faster than exponentially"),
+        ("Der Anstieg der Nvidia-Aktie ist parabolisch geworden.", "de", "NVDA", "parabolisch"),
+        ("Der Goldpreis wächst überexponentiell.", "de", "GC=F", "überexponentiell"),
+        ("Nvidia ist eine klassische Blase mit immer schnelleren Zyklen.", "de", "NVDA", "immer schnelleren Zyklen"),
+    ],
+)
+def test_a_rise_that_feeds_on_itself_has_log_periodic_growth_beside_the_test_that_decides(
+    text: str, language: str, symbol: str, word: str
+) -> None:
+    first, second = trials(text, language)
+    assert (first.check, first.directness, first.params["says"]) == ("explosive_root", "statistical", "inside")
+    assert (second.check, second.directness) == ("lppls_confidence", "proxy")
+    assert first.params["symbol"] == second.params["symbol"] == symbol
+    assert first.params["word"] == second.params["word"] == word
+    assert first.params["session"] == second.params["session"]
+
+
+def test_a_parabolic_rise_of_a_named_year_is_looked_at_up_to_its_end() -> None:
+    first, second = trials("In 1999 the Nasdaq Composite went parabolic.", "en")
+    assert (first.params["says"], first.params["session"]) == ("explosive", "1999-12-31")
+    assert (second.check, second.params["session"]) == ("lppls_confidence", "1999-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nvidia's revenue has gone parabolic.", "en"),
+        ("Nvidia's fall has turned parabolic.", "en"),
+        ("Nvidia's share price could turn parabolic.", "en"),
+        ("The rise in Nvidia is not parabolic.", "en"),
+        ("The parabolic SAR of Nvidia points up.", "en"),
+        ("Der Umsatz von Nvidia wächst überexponentiell.", "de"),
+    ],
+)
+def test_what_else_grows_like_that_and_what_only_may_is_not_tested(text: str, language: str) -> None:
+    assert not {t.check for t in trials(text, language)} & {"explosive_root", "lppls_confidence"}
 
 
 def test_a_bubble_of_a_named_span_is_looked_for_in_it() -> None:

@@ -75,6 +75,79 @@ def test_trends(text: str, language: Language, params: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "params"),
+    [
+        ("Der Euro steigt seit Monaten.", "de",
+         {"symbol": "EURUSD=X", "direction": "up", "base": "2024-10-28", "session": "2025-01-27"}),
+        ("Seit Monaten fällt der Euro.", "de",
+         {"symbol": "EURUSD=X", "direction": "down", "base": "2024-10-28", "session": "2025-01-27"}),
+        ("Gold klettert seit einem halben Jahr.", "de",
+         {"symbol": "GC=F", "direction": "up", "base": "2024-07-26", "session": "2025-01-27"}),
+        ("The dollar has been rising for months.", "en",
+         {"symbol": "DX-Y.NYB", "direction": "up", "base": "2024-10-28", "session": "2025-01-27"}),
+        ("Oil has been climbing since October.", "en",
+         {"symbol": "CL=F", "direction": "up", "base": "2024-09-30", "session": "2025-01-27"}),
+        ("The yen has been weakening for years.", "en",
+         {"symbol": "JPY=X", "direction": "up", "base": "2023-01-27", "session": "2025-01-27"}),
+        ("The dollar has risen steadily over the past six months.", "en",
+         {"symbol": "DX-Y.NYB", "direction": "up", "base": "2024-07-26", "session": "2025-01-27"}),
+    ],
+)  # fmt: skip
+def test_a_move_that_is_under_way_is_a_trend_beside_the_move_itself(
+    text: str, language: Language, params: dict[str, Any]
+) -> None:
+    first, second = trials(text, language)
+    assert (first.check, first.directness) == ("period_return", "direct")
+    assert (second.check, second.directness) == ("trend_reversal", "statistical")
+    assert second.params == {"mode": "trend", **params}
+    assert second.basis["base"] == "quote"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "symbol", "direction"),
+    [
+        ("Endlich fällt der Euro wieder.", "de", "EURUSD=X", "down"),
+        ("Der Dax steigt und steigt.", "de", "^GDAXI", "up"),
+        ("Der Ölpreis sinkt wieder.", "de", "BZ=F", "down"),
+        ("Der Yen fällt weiter.", "de", "JPY=X", "up"),
+        ("Bitcoin keeps rising.", "en", "BTC-USD", "up"),
+        ("Gold is falling again.", "en", "GC=F", "down"),
+        ("The Nasdaq Composite continues to climb.", "en", "^IXIC", "up"),
+    ],
+)
+def test_a_move_that_goes_on_without_a_length_is_looked_at_over_half_a_year(
+    text: str, language: Language, symbol: str, direction: str
+) -> None:
+    (trial,) = of_trends(text, language)
+    assert trial.params == {
+        "mode": "trend", "symbol": symbol, "direction": direction, "session": "2025-01-27", "recent": 126,
+    }  # fmt: skip
+    assert (trial.basis["recent"], trial.basis["session"], trial.directness) == ("default", "default", "statistical")
+    assert trial.assumed == ("no length is stated: half a year",)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nvidia shares are rising.", "en"),
+        ("Nvidia fell again on Monday.", "en"),
+        ("The S&P 500 has been rising for days.", "en"),
+        ("Nvidia's revenue keeps rising.", "en"),
+        ("Gold is not falling again.", "en"),
+        ("Gold could keep rising.", "en"),
+        ("Nvidia is falling again, by 3 percent.", "en"),
+        ("Is gold falling again?", "en"),
+        ("Der Dax fiel am Montag wieder.", "de"),
+        ("Der Dax fällt am Dienstag wieder.", "de"),
+        ("Wenn der Euro wieder fällt, freut das die Exporteure.", "de"),
+        ("Der Umsatz von SAP steigt wieder.", "de"),
+    ],
+)
+def test_moves_of_a_day_and_moves_of_other_things_are_no_trends(text: str, language: Language) -> None:
+    assert of_trends(text, language) == []
+
+
+@pytest.mark.parametrize(
     ("text", "language", "direction"),
     [
         ("Ist das die Trendwende beim Dax?", "de", None),

@@ -179,6 +179,8 @@ FOUND: list[tuple[Language, str, list[str]]] = [
     ("en", "Oil fell 3%, Brent less.", ["Oil = CL=F context", "Brent = BZ=F context"]),
     # currencies and pairs
     ("de", "Der Euro fiel auf 1,03 Dollar.", ["Euro = EURUSD=X context"]),
+    ("de", "Endlich fällt der Euro wieder.", ["Euro = EURUSD=X context"]),
+    ("de", "Seit Monaten steigt der Dollar.", ["Dollar = DX-Y.NYB context"]),
     ("de", "Der Euro verlor gegenüber dem Dollar 2 Prozent.", ["Euro = EURUSD=X context"]),
     ("de", "Der Dollar stieg gegenüber dem Yen.", ["Dollar = JPY=X context"]),
     ("de", "Der Franken wertete gegenüber dem Euro auf.", ["Franken = -EURCHF=X context"]),

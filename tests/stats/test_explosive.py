@@ -50,7 +50,9 @@ def test_the_loops_for_numba_give_equal_results_to_the_last_bit(lag: Lag) -> Non
     """Run here as plain Python: numba compiles the same operations in the same order, without fast-math."""
     paths = np.cumsum(np.random.default_rng(2).normal(size=(40, 3)), axis=0)
     adf, best = np.full(paths.shape, -np.inf), np.full(paths.shape, -np.inf)
-    (explosive_fast.lag_one if lag else explosive_fast.lag_zero)(paths, 12, adf, best)
+    for i in range(3):
+        loop = explosive_fast.lag_one if lag else explosive_fast.lag_zero
+        loop(paths[:, i], 12, adf[:, i], best[:, i])
     found = sequences(paths, 12, lag, compiled=False)
     for mine, squares in ((found.adf, adf), (found.bsadf, best)):
         assert np.array_equal(mine, np.sign(squares) * np.sqrt(np.abs(squares)))
@@ -166,6 +168,54 @@ def test_the_composite_bootstrap_holds_its_size_for_changes_that_hang_together()
         statistic = float(sequences(levels, 19, 1).gsadf)
         rejected.append(pvalue(composite_paths(levels, 19, 1, 99, 1).gsadf, statistic).value <= 0.05)
     assert np.mean(rejected) <= 0.2
+
+
+def test_one_value_holds_for_all_rows_that_are_watched() -> None:
+    """A path is as long as its span needs, and the value is the quantile of the largest BSADF of the span."""
+    draws = composite_paths(WALK, 20, 0, 199, 3, span=12)
+    assert draws.so_far.shape == (199, 31)
+    critical = draws.over_span(len(WALK), 12)
+    assert (critical[:-12] == np.inf).all()
+    assert set(critical[-12:]) == {np.quantile(draws.gsadf, 0.95, method="higher")}
+    assert np.array_equal(
+        composite_paths(WALK, 20, 0, 99, 3).gsadf, composite_paths(WALK, 20, 0, 99, 3, span=len(WALK) - 19).gsadf
+    )
+    more = composite_paths(WALK, 20, 0, 199, 3, span=60).over_span(len(WALK), 60)
+    assert more[-1] > critical[-1]  # the more days are watched, the more a series must show
+
+
+@pytest.mark.parametrize("span", [0, 72])
+def test_spans_that_cannot_be_are_refused(span: int) -> None:
+    with pytest.raises(ValueError, match="a span has from 1 to 71 rows"):
+        composite_paths(WALK, 20, 0, 99, 3, span=span)
+
+
+@pytest.mark.slow
+def test_a_walk_crosses_the_value_of_its_span_on_any_day_no_more_often_than_stated() -> None:
+    """The rate of the whole span is kept by the composite bootstrap; that of single days taken together is not."""
+    generator, crossed, single = np.random.default_rng(17), 0, 0
+    for _ in range(300):
+        levels = np.cumsum(generator.normal(size=120))
+        found = sequences(levels, 20).bsadf
+        draws = composite_paths(levels, 20, 0, 199, 1, span=60)
+        crossed += bool((found > draws.over_span(120, 60)).any())
+        day = composite_paths(levels, 20, 0, 199, 1, span=1)
+        single += bool((found[-60:] > np.quantile(day.gsadf, 0.95)).any())
+    assert 0.05 - 2.5 * (0.05 * 0.95 / 300) ** 0.5 <= crossed / 300 <= 0.05 + 2.5 * (0.05 * 0.95 / 300) ** 0.5
+    assert single / 300 > 0.2
+
+
+def test_the_quantiles_of_random_walks_are_those_of_another_program() -> None:
+    """exuber's documentation prints ``radf_mc_cv(n = 100)`` of three releases: each has noise of its own, so ours must
+    lie about their means. Its shortest window counts 19 rows of the regression, which are 20 levels."""
+    draws = random_walks(100, 20, 0, 4000, 1)
+    printed = {
+        "sadf": ([0.977, 1.07, 1.01], [1.25, 1.40, 1.36], [1.77, 1.83, 1.85]),
+        "gsadf": ([1.63, 1.63, 1.60], [1.97, 1.98, 1.90], [2.67, 2.59, 2.44]),
+    }
+    for name, runs in printed.items():
+        for level, theirs, room in zip((0.90, 0.95, 0.99), runs, (0.08, 0.12, 0.20), strict=True):
+            assert np.quantile(getattr(draws, name), level) == pytest.approx(np.mean(theirs), abs=room)
 
 
 def test_an_explosive_series_is_seen() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from math import sqrt
 
 import numpy as np
@@ -14,9 +15,10 @@ from analyzer.series import Series
 from analyzer.stats.streaks import periods, run_at, run_lengths
 from analyzer.stats.trend import (
     kendall_score,
+    kendall_scores,
     mann_kendall,
     momentum,
-    random_walk_share,
+    random_walk_test,
     score_variance,
     sen_slope,
     variance_inflation,
@@ -81,11 +83,54 @@ def test_on_noise_it_keeps_its_size() -> None:
     assert np.mean(rejected) < 0.08
 
 
-def test_the_share_of_random_walks_is_a_p_value() -> None:
-    """Of walks without drift a twentieth lies below 5 %, of one that only rises there is hardly any."""
-    shares = [random_walk_share(walk(60, seed), 199, seed) for seed in range(200)]
-    assert 0.01 < np.mean(np.array(shares) < 0.05) < 0.12
-    assert random_walk_share(walk(126, 3, drift=0.01), 199, 0) < 0.02
+def test_scores_side_by_side_are_those_of_each_alone() -> None:
+    rows = np.cumsum(np.random.default_rng(6).integers(-1, 2, (40, 70)), axis=1).astype(float)  # with many ties
+    assert kendall_scores(rows).tolist() == [kendall_score(row) for row in rows]
+
+
+def test_the_test_against_walks_is_that_of_all_signs_counted() -> None:
+    """Ten steps have 1,024 patterns of signs: the share of those with a score as large is the p-value itself."""
+    values = np.cumsum([0.0, 3.0, 1.0, 4.0, -1.5, 5.0, 9.0, -2.0, 6.0, 5.5, 3.5])
+    steps = np.diff(values)
+    patterns = np.array(list(product((-1.0, 1.0), repeat=10)))
+    walks = np.cumsum(np.concatenate([np.zeros((1024, 1)), patterns * steps], axis=1), axis=1)
+    exact = np.mean([abs(kendall_score(w)) >= abs(kendall_score(values)) for w in walks])
+    found = random_walk_test(values, 20000, 3)
+    assert found.pvalue == pytest.approx(exact, abs=4 * found.error)
+    assert found.error == pytest.approx(sqrt(found.pvalue * (1 - found.pvalue) / 20000))
+
+
+def test_a_trend_is_found_and_its_units_do_not_matter() -> None:
+    values = walk(126, 3, drift=0.01)
+    found = random_walk_test(values, 999, 0)
+    assert found.pvalue < 0.02
+    assert found.needed < mann_kendall(values).tau
+    assert random_walk_test(40.0 * values + 7.0, 999, 0).pvalue == found.pvalue
+    assert random_walk_test(-values, 999, 0).pvalue == found.pvalue
+    assert random_walk_test(values, 999, 1) != found
+
+
+def test_the_power_grows_with_the_drift() -> None:
+    rates = [
+        np.mean([random_walk_test(walk(126, seed, drift), 199, seed).pvalue <= 0.05 for seed in range(60)])
+        for drift in (0.0, 0.002, 0.004)
+    ]
+    assert rates[0] < 0.15 < rates[1] < rates[2]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [63, 126, 252])
+@pytest.mark.parametrize("steps", ["normal", "heavy", "waves"])
+def test_walks_without_drift_are_taken_for_trends_at_the_nominal_rate(n: int, steps: str) -> None:
+    """Normal steps, ones of four degrees of freedom, and ones that are five times as large in the last third: at 5 and
+    10 % within two and a half standard errors of 1,000 walks. The rank test takes a third of them for trends."""
+    rng, ps = np.random.default_rng([n, len(steps)]), []
+    size = np.where((np.arange(n) >= 2 * n // 3) & (steps == "waves"), 5.0, 1.0)
+    for seed in range(1000):
+        drawn = rng.standard_t(4, n) if steps == "heavy" else rng.normal(size=n)
+        ps.append(random_walk_test(np.cumsum(size * drawn), 199, seed).pvalue)
+    for alpha in (0.05, 0.10):
+        assert np.mean(np.array(ps) <= alpha) == pytest.approx(alpha, abs=2.5 * sqrt(alpha * (1 - alpha) / 1000))
 
 
 def test_what_has_no_trend_to_test() -> None:

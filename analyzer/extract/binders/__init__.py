@@ -27,12 +27,12 @@ from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import RELATIONS, relations
 from analyzer.extract.binders.shocks import shocks
 from analyzer.extract.binders.swings import swings
-from analyzer.extract.binders.trend_lines import streaks
+from analyzer.extract.binders.trend_lines import courses, streaks
 from analyzer.extract.binders.valuations import names_ratio, valuations
 
 __all__ = [
     "RELATIONS", "analogues", "averages", "breadths", "breaks", "bubbles", "calendars", "causes", "comparisons",
-    "correlations", "economy", "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "names_ratio",
+    "correlations", "courses", "economy", "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "names_ratio",
     "phases", "policies", "protections", "records", "relations", "shocks", "speaks_of_an_average", "streaks", "swings",
     "trends", "valuations", "volumes",
 ]  # fmt: skip

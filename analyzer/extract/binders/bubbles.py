@@ -1,12 +1,15 @@
-"""Bubbles: whether a price is in one, for how long, and whether it bursts.
+"""Bubbles: whether a price is in one, for how long, whether it bursts, and whether it rises ever faster.
 
-Said of the present, explosive growth up to the session is tested; said of a span in the past, growth within it. Fears
-of a bubble, bubbles of other things than prices and named bubbles of the past assert nothing of the market of the text.
+Said of the present, explosive growth up to the session is tested; said of a span in the past, growth within it. Of a
+bubble near its end, and of a rise that feeds on itself, log-periodic growth is tested beside it, as a proxy that
+decides nothing. Fears of a bubble, bubbles of other things than prices and named bubbles of the past assert nothing of
+the market of the text.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from analyzer.extract.binders.common import default_moment, index_of
@@ -15,12 +18,14 @@ from analyzer.extract.binders.outlook import reversal
 from analyzer.extract.binders.valuations import valuations
 from analyzer.extract.classify import about_market
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.roles import direction_near
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
 
 YEARS = 5
 """Years up to the session in which growth is looked for where the text names no span."""
+LOG_PERIODIC = ("symbol", "session", "word")
 PRICED = ("equity", "etf", "index", "crypto", "commodity")
 """Kinds of instruments whose price can be called a bubble."""
 
@@ -58,7 +63,8 @@ OTHER_BUBBLE = re.compile(
 
 
 def bubbles(context: Context) -> list[Draft]:
-    """explosive_root for a bubble that is there; for one that bursts first what followed, which decides."""
+    """explosive_root for a bubble that is there; for one that bursts first what followed, which decides. Log-periodic
+    growth stands last."""
     clause = context.clause
     if is_denied(clause.text):
         return []
@@ -66,6 +72,8 @@ def bubbles(context: Context) -> list[Draft]:
         return _bursting(context)
     if NOT_SAID.search(clause.text) or OTHER_BUBBLE.search(clause.text):
         return []
+    if clause.has("parabolic"):
+        return _ever_faster(context)
     if NOW.search(clause.text):
         return _explosive(context, "inside")
     return _of_the_past(context) if THEN.search(clause.text) else valuations(context)
@@ -76,7 +84,35 @@ def _bursting(context: Context) -> list[Draft]:
     drafts = reversal(context, "bursting bubble", named) if named is not None else []
     if not drafts or OTHER_BUBBLE.search(context.clause.text):
         return drafts
-    return [*drafts, *_explosive(context, "bursting")]
+    return [*drafts, *_with_log_periodic(_explosive(context, "bursting"))]
+
+
+def _ever_faster(context: Context) -> list[Draft]:
+    """A rise that feeds on itself, up to the end of the span that is named, else up to the session; no fall does."""
+    clause = context.clause
+    if direction_near(clause, None) == "down" or clause.has("growth_of_other"):
+        return []
+    named = _named(context)
+    stretch = context.stretch(named[0]) if named is not None else None
+    past = stretch is not None and stretch.last is not None
+    drafts = _of_the_past(context) if past else _explosive(context, "inside")
+    word = next(c.text for c in clause.cues if c.heading == "parabolic")
+    return _with_log_periodic([replace(d, params={**d.params, "word": word}) for d in drafts])
+
+
+def _with_log_periodic(drafts: list[Draft]) -> list[Draft]:
+    """The drafts, and log-periodic growth of the same price up to the same session beside them: always a proxy, so that
+    it never decides against the test of explosive growth."""
+    why = "a rise that runs to an end swings ever faster"
+    beside = [
+        Draft(
+            "lppls_confidence", {k: d.params[k] for k in LOG_PERIODIC}, {k: d.basis[k] for k in LOG_PERIODIC}, why=why,
+            directness="proxy",
+        )
+        for d in drafts
+        if d.check == "explosive_root"
+    ]  # fmt: skip
+    return [*drafts, *beside]
 
 
 def is_priced(instrument: Instrument | None) -> bool:

@@ -1,12 +1,15 @@
-"""trend_reversal: runs in a row, trends, turns, and whether what has risen goes on to rise."""
+"""trend_reversal: runs in a row, trends, moves that go on, and whether what has risen goes on to rise."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from analyzer.extract.binders.common import index_of
+from analyzer.extract.binders.common import OTHER_QUANTITY, index_of, within_session
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.relations import is_stated
+from analyzer.extract.roles import direction_near, direction_of
 from analyzer.extract.sessions import exchange_of
 from analyzer.extract.things import STOCKS, things_in
 from analyzer.extract.trend_words import Streak, persists, streak, trend_direction
@@ -75,9 +78,6 @@ def _end(context: Context, instrument: Instrument, said: Streak) -> tuple[date, 
     return (last, today, "default") if last is not None else None
 
 
-LENGTHS = {"week": 25, "month": 126, "year": 756}
-
-
 def trend_lines(context: Context) -> list[Draft]:
     """A series that is said to be in a trend, from the beginning that is named, else over half a year."""
     clause = context.clause
@@ -97,6 +97,61 @@ def trend_lines(context: Context) -> list[Draft]:
         marks |= {"base": stretch.basis, "session": stretch.basis}
     why = "a trend shows in the ranks of the closes"
     return [Draft("trend_reversal", params, marks, directness="statistical", assumed=assumed, why=why)]
+
+
+LEAST = timedelta(days=28)
+"""A move of fewer sessions, about twenty, is too short for a trend to be told from chance."""
+
+
+def courses(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
+    """The trend of a move that is under way, beside the ``drafts`` of the move itself: "steigt seit Monaten", "has been
+    falling since March". Where no length is said but that it goes on ("endlich fällt der Euro wieder"), the check's own
+    half year, which is marked as a default."""
+    clause = context.clause
+    if not clause.has("under_way") or clause.figures or not is_stated(clause) or clause.is_question:
+        return []
+    spans = [d for d in drafts if d.check == "period_return" and d.params.get("stated") is None]
+    if len(drafts) == len(spans) == 1:
+        return _over_its_span(spans[0])
+    return [] if drafts or clause.times or not clause.has("goes_on") else _over_half_a_year(context)
+
+
+HALF_YEAR = 126
+"""Sessions of a trend of which no length is said."""
+WHY = "a move that goes on is a trend if chance seldom does as well"
+
+
+def _over_its_span(move: Draft) -> list[Draft]:
+    base, last, direction = (move.params.get(name) for name in ("base", "last", "direction"))
+    if base is None or last is None or direction is None or last - base < LEAST:
+        return []
+    params = {"symbol": move.params["symbol"], "mode": "trend", "direction": direction, "base": base, "session": last}
+    when = move.basis.get("base", "default")
+    marks: dict[str, Basis] = {
+        "symbol": move.basis.get("symbol", "quote"), "direction": "quote", "base": when, "session": when,
+    }  # fmt: skip
+    return [Draft("trend_reversal", params, marks, directness="statistical", assumed=move.assumed, why=WHY)]
+
+
+def _over_half_a_year(context: Context) -> list[Draft]:
+    clause, subjects = context.clause, context.subjects()
+    named = subjects[0] if len(subjects) == 1 else None
+    if named is None or single(named) is None or OTHER_QUANTITY.search(clause.text) or within_session(clause):
+        return []
+    instrument, basis = named.instrument, named.basis
+    assert instrument is not None
+    direction = direction_of(clause, named.target) or direction_near(clause, None)
+    last = context.clock.last_session(instrument)
+    if direction is None or last is None or context.clock.names_no_day(clause):
+        return []
+    if named.inverse:
+        direction = "down" if direction == "up" else "up"
+    params = {
+        "symbol": instrument.symbol, "mode": "trend", "direction": direction, "session": last, "recent": HALF_YEAR,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {"symbol": basis, "direction": "quote", "recent": "default", "session": "default"}
+    assumed = ("no length is stated: half a year",)
+    return [Draft("trend_reversal", params, marks, directness="statistical", assumed=assumed, why=WHY)]
 
 
 def _names_a_time(context: Context) -> bool:
