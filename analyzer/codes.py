@@ -59,6 +59,8 @@ REASONS: Mapping[str, str] = {
     "rank": "it is the first of all, or the last",
     "snooping": "significant by itself, not among all the rules that it could have been picked from",
     "part_of_history": "it held in a part of the history only",
+    "in_interval": "the figure lies inside the interval of the estimate",
+    "beyond_data": "rarer than the years of data can bear out",
     "both_ways": "each runs ahead of the other by the test",
     "unconfirmed_lead": "one test of a lead says so, the other does not",
     "leads_back": "it is the other that runs ahead",

@@ -32,6 +32,7 @@ AI stocks were hit by DeepSeek on Monday. Broadcom plunged on Monday in response
 The export controls have backfired. Is this a trend reversal for Nvidia? US stocks are expensive.
 The Nasdaq is a bubble.
 The slump of the Nasdaq looks a lot like 1987.
+Monday's fall of the S&P 500 was a once-in-a-century event.
 """
 
 
@@ -120,6 +121,7 @@ BY_HAND = [
     ("drawdown", f"{NVIDIA} --mode size", "more than 20 %", "supported"),
     ("relative_performance", f"--symbol NVDA --other MSFT {TWO_DAYS} --relation worse", "at least 14 %", "supported"),
     ("forecast", "--symbol ^GSPC --made 2025-01-28 --end 2025-06-30 --mode touch", "under 5,500 points", "supported"),
+    ("tail_probability", "--symbol ^GSPC --session 1987-10-19 --direction down", "more than 100", "supported"),
     ("abnormal_volume", f"{NVIDIA} --against before", "more than three times", "supported"),
 ]  # fmt: skip
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from analyzer.extract.calendar_rules import calendar_rule
 from analyzer.extract.lead_words import lead
+from analyzer.extract.rare_words import rarity
 from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
@@ -119,6 +120,17 @@ OF_A_SERIES = re.compile(
     re.IGNORECASE,
 )
 ALL_THE_TIME = re.compile(r"\b(?:since|ever|history|on record|seit|aller zeiten|geschichte|jemals|je)\b", re.IGNORECASE)
+
+
+def says_how_rare(clause: Clause) -> bool:
+    """Whether it is said how rare a move is, and not beside the size of one on a day."""
+    rare = rarity(clause)
+    return rare is not None and (rare.of_a_kind or not market_figures(clause)) and _is_of_a_move(clause)
+
+
+def _is_of_a_move(clause: Clause) -> bool:
+    """A pandemic may be a black swan too."""
+    return clause.has(*MOVE) or about_market(clause)
 
 
 def records_something(clause: Clause) -> bool:
@@ -256,6 +268,7 @@ RULES: tuple[Rule, ...] = (
     Rule("analogy", 0.9, likens),
     Rule("policy_effect", 0.9, lambda c: c.has("policy") and c.has("policy_effect") and not market_figures(c)),
     Rule("rhetorical", 0.5, lambda c: asks_what_comes(c) and (about_market(c) or c.has(*THEMES))),
+    Rule("record_extreme", 0.95, says_how_rare),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c) and not IRREAL.search(c.text)),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
     Rule("comparison", 0.9, lambda c: lead(c) is not None),

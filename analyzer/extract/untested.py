@@ -30,7 +30,7 @@ def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     a trial."""
     if not trials:
         return ()
-    held = {text for trial in trials if (text := _stated(trial))}
+    held = {text for trial in trials for text in _stated(trial)}
     found = [(p.figure.start, p.figure.text) for p in parts(clause) if p.figure.text not in held]
     found += [
         (f.start, f.text) for f in clause.figures if f.unit == "count" and f.text not in held and _is_bare(clause, f)
@@ -112,9 +112,9 @@ STREAK = re.compile(
 """How often running something moved: held by a trial of a streak only."""
 
 
-def _stated(trial: Trial) -> str | None:
-    stated = trial.params.get("stated")
-    return stated.get("text") if isinstance(stated, dict) else None
+def _stated(trial: Trial) -> list[str]:
+    """The figures that a trial holds, as they are written."""
+    return [value["text"] for value in trial.params.values() if isinstance(value, dict) and "text" in value]
 
 
 def _superlatives(clause: Clause) -> list[tuple[int, str]]:

@@ -6,8 +6,8 @@ successive weekdays, null for a hole), as a ``ramp`` (last day, number of rows, 
 (last day, [rows, size] of each stretch, seed) with noise of several sizes. ``then`` appends values, ``moves`` appends
 returns, so that the last of them falls on the last day. ``follows`` makes one whose returns are ``beta`` times those of
 another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows another ``beta``,
-``delay`` (rows) lets it come later, ``drift`` (month: daily return) adds to those of a month. ``splits`` (ex-date:
-new shares per old) give the price as traded.
+``delay`` (rows) lets it come later, ``drift`` (month: daily return) adds to those of a month. ``dof`` draws the noise
+with the tails of Student's t. ``splits`` (ex-date: new shares per old) give the price as traded.
 """
 
 from __future__ import annotations
@@ -92,7 +92,8 @@ def _walk(one: Mapping[str, Any]) -> np.ndarray:
         _, count, low, high = one["ramp"]
         return np.linspace(low, high, count)
     _, count, seed, size = one["noise"]
-    steps = np.random.default_rng(seed).normal(0.0, size, count)
+    rng = np.random.default_rng(seed)
+    steps = size * rng.standard_t(one["dof"], count) if "dof" in one else rng.normal(0.0, size, count)
     return np.asarray(one.get("start", 100.0) * np.exp(np.cumsum(steps)))
 
 

@@ -21,6 +21,7 @@ from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.outlook import forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
 from analyzer.extract.binders.policies import policies
+from analyzer.extract.binders.rarities import rarities
 from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import RELATIONS, relations
 from analyzer.extract.binders.shocks import shocks
@@ -31,6 +32,6 @@ from analyzer.extract.binders.valuations import names_ratio, valuations
 __all__ = [
     "RELATIONS", "analogues", "averages", "breadths", "bubbles", "calendars", "causes", "comparisons",
     "correlations", "economy", "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "names_ratio",
-    "policies", "protections", "records", "relations", "shocks", "speaks_of_an_average", "streaks", "swings",
-    "trends", "valuations", "volumes",
+    "policies", "protections", "rarities", "records", "relations", "shocks", "speaks_of_an_average", "streaks",
+    "swings", "trends", "valuations", "volumes",
 ]  # fmt: skip

@@ -1,0 +1,149 @@
+"""How rare a clause says a move is, by the words of ``lexicon/rarity.yaml``: "a once-in-a-century crash"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from analyzer.extract.relations import NO_LONGER
+from analyzer.extract.roles import DOWN, UP
+from analyzer.extract.view import Clause
+from analyzer.model import Stated
+from analyzer.text.numbers import figures, stated
+from analyzer.untyped_yaml import load
+
+METHOD = re.compile(r"Six Sigma")
+"""The method of the factories, which is written with capitals and is no move."""
+LONGEST = 4
+"""Words of a number: "more than ten thousand"."""
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """``stated`` counts years or sigmas; a word alone has no figure. ``of_a_kind``: it is said of such days, and not of
+    one."""
+
+    says: Literal["years", "sigma", "rare"]
+    text: str
+    stated: Stated | None = None
+    of_a_kind: bool = False
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of one language, as patterns."""
+
+    events: tuple[tuple[re.Pattern[str], float], ...]
+    years: re.Pattern[str]
+    lengths: dict[str, float]
+    sigma: re.Pattern[str]
+    rare: re.Pattern[str]
+    kind: re.Pattern[str]
+    occurs: re.Pattern[str]
+    ahead: re.Pattern[str]
+
+
+def rarity(clause: Clause) -> Rarity | None:
+    """What the clause says of how rare a move is; None where it says nothing, denies it, or speaks of what may come."""
+    key = ("rarity", clause.start, clause.end)
+    if key not in clause.view.kept:
+        clause.view.kept[key] = _rarity(clause)
+    return clause.view.kept[key]  # type: ignore[return-value]
+
+
+def _rarity(clause: Clause) -> Rarity | None:
+    words, text = _words(clause.view.article.language), clause.text
+    found = _event(words, text) or _sigmas(words, clause) or _years(words, clause)
+    if found is None or words.ahead.search(text) or NO_LONGER.search(text):
+        return None
+    return found
+
+
+def _event(words: _Words, text: str) -> Rarity | None:
+    """ "A century's event" is at least so rare."""
+    for pattern, years in words.events:
+        if (match := pattern.search(text)) is not None:
+            said = Stated(
+                text=match.group(), value=years, low=years, high=None, unit="count", qualifier="at_least"
+            )  # fmt: skip
+            return Rarity("years", match.group(), said)
+    match = words.rare.search(text)
+    return Rarity("rare", match.group()) if match is not None else None
+
+
+def _sigmas(words: _Words, clause: Clause) -> Rarity | None:
+    """ "A 25-sigma event", of a move."""
+    match = words.sigma.search(clause.text)
+    if match is None or METHOD.search(clause.text) or not clause.has(*DOWN, *UP):
+        return None
+    before = clause.text[: match.start()].rstrip(" -").split()[-LONGEST:]
+    said = _number(before, clause.view.article.language)
+    return None if said is None else Rarity("sigma", f"{said.text}{clause.text[match.start() - 1 : match.end()]}", said)
+
+
+def _years(words: _Words, clause: Clause) -> Rarity | None:
+    """ "Such a day comes once in ten years": of a kind of day, or of a move that is named."""
+    text = clause.text
+    match = words.years.search(text)
+    if match is None or not (words.occurs.search(text) or match["once"].lower().startswith(("once", "einmal"))):
+        return None
+    sized = any(f.unit == "fraction" for f in clause.figures)
+    of_a_kind = words.kind.search(text) is not None or sized
+    if not of_a_kind and not clause.has(*DOWN, *UP):
+        return None
+    length = words.lengths[match["unit"].lower()]
+    counted = match["n"].split()
+    said = _number(counted, clause.view.article.language) if counted else _one()
+    if said is None:
+        return None
+    ends = {n: None if v is None else v * length for n, v in (("low", said.low), ("high", said.high))}
+    whole = said.model_copy(update={"text": match.group(), "value": said.value * length, **ends})
+    return Rarity("years", match.group(), whole, of_a_kind)
+
+
+def _number(words: list[str], language: str) -> Stated | None:
+    """The number at the end of the words; "a decade" is one."""
+    if words in (["a"], ["einem"], ["jedem"]):
+        return _one()
+    for first in range(len(words)):
+        text = " ".join(words[first:])
+        read = figures(text, language)
+        if len(read) == 1 and read[0].unit in ("count", "points", "ratio") and read[0].end == len(text):
+            return stated(read[0], None).model_copy(update={"unit": "count"})
+    return None
+
+
+def _one() -> Stated:
+    return Stated(text="one", value=1.0, low=0.95, high=1.05, unit="count")
+
+
+# --- the file ----------------------------------------------------------------------------------------------------
+
+
+@cache
+def _words(language: str) -> _Words:
+    entry: dict[str, Any] = load(
+        files("analyzer.extract").joinpath("lexicon", "rarity.yaml").read_text(encoding="utf-8")
+    )[language]  # fmt: skip
+    units = {word: float(length) for word, length in entry["years"].items()}
+    once, unit = _any(entry["once"]), _any(units)
+    number = rf"(?:[\w.,-]+\s+){{0,{LONGEST}}}?"
+    return _Words(
+        events=tuple((_whole([word]), float(years)) for word, years in entry["events"].items()),
+        years=re.compile(rf"\b(?P<once>{once})\s+(?P<n>{number})(?P<unit>{unit})\b", re.IGNORECASE),
+        lengths=units,
+        **{name: _whole(entry[name]) for name in ("sigma", "rare", "kind", "occurs", "ahead")},
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    forms = (re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+    return "|".join(forms)
+
+
+def _whole(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)", re.IGNORECASE)
