@@ -93,6 +93,7 @@ def test_a_size_of_a_kind_of_day_has_no_session(text: str, language: Language, s
 def test_beside_the_size_of_a_move_it_is_a_second_trial() -> None:
     found = trials("Nvidia fell 17 percent on Monday, a once-in-a-century event.", "en")
     assert [t.check for t in found] == ["session_return", "tail_probability"]
+    assert {t.directness for t in found} == {"direct"}
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ def rarities(context: Context) -> list[Draft]:
     }  # fmt: skip
     marks: dict[str, Basis] = {"symbol": basis, "stated": "quote", **of_what[1]}
     why = "how long one waits for such a day, by the tail of all other days"
-    return [Draft("tail_probability", params, marks, directness="statistical", why=why,
+    counted = rare.stated is not None  # a figure of the text, with a line of its own beside that of the move
+    return [Draft("tail_probability", params, marks, directness="direct" if counted else "statistical", why=why,
                   assumed=(assumed,) if assumed else ())]  # fmt: skip
 
 
