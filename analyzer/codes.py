@@ -61,6 +61,9 @@ REASONS: Mapping[str, str] = {
     "part_of_history": "it held in a part of the history only",
     "in_interval": "the figure lies inside the interval of the estimate",
     "beyond_data": "rarer than the years of data can bear out",
+    "closer": "its forecasts came closer",
+    "not_closer": "another's forecasts, or none at all, came closer",
+    "too_few": "too few for a test: what there is, is told",
     "both_ways": "each runs ahead of the other by the test",
     "unconfirmed_lead": "one test of a lead says so, the other does not",
     "leads_back": "it is the other that runs ahead",
@@ -76,6 +79,7 @@ REASONS: Mapping[str, str] = {
     "unconfirmed": "the price of protection says so, the other signs do not",
     # what is missing
     "series": "no source has the series",
+    "forecasts": "no forecasts with their ends and values are listed",
     "rate": "no source has the exchange rate into the currency that is asked for",
     "span": "the sources do not reach the sessions, or have a hole there",
     "coverage": "the data do not cover the whole span of a universal claim",

@@ -33,6 +33,7 @@ The export controls have backfired. Is this a trend reversal for Nvidia? US stoc
 The Nasdaq is a bubble.
 The slump of the Nasdaq looks a lot like 1987.
 Monday's fall of the S&P 500 was a once-in-a-century event.
+Goldman Sachs forecast 5,100 points for the S&P 500 by the end of 2024, Morgan Stanley 4,500; Goldman was closer.
 """
 
 

@@ -15,6 +15,7 @@ from analyzer.checks import (
     event_study_group,
     explosive_root,
     forecast,
+    forecast_comparison,
     historical_analogue,
     lead_lag,
     level,
@@ -42,13 +43,13 @@ MODULES = (
     volatility_regime, abnormal_volume, drawdown, trend_reversal, event_study, event_study_group, trigger,
     policy_effect, breadth, forecast, macro_level, explosive_root, valuation_percentile, historical_analogue,
     correlation_change, safe_haven, calendar_effect, shock_sensitivity, lead_lag, volatility_change,
-    tail_probability,
+    tail_probability, forecast_comparison,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET: tuple[str, ...] = (
-    "cycle_phase", "lppls_confidence", "structural_break", "forecast_comparison",
+    "cycle_phase", "lppls_confidence", "structural_break",
 )  # fmt: skip
 """Names of the catalogue that a claim may need and this version does not have: said, never hidden."""
 

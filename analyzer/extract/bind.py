@@ -83,6 +83,7 @@ BY_CHECK: dict[str, Binder] = {
     "shock_sensitivity": binders.shocks,
     "lead_lag": binders.leads,
     "tail_probability": binders.rarities,
+    "forecast_comparison": lambda context: binders.contests(context) or [],
     "volatility_change": binders.swings,
     "safe_haven": binders.protections,
 }
@@ -153,6 +154,8 @@ NO_RELATION: tuple[Kind, ...] = ("prediction", "normative", "rhetorical", "analo
 def _drafts(claim: Claim, context: Context) -> list[Draft]:
     if NEVER.search(context.clause.text):
         return []
+    if (compared := binders.contests(context)) is not None:
+        return compared
     if claim.kind in ("level", "record_extreme") and binders.names_ratio(context):
         return binders.valuations(context) if claim.kind == "level" else []
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analyzer.extract.calendar_rules import calendar_rule
+from analyzer.extract.forecast_words import contest
 from analyzer.extract.lead_words import lead
 from analyzer.extract.rare_words import rarity
 from analyzer.extract.relations import correlates, flees, is_haven
@@ -268,6 +269,8 @@ RULES: tuple[Rule, ...] = (
     Rule("analogy", 0.9, likens),
     Rule("policy_effect", 0.9, lambda c: c.has("policy") and c.has("policy_effect") and not market_figures(c)),
     Rule("rhetorical", 0.5, lambda c: asks_what_comes(c) and (about_market(c) or c.has(*THEMES))),
+    Rule("comparison", 0.95, lambda c: (found := contest(c)) is not None and found.decides),
+    Rule("other_fact", 0.5, lambda c: contest(c) is not None),
     Rule("record_extreme", 0.95, says_how_rare),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c) and not IRREAL.search(c.text)),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),

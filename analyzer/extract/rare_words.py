@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +11,7 @@ from typing import Any, Literal
 from analyzer.extract.relations import NO_LONGER
 from analyzer.extract.roles import DOWN, UP
 from analyzer.extract.view import Clause
+from analyzer.extract.word_patterns import any_of, whole_words
 from analyzer.model import Stated
 from analyzer.text.numbers import figures, stated
 from analyzer.untyped_yaml import load
@@ -130,20 +130,11 @@ def _words(language: str) -> _Words:
         files("analyzer.extract").joinpath("lexicon", "rarity.yaml").read_text(encoding="utf-8")
     )[language]  # fmt: skip
     units = {word: float(length) for word, length in entry["years"].items()}
-    once, unit = _any(entry["once"]), _any(units)
+    once, unit = any_of(entry["once"]), any_of(units)
     number = rf"(?:[\w.,-]+\s+){{0,{LONGEST}}}?"
     return _Words(
-        events=tuple((_whole([word]), float(years)) for word, years in entry["events"].items()),
+        events=tuple((whole_words([word]), float(years)) for word, years in entry["events"].items()),
         years=re.compile(rf"\b(?P<once>{once})\s+(?P<n>{number})(?P<unit>{unit})\b", re.IGNORECASE),
         lengths=units,
-        **{name: _whole(entry[name]) for name in ("sigma", "rare", "kind", "occurs", "ahead")},
+        **{name: whole_words(entry[name]) for name in ("sigma", "rare", "kind", "occurs", "ahead")},
     )
-
-
-def _any(words: Iterable[str]) -> str:
-    forms = (re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
-    return "|".join(forms)
-
-
-def _whole(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)", re.IGNORECASE)

@@ -52,13 +52,15 @@ def _is_ranked(trial: Trial) -> bool:
 def beside(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     """Parts between commas that say something without a figure which no trial of a tested figure can hold: a second
     movement, a cause. They take nothing from what was tested, and are named."""
-    if not any(_stated(trial) for trial in trials):
+    held = [text for trial in trials for text in _stated(trial)]
+    if not held:
         return ()
     causes = any(trial.check in ("event_study", "event_study_group", "trigger") for trial in trials)
     found = []
     for piece in _pieces(clause):
         says = piece.has(*DOWN, *UP) or ((piece.has("causal") or CAUSE.match(piece.text)) and not causes)
-        if says and not piece.figures and len(piece.text.split()) >= SHORTEST:
+        counted = bool(piece.figures) or any(text in piece.text for text in held)
+        if says and not counted and len(piece.text.split()) >= SHORTEST:
             found.append(LINK.sub("", piece.text).strip(" .,;:"))
     return tuple(found)
 
@@ -114,7 +116,8 @@ STREAK = re.compile(
 
 def _stated(trial: Trial) -> list[str]:
     """The figures that a trial holds, as they are written."""
-    return [value["text"] for value in trial.params.values() if isinstance(value, dict) and "text" in value]
+    values = [one for v in trial.params.values() for one in (v if isinstance(v, list) else [v])]
+    return [value["text"] for value in values if isinstance(value, dict) and value.get("text")]
 
 
 def _superlatives(clause: Clause) -> list[tuple[int, str]]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import time
+from datetime import date
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 from fact_cases import assert_shows, assert_whole_evidence, load
 from pattern_boxes import box
 
-from analyzer.checks import tail_probability
+from analyzer.checks import forecast_comparison, tail_probability
 from analyzer.checks.base import Finding, run_trial
-from analyzer.errors import ConfigError
+from analyzer.errors import ConfigError, InputError
+from analyzer.extract.by_hand import parameters
 from analyzer.market.instruments import load_catalogue
 from analyzer.market.market import Market, open_market
 from analyzer.model import Evidence, Trial
-from analyzer.series import Data
+from analyzer.series import Data, SeriesRequest, to_date
 
-MODULES: tuple[ModuleType, ...] = (tail_probability,)
+MODULES: tuple[ModuleType, ...] = (tail_probability, forecast_comparison)
 FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}
 ALL = [(module.CHECK, case) for module in MODULES for case in FILES[module.CHECK.name][1]]
 each_case = pytest.mark.parametrize(("check", "case"), ALL, ids=[f"{c.name}: {case['name']}" for c, case in ALL])
@@ -73,6 +77,9 @@ TENTH = {"text": "10 %", "value": -0.1, "low": -0.105, "high": -0.095, "unit": "
         (tail_probability, {"symbol": "A", "session": "2025-01-02", "says": "rare", "stated": CENTURY}, "a word alone"),
         (tail_probability, {"symbol": "A", "session": "2025-01-02", "stated": TENTH}, "counts years or sigmas"),
         (tail_probability, {"symbol": "A", "session": "2025-01-02", "says": "rare", "worst": 0.5}, "worst"),
+        (forecast_comparison, {"forecasts": ["2024-12-31 5200 Bank A"]}, "MADE END VALUE WHO"),
+        (forecast_comparison, {"forecasts": ["- 2024-12-31 5,200 Bank A"]}, "its value as 5200"),
+        (forecast_comparison, {"forecasts": ["2024-12-31 2024-12-31 5200 Bank A"]}, "must lie after the day"),
     ],
 )
 def test_parameters_that_contradict_themselves_are_refused(
@@ -132,3 +139,116 @@ def test_forty_years_of_days_take_less_than_fifty_milliseconds(market: Market) -
         check.run(params, data)
         took.append(time.perf_counter() - begin)
     assert min(took) < 0.05
+
+
+# --- series of forecasts ---------------------------------------------------------------------------------------------
+
+N, APART = 40, 63
+
+
+@pytest.fixture(scope="module")
+def quarters(market: Market) -> list[tuple[date, date, float]]:
+    """Forty quarters of the S&P 500 that do not overlap: first and last day, and the close of the last."""
+    series = market.open().data([SeriesRequest("^GSPC")]).get(SeriesRequest("^GSPC"))
+    assert series is not None
+    rows = range(5000, 5000 + N * APART, APART)
+    return [(to_date(series.dates[i]), to_date(series.dates[i + APART]), float(series.values[i + APART])) for i in rows]
+
+
+def forecasts(quarters: list[tuple[date, date, float]], who: str, size: float, seed: int) -> list[dict[str, Any]]:
+    """Each close missed by noise of that size."""
+    errors = np.random.default_rng(seed).normal(0.0, size, len(quarters))
+    return [
+        {"by": who, "made": str(m), "end": str(e), "value": v * (1.0 + x)}
+        for (m, e, v), x in zip(quarters, errors, strict=True)
+    ]
+
+
+def compared(market: Market, listed: list[dict[str, Any]], **more: Any) -> Evidence:
+    return evidence(market, forecast_comparison.CHECK, {"symbol": "^GSPC", "forecasts": listed, **more})
+
+
+def test_a_better_forecaster_is_told_from_a_worse_one(market: Market, quarters: Any) -> None:
+    listed = [*forecasts(quarters, "A", 0.02, 1), *forecasts(quarters, "B", 0.06, 2)]
+    better = compared(market, listed, by="A", general=True)
+    assert (better.outcome, better.reason, better.robustness.agree) == ("supported", "closer", 2)
+    assert "40 forecasts of S&P 500" in better.summary
+    assert "Diebold-Mariano −" in better.summary
+    worse = compared(market, listed, by="B", general=True)
+    assert (worse.outcome, worse.reason) == ("refuted", "not_closer")
+    assert worse.pvalue == pytest.approx(better.pvalue)
+    denied = compared(market, listed, by="A", general=True, relation="no_better")
+    assert denied.outcome == "refuted"
+    both = better.chart
+    assert both is not None
+    assert [line.name for line in both.lines] == ["A", "B"]
+
+
+def test_equal_forecasters_are_not_told_apart(market: Market, quarters: Any) -> None:
+    listed = [*forecasts(quarters, "A", 0.04, 1), *forecasts(quarters, "B", 0.04, 3)]
+    found = compared(market, listed, by="A", general=True)
+    assert (found.outcome, found.reason) == ("inconclusive", "not_significant")
+    assert "would hardly have been seen" in found.summary
+
+
+def test_one_forecast_fewer_is_too_few(market: Market, quarters: Any) -> None:
+    short = quarters[:29]
+    listed = [*forecasts(short, "A", 0.02, 1), *forecasts(short, "B", 0.06, 2)]
+    assert compared(market, listed, by="A", general=True).reason == "too_few"
+    assert compared(market, listed, by="A").outcome == "supported"
+
+
+def test_of_many_the_best_must_stand_alone(market: Market, quarters: Any) -> None:
+    noise = (("A", 0.01, 1), ("B", 0.05, 2), ("C", 0.06, 3))
+    listed = [f for who, size, seed in noise for f in forecasts(quarters, who, size, seed)]
+    best = compared(market, listed, by="A", general=True)
+    assert (best.outcome, best.reason) == ("supported", "closer")
+    assert "(model confidence set): A." in best.summary
+    assert compared(market, listed, by="C", general=True).outcome == "refuted"
+    twin = compared(market, [*listed, *forecasts(quarters, "D", 0.0101, 4)], by="A", general=True)
+    assert twin.outcome == "inconclusive"
+
+
+def test_without_skill_one_is_no_better_than_no_change(market: Market, quarters: Any) -> None:
+    """A forecaster who says the last close, and a little noise, has saved nothing of the loss."""
+    series = market.open().data([SeriesRequest("^GSPC")]).get(SeriesRequest("^GSPC"))
+    assert series is not None
+    noise = np.random.default_rng(6).normal(0.0, 0.002, N)
+    listed = [
+        {"by": "A", "made": str(m), "end": str(e), "value": (series.at(m) or 0.0) * (1.0 + x)}
+        for (m, e, _), x in zip(quarters, noise, strict=True)
+    ]
+    found = compared(market, listed, against="unchanged", relation="no_better")
+    assert (found.outcome, found.reason) == ("supported", "not_closer")
+    assert "at most" in found.summary
+    assert {v.name for v in found.robustness.variants} >= {"against the average rise"}
+
+
+def test_always_up_is_better_than_a_coin_and_shows_no_skill(market: Market, quarters: Any) -> None:
+    series = market.open().data([SeriesRequest("^GSPC")]).get(SeriesRequest("^GSPC"))
+    assert series is not None
+    listed = [{"by": "A", "made": str(m), "end": str(e), "value": 1.02 * (series.at(m) or 0.0)} for m, e, _ in quarters]
+    found = compared(market, listed, against="coin", relation="no_better")
+    ups = np.mean([v > (series.at(m) or 0.0) for m, _, v in quarters])
+    assert f"The mean of all {100 * (1 - ups):.0f} % of the directions" in found.summary
+    assert any("which shows no skill" in caveat for caveat in found.caveats)
+
+
+def test_overlapping_forecasts_are_counted_as_what_they_are_worth(market: Market, quarters: Any) -> None:
+    """A year ahead every quarter: forty forecasts, ten of them apart."""
+    closes = [v for _, _, v in quarters]
+    years = [(m, e2, v) for (m, _, _), (_, e2, _), v in zip(quarters[:-3], quarters[3:], closes[3:], strict=True)]
+    listed = [*forecasts(years, "A", 0.02, 1), *forecasts(years, "B", 0.06, 2)]
+    assert "do not overlap: 10 of the 30" in compared(market, listed, by="A", general=True).summary
+
+
+def test_a_list_may_stand_in_a_file(tmp_path: Path) -> None:
+    held = tmp_path / "forecasts.txt"
+    held.write_text("# made, end, value, who\n2023-12-29,2024-12-31,5200,Bank A\n\n- 2024-12-31 6000 Bank B\n", "utf-8")
+    given = parameters("forecast_comparison", ["--symbol", "^GSPC", "--forecasts", f"@{held}"])
+    read = forecast_comparison.CHECK.parse(given)
+    assert [(f.by, f.made, f.value) for f in read.forecasts] == [
+        ("Bank A", date(2023, 12, 29), 5200.0), ("Bank B", None, 6000.0),
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="cannot be read"):
+        parameters("forecast_comparison", ["--forecasts", f"@{tmp_path / 'none.txt'}"])

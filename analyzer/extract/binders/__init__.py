@@ -12,6 +12,7 @@ from analyzer.extract.binders.breadth import breadths
 from analyzer.extract.binders.bubbles import bubbles
 from analyzer.extract.binders.calendars import calendars
 from analyzer.extract.binders.causes import causes
+from analyzer.extract.binders.contests import contests
 from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.economy import economy, economy_subject
 from analyzer.extract.binders.havens import protections
@@ -31,7 +32,7 @@ from analyzer.extract.binders.valuations import names_ratio, valuations
 
 __all__ = [
     "RELATIONS", "analogues", "averages", "breadths", "bubbles", "calendars", "causes", "comparisons",
-    "correlations", "economy", "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "names_ratio",
-    "policies", "protections", "rarities", "records", "relations", "shocks", "speaks_of_an_average", "streaks",
-    "swings", "trends", "valuations", "volumes",
+    "contests", "correlations", "economy", "economy_subject", "forecasts", "leads", "levels", "moods", "moves",
+    "names_ratio", "policies", "protections", "rarities", "records", "relations", "shocks", "speaks_of_an_average",
+    "streaks", "swings", "trends", "valuations", "volumes",
 ]  # fmt: skip

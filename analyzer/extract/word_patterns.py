@@ -1,0 +1,17 @@
+"""Patterns of the words that stand in a file of the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Any of the words, the longest first; ``*`` stands for letters within one, a blank for any white space."""
+    forms = (re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+    return "|".join(forms)
+
+
+def whole_words(words: Iterable[str], *, ignore_case: bool = True) -> re.Pattern[str]:
+    """Any of the words, not as a part of another."""
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE if ignore_case else 0)
