@@ -126,7 +126,8 @@ ALL_THE_TIME = re.compile(r"\b(?:since|ever|history|on record|seit|aller zeiten|
 def says_how_rare(clause: Clause) -> bool:
     """Whether it is said how rare a move is, and not beside the size of one on a day."""
     rare = rarity(clause)
-    return rare is not None and (rare.of_a_kind or not market_figures(clause)) and _is_of_a_move(clause)
+    beside_a_size = market_figures(clause) or money(clause)
+    return rare is not None and (rare.of_a_kind or not beside_a_size) and _is_of_a_move(clause)
 
 
 def _is_of_a_move(clause: Clause) -> bool:

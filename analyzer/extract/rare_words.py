@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from analyzer.extract.relations import NO_LONGER
+from analyzer.extract.relations import NO_LONGER, names_a_day
 from analyzer.extract.roles import DOWN, UP
 from analyzer.extract.view import Clause
 from analyzer.extract.word_patterns import any_of, whole_words
@@ -18,8 +18,13 @@ from analyzer.untyped_yaml import load
 
 METHOD = re.compile(r"Six Sigma")
 """The method of the factories, which is written with capitals and is no move."""
+BORDER = re.compile(r"[,;:–]\s|\s(?:and|but|und|aber)\s", re.IGNORECASE)
+WHOLE = ("sigma", "rare", "weak", "kind", "day", "it", "copula", "one", "occurs", "ahead")
+"""Lists of the file that are looked for as they are."""
 LONGEST = 4
 """Words of a number: "more than ten thousand"."""
+
+ONE = Stated(text="one", value=1.0, low=0.95, high=1.05, unit="count")
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,12 @@ class _Words:
     lengths: dict[str, float]
     sigma: re.Pattern[str]
     rare: re.Pattern[str]
+    weak: re.Pattern[str]
     kind: re.Pattern[str]
+    day: re.Pattern[str]
+    it: re.Pattern[str]
+    copula: re.Pattern[str]
+    one: re.Pattern[str]
     occurs: re.Pattern[str]
     ahead: re.Pattern[str]
 
@@ -57,22 +67,33 @@ def rarity(clause: Clause) -> Rarity | None:
 
 def _rarity(clause: Clause) -> Rarity | None:
     words, text = _words(clause.view.article.language), clause.text
-    found = _event(words, text) or _sigmas(words, clause) or _years(words, clause)
+    found = _event(words, clause) or _sigmas(words, clause) or _years(words, clause)
     if found is None or words.ahead.search(text) or NO_LONGER.search(text):
         return None
     return found
 
 
-def _event(words: _Words, text: str) -> Rarity | None:
+def _event(words: _Words, clause: Clause) -> Rarity | None:
     """ "A century's event" is at least so rare."""
-    for pattern, years in words.events:
-        if (match := pattern.search(text)) is not None:
-            said = Stated(
-                text=match.group(), value=years, low=years, high=None, unit="count", qualifier="at_least"
-            )  # fmt: skip
-            return Rarity("years", match.group(), said)
-    match = words.rare.search(text)
-    return Rarity("rare", match.group()) if match is not None else None
+    patterns: list[tuple[re.Pattern[str], float | None]] = [*words.events, (words.rare, None)]
+    for pattern, years in patterns:
+        match = pattern.search(clause.text)
+        if match is None or _is_of_something_else(words, clause, match.start()):
+            continue
+        if years is None:
+            return Rarity("rare", match.group())
+        said = Stated(text=match.group(), value=years, low=years, high=None, unit="count", qualifier="at_least")
+        return Rarity("years", match.group(), said)
+    return None
+
+
+def _is_of_something_else(words: _Words, clause: Clause, at: int) -> bool:
+    """ "The flood was a century's event, and the Dax fell": the part up to the word says what it is of."""
+    begin = max((m.end() for m in BORDER.finditer(clause.text, 0, at)), default=0)
+    part = clause.view.clause(clause.start + begin, clause.start + at)
+    if words.copula.search(part.text) is None or words.it.search(part.text):
+        return False
+    return not (part.has(*DOWN, *UP, "asset") or part.mentions or part.times)
 
 
 def _sigmas(words: _Words, clause: Clause) -> Rarity | None:
@@ -89,15 +110,19 @@ def _years(words: _Words, clause: Clause) -> Rarity | None:
     """ "Such a day comes once in ten years": of a kind of day, or of a move that is named."""
     text = clause.text
     match = words.years.search(text)
-    if match is None or not (words.occurs.search(text) or match["once"].lower().startswith(("once", "einmal"))):
+    if match is None:
         return None
     sized = any(f.unit == "fraction" for f in clause.figures)
-    of_a_kind = words.kind.search(text) is not None or sized
-    if not of_a_kind and not clause.has(*DOWN, *UP):
+    of_a_kind = words.kind.search(text) is not None or (sized and words.day.search(text) is not None)
+    weak = words.weak.fullmatch(match["once"]) is not None
+    if not of_a_kind and (weak or not clause.has(*DOWN, *UP) or (sized and not names_a_day(clause))):
+        return None  # "corrections of 10 percent come once in two years" are of no day
+    if weak and not words.occurs.search(text):
         return None
     length = words.lengths[match["unit"].lower()]
-    counted = match["n"].split()
-    said = _number(counted, clause.view.article.language) if counted else _one()
+    counted = match["n"].strip()
+    one = not counted or words.one.fullmatch(counted) is not None  # "once in a century"
+    said = ONE if one else _number(counted.split(), clause.view.article.language)
     if said is None:
         return None
     ends = {n: None if v is None else v * length for n, v in (("low", said.low), ("high", said.high))}
@@ -106,19 +131,13 @@ def _years(words: _Words, clause: Clause) -> Rarity | None:
 
 
 def _number(words: list[str], language: str) -> Stated | None:
-    """The number at the end of the words; "a decade" is one."""
-    if words in (["a"], ["einem"], ["jedem"]):
-        return _one()
+    """The number at the end of the words."""
     for first in range(len(words)):
         text = " ".join(words[first:])
         read = figures(text, language)
         if len(read) == 1 and read[0].unit in ("count", "points", "ratio") and read[0].end == len(text):
             return stated(read[0], None).model_copy(update={"unit": "count"})
     return None
-
-
-def _one() -> Stated:
-    return Stated(text="one", value=1.0, low=0.95, high=1.05, unit="count")
 
 
 # --- the file ----------------------------------------------------------------------------------------------------
@@ -130,11 +149,11 @@ def _words(language: str) -> _Words:
         files("analyzer.extract").joinpath("lexicon", "rarity.yaml").read_text(encoding="utf-8")
     )[language]  # fmt: skip
     units = {word: float(length) for word, length in entry["years"].items()}
-    once, unit = any_of(entry["once"]), any_of(units)
+    once, unit = any_of([*entry["once"], *entry["weak"]]), any_of(units)
     number = rf"(?:[\w.,-]+\s+){{0,{LONGEST}}}?"
     return _Words(
         events=tuple((whole_words([word]), float(years)) for word, years in entry["events"].items()),
         years=re.compile(rf"\b(?P<once>{once})\s+(?P<n>{number})(?P<unit>{unit})\b", re.IGNORECASE),
         lengths=units,
-        **{name: whole_words(entry[name]) for name in ("sigma", "rare", "kind", "occurs", "ahead")},
+        **{name: whole_words(entry[name]) for name in WHOLE},
     )

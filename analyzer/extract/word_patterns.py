@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterable
 
 
+def form(word: str) -> str:
+    """One word: ``*`` stands for letters within it, a blank for any white space."""
+    return re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+
+
 def any_of(words: Iterable[str]) -> str:
-    """Any of the words, the longest first; ``*`` stands for letters within one, a blank for any white space."""
-    forms = (re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
-    return "|".join(forms)
+    """Any of the words, the longest first."""
+    return "|".join(form(word) for word in sorted(words, key=len, reverse=True))
 
 
 def whole_words(words: Iterable[str], *, ignore_case: bool = True) -> re.Pattern[str]:

@@ -81,6 +81,7 @@ def test_a_word_of_rarity_without_a_figure(text: str, language: Language) -> Non
     [
         ("Ein Tagesverlust von 10 Prozent kommt im S&P 500 nur einmal in hundert Jahren vor.", "de", -0.10),
         ("A fall of 5 percent in a day happens once in three years in the S&P 500.", "en", -0.05),
+        ("Daily losses of more than 5 percent happen once a year in the S&P 500.", "en", -0.05),
     ],
 )
 def test_a_size_of_a_kind_of_day_has_no_session(text: str, language: Language, size: float) -> None:
@@ -110,6 +111,14 @@ def test_beside_the_size_of_a_move_it_is_a_second_trial() -> None:
         ("Der Dax verliert, wie alle zwei Jahre, am Montag 2 Prozent.", "de"),
         ("Kein Jahrhundertereignis war der Kurssturz des Dax am Montag.", "de"),
         ("Siemens führte Six Sigma ein.", "de"),
+        ("Die Flut war ein Jahrhundertereignis, und der Dax fiel am Montag um 2 Prozent.", "de"),
+        ("Kursverluste von 20 Prozent kommen am Aktienmarkt alle fünf Jahre vor.", "de"),
+        ("Alle vier Jahre wählen die Amerikaner, und die Börse steigt am Tag danach.", "de"),
+        ("Corrections of 10 percent come once every two years in the S&P 500.", "en"),
+        ("The crash of 2008 was a once-in-a-century event for the S&P 500.", "en"),
+        ("Last week's fall of the Nasdaq was a once-in-a-decade event.", "en"),
+        ("The S&P 500 suffered its biggest drop in 10 years on Monday.", "en"),
+        ("Nvidia had its worst day in five years on Monday.", "en"),
     ],
 )
 def test_what_only_sounds_like_it(text: str, language: Language) -> None:
