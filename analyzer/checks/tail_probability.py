@@ -161,12 +161,17 @@ class _Wait:
 
     peaks: Peaks
     found: ReturnPeriod
-    years: float
+    per_year: float
     low: float
     high: float
 
+    @property
+    def years(self) -> float:
+        return self.found.period / self.per_year
+
     def pvalue(self, years: float) -> float:
-        return self.found.pvalue(self.found.period * years / self.years if self.years < inf else years)
+        """Of the null that one waits so many years."""
+        return self.found.pvalue(years * self.per_year)
 
 
 def run(params: TailProbabilityParams, data: Data) -> Finding:
@@ -226,7 +231,9 @@ def _case(params: TailProbabilityParams, data: Data) -> _Case | Finding:
     if params.session is not None and not params.own_day:
         kept = moves.dates != day(params.session)
     case = _Case(params, data, series, moves, sign, sign * move, kept)
-    return _too_short(case, TRAILING, "standard deviation") if len(case.others) < TRAILING else case
+    if len(case.others) < TRAILING:
+        return _too_short(case, TRAILING, "standard deviation")
+    return case if np.ptp(case.others) > 0.0 else _lacking(case, "not moved on any other day")
 
 
 def _too_short(case: _Case, needed: int, what: str) -> Finding:
@@ -262,7 +269,7 @@ def _wait(case: _Case) -> _Wait | Finding:
         return _lacking(case, f"{days}, in {len(peaks.excesses)} of the {EPISODES} episodes that a tail needs")
     found = return_period(peaks, case.size)
     low, high = found.interval(LEVEL)
-    return _Wait(peaks, found, *(rows / case.per_year for rows in (found.period, low, high)))
+    return _Wait(peaks, found, case.per_year, low / case.per_year, high / case.per_year)
 
 
 # --- judging ---------------------------------------------------------------------------------------------------------

@@ -217,19 +217,16 @@ class ReturnPeriod:
     _logs: np.ndarray
     _deviance: np.ndarray
 
-    def interval(self, level: float = 0.90) -> tuple[float, float]:
-        """By the profile likelihood (Coles 2001, 2.6.6 and 4.3.3); the upper end is infinite where the data set none.
-
-        ``level`` is the coverage.
-        """
-        limit = normal_quantile((1.0 + level) / 2.0) ** 2
+    def interval(self, coverage: float = 0.90) -> tuple[float, float]:
+        """By the profile likelihood (Coles 2001, 2.6.6 and 4.3.3); the upper end is infinite where there is none."""
+        limit = normal_quantile((1.0 + coverage) / 2.0) ** 2
         inside = np.flatnonzero(self._deviance <= limit)
         if len(inside) == 0:  # between two points of the grid
             return self.period, self.period
         first, last = int(inside[0]), int(inside[-1])
         low = self._crossing(first - 1, first, limit) if first > 0 else float(self._logs[0])
         high = self._crossing(last + 1, last, limit) if last < len(self._logs) - 1 else inf
-        return exp(low), exp(high) if not isinf(high) else inf
+        return exp(low), exp(high)
 
     def _crossing(self, outside: int, inside: int, limit: float) -> float:
         over, under = float(self._deviance[outside]), float(self._deviance[inside])

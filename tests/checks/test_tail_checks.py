@@ -20,7 +20,7 @@ from analyzer.extract.by_hand import parameters
 from analyzer.market.instruments import load_catalogue
 from analyzer.market.market import Market, open_market
 from analyzer.model import Evidence, Trial
-from analyzer.series import Data, SeriesRequest, to_date
+from analyzer.series import Data, Series, SeriesRequest, day, to_date
 
 MODULES: tuple[ModuleType, ...] = (tail_probability, forecast_comparison)
 FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}
@@ -117,6 +117,22 @@ def test_april_2025_was_not(market: Market) -> None:
     assert (one.outcome, one.reason, one.robustness.agree) == ("refuted", "overstated", 4)
     assert one.observed is not None
     assert one.observed.value == pytest.approx(6.0, abs=0.1)
+
+
+def test_beyond_the_end_of_a_bounded_tail_there_is_no_estimate_and_less_is_refuted() -> None:
+    """No day of twelve years moves by more than two per cent, and then one falls by a tenth."""
+    returns = np.append(np.random.default_rng(8).uniform(-0.02, 0.02, 3000), -0.1)
+    dates = np.busday_offset(day("2013-01-02"), np.arange(3002), roll="forward")
+    values = 100.0 * np.cumprod(np.append(1.0, 1.0 + returns))
+    series = Series("A", "close", "split_adjusted", dates, values, dates)
+    last = to_date(dates[-1])
+    data = Data(as_of=last, series={SeriesRequest("A"): series})
+    once = {"text": "every ten years", "value": 10, "low": 9.5, "high": 10.5, "unit": "count"}
+    found = tail_probability.run(tail_probability.CHECK.parse({"symbol": "A", "session": last, "stated": once}), data)  # type: ignore[arg-type]
+    assert (found.outcome, found.reason, found.pvalue) == ("refuted", "understated", pytest.approx(0.0, abs=1e-6))
+    assert "comes once in more years than can be said" in found.summary
+    assert found.statistic is not None
+    assert found.statistic.value is None
 
 
 def test_the_picture_shows_the_day_beside_those_of_ten_and_a_hundred_years(market: Market) -> None:
