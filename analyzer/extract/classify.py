@@ -20,7 +20,7 @@ from analyzer.extract.shock_words import shock_claim
 from analyzer.extract.swing_words import swings
 from analyzer.extract.time_words import peak_span
 from analyzer.extract.turning import above_low
-from analyzer.extract.view import Clause
+from analyzer.extract.view import Clause, Located
 from analyzer.model import Kind
 from analyzer.text import times as t
 
@@ -159,9 +159,22 @@ HOUSES = re.compile(
 """Words of the market that name no price: what they do is no move."""
 
 
-def names_a_price(clause: Clause) -> bool:
-    assets = (c.text for c in clause.cues if c.heading == "asset")
-    return bool(clause.mentions) or any(not HOUSES.match(text) for text in assets)
+def prices(clause: Clause) -> list[Located]:
+    """Where the clause names something that has a price."""
+    return [*clause.mentions, *(c for c in clause.cues if c.heading == "asset" and not HOUSES.match(c.text))]
+
+
+NEAR = 12
+"""Words between a price and its movement."""
+
+
+def a_price_moves(clause: Clause) -> bool:
+    """A movement within reach of what has a price: "a heart of gold" eighteen words before a recovery is none."""
+    text = clause.view.article.text
+    moved = [c for c in clause.cues if c.heading in MOVE]
+    return any(
+        len(text[min(p.end, m.end) : max(p.start, m.start)].split()) <= NEAR for p in prices(clause) for m in moved
+    )
 
 
 def values_something(clause: Clause) -> bool:
@@ -245,6 +258,8 @@ def likens(clause: Clause) -> bool:
 
 def foretells(clause: Clause) -> bool:
     concerns_us = about_market(clause) or clause.has(*MOVE, *THEMES)
+    if IRREAL.search(clause.text):
+        return False
     return concerns_us and looks_ahead(clause) and not PAST_FIGURE.search(clause.text)
 
 
@@ -258,9 +273,32 @@ IRREAL = re.compile(
 )
 
 
+OPEN = re.compile(
+    r"\b(?:as (?:for|to)|tell\w*(?: us)?|know|question is|depends? on|wonder\w*|debate\w*|predict|forecast),? "
+    r"(?:when|how|whether|what|if|the)\b|\b(?:can|could|nor \w+ can|cannot|can't) (?:predict|forecast|foresee|know)\b"
+    r"|\b(?:weiß|wissen|fragt|fragen|offen|unklar|frage),? (?:ist, |sei, )?(?:ob|wann|wie|was|wohin|wer)\b"
+    r"|\b(?:kann|können|konnte|könnte) \w+ (?:vorhersagen|vorhersehen|prognostizieren|wissen)\b",
+    re.IGNORECASE,
+)
+"""What is left open is no forecast: "as to how deep the recession will be", "nor can I predict the winning years"."""
+
+
+WILL = re.compile(r"\b(?:will|wird|werden)\b|'ll\b", re.IGNORECASE)
+
+
+def leaves_open(clause: Clause) -> bool:
+    return OPEN.search(clause.text) is not None
+
+
 def says_what(clause: Clause) -> bool:
     """Whether a forecast names what will happen: a movement, a figure, a policy, an economic series."""
-    return clause.has(*MOVE, *THEMES) or market_figures(clause) or money(clause) or bool(clause.mentions)
+    return (
+        clause.has(*MOVE, *THEMES)
+        or (clause.has(*MOOD) and WILL.search(clause.text) is not None)
+        or market_figures(clause)
+        or money(clause)
+        or bool(clause.mentions)
+    )
 
 
 RULES: tuple[Rule, ...] = (
@@ -273,7 +311,7 @@ RULES: tuple[Rule, ...] = (
     Rule("comparison", 0.95, lambda c: (found := contest(c)) is not None and found.decides),
     Rule("other_fact", 0.5, lambda c: contest(c) is not None),
     Rule("record_extreme", 0.95, says_how_rare),
-    Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c) and not IRREAL.search(c.text)),
+    Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c)),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
     Rule("comparison", 0.9, lambda c: lead(c) is not None),
     Rule("volatility_sentiment", 0.95, lambda c: swings(c) is not None),
@@ -292,7 +330,7 @@ RULES: tuple[Rule, ...] = (
     Rule("quantitative_move", 0.9, lambda c: c.has(*MOVE) and (money(c) or market_figures(c))),
     Rule("level", 0.85, lambda c: (market_figures(c) or money(c)) and c.has("level") and about_market(c)),
     Rule("level", 0.8, passes_level),
-    Rule("quantitative_move", 0.75, lambda c: c.has(*MOVE) and names_a_price(c)),
+    Rule("quantitative_move", 0.75, a_price_moves),
     Rule("normative", 0.5, lambda c: MAXIM.search(c.text) is not None),
     Rule(
         "volatility_sentiment", 0.7,
@@ -315,5 +353,6 @@ def classify(clause: Clause) -> Rule | None:
     """The rule that decides the clause's kind; None when it makes no claim that concerns us."""
     key = ("rule", clause.start, clause.end)
     if key not in clause.view.kept:
-        clause.view.kept[key] = next((rule for rule in RULES if rule.holds(clause)), None)
+        states = not leaves_open(clause) or market_figures(clause)
+        clause.view.kept[key] = next((rule for rule in RULES if rule.holds(clause)), None) if states else None
     return clause.view.kept[key]  # type: ignore[return-value]

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from analyzer.extract.classify import Rule, classify
 from analyzer.extract.roles import parts
-from analyzer.extract.view import Clause, target_key
+from analyzer.extract.view import Clause
 from analyzer.text.clauses import clauses
 from analyzer.text.spans import Span, trimmed
 from analyzer.text.wordlists import words
@@ -24,16 +24,6 @@ BEFORE_SPEECH = re.compile(rf"(?<=[,:]) [{OPENING}](?=\S)")
 SURE = 0.75
 FEWEST = 3
 """Words that a quote has at least."""
-CONTENT = (
-    "record",
-    "bubble",
-    "bubble_burst",
-    "analogy",
-    "policy_effect",
-    "comparison",
-    "causal",
-    "cause_strong",
-)
 
 
 def tight(clause: Clause, rule: Rule) -> Span:
@@ -46,7 +36,7 @@ def tight(clause: Clause, rule: Rule) -> Span:
     return trimmed(clause.view.article.text, _without_link(clause, start, end), end)
 
 
-LINK = re.compile(r"(?:and|but|und|aber|doch)\s+(?=\S)")
+LINK = re.compile(r"(?:and|but|that|und|aber|doch)\s+(?=\S)")
 
 
 def _without_link(clause: Clause, start: int, end: int) -> int:
@@ -68,9 +58,19 @@ def _speech(clause: Clause, rule: Rule) -> Span:
 
 
 TAIL = re.compile(
-    r"\s*,\s+(?=(?:having|meaning|leaving|sending|making|raising|fuell?ing|prompting|which|was|wobei)\s)|"
-    r"\s+and\s+(?=[a-z]+ed\s)|\s+und\s+(?=(?:damit|dadurch|so)\s)"
+    r"\s*,\s+(?=(?:(?!includ|accord|dur|follow|exclud|regard)[a-z]+ing|which|who|something|with|was|wobei)\s)"
+    r"|\s+and\s+(?=[a-z]+ed\s(?!by\b))"
+    r"|\s+und\s+(?=(?:damit|dadurch|so|würden?|wird|werden|hat|haben|ist|sind|war|waren|wurden?)\s)"
+    r"|\s+given\s+(?=(?:that|the|how)\s)|\s+as\s+(?=(?:would|was|is|were)\s)"
 )
+"""Where something begins that is said beside the predicate: ", meaning higher costs", "and prompted warnings"."""
+LEAD_IN = re.compile(r"\b(?:shows?|showed|means?|meant|says?|said|suggests?|indicates?|reveals?)\s+(?=that\s)")
+FRONTED = re.compile(
+    r"(?:although|though|while|despite|amid|as|after|before|with|obwohl|trotz|während|nachdem|weil|da)\b", re.IGNORECASE
+)
+"""What opens a part of the sentence that stands before its subject: "As this goes on, …"."""
+BECAUSE = re.compile(r"\W*(?:because|since|weil|da|denn)\b", re.IGNORECASE)
+COMMA = re.compile(r", ")
 
 
 def _ends(clause: Clause) -> Iterator[int]:
@@ -83,13 +83,13 @@ def _ends(clause: Clause) -> Iterator[int]:
 
 
 def _starts(clause: Clause) -> Iterator[int]:
-    """Where the quote may begin: behind a colon, a semicolon or a dash; the last first."""
+    """Where the quote may begin: with a clause, behind a lead-in, or where what stands before the subject ends; the
+    last first."""
     text = clause.view.article.text
-    yield from (
-        piece.start
-        for piece in reversed(_pieces(clause)[1:])
-        if text[max(0, piece.start - 4) : piece.start].rstrip()[-1:] in ";:–—-"
-    )
+    cuts = {piece.start for piece in _pieces(clause)[1:]}
+    if FRONTED.match(text, clause.start):
+        cuts |= {comma.end() for comma in COMMA.finditer(text, clause.start, clause.end)}
+    yield from sorted(cuts | {m.end() for m in LEAD_IN.finditer(text, clause.start, clause.end)}, reverse=True)
 
 
 def _pieces(clause: Clause) -> tuple[Span, ...]:
@@ -121,10 +121,16 @@ def _figures(part: Clause) -> bool:
 
 
 def _bears(part: Clause, kept: Clause) -> bool:
-    """What a trial may rest on: a figure, a time or a series that the stretch lacks, a word that decides how it is
-    tested, a claim of its own."""
+    """What a trial may rest on: a condition, a cause, a figure, a time or a series where the stretch has none of its
+    own, a claim of its own. A second figure is not lost: it stands among the numbers that no claim holds."""
     other = classify(part)
-    if _figures(part) or part.has(*CONTENT) or (other is not None and other.weight >= SURE):
+    if (
+        part.has("bubble_burst", "conditional")
+        or BECAUSE.match(part.text)
+        or (other is not None and other.weight >= SURE)
+    ):
         return True
-    named = {target_key(mention.target) for mention in kept.mentions}
-    return bool(part.times and not kept.times) or any(target_key(m.target) not in named for m in part.mentions)
+    if any(figure.unit == "count" for figure in part.figures):
+        return True  # "rose 171 percent; the year before, 239": the same predicate goes on
+    lost = ((_figures(part), _figures(kept)), (part.times, kept.times), (part.mentions, kept.mentions))
+    return any(there and not here for there, here in lost)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from analyzer.extract.classify import Rule, classify, market_figures, money
 from analyzer.extract.manner import checkability, modality
-from analyzer.extract.quotes import tight
+from analyzer.extract.quotes import TAIL, tight
 from analyzer.extract.reading import Reading
 from analyzer.extract.roles import parts
 from analyzer.extract.speakers import attribution
@@ -56,7 +56,8 @@ def _predicates(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
     """The clauses of a sentence, or runs of them, that hold a predicate each."""
     text, language = view.article.text, view.article.language
     whole = view.clause(span.start, span.end)
-    cut = [s for whole_piece in _joined(view, clauses(text, span, language)) for s in _by_figure(view, whole_piece)]
+    whole_pieces = _joined(view, clauses(text, span, language))
+    cut = [s for one in whole_pieces for by_figure in _by_figure(view, one) for s in _by_tail(view, by_figure)]
     pieces = [view.clause(s.start, s.end) for s in cut]
     heads = [(piece, rule) for piece in pieces if (rule := classify(piece)) and rule.weight >= STRONG]
     if len(pieces) > 1 and _independent(heads):
@@ -88,10 +89,29 @@ def _by_figure(view: ArticleView, span: Span) -> list[Span]:
     for border in BORDER.finditer(text, span.start, span.end):
         inside = any(f.start < border.end() and border.start() < f.end for f in fixed)
         left, right = view.clause(start, border.start()), view.clause(border.end(), span.end)
-        if not inside and _carries(left) and _carries(right, upto=_next_border(text, border.end(), span.end)):
+        apart = not inside and not _listed(text, left, right)
+        if apart and _carries(left) and _carries(right, upto=_next_border(text, border.end(), span.end)):
             starts.append((start, border.start()))
             start = border.end()
     return [*(Span(a, b) for a, b in starts), Span(start, span.end)]
+
+
+LISTED = re.compile(r"\([^()]*\)\W*$")
+ITEM = re.compile(r"[^()]{0,60}\(")
+
+
+def _listed(text: str, left: Clause, right: Clause) -> bool:
+    """Names with their figures in brackets are one list: "Aixtron (-6,3 Prozent), Siltronic (-4,7 Prozent)"."""
+    return bool(LISTED.search(text, left.start, left.end) and ITEM.match(text, right.start, right.end))
+
+
+def _by_tail(view: ArticleView, span: Span) -> list[Span]:
+    """A clause cut before a tail that makes a claim of another kind than what stands before it."""
+    for tail in TAIL.finditer(view.article.text, span.start, span.end):
+        left, right = classify(view.clause(span.start, tail.start())), classify(view.clause(tail.end(), span.end))
+        if left and right and min(left.weight, right.weight) >= STRONG and left.kind != right.kind:
+            return [Span(span.start, tail.start()), *_by_tail(view, Span(tail.end(), span.end))]
+    return [span]
 
 
 def _next_border(text: str, start: int, end: int) -> int:

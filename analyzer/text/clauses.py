@@ -77,7 +77,9 @@ def _cuts(text: str, before: Span, after: Span, lists: Mapping[str, frozenset[st
         return _new_subject(text, Span(opener.end(), after.end), lists, comma)
     if free or first in lists["subordinators"]:
         return _finite(WORD.findall(text, *after), lists)
-    if left[0].lower() not in lists["subordinators"] or text.find(", ", *before) >= 0:
+    if left[0].lower() not in lists["subordinators"]:
+        return False
+    if text.find(", ", *before) >= 0 and first in lists["relatives"]:
         return False
     return _finite(_to_comma(text, after), lists)
 

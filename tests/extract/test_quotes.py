@@ -28,6 +28,26 @@ def quoted(text: str, language: str) -> list[str]:
          ["That dragged the Nikkei down more than 8 percent"]),
         ("Nvidia closed above 1,000 dollars, and I celebrated with a sandwich.", "en",
          ["Nvidia closed above 1,000 dollars"]),
+        ("Sterling sank 9 percent to $1.30, having carved out a range of $1.28 to $1.47.", "en",
+         ["Sterling sank 9 percent to $1.30"]),
+        ("Yields on 10-year Treasuries fell 20 basis points to 1.4 percent, giving savers little to cheer about.", "en",
+         ["Yields on 10-year Treasuries fell 20 basis points to 1.4 percent"]),
+        # what stands before it
+        ("Although called a perma-bull for years, the strategist expects US stocks to fall in 2023.", "en",
+         ["the strategist expects US stocks to fall in 2023."]),
+        ("The table overleaf shows that 2008 was the worst year for the S&P 500 since 1937.", "en",
+         ["2008 was the worst year for the S&P 500 since 1937."]),
+        # a predicate behind a fronted clause, and one in a tail
+        ("After the Dow fell 504 points on Monday, the most in years, stocks will fall again this week.", "en",
+         ["After the Dow fell 504 points on Monday, the most in years", "stocks will fall again this week."]),
+        ("Seit Januar hat der Bitcoin 50 Prozent zugelegt und damit Erinnerungen an den Kurssturz von 2021 geweckt.",
+         "de",
+         ["Seit Januar hat der Bitcoin 50 Prozent zugelegt", "damit Erinnerungen an den Kurssturz von 2021 geweckt."]),
+        # names with their figures in brackets are one list
+        ("Unter Druck gerieten Aktien wie Aixtron (-6,3 Prozent), Siltronic (-4,7 Prozent) und Kontron (-3,8 Prozent).",
+         "de",
+         ["Unter Druck gerieten Aktien wie Aixtron (-6,3 Prozent), Siltronic (-4,7 Prozent) und "
+          "Kontron (-3,8 Prozent)."]),
         # two claims of one kind without figures
         ("Treasuries had the worst month in their history, while US stocks suffered the third worst since 1976.", "en",
          ["Treasuries had the worst month in their history",
@@ -59,6 +79,9 @@ def test_a_quote_holds_the_claim_and_no_more(text: str, language: str, quotes: l
         ("One of the biggest losers of the reform is the bank in our street.", "en"),
         ("What will happen to the markets next, and who is to say?", "en"),
         ("Einer der größten Leidtragenden ist die Bank um die Ecke.", "de"),
+        ("The question is whether the market will rise or fall next year.", "en"),
+        ("Offen ist, ob der Dax im nächsten Jahr steigen wird.", "de"),
+        ("Nobody can predict when the market will crash.", "en"),
     ],
 )
 def test_words_that_mean_something_else_make_no_claim_of_a_series(text: str, language: str) -> None:
