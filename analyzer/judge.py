@@ -168,7 +168,7 @@ def _summary(claim: Claim, deciding: Sequence[Evidence], untested: Sequence[str]
 def _taken_together(evidence: Evidence) -> str:
     """What the control of the false discovery rate changed, which the check's own sentence does not know."""
     said = next((c for c in evidence.caveats if c.startswith(Q)), None)
-    changed = evidence.outcome == "inconclusive" and evidence.pvalue is not None and evidence.pvalue < ALPHA
+    changed = evidence.reason == "not_significant" and evidence.pvalue is not None and evidence.pvalue < ALPHA
     return f" Not significant when all are counted: {said}." if changed and said else ""
 
 

@@ -210,6 +210,15 @@ def test_a_proxy_pays_for_all_tests_and_no_test_pays_for_a_proxy() -> None:
     assert adjust([test.model_copy(update={"pvalue": 0.9}), proxy])[1].outcome == "inconclusive"
 
 
+def test_what_was_withdrawn_for_another_reason_blames_no_other_tests() -> None:
+    """A p-value under 5 % may be that of a refutation which the sentence's missing day took back."""
+    basis = {"session": "default"}
+    refuted = evidence("refuted", "statistical", pvalue=0.001, basis=basis).model_copy(update={"reason": "overstated"})
+    family = adjust(doubt([refuted, evidence("consistent", "statistical", pvalue=0.5)]))
+    verdict = judge(claim("record_extreme"), family[:1], DAY)
+    assert (verdict.label, verdict.reason, verdict.summary) == ("inconclusive", "session_not_named", "refuted.")
+
+
 def test_a_single_test_keeps_its_p_value() -> None:
     alone = [evidence("consistent", "statistical", pvalue=0.04), evidence("supported")]
     assert adjust(alone) == tuple(alone)

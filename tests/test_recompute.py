@@ -33,6 +33,8 @@ The export controls have backfired. Is this a trend reversal for Nvidia? US stoc
 The Nasdaq is a bubble. The S&P 500 is in a bull market. The rise of Nvidia has turned parabolic.
 The link between gold and bond yields no longer holds since 2022.
 The slump of the Nasdaq looks a lot like 1987.
+Monday's fall of the S&P 500 was a once-in-a-century event.
+Goldman Sachs forecast 5,100 points for the S&P 500 by the end of 2024, Morgan Stanley 4,500; Goldman was closer.
 """
 
 
@@ -122,6 +124,7 @@ BY_HAND = [
     ("cycle_phase", "--symbol ^GSPC --phase bull --session 2024-06-28", "more than 20", "supported"),
     ("relative_performance", f"--symbol NVDA --other MSFT {TWO_DAYS} --relation worse", "at least 14 %", "supported"),
     ("forecast", "--symbol ^GSPC --made 2025-01-28 --end 2025-06-30 --mode touch", "under 5,500 points", "supported"),
+    ("tail_probability", "--symbol ^GSPC --session 1987-10-19 --direction down", "more than 100", "supported"),
     ("abnormal_volume", f"{NVIDIA} --against before", "more than three times", "supported"),
 ]  # fmt: skip
 

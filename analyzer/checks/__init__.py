@@ -16,6 +16,7 @@ from analyzer.checks import (
     event_study_group,
     explosive_root,
     forecast,
+    forecast_comparison,
     historical_analogue,
     lead_lag,
     level,
@@ -30,6 +31,7 @@ from analyzer.checks import (
     session_return,
     shock_sensitivity,
     structural_break,
+    tail_probability,
     trend_reversal,
     trigger,
     valuation_percentile,
@@ -44,13 +46,13 @@ MODULES = (
     volatility_regime, abnormal_volume, drawdown, cycle_phase, trend_reversal, event_study, event_study_group, trigger,
     policy_effect, breadth, forecast, macro_level, explosive_root, valuation_percentile, historical_analogue,
     correlation_change, safe_haven, calendar_effect, shock_sensitivity, lead_lag, volatility_change,
-    structural_break, lppls_confidence,
+    structural_break, lppls_confidence, tail_probability, forecast_comparison,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
 NOT_THERE_YET: tuple[str, ...] = (
-    "tail_probability", "forecast_comparison",
+    
 )  # fmt: skip
 """Names of the catalogue that a claim may need and this version does not have: said, never hidden."""
 

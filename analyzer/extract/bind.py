@@ -78,6 +78,8 @@ BY_CHECK: dict[str, Binder] = {
     "calendar_effect": binders.calendars,
     "shock_sensitivity": binders.shocks,
     "lead_lag": binders.leads,
+    "tail_probability": binders.rarities,
+    "forecast_comparison": lambda context: binders.contests(context) or [],
     "volatility_change": binders.swings,
     "safe_haven": binders.protections,
     "structural_break": binders.breaks,
@@ -148,6 +150,8 @@ NO_RELATION: tuple[Kind, ...] = ("prediction", "normative", "rhetorical", "analo
 def _drafts(claim: Claim, context: Context) -> list[Draft]:
     if NEVER.search(context.clause.text):
         return []
+    if (compared := binders.contests(context)) is not None:
+        return compared
     if claim.kind in ("level", "record_extreme") and binders.names_ratio(context):
         return binders.valuations(context) if claim.kind == "level" else []
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
@@ -158,8 +162,11 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         return binders.averages(context)
     if claim.kind not in NO_RELATION and (stated := binders.relations(context)) is not None:
         return stated
+    rare = binders.rarities(context) if claim.kind not in NO_RELATION else []
+    if any(d.params.get("size") for d in rare):
+        return rare  # "a fall of 10 percent comes once in a century" is of no session
     binder = BINDERS.get(claim.kind)
-    drafts = binder(context) if binder else []
+    drafts = [*(binder(context) if binder else []), *rare]
     if context.clause.has("breadth") and claim.kind in ("quantitative_move", "comparison", "trend_regime"):
         drafts = [*binders.breadths(context), *(d for d in drafts if d.check != "breadth")]
     if claim.kind == "quantitative_move" and STATE.search(context.clause.text):

@@ -7,6 +7,7 @@ import types
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from analyzer.checks import get
@@ -25,9 +26,9 @@ def parameters(name: str, arguments: Sequence[str]) -> dict[str, Any]:
     return {key: _value(key, text, fields[key].annotation, direction) for key, text in written.items()}
 
 
-FIXED: dict[str, Direction | None] = {"level": None, "forecast": None, "drawdown": "down"}
-"""Checks whose figure has one sign: 5,500 points are not "minus 5,500" because the way there was down, and a distance
-from a high is a fall."""
+FIXED: dict[str, Direction | None] = {"level": None, "forecast": None, "tail_probability": None, "drawdown": "down"}
+"""Checks whose figure has one sign: 5,500 points are not "minus 5,500" because the way there was down, nor are 25
+sigmas, and a distance from a high is a fall."""
 
 
 def _written(name: str, arguments: Sequence[str]) -> dict[str, str | bool]:
@@ -84,8 +85,19 @@ def _value(key: str, text: str | bool, annotation: Any, direction: str | bool | 
     if _is(annotation, Stated):
         return _stated(text, direction)
     if get_origin(annotation) is tuple:
-        return [part for part in text.split(",") if part]
+        return _listed(text)
     return _day(text, key) if _is(annotation, date) else text
+
+
+def _listed(text: str) -> list[str]:
+    """What stands between commas; of ``@FILE`` the lines of the file, but for empty ones and comments (#)."""
+    if not text.startswith("@"):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        lines = Path(text[1:]).expanduser().read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{text[1:]} cannot be read: {error}") from error
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _stated(text: str, direction: Any) -> dict[str, Any]:

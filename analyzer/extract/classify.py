@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from analyzer.extract.break_words import break_kind
 from analyzer.extract.calendar_rules import calendar_rule
+from analyzer.extract.forecast_words import contest
 from analyzer.extract.lead_words import lead
+from analyzer.extract.rare_words import rarity
 from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
@@ -121,6 +123,18 @@ OF_A_SERIES = re.compile(
     re.IGNORECASE,
 )
 ALL_THE_TIME = re.compile(r"\b(?:since|ever|history|on record|seit|aller zeiten|geschichte|jemals|je)\b", re.IGNORECASE)
+
+
+def says_how_rare(clause: Clause) -> bool:
+    """Whether it is said how rare a move is, and not beside the size of one on a day."""
+    rare = rarity(clause)
+    beside_a_size = market_figures(clause) or money(clause)
+    return rare is not None and (rare.of_a_kind or not beside_a_size) and _is_of_a_move(clause)
+
+
+def _is_of_a_move(clause: Clause) -> bool:
+    """A pandemic may be a black swan too."""
+    return clause.has(*MOVE) or about_market(clause)
 
 
 def records_something(clause: Clause) -> bool:
@@ -301,6 +315,9 @@ RULES: tuple[Rule, ...] = (
     Rule("analogy", 0.9, likens),
     Rule("policy_effect", 0.9, lambda c: c.has("policy") and c.has("policy_effect") and not market_figures(c)),
     Rule("rhetorical", 0.5, lambda c: asks_what_comes(c) and (about_market(c) or c.has(*THEMES))),
+    Rule("comparison", 0.95, lambda c: (found := contest(c)) is not None and found.decides),
+    Rule("other_fact", 0.5, lambda c: contest(c) is not None),
+    Rule("record_extreme", 0.95, says_how_rare),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c)),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
     Rule("comparison", 0.9, lambda c: lead(c) is not None),

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from analyzer.extract.word_patterns import form
+
 
 @dataclass(frozen=True)
 class NewsKind:
@@ -47,6 +49,6 @@ def _kind(name: str, entry: dict[str, Any]) -> NewsKind:
 def _pattern(words: list[str]) -> re.Pattern[str]:
     """Whole words; a star is any ending within the word, or the rest of a compound. Capitals count where the list has
     any: "Fed" is not "fed"."""
-    forms = (re.escape(w).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
-    found = "|".join(form if re.search(r"[A-Z]", form.replace(r"\s", "")) else f"(?i:{form})" for form in forms)
+    longest_first = sorted(words, key=len, reverse=True)
+    found = "|".join(form(word) if re.search(r"[A-Z]", word) else f"(?i:{form(word)})" for word in longest_first)
     return re.compile(rf"(?<![\w-])(?:{found})(?!\w)")

@@ -30,7 +30,7 @@ def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     a trial."""
     if not trials:
         return ()
-    held = {text for trial in trials if (text := _stated(trial))}
+    held = {text for trial in trials for text in _stated(trial)}
     found = [(p.figure.start, p.figure.text) for p in parts(clause) if p.figure.text not in held]
     found += [
         (f.start, f.text) for f in clause.figures if f.unit == "count" and f.text not in held and _is_bare(clause, f)
@@ -52,15 +52,15 @@ def _is_ranked(trial: Trial) -> bool:
 def beside(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     """Parts between commas that say something without a figure which no trial of a tested figure can hold: a second
     movement, a cause. They take nothing from what was tested, and are named."""
-    held = [text for trial in trials if (text := _stated(trial))]
+    held = [text for trial in trials for text in _stated(trial)]
     if not held:
         return ()
     causes = any(trial.check in ("event_study", "event_study_group", "trigger") for trial in trials)
     found = []
     for piece in _pieces(clause):
         says = piece.has(*DOWN, *UP) or ((piece.has("causal") or CAUSE.match(piece.text)) and not causes)
-        is_held = piece.figures or any(text in piece.text for text in held)
-        if says and not is_held and len(piece.text.split()) >= SHORTEST:
+        counted = bool(piece.figures) or any(text in piece.text for text in held)
+        if says and not counted and len(piece.text.split()) >= SHORTEST:
             found.append(LINK.sub("", piece.text).strip(" .,;:"))
     return tuple(found)
 
@@ -114,9 +114,10 @@ STREAK = re.compile(
 """How often running something moved: held by a trial of a streak only."""
 
 
-def _stated(trial: Trial) -> str | None:
-    stated = trial.params.get("stated")
-    return stated.get("text") if isinstance(stated, dict) else None
+def _stated(trial: Trial) -> list[str]:
+    """The figures that a trial holds, as they are written."""
+    values = [one for v in trial.params.values() for one in (v if isinstance(v, list) else [v])]
+    return [value["text"] for value in values if isinstance(value, dict) and value.get("text")]
 
 
 def _superlatives(clause: Clause) -> list[tuple[int, str]]:

@@ -26,6 +26,21 @@ def two_sided(t: float, dof: float) -> float:
     return _incomplete_beta(dof / 2, 0.5, dof / (dof + t * t))
 
 
+def quantile(p: float, dof: float) -> float:
+    """The t > 0 that is exceeded with probability ``p`` < 0.5, by halving.
+
+    >>> round(quantile(0.05, 29), 4)
+    1.6991
+    """
+    low, high = 0.0, 1.0
+    while two_sided(high, dof) > 2.0 * p:
+        low, high = high, 2.0 * high
+    for _ in range(60):
+        middle = (low + high) / 2.0
+        low, high = (middle, high) if two_sided(middle, dof) > 2.0 * p else (low, middle)
+    return high
+
+
 def _incomplete_beta(a: float, b: float, x: float) -> float:
     """Regularised; the fraction converges fast below the mean, so above it the complement is taken."""
     front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) if x < 1 else 0.0

@@ -5,7 +5,7 @@ All by closed forms, so that no check needs scipy.
 
 from __future__ import annotations
 
-from math import erfc, exp, lgamma, log, pi, sqrt
+from math import erfc, exp, lgamma, log, log10, pi, sqrt
 from statistics import NormalDist
 
 TERMS = 100
@@ -14,6 +14,17 @@ TERMS = 100
 def normal_two_sided(z: float) -> float:
     """``P(|Z| > |z|)`` of a standard normal Z."""
     return erfc(abs(z) / sqrt(2.0))
+
+
+def log10_normal_above(z: float) -> float:
+    """``log10 P(Z > z)`` of a standard normal Z, also where the probability itself is too small for a float.
+
+    From 30 on by the asymptotic series (Abramowitz and Stegun 1964, 26.2.12), whose error is below 1e-8 there.
+    """
+    if z < 30.0:
+        return log10(erfc(z / sqrt(2.0)) / 2.0)
+    series = 1.0 - z**-2 + 3.0 * z**-4 - 15.0 * z**-6
+    return (-z * z / 2.0 - log(z * sqrt(2.0 * pi)) + log(series)) / log(10.0)
 
 
 def normal_quantile(p: float) -> float:

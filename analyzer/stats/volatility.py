@@ -24,6 +24,13 @@ def annualised(returns: np.ndarray) -> float:
     return float(returns.std(ddof=1)) * sqrt(YEAR)
 
 
+def weighted_deviation(returns: np.ndarray, decay: float = 0.94) -> float:
+    """What a day's move is measured by when the last days count most: ``sqrt((1 - d) sum d^k r_(t-k)^2)``, the weights
+    adding up to 1 (RiskMetrics Technical Document, 4th edition, 1996)."""
+    weights = decay ** np.arange(len(returns) - 1, -1, -1.0)
+    return sqrt(float(weights @ returns**2 / weights.sum()))
+
+
 def brown_forsythe(first: np.ndarray, second: np.ndarray) -> float:
     """The F statistic of equal spread: an analysis of variance of the distances from each window's median (Brown and
     Forsythe 1974, JASA 69, 364-367)."""

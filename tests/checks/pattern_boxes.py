@@ -10,7 +10,8 @@ day, number of rows, sessions to the singular time, size of the swings, seed, si
 values, ``moves`` appends returns, so that the last of them falls on the last day. ``follows`` makes one whose returns
 are ``beta`` times those of another, plus noise, but for its last ``moves``; ``turns`` (rows, beta) gives the last rows
 another ``beta``, ``delay`` (rows) lets it come later, ``drift`` (month: daily return) adds to those of a month.
-``splits`` (ex-date: new shares per old) give the price as traded.
+``dof`` draws the noise
+with the tails of Student's t. ``splits`` (ex-date: new shares per old) give the price as traded.
 """
 
 from __future__ import annotations
@@ -109,7 +110,8 @@ def _walk(one: Mapping[str, Any]) -> np.ndarray:
         _, count, low, high = one["ramp"]
         return np.linspace(low, high, count)
     _, count, seed, size = one["noise"]
-    steps = np.random.default_rng(seed).normal(0.0, size, count)
+    rng = np.random.default_rng(seed)
+    steps = size * rng.standard_t(one["dof"], count) if "dof" in one else rng.normal(0.0, size, count)
     begin = 0
     for rows, drift in one.get("trend", ()):
         steps[begin : begin + rows] += drift

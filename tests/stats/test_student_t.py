@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from analyzer.stats.student_t import two_sided
+from analyzer.stats.student_t import quantile, two_sided
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,9 @@ def test_it_is_a_probability_and_symmetric(t: float, dof: int) -> None:
 def test_no_degrees_of_freedom_are_refused() -> None:
     with pytest.raises(ValueError, match="degrees of freedom"):
         two_sided(1.0, 0)
+
+
+@pytest.mark.parametrize("p", [0.2, 0.05, 0.005, 1e-6])
+@pytest.mark.parametrize("dof", [1, 2, 29, 500])
+def test_quantile_is_that_of_scipy(p: float, dof: int) -> None:
+    assert quantile(p, dof) == pytest.approx(stats.t.isf(p, dof), rel=1e-9)

@@ -13,6 +13,7 @@ from analyzer.extract.binders.breaks import breaks
 from analyzer.extract.binders.bubbles import bubbles
 from analyzer.extract.binders.calendars import calendars
 from analyzer.extract.binders.causes import causes
+from analyzer.extract.binders.contests import contests
 from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.economy import economy, economy_subject
 from analyzer.extract.binders.havens import protections
@@ -23,6 +24,7 @@ from analyzer.extract.binders.outlook import forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
 from analyzer.extract.binders.phases import phases
 from analyzer.extract.binders.policies import policies
+from analyzer.extract.binders.rarities import rarities
 from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import RELATIONS, relations
 from analyzer.extract.binders.shocks import shocks
@@ -32,7 +34,7 @@ from analyzer.extract.binders.valuations import names_ratio, valuations
 
 __all__ = [
     "RELATIONS", "analogues", "averages", "breadths", "breaks", "bubbles", "calendars", "causes", "comparisons",
-    "correlations", "courses", "economy", "economy_subject", "forecasts", "leads", "levels", "moods", "moves", "names_ratio",
-    "phases", "policies", "protections", "records", "relations", "shocks", "speaks_of_an_average", "streaks", "swings",
-    "trends", "valuations", "volumes",
+    "contests", "correlations", "courses", "economy", "economy_subject", "forecasts", "leads", "levels", "moods",
+    "moves", "names_ratio", "phases", "policies", "protections", "rarities", "records", "relations", "shocks",
+    "speaks_of_an_average", "streaks", "swings", "trends", "valuations", "volumes",
 ]  # fmt: skip
