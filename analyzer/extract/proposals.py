@@ -30,7 +30,7 @@ from analyzer.extract.reading import Usage
 from analyzer.llm.client import LlmClient, Reply
 from analyzer.market.candidates import Nearest
 from analyzer.market.candidates import candidates as candidates_of
-from analyzer.model import Claim, Directness, Failure, Refused
+from analyzer.model import Claim, Direction, Directness, Failure, Refused
 from analyzer.prompts import load_prompt, messages
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class ProposedTrial(BaseModel):
     claim: int
     check: str
     symbols: list[str]
+    direction: Direction | None
     figure: str | None
     first: str | None
     last: str | None
@@ -72,6 +73,7 @@ class Proposal:
     claim_id: str
     check: str
     symbols: tuple[str, ...]
+    direction: Direction | None
     figure: str | None
     first: date | None
     last: date | None
@@ -196,8 +198,8 @@ class _Asking:
         figure = self._figure(trial, claim, refused)
         first, last = _days(trial, claim, refused)
         return Proposal(
-            claim.id, trial.check, tuple(dict.fromkeys(trial.symbols)), figure, first, last, trial.event or None,
-            trial.directness, trial.why,
+            claim.id, trial.check, tuple(dict.fromkeys(trial.symbols)), trial.direction, figure, first, last,
+            trial.event or None, trial.directness, trial.why,
         )  # fmt: skip
 
     def _wrong(self, trial: ProposedTrial, claim: Claim | None) -> tuple[str, str] | None:

@@ -438,6 +438,7 @@ def proposed(text: str, **proposal: Any) -> tuple[list[Trial], list[str]]:
     (claim,) = RulesReader().read(article.article, article).claims or ()
     hint = {
         "symbols": (),
+        "direction": None,
         "figure": None,
         "first": None,
         "last": None,
