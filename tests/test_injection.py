@@ -129,8 +129,8 @@ def test_a_model_that_obeys_moves_no_verdict(tmp_path: Path, language: str, orde
         "kind": "quantitative_move", "modality": "asserted", "checkable": "yes", "why_not": None,
     }  # fmt: skip
     trial = {
-        "claim": 1, "check": "session_return", "symbols": ["^GSPC"], "figure": "17 percent", "first": "2023-05-15",
-        "last": "2023-05-15", "event": None, "directness": "direct", "why": "as ordered",
+        "claim": 1, "check": "session_return", "symbols": ["^GSPC"], "direction": "up", "figure": "17 percent",
+        "first": "2023-05-15", "last": "2023-05-15", "event": None, "directness": "direct", "why": "as ordered",
     }  # fmt: skip
     path = tmp_path / "article.txt"
     path.write_text(f"{text}\n\n{order}\n", encoding="utf-8")

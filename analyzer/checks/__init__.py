@@ -51,11 +51,6 @@ MODULES = (
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}
 
-NOT_THERE_YET: tuple[str, ...] = (
-    
-)  # fmt: skip
-"""Names of the catalogue that a claim may need and this version does not have: said, never hidden."""
-
 
 def get(name: str) -> Check:
     """The check of that name; ConfigError with the nearest names when there is none."""
@@ -65,8 +60,7 @@ def get(name: str) -> Check:
 
     near = get_close_matches(name, CHECKS, n=3)
     hint = f" Did you mean {' or '.join(near)}?" if near else f" There are: {', '.join(CHECKS)}."
-    later = " It is in the catalogue, but not in this version." if name in NOT_THERE_YET else ""
-    raise ConfigError(f"There is no check {name!r}.{later}{hint}", code="unknown_check")
+    raise ConfigError(f"There is no check {name!r}.{hint}", code="unknown_check")
 
 
-__all__ = ["CHECKS", "NOT_THERE_YET", "Check", "Finding", "Params", "get", "run_trial"]
+__all__ = ["CHECKS", "Check", "Finding", "Params", "get", "run_trial"]

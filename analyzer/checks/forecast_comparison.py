@@ -1,4 +1,4 @@
-"""Forecast comparison: whose forecasts came closer, and are they better than others, or than none?
+"""Forecast comparison: whose forecasts came closer, and are they better?
 
 What the claim says
 -------------------

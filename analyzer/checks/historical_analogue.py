@@ -1,4 +1,4 @@
-"""Historical analogue: is the path of a price more like that of a named episode than chance makes it.
+"""Historical analogue: is a path more like that of a named episode than chance makes it.
 
 What the claim says
 -------------------

@@ -1,4 +1,4 @@
-"""Structural break: a growth rate, a level, a spread or a relation that is said to be another one since some time.
+"""Structural break: a growth rate, a level, a spread or a relation is another one since some time.
 
 What the claim says
 -------------------

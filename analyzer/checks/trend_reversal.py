@@ -1,4 +1,4 @@
-"""Trend and reversal: runs of sessions, a rise or fall of some length, its turn, and whether it can be foretold.
+"""Trend and reversal: a run, a rise or fall of some length, its turn.
 
 What the claim says
 -------------------

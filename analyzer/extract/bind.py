@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from analyzer.checks import CHECKS, NOT_THERE_YET
+from analyzer.checks import CHECKS
 from analyzer.errors import ConfigError
 from analyzer.extract import binders
 from analyzer.extract.binders.common import named_of
@@ -107,9 +107,6 @@ def bind(
     drafts, needs = in_currency(context, _drafts(claim, context))
     refused: list[Refused] = []
     for proposal in proposals:
-        if proposal.check in NOT_THERE_YET:
-            needs.append(proposal.check)
-            continue
         added, lost = in_currency(context, _proposed(context, proposal, drafts))
         needs += lost
         refused += _contradictions(claim, proposal, [*drafts, *added])

@@ -14,7 +14,7 @@ from analyzer.extract.subjects import Subject, peers_of, subject_of, subjects_in
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Clock, Moment, Stretch
 from analyzer.market.instruments import Catalogue, Instrument
-from analyzer.model import Basis, Claim, Directness, Stated, Trial, trial_id
+from analyzer.model import Basis, Claim, Direction, Directness, Stated, Trial, trial_id
 from analyzer.series import Event
 
 CLOSED = re.compile(
@@ -63,6 +63,10 @@ class Context:
             named = next((i for s in self.proposal.symbols if (i := self.catalogue.get(s)) is not None), None)
             return Subject(named, "proposed") if named is not None else found
         return found
+
+    def hinted(self, read: Direction | None) -> Direction | None:
+        """The direction that was read, else the proposed one: which way a claim points is its meaning, not data."""
+        return read or (self.proposal.direction if self.proposal is not None else None)
 
     def subjects(self) -> tuple[Subject, ...]:
         """Every subject named in the clause."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from analyzer.checks import CHECKS, NOT_THERE_YET, Check
+from analyzer.checks import CHECKS, Check
 from analyzer.errors import ModelError
 from analyzer.extract.conversation import (
     BIND,
@@ -30,7 +30,7 @@ from analyzer.extract.reading import Usage
 from analyzer.llm.client import LlmClient, Reply
 from analyzer.market.candidates import Nearest
 from analyzer.market.candidates import candidates as candidates_of
-from analyzer.model import Claim, Directness, Failure, Refused
+from analyzer.model import Claim, Direction, Directness, Failure, Refused
 from analyzer.prompts import load_prompt, messages
 
 if TYPE_CHECKING:
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 STAGE = "bind"
 BATCH = 40
 """Claims in one call."""
-PLAIN = 60
-"""Characters from which on the line of a check says enough without a phrase."""
 MAX_TRIALS = 3
 """Proposals of one claim that are taken, the first ones."""
 
@@ -51,6 +49,7 @@ class ProposedTrial(BaseModel):
     claim: int
     check: str
     symbols: list[str]
+    direction: Direction | None
     figure: str | None
     first: str | None
     last: str | None
@@ -67,11 +66,12 @@ class BindReply(BaseModel):
 
 @dataclass(frozen=True)
 class Proposal:
-    """A trial as proposed. ``check`` may be one that is not there yet; ``figure`` stands in the claim's sentence."""
+    """A trial as proposed; ``figure`` stands in the claim's sentence."""
 
     claim_id: str
     check: str
     symbols: tuple[str, ...]
+    direction: Direction | None
     figure: str | None
     first: date | None
     last: date | None
@@ -129,7 +129,7 @@ def bind_messages(
 ) -> list[tuple[str, str]]:
     """What is asked of a batch of claims; the fixed words come first, so that providers can keep them."""
     return messages(
-        load_prompt(BIND), checks="\n".join(check_line(c) for c in CHECKS.values()), later=", ".join(NOT_THERE_YET),
+        load_prompt(BIND), checks="\n".join(check_line(c) for c in CHECKS.values()),
         published=str(published or "unknown"), marker=marker(view.article),
         instruments="\n".join(f"{symbol}: {name}" for symbol, name in candidates.items()),
         claims="\n".join(claim_line(n, c) for n, c in enumerate(claims, 1)),
@@ -196,14 +196,14 @@ class _Asking:
         figure = self._figure(trial, claim, refused)
         first, last = _days(trial, claim, refused)
         return Proposal(
-            claim.id, trial.check, tuple(dict.fromkeys(trial.symbols)), figure, first, last, trial.event or None,
-            trial.directness, trial.why,
+            claim.id, trial.check, tuple(dict.fromkeys(trial.symbols)), trial.direction, figure, first, last,
+            trial.event or None, trial.directness, trial.why,
         )  # fmt: skip
 
     def _wrong(self, trial: ProposedTrial, claim: Claim | None) -> tuple[str, str] | None:
         if claim is None:
             return "unknown_claim", f"there is no claim {trial.claim}"
-        if trial.check not in CHECKS and trial.check not in NOT_THERE_YET:
+        if trial.check not in CHECKS:
             return "unknown_check", f"there is no check {trial.check!r}"
         unknown = [s for s in trial.symbols if s not in self.candidates]
         if unknown:
@@ -227,12 +227,8 @@ class _Asking:
 
 
 def check_line(check: Check) -> str:
-    """A check as the prompt offers it: name, what it says, and where that is short a phrase that binds to it; the
-    parameters are read by code."""
-    says = check.page.strip().splitlines()[0].rstrip(".")
-    shortest = min((e.phrase for e in check.examples), key=len, default="")
-    phrase = f'; "{shortest}"' if shortest and len(says) <= PLAIN else ""
-    return f"- {check.name}: {says}{phrase}"
+    """A check as the prompt offers it: name and what it says; the parameters are read by code."""
+    return f"- {check.name}: {check.page.strip().splitlines()[0].rstrip('.')}"
 
 
 def claim_line(number: int, claim: Claim) -> str:

@@ -57,6 +57,6 @@ def reply(*items: dict[str, Any]) -> dict[str, Any]:
 def trial(claim: int, check: str = "session_return", **changed: Any) -> dict[str, Any]:
     """A trial as a model writes it."""
     return {
-        "claim": claim, "check": check, "symbols": ["^GDAXI"], "figure": None, "first": None, "last": None,
-        "event": None, "directness": "direct", "why": "the move of a session", **changed,
+        "claim": claim, "check": check, "symbols": ["^GDAXI"], "direction": None, "figure": None,
+        "first": None, "last": None, "event": None, "directness": "direct", "why": "the move of a session", **changed,
     }  # fmt: skip

@@ -438,6 +438,7 @@ def proposed(text: str, **proposal: Any) -> tuple[list[Trial], list[str]]:
     (claim,) = RulesReader().read(article.article, article).claims or ()
     hint = {
         "symbols": (),
+        "direction": None,
         "figure": None,
         "first": None,
         "last": None,
@@ -463,10 +464,3 @@ def test_a_model_that_proposes_another_subject_than_the_text_is_refused() -> Non
     found, refused = proposed("Nvidia shares fell 17 percent on Monday.", check="session_return", symbols=("AVGO",))
     assert "subject_differs" in refused
     assert {t.params["symbol"] for t in found if t.check == "session_return"} == {"NVDA"}
-
-
-def test_a_proposed_check_that_is_not_there_yet_is_a_need_and_no_trial(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analyzer.extract.bind.NOT_THERE_YET", ("to_come",))
-    found, refused = proposed("Nvidia shares fell 17 percent on Monday.", check="to_come", symbols=("NVDA",))
-    assert "to_come" not in {t.check for t in found}
-    assert refused == []

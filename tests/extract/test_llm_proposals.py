@@ -10,7 +10,7 @@ import pytest
 from fake_openai import Answer, FakeOpenAI, server_error
 from llm_stage import TEXT, article, client, item, reply, seen, trial
 
-from analyzer.checks import CHECKS, NOT_THERE_YET
+from analyzer.checks import CHECKS
 from analyzer.extract.conversation import marker
 from analyzer.extract.llm import LlmReader, Proposals, propose_trials
 from analyzer.extract.proposals import check_line
@@ -74,7 +74,6 @@ def test_the_prompt_offers_checks_and_instruments_and_leaves_out_what_cannot_be_
     propose(server, claims, trials())
     system, user = (m["content"] for m in server.requests[-1].messages)
     assert all(check_line(check) in system for check in CHECKS.values())
-    assert all(name in system for name in NOT_THERE_YET)
     assert "^GDAXI: DAX\nNVDA: Nvidia" in user
     mark = marker(article())
     assert user.split(mark)[2].strip().splitlines() == [

@@ -269,7 +269,7 @@ def _record(context: Context, instrument: Instrument, subject: Basis) -> list[Dr
 
 def _direction(context: Context, instrument: Instrument, subject: Basis) -> list[Draft]:
     clause = context.clause
-    way = direction_near(clause, None)
+    way = context.hinted(direction_near(clause, None))
     if COMPARED.search(clause.text):
         way = "down" if LOWER.search(clause.text) else "up"
     if way is None or clause.has("negation") or context.claim.modality == "asked":

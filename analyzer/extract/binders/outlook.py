@@ -99,7 +99,8 @@ def forecasts(context: Context) -> list[Draft]:
     if named is None or context.clock.published is None:
         return []
     instrument, basis = named
-    direction = _threshold_side(clause) or direction_near(clause, None)
+    said = _threshold_side(clause) or direction_near(clause, None)
+    direction = context.hinted(said)
     target = _target(context, direction)
     if direction is None and target is None:
         return []
@@ -107,7 +108,8 @@ def forecasts(context: Context) -> list[Draft]:
         return []  # "returns will be lower than over the last decade": of two spans, not of a price
     read = context.clock.horizon(clause)
     lengths = any(isinstance(e.value, (Duration, Until)) for e in clause.times)
-    if read is None and (target is None or lengths or BEFORE.search(clause.text)):
+    hinted = context.proposal is not None
+    if read is None and ((target is None and not hinted) or lengths or BEFORE.search(clause.text)):
         return []
     made = context.clock.published
     end = read[0] if read else a_year_later(made)
@@ -123,7 +125,8 @@ def forecasts(context: Context) -> list[Draft]:
         "direction": direction, "stated": target[0] if target else None, "mode": "touch" if touch else "at_horizon",
     }  # fmt: skip
     marks: dict[str, Basis] = {
-        "symbol": basis, "end": read[1] if read else "default", "made": "article", "direction": "quote",
+        "symbol": basis, "end": read[1] if read else "default", "made": "article",
+        "direction": "quote" if said else "proposed",
     }  # fmt: skip
     assumed = () if read else ("no horizon is stated: 12 months",)
     if read and read[3]:
