@@ -186,7 +186,8 @@ def _spoken_beside(clause: Clause, quotation: Span) -> Attribution:
         for speaker in _speakers(view.article.text[span.start : span.end], view.article.language):
             if span not in after or speaker.said != "after":
                 return Attribution(to="cited", name=speaker.name)
-    return Attribution()
+    # an answer of an interview: the paragraph is speech from end to end, and nobody has to say whose
+    return Attribution(to="cited") if paragraph.text.strip() == quotation.of(view.article.text) else Attribution()
 
 
 @lru_cache(maxsize=256)
