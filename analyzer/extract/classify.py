@@ -122,6 +122,14 @@ OF_A_SERIES = re.compile(
     r"quartal|jahr|stand|niveau|bewegung|ausverkauf|rallye|rally|rückschlag|aufschlag|schwankung|serie)\w*)\b",
     re.IGNORECASE,
 )
+ITS_DAY = re.compile(
+    r"\b(?:best|worst|biggest|largest|strongest|weakest|busiest)\s+(?:\w+[- ])?"
+    r"(?:day|session|week|month|quarter|year|result)\b.{0,30}?\b"
+    r"(?:since|ever|in (?:its|this|the|a|\w+ years)|of (?:the|that|this) (?:year|month|decade|century))\b"
+    r"|\b(?:best|schlechtest|schlimmst|stärkst|schwächst|größt)\w+\s+"
+    r"(?:\w*(?:tag|woche|monat|quartal|jahr)\w*)\s+(?:seit|in|der|aller)\b",
+    re.IGNORECASE,
+)
 ALL_THE_TIME = re.compile(r"\b(?:since|ever|history|on record|seit|aller zeiten|geschichte|jemals|je)\b", re.IGNORECASE)
 
 
@@ -141,7 +149,8 @@ def records_something(clause: Clause) -> bool:
     """A superlative of a price or of a move: "its lowest close", "the biggest one-day loss"."""
     speaks = about_market(clause) or market_figures(clause) or clause.has(*MOVE) or about_market(clause.sentence)
     if not speaks:
-        return False
+        # "It was its worst day since August", of what the sentences before speak of
+        return ITS_DAY.search(clause.text) is not None and about_market(clause.paragraph)
     cues = [c for c in clause.cues if c.heading == "record"]
     if any(not SIZE.match(c.text) for c in cues):
         return True
@@ -244,6 +253,27 @@ def passes_level(clause: Clause) -> bool:
     return bool(clause.sentence.mentions) and any(not is_market_value(clause, p.figure) for p in sides)
 
 
+STANDS_AT = re.compile(
+    r"\b(?:stood|stands?|ended|ends|closed|finished|yielded|trades?|traded|was|is|now|got)\s+"
+    r"(?:(?:the (?:year|week|month|day)|on \w+|(?:on )?(?:mon|tues|wednes|thurs|fri)day|only|now|up|back)\s+)*"
+    r"(?:(?:at|to|above|below|over|under|near|around)\s+(?:about |around |roughly |under |over )?)?$"
+    r"|\b(?:steht|stand|schloss|schließt|notiert\w*|liegt|lag|döst|endete|beendete)\b(?:\W+\w+){0,3}\W+"
+    r"(?:bei|auf|über|unter)\s+(?:knapp |rund |etwa |gut )?$",
+    re.IGNORECASE,
+)
+IT = re.compile(
+    r"^\W*(?:and |but |now |und |jetzt |by \w+ )?(?:it|es|er|sie|this|that)\b|\b(?:it|er|es)\b", re.IGNORECASE
+)
+
+
+def stands_at(clause: Clause) -> bool:
+    """A bare number that a price stands at: "the VIX stood at 82.69", "it ended the year at 3,756"."""
+    text = clause.view.article.text
+    named = clause.mentions or (IT.search(clause.text) and clause.paragraph.mentions)
+    bare = [f for f in clause.figures if f.unit in ("count", "points") and (set(".,") & set(f.text) or f.value >= 10)]
+    return bool(named) and any(STANDS_AT.search(text[clause.start : f.start]) for f in bare)
+
+
 def counts_turnover(clause: Clause) -> bool:
     return clause.has("volume") and any(f.unit in ("count", "ratio", "fraction") for f in clause.figures)
 
@@ -341,6 +371,7 @@ RULES: tuple[Rule, ...] = (
     Rule("quantitative_move", 0.9, lambda c: c.has(*MOVE) and (money(c) or market_figures(c))),
     Rule("level", 0.85, lambda c: (market_figures(c) or money(c)) and c.has("level") and about_market(c)),
     Rule("level", 0.8, passes_level),
+    Rule("level", 0.8, stands_at),
     Rule("quantitative_move", 0.75, a_price_moves),
     Rule("normative", 0.5, lambda c: MAXIM.search(c.text) is not None),
     Rule(

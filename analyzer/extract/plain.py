@@ -14,10 +14,12 @@ from analyzer.extract.time_words import turning_spans
 from analyzer.extract.view import Clause, target_key
 from analyzer.model import Claim
 from analyzer.text import times as t
+from analyzer.text.clauses import has_finite_verb
 
 JOIN = re.compile(
     r"\s(?:und|and|but|aber|sondern|while|während|before|bevor|after|nachdem|as|als)\s|[;:]\s", re.IGNORECASE
 )
+PART = re.compile(rf", |{JOIN.pattern}", re.IGNORECASE)
 VERBS = (*DOWN, *UP, "level", "record")
 NO_WINDOW = (t.Ever, t.SessionPart, t.Neighbour)
 ONE_DAY = (t.Duration(1, "session"), t.Duration(1, "day"))
@@ -30,6 +32,7 @@ def is_plain(claim: Claim, clause: Clause) -> bool:
         (claim.modality == "asserted" or claim.kind == "prediction")
         and _has_one_subject_a_figure(clause)
         and _has_one_time(clause)
+        and not _time_is_anothers(clause)
         and not _has_another_verb(clause)
         and not _has_two_changes_of_one(clause)
     )
@@ -51,6 +54,17 @@ def _has_one_time(clause: Clause) -> bool:
     """One time in the clause, or none in it and one in its sentence; where a distance begins is none of them."""
     here = _times(clause)
     return len(here) <= 1 if here else len(_times(clause.sentence)) <= 1
+
+
+def _time_is_anothers(clause: Clause) -> bool:
+    """Whether the time stands in a part with a verb of its own, apart from every figure: "They were dear in December
+    1996, and the index doubled", "stood at 82.69, above anything it closed at in 2008"."""
+    text, language = clause.view.article.text, clause.view.article.language
+    cuts = [m.start() for m in PART.finditer(text, clause.start, clause.end)]
+    pieces = [clause.view.clause(a, b) for a, b in pairwise([clause.start, *cuts, clause.end])]
+    timed = [p for p in pieces if _times(p)]
+    counted = any(parts(p) for p in pieces)
+    return counted and any(not parts(p) and has_finite_verb(p.text, language) for p in timed)
 
 
 def _times(clause: Clause) -> list[str]:

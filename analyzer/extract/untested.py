@@ -21,6 +21,9 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 """How often a record was set: no check counts them."""
+ALONE = re.compile(
+    r"\b(?:einzig|als einzige[rs]?|nur|only|no one but|none but)\s+(?:die |der |das |the )?", re.IGNORECASE
+)
 RANKED = ("record_extreme", "breadth", "calendar_effect", "structural_break")
 """Checks that hold a superlative themselves, or what reads like one: "seit 2022 nicht mehr"."""
 
@@ -35,6 +38,7 @@ def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     found += [
         (f.start, f.text) for f in clause.figures if f.unit == "count" and f.text not in held and _is_bare(clause, f)
     ]
+    found += _alone(clause)
     if not any(_is_ranked(trial) for trial in trials):
         found += _superlatives(clause)
     counted = any(trial.params.get("mode") == "streak" for trial in trials)
@@ -42,6 +46,14 @@ def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
         found += [(clause.start + m.start(), m.group()) for m in pattern.finditer(clause.text)]
     texts = list(dict.fromkeys(text for _, text in sorted(found)))
     return tuple(t for t in texts if not any(t != other and t in other for other in texts))
+
+
+def _alone(clause: Clause) -> list[tuple[int, str]]:
+    """ "Einzig Apple", "only Nvidia": that no other did so, no trial of the one can say."""
+    text = clause.view.article.text
+    starts = {mention.start for mention in clause.mentions}
+    found = ALONE.finditer(text, clause.start, clause.end)
+    return [(m.start(), m.group().strip()) for m in found if m.end() in starts]
 
 
 def _is_ranked(trial: Trial) -> bool:

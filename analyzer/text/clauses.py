@@ -20,6 +20,8 @@ COMMA = r",(?=\s+[\"'“„»‘‚]?[^\W\d_])"
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 REACH = 8
 """Words after a conjunction within which its finite verb must stand."""
+SUBJECT = 5
+"""Words from a subject's first to its verb, where no conjunction announces it."""
 MAX_SENTENCE = 4_000
 """Characters: what is longer is a list or a table without stops, and stays whole."""
 
@@ -85,6 +87,8 @@ def _cuts(text: str, before: Span, after: Span, lists: Mapping[str, frozenset[st
         return False
     if first in lists["coordinators"]:
         return _new_subject(text, Span(opener.end(), after.end), lists, comma)
+    if comma and not lists["relatives"].isdisjoint(("which",)) and _next_main_clause(text, opener, after, lists):
+        return True
     if free or first in lists["subordinators"]:
         return _finite(WORD.findall(text, *after), lists)
     if left[0].lower() not in lists["subordinators"]:
@@ -92,6 +96,14 @@ def _cuts(text: str, before: Span, after: Span, lists: Mapping[str, frozenset[st
     if text.find(", ", *before) >= 0 and first in lists["relatives"]:
         return False
     return _finite(_to_comma(text, after), lists)
+
+
+def _next_main_clause(text: str, opener: re.Match[str], after: Span, lists: Mapping[str, frozenset[str]]) -> bool:
+    """English clauses side by side: "The index has tripled, the ratio has been higher, and money costs nothing"."""
+    first = opener[0].lower()
+    if first in lists["relatives"] or not (first in lists["subjects"] or opener[0][0].isupper()):
+        return False
+    return _finite(_to_comma(text, after)[1:SUBJECT], lists)
 
 
 def _new_subject(text: str, rest: Span, lists: Mapping[str, frozenset[str]], comma: bool) -> bool:
@@ -113,6 +125,11 @@ def _to_comma(text: str, rest: Span) -> list[str]:
 
 def _bracketed(text: str, start: int, end: int) -> bool:
     return text.count("(", start, end) > text.count(")", start, end)
+
+
+def has_finite_verb(words_of: str, language: str) -> bool:
+    """Whether a stretch of text holds a finite verb of the lists."""
+    return _finite(WORD.findall(words_of), words(f"sentences_{language}"))
 
 
 def _finite(piece: list[str], lists: Mapping[str, frozenset[str]]) -> bool:

@@ -47,6 +47,7 @@ def test_one_instrument_one_time_one_verb_is_plain(text: str, language: str) -> 
         ("Der S&P 500 gab um 4,1 Prozent nach und rutschte damit in diesem Jahr ins Minus.", "de"),
         ("Nvidia, which Broadcom and AMD supply, fell 17 percent on Monday.", "en"),
         ("Am Montag fiel Nvidia nicht um 17 Prozent.", "de"),
+        ("In the evening the VIX stood at 82.69, above anything it closed at in 2008.", "en"),
     ],
 )
 def test_several_times_things_or_verbs_are_not_plain(text: str, language: str) -> None:

@@ -43,6 +43,15 @@ def quoted(text: str, language: str) -> list[str]:
         ("Seit Januar hat der Bitcoin 50 Prozent zugelegt und damit Erinnerungen an den Kurssturz von 2021 geweckt.",
          "de",
          ["Seit Januar hat der Bitcoin 50 Prozent zugelegt", "damit Erinnerungen an den Kurssturz von 2021 geweckt."]),
+        # main clauses side by side
+        ("The S&P 500 has tripled in ten years, the dollar has lost 4 percent since May.", "en",
+         ["The S&P 500 has tripled in ten years", "the dollar has lost 4 percent since May."]),
+        # bare numbers that a price stands at, and records of what was named before
+        ("In the evening the VIX stood at 82.69.", "en", ["In the evening the VIX stood at 82.69."]),
+        ("The S&P 500 fell 3.6 percent. It was the worst day since August.", "en",
+         ["The S&P 500 fell 3.6 percent.", "It was the worst day since August."]),
+        ("Der Dax stieg um 2 Prozent. Das war sein bester Tag seit fast zwei Jahren.", "de",
+         ["Der Dax stieg um 2 Prozent.", "Das war sein bester Tag seit fast zwei Jahren."]),
         # names with their figures in brackets are one list
         ("Unter Druck gerieten Aktien wie Aixtron (-6,3 Prozent), Siltronic (-4,7 Prozent) und Kontron (-3,8 Prozent).",
          "de",
@@ -79,6 +88,7 @@ def test_a_quote_holds_the_claim_and_no_more(text: str, language: str, quotes: l
         ("One of the biggest losers of the reform is the bank in our street.", "en"),
         ("What will happen to the markets next, and who is to say?", "en"),
         ("Einer der größten Leidtragenden ist die Bank um die Ecke.", "de"),
+        ("Stocks and bonds were forgotten. It was the best day of her life.", "en"),
         ("The question is whether the market will rise or fall next year.", "en"),
         ("Offen ist, ob der Dax im nächsten Jahr steigen wird.", "de"),
         ("Nobody can predict when the market will crash.", "en"),
