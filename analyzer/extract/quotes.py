@@ -14,7 +14,7 @@ from itertools import pairwise
 from analyzer.extract.classify import Rule, classify
 from analyzer.extract.roles import parts
 from analyzer.extract.view import Clause
-from analyzer.text.clauses import clauses
+from analyzer.text.clauses import clauses, has_finite_verb
 from analyzer.text.spans import Span, trimmed
 from analyzer.text.wordlists import words
 
@@ -120,6 +120,10 @@ def _figures(part: Clause) -> bool:
     return bool(parts(part)) or bool(part.figures)
 
 
+def _has_verb(part: Clause) -> bool:
+    return has_finite_verb(part.text, part.view.article.language)
+
+
 def _bears(part: Clause, kept: Clause) -> bool:
     """What a trial may rest on: a condition, a cause, a figure, a time or a series where the stretch has none of its
     own, a claim of its own. A second figure is not lost: it stands among the numbers that no claim holds."""
@@ -132,5 +136,6 @@ def _bears(part: Clause, kept: Clause) -> bool:
         return True
     if any(figure.unit == "count" for figure in part.figures):
         return True  # "rose 171 percent; the year before, 239": the same predicate goes on
-    lost = ((_figures(part), _figures(kept)), (part.times, kept.times), (part.mentions, kept.mentions))
+    verbs = (_has_verb(part), _has_verb(kept))  # "The bull market, which began in 2009, is the longest": it goes on
+    lost = (verbs, (_figures(part), _figures(kept)), (part.times, kept.times), (part.mentions, kept.mentions))
     return any(there and not here for there, here in lost)

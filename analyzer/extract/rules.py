@@ -19,7 +19,8 @@ from analyzer.extract.speakers import attribution
 from analyzer.extract.statements import statement
 from analyzer.extract.view import ArticleView, Clause, Located
 from analyzer.model import Article, Claim, ExtractedBy, Kind, claim_id
-from analyzer.text.sentences import Span, clauses
+from analyzer.text.clauses import clauses, has_finite_verb
+from analyzer.text.spans import Span
 
 STRONG = 0.75
 THRESHOLD = 0.45
@@ -107,8 +108,11 @@ def _listed(text: str, left: Clause, right: Clause) -> bool:
 
 
 def _by_tail(view: ArticleView, span: Span) -> list[Span]:
-    """A clause cut before a tail that makes a claim of another kind than what stands before it."""
-    for tail in TAIL.finditer(view.article.text, span.start, span.end):
+    """A clause cut before a tail that makes a claim of another kind than the predicate before it."""
+    text, language = view.article.text, view.article.language
+    for tail in TAIL.finditer(text, span.start, span.end):
+        if not has_finite_verb(text[span.start : tail.start()], language):
+            continue  # "The bull market, which began in 2009, is the longest": the predicate is still to come
         left, right = classify(view.clause(span.start, tail.start())), classify(view.clause(tail.end(), span.end))
         if left and right and min(left.weight, right.weight) >= STRONG and left.kind != right.kind:
             return [Span(span.start, tail.start()), *_by_tail(view, Span(tail.end(), span.end))]

@@ -63,6 +63,9 @@ def quoted(text: str, language: str) -> list[str]:
           "while US stocks suffered the third worst since 1976."]),
         ("Stocks will rise this year, but bond prices may fall in the summer.", "en",
          ["Stocks will rise this year", "bond prices may fall in the summer."]),
+        # the predicate stands behind the relative clause
+        ("The bull market in U.S. stocks, which began in March 2009, is the longest on record.", "en",
+         ["The bull market in U.S. stocks, which began in March 2009, is the longest on record."]),
         # hard negatives: nothing is left out that a test may rest on
         ("Nvidia fell 17 percent, and on Tuesday it recovered.", "en",
          ["Nvidia fell 17 percent, and on Tuesday it recovered."]),
