@@ -214,3 +214,12 @@ def test_every_module_of_the_package_can_be_imported() -> None:
     assert len(importable) > 40
     for name in importable:
         assert import_module(name).__name__ == name
+
+
+def test_the_index_of_the_statistics_names_modules_that_are_there() -> None:
+    import analyzer.stats
+
+    named = set(re.findall(r"``(\w+)``", analyzer.stats.__doc__ or ""))
+    there = {path.stem for path in (ROOT / "analyzer" / "stats").glob("*.py")} - {"__init__"}
+    assert len(named) > 30
+    assert named <= there
