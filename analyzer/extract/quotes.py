@@ -108,11 +108,18 @@ def _enough(clause: Clause, kept: tuple[int, int], end: int, rule: Rule) -> bool
     return _same(clause, *kept, rule) and not any(_bears(part, stretch) for part in left_out if part.text.strip())
 
 
+MATRIX = re.compile(r",\s+(\w+)$")
+"""A verb whose object is still to come: "dass diese Nachricht genügt, zeigt"."""
+
+
 def _same(clause: Clause, start: int, end: int, rule: Rule) -> bool:
     part = clause.view.clause(start, end)
     spoken = part.text.split()
     if len(spoken) < FEWEST or spoken[0].lower() in words(f"sentences_{clause.view.article.language}")["subordinators"]:
         return False  # "If rates fall, stocks rise" is not said of the rates
+    matrix = MATRIX.search(part.text)
+    if matrix is not None and has_finite_verb(matrix[1], clause.view.article.language):
+        return False
     return classify(part) is rule
 
 

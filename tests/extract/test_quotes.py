@@ -32,6 +32,8 @@ def quoted(text: str, language: str) -> list[str]:
          ["Sterling sank 9 percent to $1.30"]),
         ("Yields on 10-year Treasuries fell 20 basis points to 1.4 percent, giving savers little to cheer about.", "en",
          ["Yields on 10-year Treasuries fell 20 basis points to 1.4 percent"]),
+        ("Dass diese Nachricht den Kurssturz der Nvidia auslöste, zeigt, wie nervös die Börse ist.", "de",
+         ["Dass diese Nachricht den Kurssturz der Nvidia auslöste, zeigt, wie nervös die Börse ist."]),
         # what stands before it
         ("Although called a perma-bull for years, the strategist expects US stocks to fall in 2023.", "en",
          ["the strategist expects US stocks to fall in 2023."]),
