@@ -40,7 +40,7 @@ Scale = Literal["fact", "pattern", "cause", "forecast"]
 
 PROPOSED_CAP = (
     "window", "session", "base", "first", "last", "start", "end", "since", "symbol", "symbols", "other", "members",
-    "threshold", "horizon",
+    "threshold", "horizon", "direction", "relation",
 )  # fmt: skip
 """Parameters that decide an outcome: when a model proposed one, the outcome is at most ``mixed``."""
 

@@ -65,7 +65,7 @@ class Context:
         return found
 
     def hinted(self, read: Direction | None) -> Direction | None:
-        """The direction that was read, else the proposed one: which way a claim points is its meaning, not data."""
+        """The direction that was read, else the proposed one, which is marked so and bears nothing out by itself."""
         return read or (self.proposal.direction if self.proposal is not None else None)
 
     def subjects(self) -> tuple[Subject, ...]:

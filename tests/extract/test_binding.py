@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from analyzer.checks.base import PROPOSED_CAP
 from analyzer.extract.bind import Setting, bind
 from analyzer.extract.proposals import Proposal
 from analyzer.extract.rules import RulesReader
@@ -467,3 +468,16 @@ def test_a_model_that_proposes_another_subject_than_the_text_is_refused() -> Non
     found, refused = proposed("Nvidia shares fell 17 percent on Monday.", check="session_return", symbols=("AVGO",))
     assert "subject_differs" in refused
     assert {t.params["symbol"] for t in found if t.check == "session_return"} == {"NVDA"}
+
+
+def test_a_forecast_is_not_of_what_another_clause_names() -> None:
+    text = "As the 10-year Treasury yield climbs, BTFP usage should continue to increase in the coming weeks."
+    assert trials(text, "en") == []
+
+
+def test_a_proposed_direction_is_marked_and_bears_nothing_out_by_itself() -> None:
+    text = "Nervous months will come for the S&P 500 before the end of June."
+    hint = {"check": "forecast", "symbols": ("^GSPC",), "direction": "down"}
+    (found,) = [t for t in proposed(text, **hint)[0] if t.check == "forecast"]
+    assert (found.params["direction"], found.basis["direction"]) == ("down", "proposed")
+    assert "direction" in PROPOSED_CAP

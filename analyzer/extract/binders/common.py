@@ -88,7 +88,7 @@ def _is_definite(clause: Clause) -> bool:
     return False
 
 
-def _names_another(clause: Clause) -> bool:
+def names_another(clause: Clause) -> bool:
     """Whether an English clause within a sentence begins with a name that is no instrument: "and Lennar shed"."""
     opener = OPENER.match(clause.text)
     inside = clause.start > clause.sentence.start and clause.view.article.language == "en"
@@ -114,7 +114,7 @@ def named_of(context: Context, position: int) -> Subject | None:
     definite word such as "the index", "der Kurs", or has no subject at all where the paragraph has named one only: a
     wrong instrument is worse than none."""
     subject, clause = context.subject(position), context.clause
-    if subject is not None and subject.basis != "proposed" and not clause.mentions and _names_another(clause):
+    if subject is not None and subject.basis != "proposed" and not clause.mentions and names_another(clause):
         return None
     if subject is None:
         return _of_the_article(context)
@@ -139,7 +139,7 @@ def _of_the_article(context: Context) -> Subject | None:
     "it is the first time that the benchmark dropped below zero". A figure that does not fit refutes nothing then."""
     clause = context.clause
     only = clause.view.only_subject
-    if only is None or clause.sentence.mentions or _names_another(clause) or OTHER_QUANTITY.search(clause.text):
+    if only is None or clause.sentence.mentions or names_another(clause) or OTHER_QUANTITY.search(clause.text):
         return None
     return Subject(only, "article") if A_PRICE.search(clause.text) else None
 

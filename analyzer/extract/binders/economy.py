@@ -269,7 +269,8 @@ def _record(context: Context, instrument: Instrument, subject: Basis) -> list[Dr
 
 def _direction(context: Context, instrument: Instrument, subject: Basis) -> list[Draft]:
     clause = context.clause
-    way = context.hinted(direction_near(clause, None))
+    said = direction_near(clause, None)
+    way = context.hinted(said)
     if COMPARED.search(clause.text):
         way = "down" if LOWER.search(clause.text) else "up"
     if way is None or clause.has("negation") or context.claim.modality == "asked":
@@ -289,7 +290,7 @@ def _direction(context: Context, instrument: Instrument, subject: Basis) -> list
         return []
     marks: dict[str, Basis] = {
         "symbol": subject, "published": "article", "measure": "default", "base_first": "quote", "first": "quote",
-        "relation": "quote",
+        "relation": "quote" if said else "proposed",
     }  # fmt: skip
     return [Draft("macro_level", params, marks, why="the direction of a figure of the economy")]
 

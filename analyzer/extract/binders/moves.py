@@ -269,7 +269,7 @@ HABIT = re.compile(
 def _bare_direction(context: Context) -> list[Draft]:
     """ "Fell sharply" without a figure: the direction of each instrument that is named, when the text says when."""
     clause = context.clause
-    direction = context.hinted(direction_near(clause, None))
+    direction = direction_near(clause, None)
     if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text) or HABIT.search(clause.text):
         return []
     if all(is_place(clause, m) for m in clause.mentions) and clause.mentions:

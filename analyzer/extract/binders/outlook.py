@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analyzer.extract.binders.common import default_moment, index_of, within_session
+from analyzer.extract.binders.common import default_moment, index_of, names_another, within_session
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.phases import phases
 from analyzer.extract.binders.trend_lines import persistence, streaks, trend_lines
@@ -182,6 +182,8 @@ def _forecast_subject(context: Context) -> tuple[Instrument, Basis] | None:
     clause = context.clause
     cues = [c for c in clause.cues if c.heading in ("forecast_strong", "forecast")]
     subject = context.subject()
+    if not clause.mentions and subject is not None and subject.basis != "proposed" and names_another(clause):
+        return None  # "As the 10-year yield rises, BTFP usage should increase": of the usage, not of the yield
     if cues and clause.mentions:
         first = min(c.start for c in cues)
         text = clause.view.article.text
