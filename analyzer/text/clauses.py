@@ -21,7 +21,9 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 REACH = 8
 """Words after a conjunction within which its finite verb must stand."""
 SUBJECT = 5
-"""Words from a subject's first to its verb, where no conjunction announces it."""
+"""Words from a subject's first to its verb, where no conjunction announces it; "they say" is an aside."""
+WHOLE = 6
+"""Words of a main clause that another may follow without a conjunction."""
 MAX_SENTENCE = 4_000
 """Characters: what is longer is a list or a table without stops, and stays whole."""
 
@@ -87,7 +89,8 @@ def _cuts(text: str, before: Span, after: Span, lists: Mapping[str, frozenset[st
         return False
     if first in lists["coordinators"]:
         return _new_subject(text, Span(opener.end(), after.end), lists, comma)
-    if comma and not lists["relatives"].isdisjoint(("which",)) and _next_main_clause(text, opener, after, lists):
+    english = "which" in lists["relatives"]
+    if comma and english and len(left) >= WHOLE and _next_main_clause(text, opener, after, lists):
         return True
     if free or first in lists["subordinators"]:
         return _finite(WORD.findall(text, *after), lists)
@@ -103,7 +106,8 @@ def _next_main_clause(text: str, opener: re.Match[str], after: Span, lists: Mapp
     first = opener[0].lower()
     if first in lists["relatives"] or not (first in lists["subjects"] or opener[0][0].isupper()):
         return False
-    return _finite(_to_comma(text, after)[1:SUBJECT], lists)
+    following = _to_comma(text, after)
+    return len(following) >= SUBJECT and _finite(following[1:SUBJECT], lists)
 
 
 def _new_subject(text: str, rest: Span, lists: Mapping[str, frozenset[str]], comma: bool) -> bool:
