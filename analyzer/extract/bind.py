@@ -282,8 +282,8 @@ def _why_not(claim: Claim, context: Context, needs: tuple[str, ...], lacks: tupl
         return "intraday"
     if not context.clause.sentence.mentions and context.clause.view.main_subject is None:
         return "no_instrument"
-    if lacks == (TIME,):
-        return "time_not_read"
+    if lacks == (TIME,) and binders.economy_subject(context) is None:
+        return "time_not_read"  # a figure of the economy has no sessions that could have been missed
     return "no_cause" if claim.kind == "causal" and context.clause.has(*DOWN, *UP, *MOODS) else "vague"
 
 
