@@ -59,9 +59,7 @@ def _has_one_time(clause: Clause) -> bool:
 def _time_is_anothers(clause: Clause) -> bool:
     """Whether the time stands in a part with a verb of its own, apart from every figure: "They were dear in December
     1996, and the index doubled", "stood at 82.69, above anything it closed at in 2008"."""
-    text, language = clause.view.article.text, clause.view.article.language
-    cuts = [m.start() for m in PART.finditer(text, clause.start, clause.end)]
-    pieces = [clause.view.clause(a, b) for a, b in pairwise([clause.start, *cuts, clause.end])]
+    pieces, language = _cut(clause, PART), clause.view.article.language
     timed = [p for p in pieces if _times(p)]
     counted = any(parts(p) for p in pieces)
     return counted and any(not parts(p) and has_finite_verb(p.text, language) for p in timed)
@@ -81,10 +79,12 @@ def _times(clause: Clause) -> list[str]:
 
 def _has_another_verb(clause: Clause) -> bool:
     """A part behind a conjunction that moves or stands and has no figure: "and slid into the red for the year"."""
-    text = clause.view.article.text
-    cuts = [m.start() for m in JOIN.finditer(text, clause.start, clause.end)]
-    borders = [clause.start, *cuts, clause.end]
-    pieces = [clause.view.clause(a, b) for a, b in pairwise(borders)]
+    pieces = _cut(clause, JOIN)
     if len(pieces) < 2:
         return False
     return any(piece.has(*VERBS) and not parts(piece) for piece in pieces)
+
+
+def _cut(clause: Clause, border: re.Pattern[str]) -> list[Clause]:
+    starts = [m.start() for m in border.finditer(clause.view.article.text, clause.start, clause.end)]
+    return [clause.view.clause(a, b) for a, b in pairwise([clause.start, *starts, clause.end])]

@@ -89,8 +89,7 @@ def _cuts(text: str, before: Span, after: Span, lists: Mapping[str, frozenset[st
         return False
     if first in lists["coordinators"]:
         return _new_subject(text, Span(opener.end(), after.end), lists, comma)
-    english = "which" in lists["relatives"]
-    if comma and english and len(left) >= WHOLE and _next_main_clause(text, opener, after, lists):
+    if comma and len(left) >= WHOLE and _next_main_clause(text, opener, after, lists):
         return True
     if free or first in lists["subordinators"]:
         return _finite(WORD.findall(text, *after), lists)
@@ -104,7 +103,11 @@ def _cuts(text: str, before: Span, after: Span, lists: Mapping[str, frozenset[st
 def _next_main_clause(text: str, opener: re.Match[str], after: Span, lists: Mapping[str, frozenset[str]]) -> bool:
     """English clauses side by side: "The index has tripled, the ratio has been higher, and money costs nothing"."""
     first = opener[0].lower()
-    if first in lists["relatives"] or not (first in lists["subjects"] or opener[0][0].isupper()):
+    if (
+        "which" not in lists["relatives"]
+        or first in lists["relatives"]
+        or not (first in lists["subjects"] or opener[0][0].isupper())
+    ):
         return False
     following = _to_comma(text, after)
     return len(following) >= SUBJECT and _finite(following[1:SUBJECT], lists)
