@@ -7,6 +7,20 @@ JSON Schema lists those known today. A test compares these tables with the codes
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analyzer.model import Label
+
+SIGNS: Mapping[Label, str] = {
+    "supported": "✓", "refuted": "✗", "mixed": "≈", "consistent": "∼", "inconclusive": "?", "no_data": "∅",
+    "pending": "…", "not_checkable": "–",
+}  # fmt: skip
+"""The sign of each label, so that none is told by its colour alone."""
+WORDS: Mapping[Label, str] = {
+    "supported": "supported", "refuted": "refuted", "mixed": "mixed", "consistent": "consistent",
+    "inconclusive": "inconclusive", "no_data": "no data", "pending": "pending", "not_checkable": "not checkable",
+}  # fmt: skip
 
 STAGES = ("extract", "bind", "embed")
 """Where something was refused or failed."""
@@ -56,6 +70,7 @@ REASONS: Mapping[str, str] = {
     "abnormal": "the move was abnormal against the market",
     "significant": "significant at 5 %",
     "not_significant": "not significant at 5 %",
+    "moves_apart": "from day to day the two move the other way than is said",
     "unchanged": "it holds, but it held before as well",
     "unconfirmed_mean": "the slope says so, the mean on the worst days does not",
     "no_fall": "the market did not fall, so that there was nothing to flee from",
@@ -87,6 +102,7 @@ REASONS: Mapping[str, str] = {
     "rate": "no source has the exchange rate into the currency that is asked for",
     "span": "the sources do not reach the sessions, or have a hole there",
     "coverage": "the data do not cover the whole span of a universal claim",
+    "other_series": "its own series does not reach back far enough; another price of the same thing decides",
     "not_yet": "the day lies after the as-of date",
     "no_session": "the exchange was closed on that day",
     "intraday": "it speaks of a price within, before or after the session",
@@ -148,6 +164,9 @@ FAILURES: Mapping[str, str] = {
     "unknown_model": "the endpoint does not have the model",
     "rate_limited": "the endpoint asked to slow down",
     "bad_request": "the endpoint refused the request",
+    "budget": "the next call might have gone beyond the budget",
+    "waiting": "the model's answer is ordered and has not come yet",
+    "batch_lost": "an ordered answer was lost with its batch, which may have been paid",
     "too_long": "the article does not fit into the model's window",
     "store_locked": "another process is writing to the index",
     "store_read_only": "the index cannot be written",

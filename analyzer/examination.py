@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from analyzer.checks import CHECKS, run_trial
 from analyzer.checks import get as get_check
@@ -52,11 +52,13 @@ def examine(
     inferred: Inferred | None,
     market: Market,
     as_of: date | None,
+    others: Sequence[ClaimResult] = (),
 ) -> tuple[ClaimResult, ...]:
-    """Every claim with its evidence and its verdicts at both dates."""
+    """Every claim with its evidence and its verdicts at both dates; ``others``: see ``judged``."""
     cases = _cases(claims, bound, article, inferred)
     prepare([t for case in cases for t in case.trials], market)
-    return judged(cases, market, dates(article.published, as_of, market.last_session), article.published)
+    when = dates(article.published, as_of, market.last_session)
+    return judged(cases, market, when, article.published, others)
 
 
 def _cases(
@@ -76,15 +78,28 @@ def _cases(
     return tuple(cases)
 
 
-def judged(cases: Sequence[Case], market: Market, when: Dates, said: date | None) -> tuple[ClaimResult, ...]:
-    """Run the trials and judge, at both dates; ``said`` is the day of the text. The series have been prepared."""
+def judged(
+    cases: Sequence[Case], market: Market, when: Dates, said: date | None, others: Sequence[ClaimResult] = ()
+) -> tuple[ClaimResult, ...]:
+    """Run the trials and judge, at both dates; ``said`` is the day of the text. The series have been prepared.
+
+    ``others``: further claims of the article that were judged before. Their evidence counts where trials of one article
+    depend on each other: in bearing out a session, and among the tests that a false discovery may come from.
+    """
     trials = [t for case in cases for t in case.trials]
-    places = {t.id: case.judged_on.paragraph for case in cases for t in case.trials}
-    now = evidence_at(trials, market, when.latest, said, places)
+    places = {e.trial: c.judged_on.paragraph for c in others if c.judged_on for e in c.evidence}
+    places |= {t.id: case.judged_on.paragraph for case in cases for t in case.trials}
+    now = evidence_at(trials, market, when.latest, said, places, _at(others, "latest"))
     then = now
     if when.written is not None and when.written != when.latest:
-        then = evidence_at(trials, market, when.written, said, places)
+        then = evidence_at(trials, market, when.written, said, places, _at(others, "when_written"))
     return tuple(_result(case, then, now, when) for case in cases)
+
+
+def _at(claims: Sequence[ClaimResult], stage: Literal["latest", "when_written"]) -> list[Evidence]:
+    """Their evidence at the date of that verdict."""
+    dated = [(c, getattr(c.verdict, stage)) for c in claims]
+    return [e for claim, verdict in dated if verdict for e in claim.evidence if e.as_of == verdict.as_of]
 
 
 def _result(case: Case, then: Mapping[str, Evidence], now: Mapping[str, Evidence], when: Dates) -> ClaimResult:
@@ -118,17 +133,19 @@ def evidence_at(
     as_of: date,
     said: date | None = None,
     places: Mapping[str, int] = MappingProxyType({}),
+    beside: Sequence[Evidence] = (),
 ) -> dict[str, Evidence]:
     """The evidence of all trials at one as-of date, by trial id; ``said`` is the day of the text, ``places`` the
-    paragraph of each trial."""
+    paragraph of each trial. ``beside``: what the article's other trials gave at that date."""
     parsed = [(t, CHECKS[t.check].parse(t.params)) for t in trials]
     requests: set[SeriesRequest] = set()
     for trial, params in parsed:
         requests.update(CHECKS[trial.check].needs(params))
     symbols = {r.symbol for r in requests}
-    data = replace(market.open(as_of).data(sorted(requests, key=repr), symbols_for_shares=sorted(symbols)), said=said)
-    found = [run_trial(CHECKS[t.check], t, data) for t in trials]
-    return {e.trial: e for e in adjust(doubt(found, places))}
+    seen = market.open(as_of)
+    data = replace(seen.data(sorted(requests, key=repr), symbols_for_shares=sorted(symbols)), said=said)
+    found = [run_trial(CHECKS[t.check], t, data, seen.computed) for t in trials]
+    return {e.trial: e for e in adjust(doubt([*found, *beside], places))[: len(found)]}
 
 
 def _anchored(evidence: Evidence, case: Case) -> Evidence:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -26,6 +27,19 @@ def day(value: date | np.datetime64 | str) -> np.datetime64:
 
 def to_date(value: np.datetime64) -> date:
     return value.astype("datetime64[D]").item()  # type: ignore[no-any-return]
+
+
+def common_days(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The days of ``one`` that ``other`` has too. Both are sorted, without repeats; looking up needs no other sorting.
+
+    >>> days = np.array(["2025-01-24", "2025-01-27", "2025-01-28"], dtype="datetime64[D]")
+    >>> common_days(days, days[1:2]).tolist()
+    [datetime.date(2025, 1, 27)]
+    """
+    if not len(other):
+        return one[:0]
+    places = np.minimum(np.searchsorted(other, one), len(other) - 1)
+    return np.asarray(one[other[places] == one])
 
 
 @dataclass(frozen=True)
@@ -91,13 +105,14 @@ class Series:
 
     def at(self, session: date) -> float | None:
         """The value on a session, None where there is none."""
-        i = int(np.searchsorted(self.dates, day(session)))
-        if i < len(self.dates) and self.dates[i] == day(session):
+        wanted = day(session)
+        i = int(self.dates.searchsorted(wanted))
+        if i < len(self.dates) and self.dates[i] == wanted:
             return float(self.values[i])
         return None
 
     def session_on_or_before(self, when: date) -> date | None:
-        i = int(np.searchsorted(self.sessions, day(when), side="right")) - 1
+        i = int(self.sessions.searchsorted(day(when), side="right")) - 1
         return to_date(self.sessions[i]) if i >= 0 else None
 
     def session_offset(self, session: date, steps: int) -> date | None:
@@ -106,9 +121,9 @@ class Series:
         From a day that is no session, one step forward is the next session and one step back the last one.
         """
         if steps > 0:
-            i = int(np.searchsorted(self.sessions, day(session), side="right")) + steps - 1
+            i = int(self.sessions.searchsorted(day(session), side="right")) + steps - 1
         else:
-            i = int(np.searchsorted(self.sessions, day(session), side="left")) + steps
+            i = int(self.sessions.searchsorted(day(session), side="left")) + steps
         return to_date(self.sessions[i]) if 0 <= i < len(self.sessions) else None
 
     def between(self, first: date | None, last: date | None) -> Series:
@@ -121,21 +136,33 @@ class Series:
 
     def returns(self) -> Series:
         """Simple close-to-close returns, dated by the later session; none across a hole."""
+        return self._returns
+
+    @cached_property
+    def _returns(self) -> Series:
+        """Kept: the trials of an article ask for the same ones dozens of times."""
         if len(self.dates) < 2:
             return self._with(self.dates[:0], self.values[:0], self.sessions)
-        position = np.searchsorted(self.sessions, self.dates)
         # A return needs a positive base: the front oil future closed below zero on 2020-04-20.
-        adjacent = (np.diff(position) == 1) & (self.values[:-1] > 0)
+        adjacent = self._adjacent() & (self.values[:-1] > 0)
         ratio = np.ones(len(self) - 1)
         moves = np.divide(self.values[1:], self.values[:-1], out=ratio, where=self.values[:-1] > 0) - 1.0
-        return self._with(self.dates[1:][adjacent], moves[adjacent], self.sessions)
+        kept = moves[adjacent]
+        kept.setflags(write=False)
+        return self._with(self.dates[1:][adjacent], kept, self.sessions)
 
     def changes(self) -> Series:
         """First differences in the series' own unit, dated by the later session; none across a hole."""
         if len(self.dates) < 2:
             return self._with(self.dates[:0], self.values[:0], self.sessions)
-        adjacent = np.diff(np.searchsorted(self.sessions, self.dates)) == 1
+        adjacent = self._adjacent()
         return self._with(self.dates[1:][adjacent], np.diff(self.values)[adjacent], self.sessions)
+
+    def _adjacent(self) -> np.ndarray:
+        """(len - 1,) whether each row but the first follows on the session before; most series have no hole at all."""
+        if np.array_equal(self.sessions, self.dates):
+            return np.ones(len(self) - 1, dtype=bool)
+        return np.asarray(np.diff(np.searchsorted(self.sessions, self.dates)) == 1)
 
     def used(self) -> DataUsed:
         """The series as it is priced; the rates of a converted one are series of their own."""

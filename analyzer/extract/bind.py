@@ -16,13 +16,17 @@ from analyzer.checks import CHECKS
 from analyzer.errors import ConfigError
 from analyzer.extract import binders
 from analyzer.extract.binders.common import named_of
+from analyzer.extract.chances import chance
 from analyzer.extract.currencies import in_currency
 from analyzer.extract.drafts import Bound, Context, Draft, finished, single
+from analyzer.extract.from_proposal import built
+from analyzer.extract.outlook_words import names_its_session
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.plain import is_plain
 from analyzer.extract.proposals import Proposal
 from analyzer.extract.roles import DOWN, UP, direction_near, parts
 from analyzer.extract.untested import beside, untested
-from analyzer.extract.view import ArticleView
+from analyzer.extract.view import ArticleView, Clause
 from analyzer.extract.windows import Clock
 from analyzer.model import Claim, Kind, Refused, Trial
 from analyzer.series import Event
@@ -83,6 +87,8 @@ BY_CHECK: dict[str, Binder] = {
     "volatility_change": binders.swings,
     "safe_haven": binders.protections,
     "structural_break": binders.breaks,
+    "common_moves": binders.pressures,
+    "period_share": lambda context: binders.period_shares(context) or [],
 }
 """Which binder drafts a check that a model proposes."""
 
@@ -111,59 +117,88 @@ def bind(
         needs += lost
         refused += _contradictions(claim, proposal, [*drafts, *added])
         drafts += added
+    if not drafts and not needs:
+        drafts = [draft for proposal in proposals for draft in built(context, proposal)]
+        refused = [one for one in refused if not any(one.proposed.get("check") == d.check for d in drafts)]
     trials, unfit = _validated(drafts, claim)
     refused += unfit
     wanted = tuple(dict.fromkeys(needs))
     if trials:
-        return Bound(
-            trials,
-            needs=wanted,
-            untested=untested(clause, trials),
-            beside=beside(clause, trials),
-            plain=all(t.check in binders.RELATIONS for t in trials) or is_plain(claim, clause),
-        ), tuple(refused)
+        return replace(around(claim, clause, trials), needs=wanted), tuple(refused)
     lacks = lacking(context)
     why_not = _why_not(claim, context, wanted, lacks)
     command = by_hand(context) if why_not == "time_not_read" else ""
     return Bound(why_not=why_not, needs=wanted, lacks=lacks, by_hand=command), tuple(refused)
 
 
+def around(claim: Claim, clause: Clause, trials: tuple[Trial, ...]) -> Bound:
+    """Trials of a claim with what of its quote they leave untested, and whether it can be read in one way only."""
+    return Bound(
+        trials,
+        untested=_without_chance(untested(clause, trials), clause, trials),
+        beside=beside(clause, trials),
+        plain=all(t.check in binders.RELATIONS for t in trials) or names_its_session(clause) or is_plain(claim, clause),
+    )
+
+
+def _without_chance(left: tuple[str, ...], clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
+    """A probability is scored by the forecast that it is of."""
+    odds = chance(clause)
+    if odds is None or not any(t.params.get("probability") is not None for t in trials):
+        return left
+    return tuple(words for words in left if words != odds.text)
+
+
 NEVER = re.compile(r"(?<!noch )\b(?:nie|niemals|never)\b(?! zuvor| before)", re.IGNORECASE)
 """A universal denial: one session that fits it, or does not, says nothing on all the others."""
 
 
-STATE = re.compile(
-    r"\b(?:in|into|im|in den|in die|in einem|in einer|in eine)\s+(?:\w+\s+){0,2}"
-    r"(?:correction|bear|korrektur|bärenmarkt)",
-    re.IGNORECASE,
-)
+AS_NEVER = phrases("as_never_before")
+"""A superlative in the words of a denial: "so teuer wie nie"."""
+
+
+STATE = re.compile(rf"\b{any_phrase('in_a')}\s+(?:\w+\s+){{0,2}}{any_phrase('state_of_a_market')}", re.IGNORECASE)
 """A state beside a figure: "has dropped 13 percent from its peak and is in a correction"."""
 
 
+FORETOLD: tuple[Kind, ...] = ("prediction", "macro", "policy_effect")
+"""Kinds by which a forecast of the economy may be found, the last two by a model."""
 NO_RELATION: tuple[Kind, ...] = ("prediction", "normative", "rhetorical", "analogy")
 """Kinds that state no relation that holds: what is to come, a judgement, a comparison with another time."""
 
 
 def _drafts(claim: Claim, context: Context) -> list[Draft]:
-    if NEVER.search(context.clause.text):
+    if binders.says_never(context.clause):
+        return binders.nevers(context)
+    if NEVER.search(context.clause.text) and AS_NEVER.search(context.clause.text) is None:
         return []
     if (compared := binders.contests(context)) is not None:
         return compared
     if claim.kind in ("level", "record_extreme") and binders.names_ratio(context):
         return binders.valuations(context) if claim.kind == "level" else []
+    if claim.kind in FORETOLD and (to_come := binders.macro_forecasts(context)):
+        return to_come
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
         return binders.breaks(context) or binders.economy(context)
     if claim.kind == "record_extreme" and (dated := [d for d in binders.phases(context) if d.params["longest"]]):
         return dated
     if claim.kind in ("trend_regime", "level", "quantitative_move") and binders.speaks_of_an_average(context.clause):
         return binders.averages(context)
+    if claim.kind not in NO_RELATION and (counted := binders.period_shares(context)) is not None:
+        return counted
     if claim.kind not in NO_RELATION and (stated := binders.relations(context)) is not None:
         return stated
     rare = binders.rarities(context) if claim.kind not in NO_RELATION else []
     if any(d.params.get("size") for d in rare):
         return rare  # "a fall of 10 percent comes once in a century" is of no session
+    if claim.kind in ("causal", "quantitative_move") and (pressed := binders.pressures(context)):
+        return pressed
+    if claim.kind in ("comparison", "trend_regime") and (groups := binders.of_a_quantity(context)):
+        return groups
     binder = BINDERS.get(claim.kind)
     drafts = [*(binder(context) if binder else []), *rare]
+    if claim.kind == "macro" and not drafts and parts(context.clause):
+        drafts = binders.moves(context)  # "nach den Inflationsdaten sprang der Nasdaq 100 um 7,5 Prozent"
     if context.clause.has("breadth") and claim.kind in ("quantitative_move", "comparison", "trend_regime"):
         drafts = [*binders.breadths(context), *(d for d in drafts if d.check != "breadth")]
     if claim.kind == "quantitative_move" and STATE.search(context.clause.text):
@@ -178,10 +213,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
 
 
 EVERY_MEMBER = re.compile(
-    r"\b(?:alle|sämtliche|jede[rs]?|all|every|each|none|kein(?:e[rs]?|s)? einzige[rs]?)\s+"
-    r"(?:(?:of|the|der|die|\d+|einzelne[rs]?|single)\s+)*"
-    r"(?:mitglied\w*|index-?mitglied\w*|werte|titel|members?|components?|constituents?)\b"
-    r"|\b(?:kein einziges|not a single one)\b",
+    rf"\b{any_phrase('every')}\s+(?:(?:{any_phrase('of_the_members')}|\d+)\s+)*{any_phrase('members')}\b"
+    rf"|\b{any_phrase('not_one_of_them')}\b",
     re.IGNORECASE,
 )
 OF_THE_WHOLE = ("session_return", "period_return")
@@ -198,8 +231,15 @@ def _proposed(context: Context, proposal: Proposal, drafts: Sequence[Draft]) -> 
     """Drafts of the proposed check, when the text's own reading has none of it."""
     if any(d.check == proposal.check for d in drafts):
         return []
+    looks_ahead = context.claim.kind == "prediction" or context.clause.has("forecast", "forecast_strong")
+    if proposal.check == "forecast" and not looks_ahead:
+        return []
     found = BY_CHECK[proposal.check](replace(context, proposal=proposal))
     return [replace(d, why=proposal.why or d.why) for d in found if d.check == proposal.check]
+
+
+ENDS = ("session", "or_session", "last", "or_last", "end")
+"""Parameters that hold the last day of a window, in either reading of its words."""
 
 
 def _contradictions(claim: Claim, proposal: Proposal, drafts: Sequence[Draft]) -> list[Refused]:
@@ -211,10 +251,10 @@ def _contradictions(claim: Claim, proposal: Proposal, drafts: Sequence[Draft]) -
     symbols = {str(s) for d in mine for s in (d.params.get("symbol"), *(d.params.get("symbols") or ())) if s}
     if mine and proposal.symbols and symbols and not symbols & set(proposal.symbols):
         found.append(("subject_differs", f"the text speaks of {', '.join(sorted(symbols))}"))
-    windows = {str(d.params.get("session") or d.params.get("last") or "") for d in mine}
+    windows = {str(d.params[name]) for d in mine for name in ENDS if d.params.get(name)}
     read = [d for d in mine if set(d.basis.values()) & {"quote", "context"}]
-    if proposal.last and read and windows - {""} and proposal.last.isoformat() not in windows:
-        found.append(("window_differs", f"the text's time words lead to {', '.join(sorted(windows - {''}))}"))
+    if proposal.last and read and windows and proposal.last.isoformat() not in windows:
+        found.append(("window_differs", f"the text's time words lead to {' or '.join(sorted(windows))}"))
     if not mine:
         found.append(("not_in_text", f"the text holds nothing that {proposal.check} could be fixed on"))
     proposed = {k: str(v) if isinstance(v, date) else v for k, v in asdict(proposal).items()}
@@ -249,7 +289,12 @@ def lacking(context: Context) -> tuple[str, ...]:
     named = single(subject)
     sized = bool(first) or direction_near(clause, None) is not None or clause.has("record")
     timed = named is None or context.moment(named[0]) is not None or context.stretch(named[0]) is not None
-    found = ((SERIES, subject is not None), (SIZE, sized), (TIME, timed and not context.clock.is_open(clause)))
+    of_economy = binders.economy_subject(context) is not None
+    timed = of_economy or (
+        timed and not context.clock.is_open(clause)
+    )  # of a state of the economy no session is missed
+    series = subject is not None and (of_economy or not clause.has("macro") or bool(clause.mentions))
+    found = ((SERIES, series), (SIZE, sized), (TIME, timed))
     return tuple(what for what, there in found if not there)
 
 
@@ -278,7 +323,7 @@ def _why_not(claim: Claim, context: Context, needs: tuple[str, ...], lacks: tupl
         return "no_date"
     if claim.kind == "policy_effect":
         return "no_policy"
-    if any(isinstance(e.value, SessionPart) for e in context.clause.times):
+    if any(isinstance(e.value, SessionPart) and e.value.part != "close" for e in context.clause.times):
         return "intraday"
     if not context.clause.sentence.mentions and context.clause.view.main_subject is None:
         return "no_instrument"
@@ -296,4 +341,4 @@ def _known(events: Sequence[Event], clock: Clock) -> tuple[Event, ...]:
     return tuple(e for e in events if clock.published is None or e.date <= clock.published)
 
 
-__all__ = ["BINDERS", "Bound", "bind"]
+__all__ = ["BINDERS", "Bound", "around", "bind"]

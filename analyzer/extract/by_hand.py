@@ -23,7 +23,7 @@ def parameters(name: str, arguments: Sequence[str]) -> dict[str, Any]:
     fields = get(name).params.model_fields
     written = _written(name, arguments)
     direction = FIXED.get(name, written.get("direction"))
-    return {key: _value(key, text, fields[key].annotation, direction) for key, text in written.items()}
+    return {key: value_of(key, text, fields[key].annotation, direction) for key, text in written.items()}
 
 
 FIXED: dict[str, Direction | None] = {"level": None, "forecast": None, "tail_probability": None, "drawdown": "down"}
@@ -79,7 +79,8 @@ def _day(text: str, key: str) -> str:
     return f"{written[1]}-{month:02d}-{last if is_end else 1:02d}"
 
 
-def _value(key: str, text: str | bool, annotation: Any, direction: str | bool | None) -> Any:
+def value_of(key: str, text: str | bool, annotation: Any, direction: str | bool | None) -> Any:
+    """What was typed for a parameter, as its model takes it; InputError for a figure that is none."""
     if isinstance(text, bool):
         return text
     if _is(annotation, Stated):
@@ -116,7 +117,7 @@ SYMBOLS = ("symbol", "benchmark", "volume_symbol", "symbols", "peers")
 
 
 def with_symbols(
-    given: Mapping[str, Any], catalogue: Catalogue, has_rows: Callable[[str], bool]
+    given: Mapping[str, Any], catalogue: Catalogue, has_rows: Callable[[str], bool], names: Sequence[str] = SYMBOLS
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The parameters with a symbol for each name that surely means one instrument, and a sentence on each such name.
 
@@ -138,7 +139,7 @@ def with_symbols(
         said.append(f'"{text}" is taken for {first.name} ({first.symbol}).')
         return first.symbol
 
-    written = {key: given[key] for key in SYMBOLS if key in given}
+    written = {key: given[key] for key in names if key in given}
     named = {key: _each(value, f"--{key.replace('_', '-')}", symbol) for key, value in written.items()}
     return {**given, **named}, tuple(said)
 

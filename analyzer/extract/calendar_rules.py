@@ -7,41 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.relations import has_market_figure, is_denied_or_ahead
 from analyzer.extract.view import Clause
 from analyzer.text.times import Month
 
 SELL_IN_MAY = re.compile(r"\bSell[ -][Ii]n[ -]May\b")
-JANUARY = re.compile(r"\bjanuary effect\b|\bjanuar-?effekt\w*", re.IGNORECASE)
-SANTA = re.compile(r"\bsanta(?: claus)? rally\b", re.IGNORECASE)
-YEAR_END = re.compile(r"\b(?:jahresend|weihnachts)-?rall(?:ye?|eys?)\b|\b(?:year-end|christmas) rally\b", re.IGNORECASE)
-MONTH_WORD = r"\b.{0,25}?\b(?:months?|\w*monate?n?)\b"
-WORST = re.compile(
-    r"\b(?:worst|weakest|poorest|schlechteste[rn]?|schwächste[rn]?|mieseste[rn]?)" + MONTH_WORD, re.IGNORECASE
-)
-BEST = re.compile(r"\b(?:best|strongest|beste[rn]?|stärkste[rn]?)" + MONTH_WORD, re.IGNORECASE)
-CRASH = re.compile(r"\bcrash-?monat\w*|\bcrash month\b|\bmonth of crashes\b", re.IGNORECASE)
-OFTEN = re.compile(
-    r"\b(?:often|usually|typically|traditionally|historically|on average|tends? to|as a rule|notoriously|"
-    r"oft|meist(?:ens)?|häufig|gewöhnlich|üblicherweise|traditionell|historisch|statistisch|im schnitt|"
-    r"durchschnittlich|erfahrungsgemäß)\b",
-    re.IGNORECASE,
-)
-WEAK = re.compile(
-    r"\b(?:weak\w*|poor\w*|bad|falls?|drops?|schwach\w*|schlecht\w*|fallen|fällt|sinken|verlier\w+)\b", re.IGNORECASE
-)
-STRONG = re.compile(
-    r"\b(?:strong\w*|good|rises?|gains?|stark\w*|gut\w*|steigen|steigt|gewinn\w+|zulegen)\b", re.IGNORECASE
-)
-PRESENT = re.compile(
-    r"\b(?:is|are|has been|remains?|counts as|known as|ist|sind|gilt|gelten|bleib\w+|heißt|says|goes|lautet|exists?|"
-    r"lifts|boosts|brings|pushes|existiert|wirkt|treibt|hebt|bringt|pays off|lohnt)\b|^\W*sell[ -]in[ -]may\b",
-    re.IGNORECASE,
-)
-SINCE = re.compile(r"\b(?:since|seit|in (?:\w+ )?(?:years|jahren)|of the year so far)\b", re.IGNORECASE)
+JANUARY = phrases("january_effect")
+SANTA = phrases("santa_rally")
+YEAR_END = phrases("year_end_rally")
+MONTH_WORD = rf"\b.{{0,25}}?\b{any_phrase('any_month')}\b"
+WORST = re.compile(rf"\b{any_phrase('worst_of_months')}{MONTH_WORD}", re.IGNORECASE)
+BEST = re.compile(rf"\b{any_phrase('best_of_months')}{MONTH_WORD}", re.IGNORECASE)
+CRASH = phrases("month_of_crashes")
+OFTEN = phrases("often")
+WEAK = phrases("weak_month")
+STRONG = phrases("strong_month")
+PRESENT = re.compile(rf"\b{any_phrase('rule_holds')}\b|^\W*sell[ -]in[ -]may\b", re.IGNORECASE)
+SINCE = phrases("rank_within_years")
 """A rank within some years is that of one month of one year: "the worst month since 2008"."""
 
-MARKET = re.compile(r"\b(?:börsen?|aktien)", re.IGNORECASE)
+MARKET = re.compile(rf"\b{any_phrase('begins_a_market_word')}", re.IGNORECASE)
 
 Effect = Literal["halloween", "january", "santa", "months", "crashes"]
 

@@ -25,6 +25,8 @@ UNIT_MONTHS = {
     "quarter_century": 300,
     "century": 1200,
 }
+JUST_PASSED = 31
+"""Days."""
 FAR_NEARER = 2
 UNIT_HOURS = {"minute": 1 / 60, "hour": 1.0}
 
@@ -98,12 +100,18 @@ def years(said: t.YearSaid, span: Callable[[int], Span], published: date | None)
         case "next":
             return (coming[0], own + 1) if own + 1 in coming[1:] else (coming[0],)
         case "ahead":
-            return (past[-1] + 1,)
+            return (past[-1], past[-1] + 1) if _just_passed(span(past[-1]), published) else (past[-1] + 1,)
         case "either":
             return _nearer(coming[0] - 1, coming[0], span, published)
         case "this":  # in January "this winter" began the year before
             return (max(own - 1, past[-1] + 1) if own not in past else own,)
     return (coming[0] - 1,)
+
+
+def _just_passed(span: Span, published: date) -> bool:
+    """A day of the last month, which a text calls by its bare name: the next one is a year away. "The contract
+    expires on April 21 and is fixed on April 20", written on the 21st."""
+    return span[0] == span[1] and (published - span[1]).days <= JUST_PASSED
 
 
 def _nearer(back: int, on: int, span: Callable[[int], Span], published: date) -> tuple[int, ...]:

@@ -10,10 +10,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analyzer.extract.asserted import is_imagined, movements, only_names_a_forecast
 from analyzer.extract.break_words import break_kind
 from analyzer.extract.calendar_rules import calendar_rule
+from analyzer.extract.events_to_come import event_to_come
 from analyzer.extract.forecast_words import contest
+from analyzer.extract.in_passing import holds_no_longer, is_farther_by, it_moved, names_a_target
 from analyzer.extract.lead_words import lead
+from analyzer.extract.outlook_words import outlook_ahead, session_ahead
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.rare_words import rarity
 from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
@@ -50,11 +55,7 @@ def about_market(clause: Clause) -> bool:
     return bool(clause.mentions) or clause.has("asset")
 
 
-PERFECT = re.compile(
-    r"\b(?:dürft|könnt|müsst|soll)\w*\b.*\b(?:ge\w+|\w+iert|ver\w+|er\w+) (?:haben|sein)\b"
-    r"|\b(?:may|might|could|would|should|must)(?: \w+)? have\b",
-    re.IGNORECASE,
-)
+PERFECT = phrases("modal_of_the_past")
 """A modal with a perfect speaks of the past: "dürften geahnt haben", "could have known"."""
 
 
@@ -62,29 +63,70 @@ def _names_the_future(clause: Clause) -> bool:
     return any(isinstance(e.value, t.Until) or getattr(e.value, "side", None) == "future" for e in clause.times)
 
 
-A_FORECAST = re.compile(
-    r"(?:'s|\b(?:analysts'?|street|market|consensus|above|below|beat\w*|topped|exceeded|missed|outperformed|over|under))"
-    r" (?:\w+ ){0,2}(?:forecasts?|expectations|estimates)\b"
-    r"|\b(?:erwartung\w*|prognose\w*|schätzung\w*) (?:\w+ ){0,2}"
-    r"(?:übertr\w+|überbot\w*|verfehl\w+|erfüll\w+|schlug\w*)\b",
-    re.IGNORECASE,
-)
+A_FORECAST = phrases("a_forecast")
 """Somebody's forecast, beside which a figure is set: "outperformed Wall Street's forecast"."""
 
 
-AS_EXPECTED = re.compile(
-    r"\b(?:wie|als|as|than) (?:\w+ )?(?:erwartet|erhofft|befürchtet|expected|forecast|feared|hoped)\b", re.IGNORECASE
-)
+AS_EXPECTED = phrases("as_expected")
 """What has come as, or otherwise than, it was expected."""
+
+
+GUESS = phrases("guess_on_the_present")
+
+
+def _guesses_the_present(clause: Clause) -> bool:
+    return GUESS.search(clause.text) is not None
+
+
+def _is_a_mechanism(clause: Clause) -> bool:
+    """What would follow from a condition, at no time and by no size: how things work, and no forecast. A condition that
+    only follows a forecast of a price leaves it one."""
+    conditions = [c for c in clause.cues if c.heading == "conditional"]
+    if not conditions or not clause.has("forecast", "forecast_strong"):
+        return False
+    main = clause.view.clause(clause.start, conditions[0].start)
+    foretold = bool(main.mentions) and main.has(*MOVE)
+    return not foretold and not clause.times and not any(DIGIT.search(f.text) for f in clause.figures)
+
+
+DIGIT = re.compile(r"\d")
+
+
+def _only_announces(clause: Clause) -> bool:
+    """What a list behind a colon is to say, or the text at another place; a promise."""
+    if ANNOUNCED.search(clause.text):
+        return True
+    return clause.text.rstrip().endswith(":") and not clause.figures
+
+
+NO_FORECAST = phrases("no_forecast")
+"""Words of the future that foretell nothing: "you will notice that", "raised the target of its benchmark rate"."""
+WOULD = phrases("future_in_the_past")
+TOLD_AFTERWARDS = phrases("told_afterwards")
+
+
+def _tells_what_came(clause: Clause) -> bool:
+    """A future that is past: "during that time the index would fall by 80 percent", "in 2001 it would lose a third"."""
+    ahead = [c.text for c in clause.cues if c.heading in ("forecast", "forecast_strong")]
+    if not WOULD.search(clause.text) or any(not WOULD.fullmatch(word) for word in ahead):
+        return False
+    published = clause.view.article.published
+    years = [y for e in clause.times if isinstance(y := getattr(e.value, "year", None), int)]
+    long_ago = published is not None and any(year < published.year for year in years)
+    return not clause.has("conditional") and (long_ago or TOLD_AFTERWARDS.search(clause.text) is not None)
 
 
 def looks_ahead(clause: Clause) -> bool:
     """Forecast words that stand beside a future time, a movement or a market, and are not a passive or a past."""
     if not clause.has("forecast", "forecast_strong"):
         return False
+    if NO_FORECAST.search(clause.text) or _tells_what_came(clause):
+        return False
     if PERFECT.search(clause.text) or AS_EXPECTED.search(clause.text) or A_FORECAST.search(clause.text):
         return False
     if any(isinstance(e.value, (t.Since, t.YearStart)) for e in clause.times) and not _names_the_future(clause):
+        return False
+    if only_names_a_forecast(clause):
         return False
     if clause.has("forecast_strong"):
         return True
@@ -93,44 +135,23 @@ def looks_ahead(clause: Clause) -> bool:
     return _names_the_future(clause) or bool(clause.has(*MOVE) and INFINITIVE.search(clause.text))
 
 
-INFINITIVE = re.compile(
-    r"\b(stehen|liegen|notieren|kosten|erreichen|knacken|stand|trade|reach|fallen|steigen|sinken|zulegen|einbrechen|verlieren|gewinnen|klettern|erholen|abstürzen|platzen|rise|fall|drop|"
-    r"climb|decline|recover|gain|lose|plunge|crash|continue|collapse)\b",
-    re.IGNORECASE,
-)
-FUTURE_DE = re.compile(
-    r"\b(?:wird|werden|werde)\b.*\b(?:stehen|liegen|notieren|kosten|erreichen|knacken|überspringen|fallen|steigen|sinken|"
-    r"zulegen|einbrechen|verlieren|gewinnen|klettern|schließen|beenden)\b",
-    re.IGNORECASE,
-)
+INFINITIVE = phrases("foretold")
+FUTURE_DE = phrases("foretold_at_the_end")
 """The German future, whose infinitive stands at the end: "wird Ende 2024 bei 20.000 Punkten stehen"."""
-PAST_FIGURE = re.compile(
-    r"\b(fiel|fielen|stieg|stiegen|verlor|verloren|gewann|gewannen|legte|legten|sank|sanken|brach|gab|schloss|fell|rose|lost|"
-    r"gained|dropped|slid|closed|jumped|surged|plunged|tumbled|climbed|sank|added|shed)\b",
-    re.IGNORECASE,
-)
+PAST_FIGURE = phrases("told_move")
 
 
-SIZE = re.compile(
-    r"^(?:biggest|largest|greatest|strongest|weakest|deepest|(?:größt|stärkst|schwächst)\w*)$", re.IGNORECASE
-)
+SIZE = phrases("size")
 """Superlatives that say anything of anybody: "the largest bank", "one of the biggest losers"."""
 OF_A_SERIES = re.compile(
-    r"^\W*(?:[\w-]+\W+){0,3}?(?:\w*(?:loss|gain|fall|drop|ris|declin|plunge|slump|slide|crash|rall|jump|surg|sell|move|swing|"
-    r"day|week|month|quarter|year|session|level|close|drawdown|return|increase|decrease|outflow|inflow|percentage|point)\w*|"
-    r"\w*(?:verlust|gewinn|minus|plus|einbruch|sturz|rutsch|anstieg|rückgang|abschlag|zuwachs|sprung|tag|woche|monat|"
-    r"quartal|jahr|stand|niveau|bewegung|ausverkauf|rallye|rally|rückschlag|aufschlag|schwankung|serie)\w*)\b",
-    re.IGNORECASE,
+    rf"^\W*(?:[\w-]+\W+){{0,3}}?(?!{any_phrase('day_with_a_name')}\b)\w*{any_phrase('of_a_series')}\w*\b", re.IGNORECASE
 )
-ITS_DAY = re.compile(
-    r"\b(?:best|worst|biggest|largest|strongest|weakest|busiest)\s+(?:\w+[- ])?"
-    r"(?:day|session|week|month|quarter|year|result)\b.{0,30}?\b"
-    r"(?:since|ever|in (?:its|this|the|a|\w+ years)|of (?:the|that|this) (?:year|month|decade|century))\b"
-    r"|\b(?:best|schlechtest|schlimmst|stärkst|schwächst|größt)\w+\s+"
-    r"(?:\w*(?:tag|woche|monat|quartal|jahr)\w*)\s+(?:seit|in|der|aller)\b",
-    re.IGNORECASE,
-)
-ALL_THE_TIME = re.compile(r"\b(?:since|ever|history|on record|seit|aller zeiten|geschichte|jemals|je)\b", re.IGNORECASE)
+ITS_DAY = phrases("its_day")
+ALL_THE_TIME = phrases("all_the_time")
+
+
+DESPITE = re.compile(rf"\b{any_phrase('despite')}\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+"""What something happened in spite of is taken for known: "trotz der Rekordkurse"."""
 
 
 def says_how_rare(clause: Clause) -> bool:
@@ -145,17 +166,21 @@ def _is_of_a_move(clause: Clause) -> bool:
     return clause.has(*MOVE) or about_market(clause)
 
 
+CALM_AS_NOW = phrases("calm_as_now")
+"""A state of the day beside something else: "in einer Zeit der Ruhe, wie jetzt"."""
+
+
 def records_something(clause: Clause) -> bool:
     """A superlative of a price or of a move: "its lowest close", "the biggest one-day loss"."""
     speaks = about_market(clause) or market_figures(clause) or clause.has(*MOVE) or about_market(clause.sentence)
     if not speaks:
         # "It was its worst day since August", of what the sentences before speak of
         return ITS_DAY.search(clause.text) is not None and about_market(clause.paragraph)
-    cues = [c for c in clause.cues if c.heading == "record"]
-    if any(not SIZE.match(c.text) for c in cues):
+    text = clause.view.article.text
+    cues = [c for c in clause.cues if c.heading == "record" and not DESPITE.search(text[clause.start : c.start])]
+    if any(not SIZE.fullmatch(c.text) for c in cues):
         return True
-    rest = clause.view.article.text
-    spoken = any(OF_A_SERIES.match(rest[c.end : clause.end]) for c in cues)
+    spoken = any(OF_A_SERIES.match(text[c.end : clause.end]) for c in cues)
     return bool(cues) and (spoken or ALL_THE_TIME.search(clause.text) is not None)
 
 
@@ -163,16 +188,24 @@ def causes_something(clause: Clause) -> bool:
     return clause.has("causal") and (clause.has(*MOVE, *MOOD, "bubble", "trend") or about_market(clause))
 
 
-HOUSES = re.compile(
-    r"^(?:\w*banks?|bank\w*|credit|treasury|investors?|traders?|portfolio\w*|funds?|contracts?|anleger\w*|händler\w*)$",
-    re.IGNORECASE,
-)
+CONNECTIVE = phrases("connective")
+
+
+def names_a_cause(clause: Clause) -> bool:
+    """A cause by a verb or a noun; "that is why" only joins a sentence to the one before."""
+    causal = [c for c in clause.cues if c.heading in ("causal", "cause_strong")]
+    if ONLY_NAMED.search(clause.text):
+        return False
+    return causes_something(clause) and not all(CONNECTIVE.search(c.text) for c in causal)
+
+
+HOUSES = phrases("houses")
 """Words of the market that name no price: what they do is no move."""
 
 
 def prices(clause: Clause) -> list[Located]:
     """Where the clause names something that has a price."""
-    return [*clause.mentions, *(c for c in clause.cues if c.heading == "asset" and not HOUSES.match(c.text))]
+    return [*clause.mentions, *(c for c in clause.cues if c.heading == "asset" and not HOUSES.fullmatch(c.text))]
 
 
 NEAR = 12
@@ -180,9 +213,12 @@ NEAR = 12
 
 
 def a_price_moves(clause: Clause) -> bool:
-    """A movement within reach of what has a price: "a heart of gold" eighteen words before a recovery is none."""
+    """A movement within reach of what has a price: "a heart of gold" eighteen words before a recovery is none; nor is a
+    firm's outlook that is lowered."""
+    if A_FORECAST.search(clause.text):
+        return False
     text = clause.view.article.text
-    moved = [c for c in clause.cues if c.heading in MOVE]
+    moved = movements(clause)
     return any(
         len(text[min(p.end, m.end) : max(p.start, m.start)].split()) <= NEAR for p in prices(clause) for m in moved
     )
@@ -194,7 +230,7 @@ def values_something(clause: Clause) -> bool:
     cues = [c for c in clause.cues if c.heading == "bubble"]
     if cues and article.language == "en" and _is_a_name(clause):
         cues = [c for c in cues if not c.text.startswith("Bubble")]
-    return bool(cues)
+    return any(not WHO_SPECULATES.search(c.text) for c in cues)
 
 
 def feeds_on_itself(clause: Clause) -> bool:
@@ -202,6 +238,7 @@ def feeds_on_itself(clause: Clause) -> bool:
     return clause.has("parabolic") and about_market(clause) and not clause.has("growth_of_other")
 
 
+WHO_SPECULATES = phrases("who_speculates")
 A_NAME = re.compile(r"(?<=[a-z,] )Bubbles?\b(?! (?:Act|Economy|Wrap))")
 
 
@@ -211,9 +248,7 @@ def _is_a_name(clause: Clause) -> bool:
 
 
 QUESTION_WORD = re.compile(
-    r"^\W*(?:so |and |but |und |aber |doch )?"
-    r"(?:what|who|when|why|how|where|which|was|wer|wann|warum|wie|wo|wohin|welche\w*)\b",
-    re.IGNORECASE,
+    rf"^\W*(?:{any_phrase('before_a_question_word')} )?{any_phrase('question_word')}\b", re.IGNORECASE
 )
 
 
@@ -223,22 +258,27 @@ def asks_what_comes(clause: Clause) -> bool:
 
 
 SAID_OF_MACRO = ("record", "level", "comparison", "trend", "analogy", "bubble")
-IN_RECESSION = re.compile(
-    r"\b(?:in|into|entered|einer|eine|der)\s+(?:an?\s+)?(?:\w+\s+)?(?:recession|rezession)\b", re.IGNORECASE
-)
+IN_RECESSION = phrases("in_recession")
+ONLY_NAMED = phrases("economy_only_named")
 
 
 def says_of_economy(clause: Clause) -> bool:
     """Whether something is said of a figure of the economy: a size, a way, a rank, a state."""
-    return market_figures(clause) or clause.has(*MOVE, *SAID_OF_MACRO) or IN_RECESSION.search(clause.text) is not None
+    if ONLY_NAMED.search(clause.text):
+        return False
+    return (
+        market_figures(clause)
+        or bool(movements(clause))
+        or clause.has(*SAID_OF_MACRO)
+        or IN_RECESSION.search(clause.text) is not None
+    )
 
 
 MOVING_AVERAGE = re.compile(
-    r"\b(?P<days>\d{1,3})[- ](?:day|session|tage|tages)[- ]?"
-    r"(?:(?:simple |moving |rolling )*(?:average|line|mean|sma)|-?(?:linie|durchschnitt\w*|\w*linie))\b"
-    r"|\b(?:GD|SMA)[- ]?(?P<short>\d{2,3})\b"
-    r"|\b(?:gleitende\w* durchschnitt\w*|moving average|durchschnitt\w*) "
-    r"(?:der (?:letzten|vergangenen)|of the (?:last|past)) (?P<last>\d{1,3}) (?:tage|sessions|days|handelstage)\b",
+    rf"\b(?P<days>\d{{1,3}})[- ]{any_phrase('average_unit')}[- ]?"
+    rf"(?:(?:{any_phrase('average_manner')} )*{any_phrase('average_noun')}|-?{any_phrase('average_noun_joined')})\b"
+    rf"|\b{any_phrase('average_short')}[- ]?(?P<short>\d{{2,3}})\b"
+    rf"|\b{any_phrase('average_of')} (?P<last>\d{{1,3}}) {any_phrase('average_days')}\b",
     re.IGNORECASE,
 )
 """A moving average of prices, with its sessions: "the 200-day line", "GD200"."""
@@ -253,16 +293,19 @@ def passes_level(clause: Clause) -> bool:
     return bool(clause.sentence.mentions) and any(not is_market_value(clause, p.figure) for p in sides)
 
 
+PRONOUN = phrases("pronoun_at_the_beginning")
 STANDS_AT = re.compile(
-    r"\b(?:stood|stands?|ended|ends|closed|finished|yielded|trades?|traded|was|is|now|got)\s+"
-    r"(?:(?:the (?:year|week|month|day)|on \w+|(?:on )?(?:mon|tues|wednes|thurs|fri)day|only|now|up|back)\s+)*"
-    r"(?:(?:at|to|above|below|over|under|near|around)\s+(?:about |around |roughly |under |over )?)?$"
-    r"|\b(?:steht|stand|schloss|schließt|notiert\w*|liegt|lag|döst|endete|beendete)\b(?:\W+\w+){0,3}\W+"
-    r"(?:bei|auf|über|unter)\s+(?:knapp |rund |etwa |gut )?$",
+    rf"\b{any_phrase('stands')}\s+(?:{any_phrase('stands_when')}\s+)*"
+    rf"(?:{any_phrase('stands_at')}\s+(?:{any_phrase('stands_about')} )?)?$"
+    rf"|\b{any_phrase('stands_german')}\b(?:\W+\w+){{0,3}}\W+"
+    rf"{any_phrase('stands_at_german')}\s+(?:{any_phrase('stands_about_german')} )?$",
     re.IGNORECASE,
 )
+"""What stands before the figure of a level, up to the figure."""
 IT = re.compile(
-    r"^\W*(?:and |but |now |und |jetzt |by \w+ )?(?:it|es|er|sie|this|that)\b|\b(?:it|er|es)\b", re.IGNORECASE
+    rf"^\W*(?:{any_phrase('before_a_pronoun')} )?{any_phrase('pronoun_at_the_beginning')}\b"
+    rf"|\b{any_phrase('pronoun')}\b",
+    re.IGNORECASE,
 )
 
 
@@ -274,11 +317,22 @@ def stands_at(clause: Clause) -> bool:
     return bool(named) and any(STANDS_AT.search(text[clause.start : f.start]) for f in bare)
 
 
+CLOSED_BEHIND = re.compile(rf"\W{{1,3}}(?:\w+\W+){{0,2}}?{any_phrase('stood_behind')}\b", re.IGNORECASE)
+
+
+def had_stood_at(clause: Clause) -> bool:
+    """A price before the participle of a level: "am Freitag hatten sie mit 142,62 Dollar geschlossen"."""
+    text = clause.view.article.text
+    named = about_market(clause) or (PRONOUN.search(clause.text) and clause.paragraph.mentions)
+    priced = [f for f in clause.figures if f.unit in ("currency", "points")]
+    return bool(named) and any(CLOSED_BEHIND.match(text, f.end, clause.end) for f in priced)
+
+
 def counts_turnover(clause: Clause) -> bool:
     return clause.has("volume") and any(f.unit in ("count", "ratio", "fraction") for f in clause.figures)
 
 
-MAXIM = re.compile(r"^\W*(?:panic|panik|calm|fear|angst|ruhe|gelassenheit|nervosität) (?:is|ist)\b", re.IGNORECASE)
+MAXIM = re.compile(rf"^\W*{any_phrase('maxim_of')} {any_phrase('maxim_is')}\b", re.IGNORECASE)
 """A maxim on a mood ("panic is for people who cannot read") says nothing of the market's."""
 
 
@@ -300,27 +354,17 @@ def foretells(clause: Clause) -> bool:
     return concerns_us and looks_ahead(clause) and not PAST_FIGURE.search(clause.text)
 
 
-HINDSIGHT = re.compile(
-    r"\bhätten? (?:\w+ ){0,3}(?:niemand|keiner|kaum|jemand)\b|\bwer hätte\b|\bwould have (?:thought|believed|dreamt)\b",
-    re.IGNORECASE,
-)
+HINDSIGHT = phrases("hindsight")
 """What nobody would have believed is said to have happened, but not as a statement that a series could bear out."""
-IRREAL = re.compile(
-    r"\b(?:if i were|i could|i would|wäre ich|könnte ich|würde ich|you could|we could have)\b", re.IGNORECASE
-)
+IRREAL = phrases("irreal")
+ANNOUNCED = phrases("announced")
 
 
-OPEN = re.compile(
-    r"\b(?:as (?:for|to)|tell\w*(?: us)?|know|question is|depends? on|wonder\w*|debate\w*|predict|forecast),? "
-    r"(?:when|how|whether|what|if|the)\b|\b(?:can|could|nor \w+ can|cannot|can't) (?:predict|forecast|foresee|know)\b"
-    r"|\b(?:weiß|wissen|fragt|fragen|offen|unklar|frage),? (?:ist, |sei, )?(?:ob|wann|wie|was|wohin|wer)\b"
-    r"|\b(?:kann|können|konnte|könnte) \w+ (?:vorhersagen|vorhersehen|prognostizieren|wissen)\b",
-    re.IGNORECASE,
-)
+OPEN = phrases("left_open")
 """What is left open is no forecast: "as to how deep the recession will be", "nor can I predict the winning years"."""
 
 
-WILL = re.compile(r"\b(?:will|wird|werden)\b|'ll\b", re.IGNORECASE)
+WILL = phrases("future_verb")
 
 
 def leaves_open(clause: Clause) -> bool:
@@ -338,17 +382,27 @@ def says_what(clause: Clause) -> bool:
     )
 
 
+def _sees_ahead(clause: Clause) -> bool:
+    """An outlook by its own words, or a movement soon that the words of forecast foretell."""
+    found = outlook_ahead(clause)
+    return found is not None and (clause.has("forecast", "forecast_strong") or not clause.has(*MOVE))
+
+
 RULES: tuple[Rule, ...] = (
     Rule("rhetorical", 0.5, lambda c: HINDSIGHT.search(c.text) is not None),
     Rule("causal", 0.95, lambda c: shock_claim(c) is not None),
     Rule("bubble_valuation", 0.9, lambda c: c.has("bubble_burst") and c.has("bubble")),
+    Rule("volatility_sentiment", 0.8, lambda c: CALM_AS_NOW.search(c.text) is not None and about_market(c.paragraph)),
     Rule("analogy", 0.9, likens),
     Rule("policy_effect", 0.9, lambda c: c.has("policy") and c.has("policy_effect") and not market_figures(c)),
     Rule("rhetorical", 0.5, lambda c: asks_what_comes(c) and (about_market(c) or c.has(*THEMES))),
     Rule("comparison", 0.95, lambda c: (found := contest(c)) is not None and found.decides),
     Rule("other_fact", 0.5, lambda c: contest(c) is not None),
     Rule("record_extreme", 0.95, says_how_rare),
+    Rule("prediction", 0.9, lambda c: event_to_come(c) is not None or session_ahead(c) is not None),
+    Rule("prediction", 0.85, lambda c: outlook_ahead(c) is not None and _sees_ahead(c)),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c)),
+    Rule("prediction", 0.85, names_a_target),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
     Rule("comparison", 0.9, lambda c: lead(c) is not None),
     Rule("comparison", 0.9, lambda c: break_kind(c) == "relation" and len(things_in(c)) == 2),
@@ -372,13 +426,17 @@ RULES: tuple[Rule, ...] = (
     Rule("level", 0.85, lambda c: (market_figures(c) or money(c)) and c.has("level") and about_market(c)),
     Rule("level", 0.8, passes_level),
     Rule("level", 0.8, stands_at),
+    Rule("level", 0.8, had_stood_at),
     Rule("quantitative_move", 0.75, a_price_moves),
+    Rule("quantitative_move", 0.75, it_moved),
+    Rule("quantitative_move", 0.8, is_farther_by),
+    Rule("trend_regime", 0.75, holds_no_longer),
     Rule("normative", 0.5, lambda c: MAXIM.search(c.text) is not None),
     Rule(
         "volatility_sentiment", 0.7,
         lambda c: c.has(*MOOD) and (about_market(c) or c.has("policy")) and len(c.text.split()) > 2,
     ),
-    Rule("causal", 0.55, causes_something),
+    Rule("causal", 0.55, names_a_cause),
     Rule(
         "volatility_sentiment", 0.5,
         lambda c: c.has("nervous") and about_market(c.paragraph) and len(c.text.split()) > 2,
@@ -391,10 +449,23 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+NOT_TO_SAY = re.compile(rf"^\W*(?:\w+,? )?{any_phrase('not_to_say')}\b", re.IGNORECASE)
+
+
+def _is_not_meant(clause: Clause) -> bool:
+    """What a sentence begins by not saying: "This is not to say that a bear market is starting"."""
+    return NOT_TO_SAY.match(clause.sentence.text) is not None
+
+
+NO_STATEMENT = (leaves_open, _is_not_meant, is_imagined, _guesses_the_present, _only_announces)
+"""What states nothing that a series could bear out, unless a figure of the market stands in it."""
+
+
 def classify(clause: Clause) -> Rule | None:
     """The rule that decides the clause's kind; None when it makes no claim that concerns us."""
     key = ("rule", clause.start, clause.end)
     if key not in clause.view.kept:
-        states = not leaves_open(clause) or market_figures(clause)
+        states = market_figures(clause) or not any(none(clause) for none in NO_STATEMENT)
+        states = states and not _is_a_mechanism(clause)
         clause.view.kept[key] = next((rule for rule in RULES if rule.holds(clause)), None) if states else None
     return clause.view.kept[key]  # type: ignore[return-value]

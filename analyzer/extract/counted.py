@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause
 
 NUMBERS = {
@@ -13,23 +14,16 @@ NUMBERS = {
     "acht": 8, "neun": 9, "zehn": 10,
 }  # fmt: skip
 NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})"
-DAYS = r"(?P<u>days?|sessions?|tage?n?|handelstage?n?|börsentage?n?)"
-SAME = re.compile(
-    r"\b(?:on )?(?:the same|that(?: very| same)?) (?:day|session|evening|afternoon)\b"
-    r"|\b(?:am|vom) (?:selben|gleichen) tag\b|\ban (?:jenem|demselben|diesem) tag\b",
-    re.IGNORECASE,
-)
+DAYS = rf"(?P<u>{any_phrase('unit_of_days')})"
+SAME = phrases("same_day")
 LATER = re.compile(
-    rf"\b{NUMBER} {DAYS} (?:later|später|danach|darauf)\b"
-    r"|\b(?:the )?(?:next|following) (?:day|session|trading day|morning)\b|\bthe day after\b(?! \w)"
-    r"|\bam (?:nächsten|folgenden) (?:tag|handelstag|morgen)\b|\b(?:am )?folgetag\b|\btags (?:darauf|danach)\b"
-    r"|\bam tag (?:darauf|danach)\b",
+    rf"\b{NUMBER} {DAYS} {any_phrase('days_later')}\b|\b{any_phrase('next_day')}\b"
+    rf"|\b{any_phrase('day_after')}\b(?! \w)",
     re.IGNORECASE,
 )
 EARLIER = re.compile(
-    rf"\b{NUMBER} {DAYS} (?:earlier|before|zuvor|davor|vorher)\b(?! the)"
-    r"|\bthe (?:previous|preceding) (?:day|session)\b|\bthe (?:day|session) before\b(?! \w)"
-    r"|\bam tag (?:davor|zuvor)\b|\btags zuvor\b|\bam vortag\b",
+    rf"\b{NUMBER} {DAYS} {any_phrase('days_earlier')}\b(?! the)|\b{any_phrase('day_before')}\b"
+    rf"|\b{any_phrase('day_before_at_the_end')}\b(?! \w)",
     re.IGNORECASE,
 )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from analyzer.extract.lexicon import TOKEN, Cue
+from analyzer.extract.phrases import any_phrase
 from analyzer.model import Basis
 from analyzer.text.numbers import Figure
 
@@ -42,8 +43,8 @@ OF_PRICES = (
 """Checks of prices without it: in another currency theirs would be the answer to another question."""
 
 UNITS = ("fraction", "points", "currency")
-BORDER = re.compile(r"[,;()–—]|\b(?:und|aber|doch|sondern|oder|and|but|or|while|während)\b", re.IGNORECASE)
-OPENS = re.compile(r"(?:^|[,;:(–—]|\b(?:und|aber|doch|and|but))\W*$", re.IGNORECASE)
+BORDER = re.compile(rf"[,;()–—]|\b{any_phrase('parts_two_figures')}\b", re.IGNORECASE)
+OPENS = re.compile(rf"(?:^|[,;:(–—]|\b{any_phrase('opens_a_part')})\W*$", re.IGNORECASE)
 """What stands before a phrase that begins a sentence or a part of it."""
 APART = 40
 """Characters that a border between a phrase and a figure counts for."""

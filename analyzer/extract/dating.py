@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from analyzer.extract.phrases import phrases, word_set
 from analyzer.extract.roles import parts
 from analyzer.extract.subjects import subject_of
 from analyzer.extract.view import ArticleView, Clause
@@ -55,11 +56,7 @@ Prices = Callable[[str], Series | None]
 A_DAY = (t.Day, t.NoSuchDay, t.Weekday, t.RelativeDay, t.Overnight)
 
 
-LINE_WORDS = re.compile(
-    r"stand|veröffentlicht|aktualisiert|published|updated|last|modified|posted|on|am|den|um|uhr|von|vom|by|and|und|at|of"
-    r"|a\.m|p\.m|pm|et|est|edt|gmt|cet|mez|mesz|utc",
-    re.IGNORECASE,
-)
+LINE_WORDS, NO_LINE = phrases("line_of_a_date"), word_set("no_line_of_a_date")
 
 
 def _is_line(rest: str) -> bool:
@@ -67,7 +64,7 @@ def _is_line(rest: str) -> bool:
     words = [w.strip(".,;:()|–—-/*_·\"'") for w in rest.split()]
     words = [w for w in words if w]
     plain = [w for w in words if not LINE_WORDS.fullmatch(w)]
-    events = any(w.lower() in ("crash", "crashs", "panic", "crisis", "krise", "absturz") for w in plain)
+    events = any(w.lower() in NO_LINE for w in plain)
     return (
         len(plain) <= 6 and not events and all(w[0].isupper() or re.fullmatch(r"\d{1,2}[:.]\d\d|\d", w) for w in plain)
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from analyzer.extract.phrases import phrases
 from analyzer.extract.proposals import Proposal
+from analyzer.extract.resolve import resolve
 from analyzer.extract.sessions import session_upto
 from analyzer.extract.subjects import Subject, peers_of, subject_of, subjects_in
 from analyzer.extract.view import Clause
@@ -16,15 +17,11 @@ from analyzer.extract.windows import Clock, Moment, Stretch
 from analyzer.market.instruments import Catalogue, Instrument
 from analyzer.model import Basis, Claim, Direction, Directness, Stated, Trial, trial_id
 from analyzer.series import Event
+from analyzer.text import times as t
 
-CLOSED = re.compile(
-    r"\b(?:schloss|schlossen|schließt|\w*handelsschluss|börsenschluss|schlussglocke|schlusskurs\w*|"
-    r"aus dem (?:handel|tag)|am ende (?:des (?:tages|handels)|ging|stand|blieb|fiel)|"
-    r"closed|closing|the close|ended|finished|settled|"
-    r"end the (?:day|week))\b",
-    re.IGNORECASE,
-)
+CLOSED = phrases("after_the_session")
 """Words of a text that was written after the session."""
+NAMED_DAYS = (t.Day, t.Weekday, t.RelativeDay)
 FEW = 5
 """A basket of fewer members is the name of a market, tested on the index that stands for it."""
 
@@ -116,7 +113,18 @@ class Context:
 
     def may_precede_the_close(self, session: date) -> bool:
         """Whether the text is of that very day and nowhere speaks of its close: its figures may be of an hour."""
-        return session == self.clock.published and CLOSED.search(self.clause.view.article.text) is None
+        if session != self.clock.published:
+            return False
+        text = self.clause.view.article.text
+        return not any(self._is_of_that_day(found.start(), session) for found in CLOSED.finditer(text))
+
+    def _is_of_that_day(self, position: int, session: date) -> bool:
+        """Whether the sentence there names that day, or none: "am Freitag hatte er bei 142 geschlossen" does not."""
+        spoken = self.clause.view.clause(position, position + 1).sentence.times
+        if any(e.start <= position < e.end and e.value == t.Duration(1, "session") for e in spoken):
+            return False  # "zum Schlusskurs des Vortages"
+        days = [resolve(e.value, session) for e in spoken if isinstance(e.value, NAMED_DAYS)]
+        return not days or any(day is not None and day.first == session for day in days)
 
     @property
     def catalogue(self) -> Catalogue:

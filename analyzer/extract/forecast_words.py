@@ -95,7 +95,7 @@ def _figures_of_houses(sentence: Clause, end: int) -> Iterable[tuple[str, Figure
     """Each house with the one figure between it and the next one."""
     found = houses(sentence)
     borders = [*(h.start for h in found[1:]), end]
-    for house, border in zip(found, borders, strict=True):
+    for house, border in zip(found, borders, strict=False):  # without a house the end borders nothing
         figures = [f for f in sentence.figures if house.end <= f.start and f.end <= border and f.unit in UNITS]
         if house.start < end and len(figures) == 1:
             yield house.name, figures[0]

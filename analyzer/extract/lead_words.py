@@ -6,39 +6,29 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from analyzer.extract.phrases import any_phrase, phrases, word_set
 from analyzer.extract.relations import is_stated
 from analyzer.extract.things import Thing, things_in
 from analyzer.extract.view import Clause
 
-LEADS = re.compile(
-    r"\b(?:leads|lead|runs? ahead of|(?:is|are|as) an? (?:leading|early) indicators? (?:for|of)|"
-    r"(?:foreshadows?|anticipates?)|(?:ist|sind|gilt als|gelten als) (?:ein |der )?"
-    r"(?:vorläufer|frühindikator(?:en)?|vorbote)(?: für| der| des)?)\b",
-    re.IGNORECASE,
-)
+LEADS = phrases("leads")
 """What stands before it runs ahead of what stands behind it."""
-FOLLOWS = re.compile(r"\b(?:follows?|lags?(?: behind)?|trails?|folgt|folgen|hinkt|hinken)\b", re.IGNORECASE)
+FOLLOWS = phrases("follows")
 """What stands before it comes later than what stands behind it."""
-AHEAD_LAST = re.compile(r"\b(?:läuft|laufen|geht|gehen)\b.{1,60}\b(?:voraus|voran)\b", re.IGNORECASE)
-"""The German verb in two parts, around what it runs ahead of."""
-STEMS = (
-    "lead", "ahead of", "early indicator", "foreshadow", "anticipate", "vorläufer", "frühindikator", "vorbote",
-    "follow", "lag", "trail", "folgt", "folgen", "hink", "voraus", "voran",
-)  # fmt: skip
-"""One of them stands in whatever ``LEADS``, ``FOLLOWS`` and ``AHEAD_LAST`` find."""
-OF_A_DAY = re.compile(
-    r"\b(?:higher|lower|gains?|gainers|losses|losers|declines?|advance|rally|sell-?off|rout|rebound|the way|"
-    r"by example|nach (?:unten|oben)|ins (?:minus|plus)|aufwärts|abwärts|talfahrt|vorgaben|"
-    r"auf dem fuß|auf (?:den|die|das|einen))\b",
-    re.IGNORECASE,
+AHEAD_LAST = re.compile(
+    rf"\b{any_phrase('goes_ahead')}\b.{{1,60}}\b{any_phrase('goes_ahead_particle')}\b", re.IGNORECASE
 )
+"""The German verb in two parts, around what it runs ahead of."""
+STEMS = tuple(sorted(word_set("letters_of_a_lead")))
+"""One of them stands in whatever ``LEADS``, ``FOLLOWS`` and ``AHEAD_LAST`` find."""
+OF_A_DAY = phrases("lead_of_a_day")
 """A lead in a day's move: "Nvidia leads the Dow lower"."""
-BARE = ("lead", "leads")
-ARTICLE = re.compile(r"\s+(?:the |both )?", re.IGNORECASE)
-REST = re.compile(r"\W*(?:$|by\b|with\b)", re.IGNORECASE)
+BARE = word_set("bare_lead")
+ARTICLE = re.compile(rf"\s+(?:{any_phrase('behind_a_bare_lead')} )?", re.IGNORECASE)
+REST = re.compile(rf"\W*(?:$|{any_phrase('ends_a_lead')}\b)", re.IGNORECASE)
 BETWEEN = 40
 """Characters between the verb and what it is said of."""
-MONTHS = re.compile(r"\b(?:months?|quarters?|monate?n?|quartale?n?)\b", re.IGNORECASE)
+MONTHS = phrases("months_or_quarters")
 
 
 class Lead(NamedTuple):

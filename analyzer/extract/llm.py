@@ -101,7 +101,12 @@ class Part:
     failed: tuple[Failure, ...] = ()
     usage: Usage = field(default_factory=Usage)
     stopped: bool = False
-    """The endpoint failed: no use in asking for the other parts."""
+    """The endpoint failed, or the answer waits for a batch: what was read is not the whole."""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer waits for a batch; the questions of the other parts can wait in the same one."""
+        return any(f.code == "waiting" for f in self.failed)
 
 
 def extract_messages(article: Article, span: Span) -> list[tuple[str, str]]:
@@ -125,7 +130,7 @@ class LlmReader:
         parts: list[Part] = []
         for span in parts_of(article.text):
             parts.append(self._part(article, view, span))
-            if parts[-1].stopped:
+            if parts[-1].stopped and not parts[-1].waiting:
                 break
         whole = _joined(parts)
         claims = None if whole.stopped else whole.claims
@@ -171,7 +176,8 @@ class LlmReader:
         try:
             second = self.client.structured(wanted, ExtractReply)
         except ModelError as error:
-            return Part((), _refused(bad), (endpoint_failure(STAGE, error),))
+            waits = error.code == "waiting"  # then claims are still to come, and no trial is asked for before
+            return Part((), _refused(bad), (endpoint_failure(STAGE, error),), stopped=waits)
         claims = sifting.sift(second)[0] if second.parsed is not None else ()
         return Part(claims, _refused(_not_mended(bad, claims)), usage=spent(second))
 

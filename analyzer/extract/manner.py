@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 
 from analyzer.extract.classify import MOOD, MOVE, about_market
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import parts
 from analyzer.extract.view import Clause
 from analyzer.model import Checkable, Kind, Modality
 
-DENIAL = re.compile(r"^(?:nicht|nie|niemals|keineswegs|not|never|nobody|niemand|\w*n't)$", re.IGNORECASE)
-NOT_A_DENIAL = re.compile(
-    r"\b(?:nicht (?:weniger|mehr|nur|zuletzt|einmal)|nicht enden woll\w+|nie zuvor|not (?:only|less|more|since|even)|"
-    r"no less)\b",
-    re.IGNORECASE,
-)
+DENIAL = re.compile(rf"(?:{any_phrase('denial')}|\w*{any_phrase('denial_ending')})", re.IGNORECASE)
+NOT_A_DENIAL = phrases("not_a_denial")
 PREDICATES = (*MOVE, *MOOD, "bear", "correction")
 REACH = 24
 """Characters between a negation and the predicate that it denies, without a comma between them."""
@@ -29,25 +26,17 @@ def modality(clause: Clause) -> Modality:
     return "hedged" if clause.has("hedge", "conditional") else "asserted"
 
 
-EXPECTED_NOT = re.compile(
-    r"\b(?:(?:do|does|did|can|could)(?: not|n['’]t)|cannot|hardly|scarcely) (?:\w+ly )?"
-    r"(?:expect|believe|think|see|foresee|anticipate|reckon)\b"
-    r"|\b(?:nobody|no one|no (?:analyst|economist|strategist)) (?:expects|believes|thinks|sees|foresees)\b"
-    r"|\b(?:erwarte\w*|glaub\w*|denk\w*|rechne\w*|sehe\w*) (?:\w+ )?(?:nicht|kaum)(?:,| daran| damit| mit\b)"
-    r"|\b(?:niemand|keiner|kaum jemand) (?:erwartet|glaubt|rechnet|denkt)\b",
-    re.IGNORECASE,
-)
+EXPECTED_NOT = phrases("expected_not")
 """What somebody says will not come: "they do not expect it to reach 100,000"."""
 SURVEYED = re.compile(
-    r"\b(?:of|der|von|unter) (?:the |those |all |den )?(?:[\w.,]+ ){0,5}?"
-    r"(?:surveyed|polled|respondents|asked|befragten?)\b"
-    r"|\b(?:befragten?|respondents|participants in (?:a|the) survey|umfrageteilnehmer\w*)\b",
+    rf"\b{any_phrase('surveyed_of')} (?:{any_phrase('surveyed_which')} )?(?:[\w.,]+ ){{0,5}}?{any_phrase('surveyed')}\b"
+    rf"|\b{any_phrase('surveyed_people')}\b",
     re.IGNORECASE,
 )
 """How many of those who were asked hold something: a figure on opinions, and no forecast of whoever reports it."""
-LINKED = re.compile(r"\b(?:und|and|but|sondern|aber)\b", re.IGNORECASE)
+LINKED = phrases("second_predicate")
 """A second predicate: "did not want to play along and rose"."""
-NO_TALK = re.compile(r"\b(?:keine rede|weit entfernt|no question of|far from)\b", re.IGNORECASE)
+NO_TALK = phrases("no_talk")
 
 
 def _denied(clause: Clause) -> bool:
@@ -68,7 +57,7 @@ def _denied(clause: Clause) -> bool:
         for predicate in predicates:
             before = text[negation.end - offset : max(negation.end, predicate.start) - offset]
             behind = text[predicate.end - offset : max(predicate.end, negation.start) - offset]
-            if predicate.start >= negation.end and DENIAL.match(negation.text):
+            if predicate.start >= negation.end and DENIAL.fullmatch(negation.text):
                 found = len(before) <= REACH and "," not in before and not LINKED.search(before)
             elif predicate.start >= negation.end:  # "no panic", "keine Panik": right beside a noun of mood
                 found = predicate.heading in MOOD and not before.strip()

@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from analyzer.extract.phrases import any_phrase
 from analyzer.extract.roles import DOWN, UP, parts
-from analyzer.extract.time_words import turning_spans
+from analyzer.extract.time_words import turning_spans, year_is_open
 from analyzer.extract.view import Clause, target_key
 from analyzer.model import Claim
 from analyzer.text import times as t
 from analyzer.text.clauses import has_finite_verb
 
-JOIN = re.compile(
-    r"\s(?:und|and|but|aber|sondern|while|während|before|bevor|after|nachdem|as|als)\s|[;:]\s", re.IGNORECASE
-)
+JOIN = re.compile(rf"\s{any_phrase('joins_a_verb')}\s|[;:]\s", re.IGNORECASE)
 PART = re.compile(rf", |{JOIN.pattern}", re.IGNORECASE)
 VERBS = (*DOWN, *UP, "level", "record")
 NO_WINDOW = (t.Ever, t.SessionPart, t.Neighbour)
@@ -33,6 +32,7 @@ def is_plain(claim: Claim, clause: Clause) -> bool:
         and _has_one_subject_a_figure(clause)
         and _has_one_time(clause)
         and not _time_is_anothers(clause)
+        and not year_is_open(clause)
         and not _has_another_verb(clause)
         and not _has_two_changes_of_one(clause)
     )

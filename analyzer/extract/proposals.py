@@ -25,12 +25,13 @@ from analyzer.extract.conversation import (
     truncated,
     unusable,
 )  # fmt: skip
+from analyzer.extract.examples import Bank, Chosen, block, fitting
 from analyzer.extract.grounding import check_figures
 from analyzer.extract.reading import Usage
 from analyzer.llm.client import LlmClient, Reply
 from analyzer.market.candidates import Nearest
 from analyzer.market.candidates import candidates as candidates_of
-from analyzer.model import Claim, Direction, Directness, Failure, Refused
+from analyzer.model import Claim, Direction, Directness, ExampleUsed, Failure, Refused
 from analyzer.prompts import load_prompt, messages
 
 if TYPE_CHECKING:
@@ -86,11 +87,14 @@ class Proposals:
     refused: tuple[Refused, ...] = ()
     failed: tuple[Failure, ...] = ()
     usage: Usage = field(default_factory=Usage)
+    examples: tuple[ExampleUsed, ...] = ()
+    """Accepted bindings that stood in a prompt, each once."""
 
     def __add__(self, other: Proposals) -> Proposals:
+        shown = {one.claim: one for one in (*other.examples, *self.examples)}
         return Proposals(
             self.items + other.items, self.refused + other.refused, self.failed + other.failed,
-            self.usage + other.usage,
+            self.usage + other.usage, tuple(shown.values()),
         )  # fmt: skip
 
     def by_claim(self) -> dict[str, tuple[Proposal, ...]]:
@@ -108,13 +112,15 @@ def propose_trials(
     candidates: Mapping[str, str],
     published: date | None = None,
     nearest: Nearest | None = None,
+    bank: Bank | None = None,
 ) -> Proposals:
     """What the model proposes for the checkable claims, with instruments of ``candidates`` (symbol to name) only.
 
     ``published`` is the day of publication where it was inferred, else the article's own is used. ``nearest`` helps to
-    say what an unknown symbol may mean. What the endpoint does wrong stands in ``failed``; nothing is raised for it.
+    say what an unknown symbol may mean; ``bank`` holds accepted bindings that may be shown as examples. What the
+    endpoint does wrong stands in ``failed``; nothing is raised for it.
     """
-    asking = _Asking(client, view, candidates, published or view.article.published, nearest)
+    asking = _Asking(client, view, candidates, published or view.article.published, nearest, bank)
     return sum((asking.ask(batch) for batch in batches(claims)), Proposals())
 
 
@@ -125,15 +131,30 @@ def batches(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 
 def bind_messages(
-    claims: Sequence[Claim], view: ArticleView, candidates: Mapping[str, str], published: date | None
+    claims: Sequence[Claim],
+    view: ArticleView,
+    candidates: Mapping[str, str],
+    published: date | None,
+    examples: Sequence[Chosen] = (),
 ) -> list[tuple[str, str]]:
     """What is asked of a batch of claims; the fixed words come first, so that providers can keep them."""
     return messages(
         load_prompt(BIND), checks="\n".join(check_line(c) for c in CHECKS.values()),
         published=str(published or "unknown"), marker=marker(view.article),
         instruments="\n".join(f"{symbol}: {name}" for symbol, name in candidates.items()),
-        claims="\n".join(claim_line(n, c) for n, c in enumerate(claims, 1)),
+        claims="\n".join(claim_line(n, c) for n, c in enumerate(claims, 1)), examples=block(examples, view.article),
     )  # fmt: skip
+
+
+def examples_for(
+    bank: Bank | None, claims: Sequence[Claim], view: ArticleView, candidates: Mapping[str, str], published: date | None
+) -> tuple[Chosen, ...]:
+    """The examples that a call with these claims has room for."""
+    chosen = bank.choose(claims, view.article) if bank is not None else ()
+    if not chosen:
+        return ()
+    asked = bind_messages(claims, view, candidates, published)
+    return fitting(chosen, view.article, asked, sum(len(claim.quote) for claim in claims))
 
 
 @dataclass(frozen=True)
@@ -143,9 +164,15 @@ class _Asking:
     candidates: Mapping[str, str]
     published: date | None
     nearest: Nearest | None
+    bank: Bank | None
 
     def ask(self, claims: Sequence[Claim], splits: int = 0) -> Proposals:
-        asked = bind_messages(claims, self.view, self.candidates, self.published)
+        examples = examples_for(self.bank, claims, self.view, self.candidates, self.published)
+        shown = Proposals(examples=tuple(one.used for one in examples))
+        return shown + self._asked(claims, examples, splits)
+
+    def _asked(self, claims: Sequence[Claim], examples: Sequence[Chosen], splits: int) -> Proposals:
+        asked = bind_messages(claims, self.view, self.candidates, self.published, examples)
         try:
             reply = self.client.structured(asked, BindReply)
         except ModelError as error:
@@ -227,8 +254,10 @@ class _Asking:
 
 
 def check_line(check: Check) -> str:
-    """A check as the prompt offers it: name and what it says; the parameters are read by code."""
-    return f"- {check.name}: {check.page.strip().splitlines()[0].rstrip('.')}"
+    """A check as the prompt offers it: name and what it says; the parameters are read by code. A title before a colon
+    is the name once more."""
+    title, _, said = check.page.strip().splitlines()[0].rstrip(".").partition(": ")
+    return f"{check.name}: {said or title}"
 
 
 def claim_line(number: int, claim: Claim) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from analyzer.extract.classify import Rule, classify
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import parts
 from analyzer.extract.view import Clause
 from analyzer.text.clauses import clauses, has_finite_verb
@@ -36,7 +37,7 @@ def tight(clause: Clause, rule: Rule) -> Span:
     return trimmed(clause.view.article.text, _without_link(clause, start, end), end)
 
 
-LINK = re.compile(r"(?:and|but|that|und|aber|doch)\s+(?=\S)")
+LINK = re.compile(rf"{any_phrase('link')}\s+(?=\S)")
 
 
 def _without_link(clause: Clause, start: int, end: int) -> int:
@@ -58,18 +59,16 @@ def _speech(clause: Clause, rule: Rule) -> Span:
 
 
 TAIL = re.compile(
-    r"\s*,\s+(?=(?:(?!includ|accord|dur|follow|exclud|regard)[a-z]+ing|which|who|something|with|was|wobei)\s)"
+    rf"\s*,\s+(?=(?:(?!{any_phrase('no_tail')})[a-z]+ing|{any_phrase('tail_behind_comma')})\s)"
     r"|\s+and\s+(?=[a-z]+ed\s(?!by\b))"
-    r"|\s+und\s+(?=(?:damit|dadurch|so|würden?|wird|werden|hat|haben|ist|sind|war|waren|wurden?)\s)"
-    r"|\s+given\s+(?=(?:that|the|how)\s)|\s+as\s+(?=(?:would|was|is|were)\s)"
+    rf"|\s+und\s+(?={any_phrase('tail_behind_und')}\s)"
+    rf"|\s+given\s+(?={any_phrase('tail_given')}\s)|\s+as\s+(?={any_phrase('tail_as')}\s)"
 )
 """Where something begins that is said beside the predicate: ", meaning higher costs", "and prompted warnings"."""
-LEAD_IN = re.compile(r"\b(?:shows?|showed|means?|meant|says?|said|suggests?|indicates?|reveals?)\s+(?=that\s)")
-FRONTED = re.compile(
-    r"(?:although|though|while|despite|amid|as|after|before|with|obwohl|trotz|während|nachdem|weil|da)\b", re.IGNORECASE
-)
+LEAD_IN = re.compile(rf"\b{any_phrase('lead_in')}\s+(?=that\s)")
+FRONTED = phrases("fronted")
 """What opens a part of the sentence that stands before its subject: "As this goes on, …"."""
-BECAUSE = re.compile(r"\W*(?:because|since|weil|da|denn)\b", re.IGNORECASE)
+BECAUSE = re.compile(rf"\W*{any_phrase('because')}\b", re.IGNORECASE)
 COMMA = re.compile(r", ")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from analyzer.model import Article, Claim, Failure, Refused
+from analyzer.model import Article, Claim, ExampleUsed, Failure, Refused
 
 if TYPE_CHECKING:
     from analyzer.extract.view import ArticleView
@@ -36,6 +36,8 @@ class Reading:
     refused: tuple[Refused, ...] = ()
     failed: tuple[Failure, ...] = ()
     usage: Usage = field(default_factory=Usage)
+    examples: tuple[ExampleUsed, ...] = ()
+    """Accepted bindings of other articles that a model was shown."""
 
     def with_refused(self, refused: Sequence[Refused]) -> Reading:
         return replace(self, refused=(*self.refused, *refused))

@@ -8,22 +8,16 @@ from __future__ import annotations
 
 import re
 
+from analyzer.extract.phrases import any_phrase, phrases, word_set
 from analyzer.extract.things import TECH, Thing, things_in
 from analyzer.extract.view import Clause, remembered
 from analyzer.text import times as t
 
 SHORT = (t.Day, t.RelativeDay, t.Weekday, t.SessionPart)
 """Time words of a day: a relation does not hold on one."""
-NO_LONGER = re.compile(
-    r"\b(?:no longer|not|never|hardly|anymore|nicht|nie|kaum|kein\w*|weder|anders als|decoupl\w*|entkoppel\w*)\b",
-    re.IGNORECASE,
-)
+NO_LONGER = phrases("denied_or_ended")
 """What is denied or said to have ended needs another reading than the relation itself."""
-AHEAD = re.compile(
-    r"\b(?:will|would|could|might|(?-i:may)|should|if|wird|werden|würden?|könnten?|dürften?|sollten?|falls|wenn|erwarte\w*|"
-    r"expect\w*)\b",
-    re.IGNORECASE,
-)
+AHEAD = re.compile(rf"\b(?:{any_phrase('ahead')}|(?-i:may))\b", re.IGNORECASE)
 
 
 def names_a_day(clause: Clause) -> bool:
@@ -44,43 +38,28 @@ def is_denied_or_ahead(clause: Clause) -> bool:
     return NO_LONGER.search(clause.text) is not None or AHEAD.search(clause.text) is not None
 
 
-PREDICATE = r"\b(?:is|are|remains?|as|acts?|serves?|ist|sind|bleib\w+|als|gilt|gelten|dien\w+)\b[^,.;:]{0,40}?"
-HAVEN = re.compile(
-    PREDICATE + r"\b(?:safe[- ]havens?|(?:sicherer?|sicheren|sichere) h(?:a|ä)fen|krisenwährung|digital(?:es)? gold)\b",
-    re.IGNORECASE,
-)
+PREDICATE = rf"\b{any_phrase('is_or_serves_as')}\b[^,.;:]{{0,40}}?"
+HAVEN = re.compile(PREDICATE + rf"\b{any_phrase('haven')}\b", re.IGNORECASE)
 HEDGE = re.compile(
     PREDICATE
-    + r"\b(?:hedges?|absicherung|schutz)\b(?! funds?)(?:(?: \w+){0,2} (?:against|gegen|vor)\b(?P<what>[^,.;:]*))?",
+    + rf"\b{any_phrase('hedge_noun')}\b(?! funds?)(?:(?: \w+){{0,2}} {any_phrase('against')}\b(?P<what>[^,.;:]*))?",
     re.IGNORECASE,
 )
-PROTECTING = ("haven", "hafen", "häfen", "krisenwährung", "digital", "hedge", "absicherung", "schutz")
+PROTECTING = tuple(sorted(word_set("letters_of_protection")))
 """One of them stands in whatever ``HAVEN`` and ``HEDGE`` find."""
-LOST = re.compile(
-    r"\b(?:los[et]s?|losing|failed|fails|forfeit\w*|ceased|stopped|eingebüßt|büß\w+|verlor\w*|verlier\w*|versag\w*|"
-    r"enttäusch\w*|disappoint\w*|myth\w*|mythos|once|used to|einst|früher)\b",
-    re.IGNORECASE,
-)
+LOST = phrases("protects_no_more")
 """What is said to protect no more: another claim than that it does."""
-OTHER_DANGER = re.compile(
-    r"\b(?:inflation|geldentwertung|teuerung|prices|preis\w*|currency|währung\w*|devaluation|dollar|debasement|"
-    r"uncertainty|krieg\w*|wars?|interest|zins\w*)\b",
-    re.IGNORECASE,
-)
+OTHER_DANGER = phrases("other_danger")
 """What else one hedges against: none of it is the fall of shares."""
 FLIGHT = re.compile(
-    r"\b(?:fled|flee|fleeing|flight|sought (?:refuge|shelter|safety))\b[^,.;:]{0,30}?"
-    r"\b(?:into|to|in)\b"
-    r"|\b(?:flücht\w+|geflüchtet|flohen|geflohen|zuflucht|flucht)\b(?:[^,.;:]{0,40}?\b(?:in|ins|im)\b)?",
+    rf"\b{any_phrase('flees', 'en')}\b[^,.;:]{{0,30}}?\b{any_phrase('flees_into', 'en')}\b"
+    rf"|\b{any_phrase('flees', 'de')}\b(?:[^,.;:]{{0,40}}?\b{any_phrase('flees_into', 'de')}\b)?",
     re.IGNORECASE,
 )
 """Investors who flee into something, on the days that the text is about."""
-FLEEING = ("fled", "flee", "flight", "sought", "flücht", "flucht", "floh")
+FLEEING = tuple(sorted(word_set("letters_of_flight")))
 """One of them stands in whatever ``FLIGHT`` finds."""
-INVESTORS = re.compile(
-    r"\b(?:investors?|traders?|money|buyers?|funds?|(?:an)?leger\w*|investoren|händler\w*|kapital|börsianer)\b",
-    re.IGNORECASE,
-)
+INVESTORS = phrases("investors")
 
 
 def is_haven(clause: Clause) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.extract.lexicon import Cue
+from analyzer.extract.phrases import LANGUAGES, any_phrase, phrases, word_set
 from analyzer.extract.time_words import peak_span
 from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause, remembered
@@ -20,33 +21,20 @@ from analyzer.text.numbers import Figure
 
 Role = Literal["change", "level", "above", "below", "start", "distance"]
 
-BEFORE = {
-    "de": {
-        "um": "change", "auf": "level", "bei": "level", "von": "start", "über": "above", "unter": "below",
-        "oberhalb": "above", "unterhalb": "below", "als": "change", "ziel": "level", "marke": "level",
-        "minus": "change", "plus": "change",
-    },
-    "en": {
-        "by": "change", "to": "level", "at": "level", "from": "start", "above": "above", "below": "below",
-        "over": "above", "under": "below", "past": "above", "through": "above", "of": "change", "around": "level",
-        "near": "level", "exceeded": "above", "topped": "above", "top": "above",
-        "exceed": "above", "beyond": "above", "break": "above", "hit": "level",
-        "reach": "level", "equals": "level", "equal": "level",
-    },
-}  # fmt: skip
-SKIPPED = {
-    "de": {"rund", "etwa", "circa", "ca", "knapp", "gut", "fast", "nur", "noch", "den", "die", "das", "der", "dem",
-           "wieder", "zeitweise", "mehr", "weniger", "nicht", "mindestens", "höchstens", "beinahe", "nahezu",
-           "sogar", "deutlich", "ein", "eine", "einen", "einem", "zu", "bis", "minus", "plus", "bereits",
-           "kurzzeitig", "zwischenzeitlich"},
-    "en": {"about", "around", "nearly", "almost", "roughly", "some", "just", "only", "a", "the", "more", "less", "than",
-           "as", "much", "no", "at", "least", "most", "up", "another", "staggering", "record", "negative", "positive",
-           "its", "well", "briefly"},
-}  # fmt: skip
-THRESHOLD_WORDS = {
-    "above": {"über", "above", "over", "oberhalb", "mehr als", "more than", "past"},
-    "below": {"unter", "below", "under", "unterhalb", "weniger als", "less than"},
+PARTS = {
+    "change": "before_a_change",
+    "level": "before_a_level",
+    "start": "before_a_start",
+    "above": "before_above",
+    "below": "before_below",
 }
+"""The part that a figure plays, and the heading of the words that say so before it."""
+BEFORE = {
+    language: {word: part for part, heading in PARTS.items() for word in word_set(heading, language)}
+    for language in LANGUAGES
+}
+SKIPPED = {language: word_set("skipped_before_a_figure", language) for language in LANGUAGES}
+THRESHOLD_WORDS = {"above": word_set("above_a_threshold"), "below": word_set("below_a_threshold")}
 MARKET_VALUE_FROM = 2e8
 """From this amount on, money that an instrument lost or gained is market value, not a price per share."""
 
@@ -68,39 +56,50 @@ def parts(clause: Clause) -> tuple[Part, ...]:
     for figure in clause.figures:
         if figure.unit in ("count", "ratio", "sessions", "percentile") or _is_share(clause, figure):
             continue
+        if figure.unit == "points" and APART_FROM_A_CLOSE.match(clause.view.article.text, figure.end, clause.end):
+            continue  # "two points above Friday's close" is no level, and no move of Friday
         role = _role(clause, figure, language)
         found.append(Part(figure, role, direction_near(clause, figure)))
     return tuple(found)
 
 
+APART_FROM_A_CLOSE = re.compile(rf"\s*{any_phrase('apart_from_a_close')}\b", re.IGNORECASE)
 SHARE = re.compile(
-    r"\s*(?:davon\b|of (?:it|that|those|this)\b|dieses\b|"
-    r"(?:of|der|des|aller|von)\b(?!\s+(?:its|their|his|her|ihr\w*|sein\w*|the value|value)\b))",
+    rf"\s*(?:{any_phrase('share_of_these')}\b|"
+    rf"{any_phrase('share_of')}\b(?!\s+{any_phrase('no_share_of')}\b))",
     re.IGNORECASE,
 )
 
 
-SURVEYED = re.compile(
-    r"\s*(?:,\s*(?:dass|that)\b|(?:expects?|believes?|thinks?|says?|said|fears?|erwarte[nt]?|glaub\w+|rechne\w*|mein\w*)\b)",
-    re.IGNORECASE,
-)
+SURVEYED = re.compile(rf"\s*(?:,\s*{any_phrase('share_that')}\b|{any_phrase('share_expects')}\b)", re.IGNORECASE)
 """Whoever expects something, by their share: "erwartet ein Drittel, dass", "a third expect"."""
+
+
+NEW_LINE = re.compile(r"[^\S\n]*\n\s*[A-ZÄÖÜ]")
 
 
 def _is_share(clause: Clause, figure: Figure) -> bool:
     """ "75% of those years": a share of something, no change of a price."""
     after = clause.view.article.text[figure.end : figure.end + 24]
+    if NEW_LINE.match(after):
+        return False  # "verlor 3,98 Prozent" at the end of a line of a list; the next one begins "Der S&P 500"
     counted = re.search(r"\w (?:of|von|in) \w", figure.text) is not None  # "nine of ten stocks"
     asked = SURVEYED.match(after) is not None
     return figure.unit == "fraction" and not figure.signed and (counted or asked or SHARE.match(after) is not None)
 
 
-COUNTED_AT = re.compile(r"\bmit\b.*\b(?:berechnet|festgestellt|ermittelt|aus dem handel)\b", re.IGNORECASE)
+AS_FAR_AS = phrases("as_far_as")
+BACK_FROM = re.compile(
+    r"\b(?:to|auf)\s+[$€£]?\d[\d.,]*\s*(?:%|percent|per cent|Prozent)?,?\s+(?:from|von)\s+$", re.IGNORECASE
+)
+"""Before a level that something came from: "fell to 3.78 percent from 3.84 percent late Friday"."""
+COUNTED_AT = phrases("counted_at")
 """How an index is said to have closed: "wurde mit 18.789 Punkten berechnet"."""
+HOVERS = re.compile(rf"\b{any_phrase('hovers_about')}\b(?:\W+\w+){{0,4}}?\W+$", re.IGNORECASE)
+AT_THE_CLOSE = re.compile(rf"\b{any_phrase('with_so_many_points')} $", re.IGNORECASE)
 LEVEL_NOUN = re.compile(
-    r"\b(?:schlussstand|schlusskurs|endstand|(?:closing|final) (?:level|value)|close)\W+(?:of |at |von |bei )?$"
-    r"|\b(?:record|high|low|peak|\w*rekord\w*|\w*hoch|\w*tief|\w*höchststand|\w*tiefststand)\W+(?:of|von|bei|at) "
-    r"(?:\w+ )?$",
+    rf"\b{any_phrase('level_noun')}\W+(?:{any_phrase('level_noun_link')} )?$"
+    rf"|\b{any_phrase('record_level_noun')}\W+{any_phrase('record_level_link')} (?:\w+ )?$",
     re.IGNORECASE,
 )
 """What stands right before a level: "minus 1.8 per cent, closing level 17,339 points"."""
@@ -115,9 +114,16 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
     mark = MARK.search(text[max(0, figure.start - 40) : figure.start]) or _passed(clause, figure)
     if mark is not None and figure.unit in ("points", "currency"):
         return "below" if BELOW_MARK.match(mark.group(1)) else "above"
+    passes = figure.unit in ("points", "currency") or (figure.unit == "fraction" and _is_yield(clause))
+    side = _side_of_a_mark(clause, figure) if passes else None
+    if side is not None:
+        return side
     qualifier_words = text[figure.start : figure.core_start].lower().strip()
     before = _word_before(text, figure.start, language)
-    if figure.unit in ("points", "currency") and not figure.signed:
+    of_yield = figure.unit == "fraction" and not figure.signed and _is_yield(clause)
+    if of_yield and AS_FAR_AS.search(qualifier_words):
+        return "level"  # "fell as low as 3.65 percent"
+    if (figure.unit in ("points", "currency") or of_yield) and not figure.signed:
         for role, words in THRESHOLD_WORDS.items():
             if not any(qualifier_words.endswith(w) for w in words) or before in ("um", "by"):
                 continue
@@ -129,17 +135,27 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
             if of_level or qualifier_words.split()[-1] in ("über", "unter", "above", "below", "over", "under"):
                 return role  # type: ignore[return-value]
     behind = WORTH_BEHIND.match(text[figure.end : figure.end + 40])
-    if is_market_value(clause, figure) and (behind or WORTH.search(text[max(0, figure.start - 40) : figure.start])):
+    worth = behind or WORTH.search(text[max(0, figure.start - 40) : figure.start])
+    if is_market_value(clause, figure) and worth and before not in ("um", "by"):
         return "level"
     if is_market_value(clause, figure) and clause.has(*DOWN, *UP) and before not in ("auf", "to", "bei", "at"):
         return "change"
-    if figure.unit == "points" and LEVEL_NOUN.search(text[max(0, figure.start - 40) : figure.start]):
+    priced = figure.unit == "points" or (figure.unit == "currency" and not is_market_value(clause, figure))
+    if priced and LEVEL_NOUN.search(text[max(0, figure.start - 40) : figure.start]):
         return "level"
+    if figure.unit == "points" and abs(figure.value) >= 1000 and AT_THE_CLOSE.search(text[: figure.start][-8:]):
+        return "level"  # "schloss 0,8 Prozent schwächer mit 12.687 Punkten"
     if figure.unit == "points" and before is None and COUNTED_AT.search(clause.text) and abs(figure.value) >= 1000:
         return "level"
+    if before == "um" and HOVERS.search(text[max(clause.start, figure.start - 60) : figure.start]):
+        return "level"  # "pendelt um 1,1780 Dollar"
     named = BEFORE[language].get(before or "")
     if figure.unit == "fraction" and named in ("above", "below") and not _is_yield(clause):
         named = None
+    if named == "start" and figure.unit != "percentage_points" and BACK_FROM.search(text[: figure.start][-60:]):
+        return "level" if figure.unit != "fraction" or _is_yield(clause) else "change"
+    if named == "start" and figure.unit == "fraction" and not _is_yield(clause):
+        return "change"  # "mit einem Verlust von 1,4 Prozent auf 13.004 Punkte": only a rate stands at per cent
     if named == "start" and not re.search(r"\b(auf|to)\b", text[figure.end : figure.end + 60]):
         named = "change" if figure.unit in ("fraction", "percentage_points") else "level"
     if named == "level" and figure.unit == "fraction" and not _is_yield(clause):
@@ -156,22 +172,37 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
 
 
 MARK = re.compile(
-    r"\b(über|unter|above|below|over|under|through) (?:die |the )?(?:marke|mark|schwelle|threshold|level) (?:von|of) $",
+    rf"\b({any_phrase('mark_side')}) (?:{any_phrase('article_of_a_mark')} )?{any_phrase('mark')} "
+    rf"{any_phrase('mark_of')} $",
     re.IGNORECASE,
 )
-BELOW_MARK = re.compile(
-    r"unter|below|under|fell|drop|sank|slip|slid|fiel|fallen|sank|riss|gerissen|rutsch|lost|broke below", re.IGNORECASE
-)
-THE_MARK = re.compile(
-    r"[- ]?(?:\w+[- ])?(?:mark|threshold|barrier|level|hurdle|line|marke|schwelle|hürde)\b", re.IGNORECASE
-)
-PASSED = re.compile(
-    r"\b(fell below|fell through|dropped below|sank below|slipped below|slid below|broke below|lost|unter|below|under|"
-    r"riss|pass\w*|broke\w*|cross\w*|topp\w*|clear\w*|exceed\w*|surpass\w*|above|over|über\w*|knack\w*|durchbr\w*)\b"
-    r"(?:\W+\w+){0,3}?\W*$",
-    re.IGNORECASE,
-)
+BELOW_MARK = re.compile(any_phrase("passed_down"), re.IGNORECASE)
+THE_MARK = re.compile(rf"[- ]?(?:\w+[- ])?{any_phrase('any_mark')}\b", re.IGNORECASE)
+PASSED = re.compile(rf"\b({any_phrase('passes_a_mark')})\b(?:\W+\w+){{0,3}}?\W*$", re.IGNORECASE)
 """What is done with a mark: "passed the 1,000-dollar mark", "fell below the psychological 5,000 level"."""
+
+
+A_MARK = re.compile(rf"\b(?P<mark>{any_phrase('mark_joined')}) {any_phrase('mark_of')} $", re.IGNORECASE)
+SIDE = re.compile(rf"\b(?P<side>{any_phrase('mark_side')})\W+(?:[\w-]+\W+){{0,4}}$", re.IGNORECASE)
+LEAPT = re.compile(rf"\b{any_phrase('leaps_a_mark')}\b", re.IGNORECASE)
+DROPPED = re.compile(rf"\b{any_phrase('drops_through_a_mark')}\b", re.IGNORECASE)
+
+
+def _side_of_a_mark(clause: Clause, figure: Figure) -> Literal["above", "below"] | None:
+    """ "Durchbrach die psychologisch wichtige Schwelle von 2000 Dollar", "unter die viel beachtete Marke von": on which
+    side of the mark the price came to stand, by the word before the mark or by the verb."""
+    before = clause.view.article.text[max(clause.start, figure.start - 80) : figure.start]
+    mark = A_MARK.search(before)
+    if mark is None:
+        return None
+    side = SIDE.search(before[: mark.start()])
+    if side is not None:
+        return "below" if BELOW_MARK.match(side["side"]) else "above"
+    if DROPPED.search(clause.text):
+        return "below"
+    if not LEAPT.search(clause.text):
+        return None
+    return "below" if clause.has(*DOWN) and not clause.has(*UP) else "above"
 
 
 def _passed(clause: Clause, figure: Figure) -> re.Match[str] | None:
@@ -181,20 +212,13 @@ def _passed(clause: Clause, figure: Figure) -> re.Match[str] | None:
     return PASSED.search(text[clause.start : figure.start])
 
 
-VALUE_WORDS = re.compile(
-    r"\b(?:börsenwert\w*|marktwert\w*|marktkapitalisierung\w*|market (?:value|cap\w*))\b", re.IGNORECASE
-)
+VALUE_WORDS = phrases("value_of_a_company")
 
 
-WORTH = re.compile(
-    r"\b(?:worth|valued at|(?:market (?:value|cap\w*)|valuation) of|wert|(?:börsen|markt)wert(?: von)?|"
-    r"(?:markt)?kapitalisierung(?: von| bei)?)\W+"
-    r"(?:\w+\W+){0,3}$",
-    re.IGNORECASE,
-)
+WORTH = re.compile(rf"\b{any_phrase('worth')}\W+(?:\w+\W+){{0,3}}$", re.IGNORECASE)
 
 
-WORTH_BEHIND = re.compile(r"\s*(?:wert|market cap\w*|valuation|auf die börsenwaage)\b", re.IGNORECASE)
+WORTH_BEHIND = re.compile(rf"\s*{any_phrase('worth_behind')}\b", re.IGNORECASE)
 
 
 def is_market_value(clause: Clause, figure: Figure) -> bool:
@@ -214,9 +238,7 @@ def _word_before(text: str, start: int, language: str) -> str | None:
     return None
 
 
-YIELD = re.compile(
-    r"\b(?:\w*rendite\w*|yields?|\w*zins(?:satz|en|es)?|(?:interest|policy|mortgage) rates?)\b", re.IGNORECASE
-)
+YIELD = phrases("yield_words")
 
 
 def _is_yield(clause: Clause) -> bool:
@@ -233,15 +255,17 @@ UP = ("move_up", "move_up_strong")
 
 
 RECOVERED = re.compile(
-    r"\b(?:claw\w* back|recoup\w*|pared|trimmed|made up|erased|wiped out)\b[^.,;]*\b(?:loss\w*|declines?|drop)\b"
-    r"|\b(?:verluste?|minus|einbußen)\b[^.,;]*\b(?:wett\w*|aufgeholt|ausgeglichen|eingedämmt)\b",
+    rf"\b{any_phrase('made_up_for')}\b[^.,;]*\b{any_phrase('loss_made_up_for')}\b"
+    rf"|\b{any_phrase('loss_made_up_for_german')}\b[^.,;]*\b{any_phrase('made_up_for_german')}\b",
     re.IGNORECASE,
 )
 
 
-PARTICLE = re.compile(
-    r"\b(?:prop\w*|shor\w+|end\w*|wind\w*|wound|set\w*|back\w*|speed\w*|sped|give\w*|gave)\s+$", re.IGNORECASE
-)
+LOSS_WIDENED, GAIN_WIDENED = phrases("loss_widened"), phrases("gain_widened")
+"""What grows is the fall, or the rise, of the day: "hat seine Verluste ausgeweitet"."""
+
+
+PARTICLE = re.compile(rf"\b{any_phrase('takes_up')}\s+$", re.IGNORECASE)
 
 
 def _is_up_to(scope: Clause, cue: Cue) -> bool:
@@ -253,17 +277,35 @@ def _is_up_to(scope: Clause, cue: Cue) -> bool:
     return text[cue.end : cue.end + 4] == " to " or PARTICLE.search(before) is not None
 
 
-HOPED_FOR = re.compile(
-    r"\b(?:hoffnung\w*|hoffnungen|aussicht\w*|angst|furcht|sorgen?|hopes?|prospects?|fears?|worries|talk) "
-    r"(?:auf|vor|of|about|for|um) (?:\w+ ){0,2}$",
-    re.IGNORECASE,
-)
+HOPED_FOR = re.compile(rf"\b{any_phrase('hope')} {any_phrase('hope_of')} (?:\w+ ){{0,2}}$", re.IGNORECASE)
 """A move that is hoped for or feared has not come: "jede Hoffnung auf Erholung"."""
 
 
 def _is_hoped_for(scope: Clause, cue: Cue) -> bool:
     text = scope.view.article.text
     return HOPED_FOR.search(text[max(scope.start, cue.start - 48) : cue.start]) is not None
+
+
+NOT_ACHIEVED = re.compile(rf"\b{any_phrase('not_achieved')}\s+(?:\w+\s+){{0,1}}$", re.IGNORECASE)
+
+
+def _did_not_come(scope: Clause, cue: Cue) -> bool:
+    """ "Tesla failed to climb": a move that did not come says nothing of the one that did."""
+    text = scope.view.article.text
+    return NOT_ACHIEVED.search(text[max(scope.start, cue.start - 40) : cue.start]) is not None
+
+
+FAILED = re.compile(rf"\b{any_phrase('not_achieved')}\b", re.IGNORECASE)
+
+
+def failed_to_move(clause: Clause, target: Instrument | Basket) -> bool:
+    """Whether only that is said of a name, up to the next one, which it did not do: "though Tesla failed to climb"."""
+    own = next((m for m in clause.mentions if m.target == target), None)
+    if own is None:
+        return False
+    end = min((m.start for m in clause.mentions if m.start >= own.end and m.target != target), default=clause.end)
+    failed = FAILED.search(clause.view.article.text, own.end, end) is not None
+    return failed and direction_of(clause, target) is None
 
 
 def direction_of(clause: Clause, target: Instrument | Basket) -> Direction | None:
@@ -274,6 +316,7 @@ def direction_of(clause: Clause, target: Instrument | Basket) -> Direction | Non
         return None
     end = min((m.start for m in clause.mentions if m.start >= own.end and m.target != target), default=clause.end)
     moves = [c for c in clause.cues if c.heading in DOWN + UP and own.end <= c.start < end and not _is_up_to(clause, c)]
+    moves = [c for c in moves if not _did_not_come(clause, c)]
     return None if not moves else "down" if moves[0].heading in DOWN else "up"
 
 
@@ -285,6 +328,10 @@ def _is_above_low(clause: Clause, figure: Figure) -> bool:
 
 def direction_near(clause: Clause, figure: Figure | None) -> Direction | None:
     """Up or down by the figure's own sign, else by the nearest word of movement in the clause, else in the sentence."""
+    if LOSS_WIDENED.search(clause.text):
+        return "down" if figure is None or not figure.signed or figure.value < 0 else "up"
+    if figure is None and GAIN_WIDENED.search(clause.text):
+        return "up"
     if figure is None and RECOVERED.search(clause.text):
         return "up"  # "clawed back part of their losses"
     if figure is not None and figure.signed:
@@ -293,7 +340,7 @@ def direction_near(clause: Clause, figure: Figure | None) -> Direction | None:
         return "up"
     for scope in (clause, clause.sentence):
         moves = [c for c in scope.cues if c.heading in DOWN + UP and not _is_up_to(scope, c)]
-        moves = [c for c in moves if not _is_hoped_for(scope, c)]
+        moves = [c for c in moves if not _is_hoped_for(scope, c) and not _did_not_come(scope, c)]
         if moves:
             where = figure.core_start if figure is not None else scope.end
             nearest = min(moves, key=lambda c: (min(abs(c.start - where), abs(c.end - where)), -len(c.text)))

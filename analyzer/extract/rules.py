@@ -7,11 +7,14 @@ the shortest run of clauses that holds the predicate and its figure.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from analyzer.extract.asserted import is_heading
 from analyzer.extract.classify import Rule, classify, market_figures, money
 from analyzer.extract.manner import checkability, modality
+from analyzer.extract.phrases import any_phrase
 from analyzer.extract.quotes import TAIL, tight
 from analyzer.extract.reading import Reading
 from analyzer.extract.roles import parts
@@ -42,10 +45,43 @@ class RulesReader:
     def read(self, article: Article, view: ArticleView) -> Reading:
         claims: dict[str, Claim] = {}
         for span in view.sentences:
+            if is_heading(view, span):
+                continue
             for segment in segments(view, span):
                 claim = _claim(article, view.clause(segment.start, segment.end), segment.rule)
                 claims.setdefault(claim.id, claim)
         return Reading(claims=tuple(claims.values()))
+
+
+def passed_over(view: ArticleView, covered: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    """Where the reader finds a claim that could be tested and that touches nothing of what is ``covered``: places of
+    the original, in the order in which ``read`` has the claims. A sentence of which every word is covered is not read
+    again, and of the others no more than decides."""
+    found: dict[tuple[Span, Kind, tuple[str, ...]], Span] = {}
+    for span in view.sentences:
+        if _is_covered(view, span, covered) or is_heading(view, span):
+            continue
+        for segment in segments(view, span):
+            clause = view.clause(segment.start, segment.end)
+            place = view.verbatim(clause)
+            touched = any(a < place.end and place.start < b for a, b in covered)
+            if not touched and checkability(segment.rule.kind, clause)[0] != "no":
+                found.setdefault((place, segment.rule.kind, _figures(clause)), place)
+    return tuple(found.values())
+
+
+WORD = re.compile(r"\w")
+
+
+def _is_covered(view: ArticleView, span: Span, covered: Sequence[tuple[int, int]]) -> bool:
+    """Whether no letter or digit of a sentence is left uncovered, so that no claim in it can be untouched."""
+    start, end = view.verbatim(span)
+    at = start
+    for a, b in sorted((a, b) for a, b in covered if a < end and start < b):
+        if WORD.search(view.original, at, max(a, at)):
+            return False
+        at = max(at, b)
+    return at > start and WORD.search(view.original, at, max(end, at)) is None
 
 
 def segments(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
@@ -75,7 +111,7 @@ def _predicates(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
 
 
 BORDER = re.compile(
-    r",\s+(?:und |and |but |while |während |sowie |or )?|;\s+|\s+(?:und|and|while|während|sowie|but)\s+"
+    rf",\s+(?:{any_phrase('predicates_joined_behind_comma')} )?|;\s+|\s+{any_phrase('predicates_joined')}\s+"
 )
 
 
@@ -91,11 +127,33 @@ def _by_figure(view: ArticleView, span: Span) -> list[Span]:
     for border in BORDER.finditer(text, span.start, span.end):
         inside = any(f.start < border.end() and border.start() < f.end for f in fixed)
         left, right = view.clause(start, border.start()), view.clause(border.end(), span.end)
-        apart = not inside and not _listed(text, left, right)
-        if apart and _carries(left) and _carries(right, upto=_next_border(text, border.end(), span.end)):
+        apart = not inside and not _listed(text, left, right) and not leads_in(left)
+        carries = _carries(left) and _carries(right, upto=_next_border(text, border.end(), span.end))
+        if apart and (carries or _foretells_more(left, right)):
             starts.append((start, border.start()))
             start = border.end()
     return [*(Span(a, b) for a, b in starts), Span(start, span.end)]
+
+
+FORETELLS_MORE = re.compile(rf"^\W*{any_phrase('foretells_more')}\b", re.IGNORECASE)
+
+
+def _foretells_more(left: Clause, right: Clause) -> bool:
+    """A second forecast of the same subject: "could keep the Fed from raising rates, and might even bring easing"."""
+    ahead = ("forecast", "forecast_strong")
+    second = FORETELLS_MORE.match(right.text) is not None and len(right.text.split()) >= LEAST_OF_A_FORECAST
+    return second and left.has(*ahead) and right.has(*ahead) and not left.has("conditional")
+
+
+LEAST_OF_A_FORECAST = 5
+"""Words of a forecast that stands by itself."""
+LEAD_IN = re.compile(rf"^\W*{any_phrase('leads_in')}\b", re.IGNORECASE)
+
+
+def leads_in(piece: Clause) -> bool:
+    """What only says how rare the rest is: "For the first time in its history, the index closed above 5,500"."""
+    verbless = not has_finite_verb(piece.text, piece.view.article.language)
+    return LEAD_IN.match(piece.text) is not None and verbless and not piece.mentions
 
 
 LISTED = re.compile(r"\([^()]*\)\W*$")
@@ -143,6 +201,9 @@ def _joined(view: ArticleView, spans: tuple[Span, ...]) -> list[Span]:
         dashed = any(d in between for d in DASHES)
         if out and ";" in between and all(_carries(view.clause(*s)) for s in (out[-1], span)):
             out.append(span)  # "Netflix halved; on 20 April it fell by 35 percent": short, and a claim
+            continue
+        if out and leads_in(view.clause(*out[-1])):
+            out[-1] = Span(out[-1].start, span.end)
             continue
         scrap = len(text[span.start : span.end].split()) < 4
         if out and (inside or (dashed and scrap) or (scrap and not text[span.start : span.end].endswith("?"))):
@@ -196,7 +257,7 @@ def _trimmed(whole: Clause, pieces: list[Clause], rule: Rule) -> tuple[int, int]
 def _claim(article: Article, clause: Clause, rule: Rule) -> Claim:
     kind: Kind = rule.kind
     start, end = clause.view.verbatim(clause)
-    figures = tuple(f.text for f in clause.figures if f.unit != "count")
+    figures = _figures(clause)
     checkable, why_not = checkability(kind, clause)
     said, manner = attribution(clause), modality(clause)
     return Claim(
@@ -205,3 +266,7 @@ def _claim(article: Article, clause: Clause, rule: Rule) -> Claim:
         statement=statement(clause, kind, said, manner), attribution=said, modality=manner, checkable=checkable,
         why_not=why_not, extracted_by=ExtractedBy(reader="rules"),
     )  # fmt: skip
+
+
+def _figures(clause: Clause) -> tuple[str, ...]:
+    return tuple(f.text for f in clause.figures if f.unit != "count")

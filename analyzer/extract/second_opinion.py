@@ -6,12 +6,15 @@ a rise, or brings in a figure that the text does not hold, is named in the outpu
 
 from __future__ import annotations
 
+import re
+
 from analyzer.extract.classify import MOVE
 from analyzer.extract.roles import DOWN, UP
-from analyzer.extract.view import ArticleView, Clause, view
+from analyzer.extract.view import ArticleView, Clause, view, words_of
 from analyzer.model import Article, Claim, Direction
 from analyzer.text.numbers import Figure
 
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 ROUNDING = 0.02
 """Share by which a statement may say a figure more roundly than the text does."""
 DIRECTIONS: dict[str, Direction] = {**dict.fromkeys(DOWN, "down"), **dict.fromkeys(UP, "up")}
@@ -24,7 +27,7 @@ def disagreement(claim: Claim, seen: ArticleView) -> tuple[str, ...]:
     A side with words of both directions is silent on it, as is one that denies.
     """
     quote = seen.at(claim.start, claim.end)
-    statement = _statement(claim.statement, seen)
+    statement = _statement(claim.statement, seen, quote.paragraph.text)
     found = []
     read, said = _direction(quote), _direction(statement)
     if read is not None and said is not None and read != said:
@@ -37,12 +40,15 @@ def disagreement(claim: Claim, seen: ArticleView) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _statement(text: str, seen: ArticleView) -> Clause:
+def _statement(text: str, seen: ArticleView, paragraph: str) -> Clause:
+    """The statement as it reads. Its figures are read only when one of its numbers does not stand in the paragraph."""
     article = Article(
         id=seen.article.id, text=text, language="en", published=seen.article.published, published_basis="unknown",
         source=seen.article.source,
     )  # fmt: skip
-    return view(article, seen.catalogue).clause(0, len(text))
+    strange = any(number not in paragraph for number in NUMBER.findall(text))
+    read = view(article, seen.catalogue) if strange else words_of(article, seen.catalogue)
+    return read.clause(0, len(text))
 
 
 def _direction(clause: Clause) -> Direction | None:

@@ -7,19 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.relations import is_stated
 from analyzer.extract.things import DOLLAR, Thing, things_in
 from analyzer.extract.view import Clause
 
 Way = Literal["up", "down"]
-UP_WORDS = r"(?:higher|rising|increasing|climbing|surging|steigende[nr]?|höhere[nr]?|anziehende)"
-DOWN_WORDS = r"(?:lower|falling|declining|sinkende[nr]?|fallende[nr]?|niedrigere[nr]?)"
-RATES = (
-    r"(?:(?:interest |real )?rates|(?:(?:bond|treasury) )?yields|zinsen|leitzinsen|renditen|anleiherenditen|realzinsen)"
-)
-HIKES = r"(?:(?:interest[- ])?rate (?:hikes?|increases?|rises?)|(?:leit)?zins(?:erhöhung|anhebung)(?:en)?)"
-CUTS = r"(?:(?:interest[- ])?rate (?:cuts?|reductions?)|(?:leit)?zinssenkung(?:en)?)"
-OIL = r"(?:oil prices?|crude prices?|ölpreise?)"
+UP_WORDS = any_phrase("rising")
+DOWN_WORDS = any_phrase("falling")
+RATES = any_phrase("rates_that_move")
+OIL = f"(?:{any_phrase('oil_prices')}|{any_phrase('oil_itself')})"
 
 
 @dataclass(frozen=True)
@@ -37,25 +34,17 @@ def _shock(driver: str, way: Way, words: str, *, decided: bool = False) -> Shock
 
 
 SHOCKS = (
-    _shock("DGS2", "up", HIKES, decided=True),
-    _shock("DGS2", "down", CUTS, decided=True),
+    _shock("DGS2", "up", any_phrase("rate_hikes"), decided=True),
+    _shock("DGS2", "down", any_phrase("rate_cuts"), decided=True),
     _shock("DGS10", "up", rf"{UP_WORDS} {RATES}"),
     _shock("DGS10", "down", rf"{DOWN_WORDS} {RATES}"),
-    _shock("CL=F", "up", rf"(?:{UP_WORDS}|hohe|high|expensive|teures?) (?:{OIL}|oil|öl)"),
-    _shock("CL=F", "down", rf"(?:{DOWN_WORDS}|cheap|billiges|low|niedrige) (?:{OIL}|oil|öl)"),
-    _shock(DOLLAR, "up", r"(?:strong(?:er)?|rising|starker|stärkerer|steigender|fester|festerer) (?:us[- ])?dollar"),
-    _shock(DOLLAR, "down", r"(?:weak(?:er)?|falling|schwacher|schwächerer|fallender) (?:us[- ])?dollar"),
-)  # fmt: skip
-HURTS = re.compile(
-    r"\b(?:hurts?|weighs? on|(?:is|are) (?:bad|poison|a burden|a headwind) for|depress(?:es)?|punish(?:es)?|"
-    r"belaste[nt]|drück(?:en|t)(?: auf)?|schade[nt]|(?:ist|sind) (?:gift|schlecht) für|setz(?:en|t)\b.{1,40}\bzu)\b",
-    re.IGNORECASE,
+    _shock("CL=F", "up", rf"(?:{UP_WORDS}|{any_phrase('dear_oil')}) {OIL}"),
+    _shock("CL=F", "down", rf"(?:{DOWN_WORDS}|{any_phrase('cheap_oil')}) {OIL}"),
+    _shock(DOLLAR, "up", rf"{any_phrase('strong_dollar')} (?:us[- ])?dollar"),
+    _shock(DOLLAR, "down", rf"{any_phrase('weak_dollar')} (?:us[- ])?dollar"),
 )
-HELPS = re.compile(
-    r"\b(?:helps?|boosts?|lifts?|supports?|(?:is|are) (?:good|a tailwind) for|beflügel(?:n|t)|stütz(?:en|t)|"
-    r"helfen|hilft|(?:ist|sind) gut für|treib(?:en|t))\b",
-    re.IGNORECASE,
-)
+HURTS = phrases("hurts_as_a_rule")
+HELPS = phrases("helps_as_a_rule")
 """Present tense: what hurt on a day stands in the past."""
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
+from analyzer.extract.phrases import LANGUAGES, any_phrase, phrases, word_set
 from analyzer.extract.view import Clause, remembered
 from analyzer.model import Attribution
 from analyzer.text.spans import Span
@@ -23,121 +24,76 @@ class _Speaker(NamedTuple):
     said: Literal["after", "around"]
 
 
-AGENT = {
-    "en": re.compile(
-        r"\b(?:\w*analysts?|strategists?|economists?|traders?|experts?|critics?|observers?|officials?|newspapers?|papers?|"
-        r"media|networks?|agenc(?:y|ies)|brokers?|brokerages?|managers?|investors?|colleagues?|textbooks?|commentators?|"
-        r"bulls|bears|pundits?|minister|president|spokes\w+|chair\w*|ceo|bankers?|banks?|others|some|many|most|reports?|"
-        r"stud(?:y|ies)|surveys?|statement|people|friends?|advis[eo]rs?|s[kc]eptics|optimists|pessimists|governor|"
-        r"policymakers|company|firm|fund|group)\b",
-        re.IGNORECASE,
-    ),
-    "de": re.compile(
-        r"\b(?:\w*analyst(?:en|in|innen)?|\w*expert(?:en?|in|innen)|\w*händler(?:in)?|börsianer\w*|\w*strateg(?:en?|in)|"
-        r"\w*ökonom(?:en|in)?|\w*volkswirt(?:e|in)?|\w*beobachter|kritiker|warner|\w*investor(?:en|in)?|\w*manager(?:in)?|"
-        r"\w*chef(?:in)?|\w*präsident(?:in)?|\w*sprecher(?:in)?|\w*bank(?:en|er)?|\w*zeitung(?:en)?|medien|kollegen|"
-        r"kommentatoren|\w*minister(?:in)?|\w*unternehmer(?:in)?|verbraucher\W?zentralen|optimisten|pessimisten|"
-        r"skeptiker|auguren|leute|freunde?|berater|\w*institut|studien?|berichte?|konzern|unternehmen|viele|manche|"
-        r"einige|andere)\b",
-        re.IGNORECASE,
-    ),
-}
+AGENT = {language: phrases("somebody", language) for language in LANGUAGES}
 """People and houses that may be cited without a name."""
 NOBODY = re.compile(
-    r"^(?:i|we|you|one|it|this|that|these|those|which|what|who(?:ever)?|there|here|every\w+|nobody|none|nothing|neither|"
-    r"(?:no|not) .*|having|being|history|numbers|charts?|markets?|prices|ich|wir|man|du|ihr|es|das|dies\w*|was|wer|wo|"
-    r"wie|niemand|kein\w*(?: .*)?|nichts|alles|"
-    r"(?:am|im|in|an|auf|bei|mit|seit|vor|nach|zum|zur|für|on|at|since|after|before|for|with|by|from) .*)$",
+    rf"^(?:{any_phrase('nobody')}|{any_phrase('nobody_of_them', 'en')} .*|{any_phrase('nobody_of_them', 'de')}(?: .*)?|"
+    rf"{any_phrase('no_subject_behind')} .*)$",
     re.IGNORECASE,
 )
 """Subjects that cite nobody: the author, the reader, everybody, a thing."""
-PRONOUN = re.compile(r"^(?:he|she|they|er|sie)$", re.IGNORECASE)
+PRONOUN = re.compile(rf"^{any_phrase('who_was_named')}$", re.IGNORECASE)
 SAID = {
     "en": re.compile(
-        r"\b(?:(?P<strong>said|says|warn(?:s|ed)|told|tells|wrote|writes|insist(?:s|ed)|argue[sd]|object(?:s|ed)|"
-        r"explain(?:s|ed)|predict(?:s|ed)|complain(?:s|ed)|caution(?:s|ed)|scream(?:s|ed)|remark(?:s|ed)|"
-        r"(?<=is )(?:forecasting|predicting|arguing|saying)|(?<=are )(?:forecasting|predicting|arguing|saying))"
-        r"|(?P<weak>(?:add(?:s|ed)|report(?:s|ed)|note[sd]|claim(?:s|ed)|state[sd]|conclude[sd]|ask(?:s|ed))"
-        r"(?=,? (?:that\b|[\"“])|:))"
-        r"|(?P<trade>say|warn|argue|insist|object|write|predict|caution|expect(?:s|ed)?|forecasts?|believe[sd]?|"
-        r"thinks?|thought|reckon(?:s|ed)?|calls?|called))\b"
+        rf"\b(?:(?P<strong>{any_phrase('says', 'en')}|(?:(?<=is )|(?<=are )){any_phrase('saying')})"
+        rf"|(?P<weak>{any_phrase('says_before_a_sentence')}(?=,? (?:that\b|[\"“])|:))"
+        rf"|(?P<trade>{any_phrase('says_by_trade', 'en')}))\b"
     ),
     "de": re.compile(
-        r"\b(?:(?P<strong>sagte?|sagten|meinte?|meinten|betonte|betonten|warnte?|warnten|schrieb(?:en)?|schreibt|"
-        r"berichtet(?:en?)?(?!.{1,40}\b(?:Quartal\w*|Zahlen|Ergebniss?e?|Umsatz|Gewinn)\b)|erklärt(?:en?)?|erläutert(?:en?)?|behauptet(?:en?)?|argumentiert(?:en?)?|urteilt(?:en?)?|"
-        r"prognostiziert(?:en?)?|mahnte?|mahnten|verweist|verwies(?:en)?|mitteilten?)"
-        r"|(?P<weak>gesagt|gewarnt|geschrieben)"
-        r"|(?P<trade>sagen|meinen|warnen|schreiben|berichten|erklären|behaupten|urteilen|mahnen|verweisen|sprechen|"
-        r"erwarten|erwartet|rechnen|rechnet|glauben|glaubt|prognostizieren|machen(?= .*\bverantwortlich)))\b"
+        rf"\b(?:(?P<strong>{any_phrase('says', 'de')}"
+        rf"|{any_phrase('says_but_of_results')}(?!.{{1,40}}\b{any_phrase('results_reported')}\b))"
+        rf"|(?P<weak>{any_phrase('says_with_an_auxiliary')})"
+        rf"|(?P<trade>{any_phrase('says_by_trade', 'de')}"
+        rf"|{any_phrase('blames')}(?= .*\b{any_phrase('blames_with')})))\b"
     ),
 }
 """Finite verbs of saying. The weak ones say other things too ("the Nasdaq added 4 percent") and count before a sentence
 or a quotation only; those of the last group want somebody who is cited by his trade ("analysts say")."""
+AUXILIARY = phrases("auxiliary_of_saying", ignore_case=False)
 NOT_SAYING = {
-    "en": re.compile(
-        r"\b(?:to|not|never|would|could|might|may|can|cannot|will|should|must|did|does|do|let|been|be|so)"
-        r"(?: \w+ly)?\s*$|n['’]t\s*$"
-    ),
-    "de": re.compile(
-        r"\b(?:zu|könn\w+|kann|darf|dürf\w+|muss|müss\w+|soll\w*|will|woll\w+|möchte\w*|würde\w*|lass\w*|lässt|nicht|nie|"
-        r"wird|wurde\w*|werden|worden)\b",
-        re.IGNORECASE,
-    ),
+    "en": re.compile(rf"\b{any_phrase('not_saying', 'en')}(?: \w+ly)?\s*$|n['’]t\s*$"),
+    "de": phrases("not_saying", "de"),
 }
 """What makes an infinitive, a passive or a denial of the verb behind it: "to say", "könnte man sagen"."""
 BORDER = re.compile(
-    r"[,;:()\"“”„»«?!]|[–—]|\s-\s|\b(?:but|as|while|that|because|when|although|if|since|where|which|who|though|aber|dass|"
-    r"weil|als|wie|wenn|ob|während|denn|doch|and(?= [^A-Z])|und(?= [^A-ZÄÖÜ]))\b",
+    rf"[,;:()\"“”„»«?!]|[–—]|\s-\s|\b(?:{any_phrase('begins_a_part')}|"
+    rf"{any_phrase('begins_a_part_of_a_list')}(?= [^A-ZÄÖÜ]))\b",
     re.IGNORECASE,
 )
-IF = re.compile(r"\b(?:if|unless|when|whenever|whoever|wenn|falls|wer|was)\s*$", re.IGNORECASE)
-BESIDE = re.compile(
-    r"(?:\s+(?:has|have|had|is|are|was|were|also|then|now|later|recently|once|already|still|even|again|often|yesterday|"
-    r"today|hat|haben|hatte|hatten|auch|jedoch|dagegen|nun|zudem|gestern|ebenfalls|on \w+day|am \w+))+$"
-)
-ARTICLE = re.compile(
-    r"^(?:(?:the|my|our|his|their|its|der|die|das|dem|den|des|meine|unsere|and|und|so)\s+)+(?=\S)", re.IGNORECASE
-)
-OFFICE = re.compile(
-    r"^(?i:(?:.*[ -])?(?:strategist|economist|analyst(?:in)?|secretary|mayor|chair(?:man)?|president|ceo|chief|manager|"
-    r"governor|comptroller|trader|agency|mr\.|ms\.|mrs\.|dr\.|\w*stratege|\w*ökonom(?:in)?|\w*volkswirt(?:in)?|"
-    r"\w*präsident(?:in)?|\w*chef(?:in)?|\w*expert(?:e|in)|\w*händler(?:in)?|\w*unternehmer(?:in)?|\w*minister(?:in)?)\s+)"
-    r"(?=[A-ZÄÖÜ])"
-)
+IF = re.compile(rf"\b{any_phrase('condition_before_a_subject')}\s*$", re.IGNORECASE)
+BESIDE = re.compile(rf"(?:\s+{any_phrase('beside_a_verb')})+$")
+ARTICLE = re.compile(rf"^(?:{any_phrase('article_of_a_speaker')}\s+)+(?=\S)", re.IGNORECASE)
+OFFICE = re.compile(rf"^(?i:(?:.*[ -])?{any_phrase('office')}\s+)(?=[A-ZÄÖÜ])")
 """Words of office before a name: "Treasury Secretary Henry Paulson" is Henry Paulson."""
 NOUN = r"[A-ZÄÖÜ][\w&'’-]*(?:\.(?= [A-ZÄÖÜ]))?"
 PHRASE = re.compile(
-    rf"\s*(?:(?:mir|uns|dazu|auch|etwa|zudem|jedoch|kürzlich|gestern|am \w+) )*(?P<name>"
-    rf"(?:(?:the|an?|one|some|many|most|several|two|three|other|der|die|das|den|dem|des|eine?|eine[rsmn]|viele|manche|"
-    rf"einige|andere|[\w-]+(?:e|er|en|em)) ){{0,3}}"
-    rf"(?:{NOUN}|(?:[a-z]+ ){{0,2}}(?:analyst|strategist|economist|trader|critic|official|manager|banker|expert|"
-    rf"investor)s?)"
-    rf"(?: (?:(?:of|and|und|&) )?{NOUN})*"
-    rf"(?: (?:at|from|of|in|um|aus|von|vom|beim?|der|des) (?:the |der |dem )?{NOUN}(?: {NOUN})*)?)"
+    rf"\s*(?:{any_phrase('before_a_speaker')} )*(?P<name>"
+    rf"(?:(?:{any_phrase('determiner_of_a_speaker')}|[\w-]+(?:e|er|en|em)) ){{0,3}}"
+    rf"(?:{NOUN}|(?:[a-z]+ ){{0,2}}{any_phrase('trade')})"
+    rf"(?: (?:(?:&|{any_phrase('and_of_a_name')}) )?{NOUN})*"
+    rf"(?: {any_phrase('behind_a_speaker')} (?:{any_phrase('article_behind_a_speaker')} )?{NOUN}(?: {NOUN})*)?)"
 )
 """A noun phrase from its beginning: "ein Händler aus Frankfurt", "analysts at Citi"."""
 FULL_NAME = re.compile(rf"{NOUN} {NOUN}")
 ACCORDING = {
     "en": re.compile(
-        r"\baccording to (?!plan\b|schedule\b|(?:my|our|your|this|that|these) |the (?:rules?|law|plan)\b)"
-        r"(?P<name>[^,;:\"“”()]{2,80}?)"
-        r"(?=[,;:\"“”()]|\.?$| (?:on \w+day|who|which|but|is|are|was|were|has|have|will) )",
+        rf"\b{any_phrase('according_to', 'en')} "
+        rf"(?!{any_phrase('according_to_nobody', 'en')}\b|{any_phrase('according_to_ours')} )"
+        rf"(?P<name>[^,;:\"“”()]{{2,80}}?)(?=[,;:\"“”()]|\.?$| {any_phrase('ends_a_source')} )",
         re.IGNORECASE,
     ),
     "de": re.compile(
-        r"\b(?:laut|nach (?:Ansicht|Angaben|Einschätzung|Meinung|Worten|Überzeugung|Aussagen?|Auffassung|Darstellung|"
-        r"Berechnungen)(?: (?:von|vom))?) (?!und\b|genug\b|lachen)(?=\S)",
+        rf"\b{any_phrase('according_to', 'de')} "
+        rf"(?!{any_phrase('according_to_nobody', 'de')}\b)(?=\S)",
         re.IGNORECASE,
     ),
 }
-OF_SOMEBODY = re.compile(
-    r"\b[Nn]ach (?P<name>[A-ZÄÖÜ]\w+?)s (?:Ansicht|Einschätzung|Meinung|Worten|Angaben|Überzeugung)\b"
-)
+OF_SOMEBODY = re.compile(rf"\b[Nn]ach (?P<name>[A-ZÄÖÜ]\w+?)s {any_phrase('view_of_somebody')}\b")
 ZUFOLGE = re.compile(r"(?P<name>(?:[\w.&-]+ ){1,6})zufolge\b")
-SO = re.compile(r"(?<=[,\"“”»«]) so (?=(?:der|die|das|eine?) |[A-ZÄÖÜ])")
+SO = re.compile(rf"(?<=[,\"“”»«]) so (?={any_phrase('so_before_a_speaker')} |[A-ZÄÖÜ])")
 IT_IS_SAID = re.compile(
-    r"(?<=[,\"“”»«]) (?:hieß|heißt) es(?= (?:im|in|bei|aus|von|vom|am|auf|an|dazu|weiter)\b|[.,;]|$)"
-    r"|\b(?:I am|I was|we are|we were|We are|We were) (?:told|taught|assured)\b"
+    rf"(?<=[,\"“”»«]) {any_phrase('it_is_said')}(?= {any_phrase('it_is_said_where')}\b|[.,;]|$)"
+    rf"|\b{any_phrase('we_are_told')}\b"
 )
 """Somebody says it, and it is not said who."""
 BESIDE_QUOTATION = re.compile(rf"[,.!?][\"”“«»] (?P<name>{NOUN}(?: {NOUN})+)(?=,|\.?$)")
@@ -230,7 +186,7 @@ def _german_sources(text: str) -> Iterator[_Speaker]:
             yield _Speaker(found.start(), found.end(), _name(phrase, "de"), "around")
 
 
-LINKS = frozenset({"dem", "der", "den", "des", "einem", "einer", "diesem", "dieser", "von", "vom", "und"})
+LINKS = word_set("within_a_name")
 
 
 def _last_border(lead: str) -> int:
@@ -251,7 +207,7 @@ def _subject_before(text: str, verb: re.Match[str], language: str) -> _Speaker |
         return None
     phrase = BESIDE.sub("", part.strip())
     if language == "de" and verb["weak"]:  # "hat vor einer Rezession gewarnt"
-        auxiliary = re.search(r"\b(?:hat|hatte|haben|hatten)\b", part)
+        auxiliary = AUXILIARY.search(part)
         phrase = part[: auxiliary.start()].strip() if auxiliary else ""
     if not phrase or len(phrase.split()) > 10 or not _is_somebody(phrase, language, by_trade=bool(verb["trade"])):
         return None
@@ -316,7 +272,7 @@ def _name(phrase: str, language: str) -> str | None:
 
 
 OWNER = re.compile(rf"^(?:{NOUN} )*{NOUN}['’]s (?={NOUN} {NOUN}$)")
-HOUSE = re.compile(r" (?:of|at|from|von|vom|beim?|der|aus) ")
+HOUSE = re.compile(rf" {any_phrase('works_for')} ")
 """Behind a person's full name, what he works for."""
 NEWSPAPER = re.compile(rf"The {NOUN} {NOUN}")
-LOWERED = frozenset({"Ein", "Eine", "Einer", "Einem", "Einige", "Viele", "Manche", "One", "Some", "Many", "A", "An"})
+LOWERED = word_set("lowered")

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause, remembered, target_key
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.market.mentions import Mention
 from analyzer.model import Basis
+from analyzer.text.numbers import Figure
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,7 @@ class Subject:
         return self.target if isinstance(self.target, Basket) else None
 
 
-GENERIC = re.compile(
-    r"\b(?:it|they|the (?:index|stock|shares|benchmark|share|market)|er|sie|"
-    r"(?:der|die|das) (?:index|leitindex|aktien?|kurs|papiere?))\b",
-    re.IGNORECASE,
-)
+GENERIC = phrases("stands_for_earlier")
 """Words that stand for what was named before, so that a name further on is not their subject."""
 
 
@@ -49,19 +48,103 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     found = _nearest(_apart_from_places(clause, clause.mentions), at)
     if found and _is_agent(clause, found) and (earlier := _earlier(clause)) is not None:
         return earlier
+    if found and position is not None and _is_of_another_noun(clause, found, at):
+        return None
     if found and (not (found.start >= at and stands_for_earlier) or _is_whose_it_was(clause, found)):
         return Subject(found.target, "quote", found.inverse)
     if _has_own_subject(clause):
         return None
     named_by_then = (m for m in clause.sentence.mentions if m.end <= clause.start)
     found = _nearest(_apart_from_places(clause, named_by_then), at)
+    if found and _is_of_another_noun(clause, found, max(at, clause.start + PRONOUN_AT_MOST)):
+        return None
     if found and not (found.start >= at and stands_for_earlier):
         return Subject(found.target, "context", found.inverse)
     return _earlier(clause)
 
 
-IMPERSONAL = re.compile(r"^\W*(?:it|this|that|es|das|dies) (?:was|is|war|ist|wurde|will be)\b", re.IGNORECASE)
-FOR = re.compile(r"\b(?:for|für)\s+(?:(?:the|den|die|das)\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+SHARES_AT_LARGE = re.compile(
+    rf"^\W*(?:{any_phrase('before_shares_at_large')}\W+)?({any_phrase('shares_at_large')})\s+"
+    rf"(?!{any_phrase('no_shares_at_large')}\b)",
+    re.IGNORECASE,
+)
+SENT = re.compile(
+    rf"\b{any_phrase('sends_shares')}\s+((?:US |U\.S\. |American )?{any_phrase('shares_at_large')})\b", re.IGNORECASE
+)
+"""What is done to them: "sent stocks to a record", "pushing stocks lower"."""
+AMERICAN = ("^GSPC", "^DJI", "^IXIC", "^NDX", "^VIX")
+"""Indices of which an article names one that speaks of American shares."""
+
+
+def shares_at_large(clause: Clause) -> Subject | None:
+    """ "Stocks fell on Tuesday as yields rose": the index of American shares, which the word alone does not name, in an
+    English article that names one of them."""
+    found = SHARES_AT_LARGE.match(clause.text) or SENT.search(clause.text)
+    named = {m.target.symbol for m in clause.view.mentions if isinstance(m.target, Instrument)}
+    market = clause.view.catalogue.get("^GSPC")
+    if found is None or market is None or clause.view.article.language != "en" or named.isdisjoint(AMERICAN):
+        return None
+    end = clause.start + found.end(1)
+    if any(m.start < end for m in clause.mentions) or not _is_moved(clause, end):
+        return None
+    return Subject(market, "article")
+
+
+def _is_moved(clause: Clause, start: int) -> bool:
+    """Whether a word of movement or a superlative stands behind a place, before another name."""
+    end = min((m.start for m in clause.mentions if m.start >= start), default=clause.end)
+    return any(c.heading in MOVES and start <= c.start < end for c in clause.cues)
+
+
+MOVES = ("move_down", "move_down_strong", "move_up", "move_up_strong", "record")
+JOINED = re.compile(
+    rf",?\s+{any_phrase('joins_subjects')}\s+(?:{any_phrase('apposition_article')}\s+)?|,\s+(?:{any_phrase('apposition_article')}\s+)?",
+    re.IGNORECASE,
+)
+TOGETHER = re.compile(rf"\s+(?:\w+\s+)?{any_phrase('both_or_each')}\b", re.IGNORECASE)
+
+
+def joint_subjects(clause: Clause, figure: Figure) -> tuple[Subject, ...]:
+    """What moved together with the nearest name before a figure: "The S&P 500 and the Nasdaq both fell 3 percent"."""
+    text = clause.view.article.text
+    before = [m for m in clause.mentions if m.end <= figure.start]
+    if len(before) < 2 or not TOGETHER.match(text, before[-1].end, figure.start):
+        return ()
+    found = []
+    for earlier, later in zip(before[-2::-1], before[:0:-1], strict=True):
+        if JOINED.fullmatch(text, earlier.end, later.start) is None:
+            break
+        found.append(Subject(earlier.target, "quote", earlier.inverse))
+    return tuple(found)
+
+
+RELATIVE = re.compile(rf",?\s*\b{any_phrase('goes_on_by_a_pronoun')}\b", re.IGNORECASE)
+BRACKETS = re.compile(r"\([^()]*\)")
+PRONOUN_AT_MOST = 8
+"""Characters of a clause within which the pronoun that begins it stands."""
+LAST_WORD = 2
+"""Characters between a figure or a time and the pronoun that goes on from it."""
+WORDS_OF_A_NAME = 2
+"""Words that may stand between a name and the clause that goes on from it: "the S&P 500 Index, which fell"."""
+
+
+def _is_of_another_noun(clause: Clause, mention: Mention, at: int) -> bool:
+    """ "The Dow and the paper of small towns, which lost a tenth": the pronoun stands for what is right before it."""
+    text = clause.view.article.text
+    pronouns = [m for m in RELATIVE.finditer(text, mention.end, max(at, mention.end)) if m.end() > clause.start]
+    if not pronouns or mention.end > at or "," in text[pronouns[-1].end() : max(at, pronouns[-1].end())]:
+        return False
+    start = pronouns[-1].start()
+    ends = [*(figure.end for figure in clause.view.figures), *(time.end for time in clause.view.times)]
+    counts = any(start - LAST_WORD <= end <= start for end in ends)  # "from 3.4% in January, which was the lowest"
+    between = BRACKETS.sub(" ", text[mention.end : start])
+    return not counts and len(re.findall(r"\w+", between)) > WORDS_OF_A_NAME
+
+
+IMPERSONAL = re.compile(rf"^\W*{any_phrase('impersonal')}\b", re.IGNORECASE)
+FOR = re.compile(
+    rf"\b{any_phrase('for_whom')}\s+(?:{any_phrase('article_of_a_subject_spoken_of')}\s+)?(?:\w+\s+)?$", re.IGNORECASE
+)
 
 
 def _is_whose_it_was(clause: Clause, mention: Mention) -> bool:
@@ -70,7 +153,9 @@ def _is_whose_it_was(clause: Clause, mention: Mention) -> bool:
     return IMPERSONAL.match(before) is not None and FOR.search(before) is not None
 
 
-AGENT = re.compile(r"\b(?:von|durch|by|through)\s+(?:(?:der|dem|den|the|a|einer|einem)\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+AGENT = re.compile(
+    rf"\b{any_phrase('by_an_agent')}\s+(?:{any_phrase('article_of_an_agent')}\s+)?(?:\w+\s+)?$", re.IGNORECASE
+)
 
 
 def _is_agent(clause: Clause, mention: Mention) -> bool:
@@ -79,9 +164,7 @@ def _is_agent(clause: Clause, mention: Mention) -> bool:
     return AGENT.search(before) is not None and GENERIC.match(before.lstrip(' "»„')) is not None
 
 
-PLACE = re.compile(
-    r"\b(?:an der|auf der|am|on the|on|at the|listed on|notiert an der)\s+(?:\w+e[nr]\s+)?$", re.IGNORECASE
-)
+PLACE = re.compile(rf"\b{any_phrase('traded_at')}\s+(?:\w+e[nr]\s+)?$", re.IGNORECASE)
 
 
 def is_place(clause: Clause, mention: Mention) -> bool:
@@ -90,19 +173,43 @@ def is_place(clause: Clause, mention: Mention) -> bool:
 
 
 def _apart_from_places(clause: Clause, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """The mentions without exchanges that a share is traded on, "fell on the Nasdaq", where something else is named."""
+    """The mentions without exchanges that a share is traded on, "fell on the Nasdaq", where something else is named,
+    and without those that only describe another."""
     text = clause.view.article.text
     found = tuple(mentions)
-    if "equity" not in _kinds_spoken_of(clause) and len(clause.sentence.mentions) < 2:
+    if len(clause.sentence.mentions) < 2 and "equity" not in _kinds_spoken_of(clause):
         return found
     places = [m for m in found if is_place(clause, m)]
     # "Cisco, the Nvidia of its day"
     likened = [m for m in found if text[: m.start].endswith("the ") and text.startswith(" of ", m.end)]
+    inside = described(clause.sentence)
+    found = tuple(m for m in found if m not in inside)
     return tuple(m for m in found if m not in likened and (m not in places or getattr(m.target, "kind", "") != "index"))
 
 
+DESCRIBES = re.compile(
+    rf"\W*(?:\([^()]*\))?,\s+(?:(?:{any_phrase('apposition_manner')}\s+)?{any_phrase('apposition_participle')}\b[^,;.]*"
+    rf"|{any_phrase('apposition_article')}\s+[^,;.]+?\b{any_phrase('apposition_link')}\s+[^,;.]*)",
+    re.IGNORECASE,
+)
+DESCRIBED = re.compile(r"[^,;.\d]*[,)]")
+
+
+def described(clause: Clause) -> tuple[Mention, ...]:
+    """Mentions within a description of another one: "The VIX, widely seen as the market's fear gauge, rose", "Nvidia,
+    the heaviest weight in the S&P 500, fell". What is said behind the second comma is said of what stands before the
+    first."""
+    text = clause.view.article.text
+    return tuple(
+        inner
+        for outer, inner in combinations(clause.mentions, 2)
+        if DESCRIBES.fullmatch(text, outer.end, inner.start) and DESCRIBED.match(text, inner.end, clause.end)
+    )
+
+
 OWN = re.compile(
-    r"^\W*(?:(?:und|and|but|aber|while|während|sowie|yet|doch)\s+)?(?:(?:a|an|eine?)\s+(?:[\w-]+\s+){0,2}?)?([^\W\d_]+)",
+    rf"^\W*(?:{any_phrase('opens_a_clause')}\s+)?"
+    rf"(?:{any_phrase('opening_article')}\s+(?:[\w-]+\s+){{0,2}}?)?([^\W\d_]+)",
     re.IGNORECASE,
 )
 
@@ -133,29 +240,14 @@ def _earlier(clause: Clause) -> Subject | None:
     return earlier if earlier is None or not _speaks_of_elsewhere(clause.sentence, earlier) else None
 
 
-POINTED = re.compile(
-    r"^\W*(?:dieser?|dieses|der (?:index|volatilitätsindex)|das (?:angst)?barometer|this (?:index|gauge)|"
-    r"the (?:index|gauge|fear gauge|volatility index))\b",
-    re.IGNORECASE,
-)
+POINTED = re.compile(rf"^\W*{any_phrase('this_very_index')}\b", re.IGNORECASE)
 """A beginning that means the very thing that was named last."""
 
 
 KIND_WORDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
-    (
-        frozenset({"index"}),
-        re.compile(r"\b(?:index|indexes|benchmark|\w*leitindex|\w*index|\w*barometer|auswahlindex)\b", re.IGNORECASE),
-    ),
-    (
-        frozenset({"equity", "etf"}),
-        re.compile(
-            r"\b(?:stock|shares?|share price|company|chipmaker|firm|group|carmaker|\w*aktien?|papiere?n?|titel|"
-            r"\w*konzerns?|"
-            r"unternehmens?|anteilsscheine?n?)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (frozenset({"crypto"}), re.compile(r"\b(?:coin|cryptocurrency|kryptowährung|token)\b", re.IGNORECASE)),
+    (frozenset({"index"}), phrases("word_for_an_index")),
+    (frozenset({"equity", "etf"}), phrases("word_for_a_company")),
+    (frozenset({"crypto"}), phrases("word_for_a_coin")),
 )
 """Words that stand for what was named before, and what kind of instrument they can stand for."""
 
@@ -203,12 +295,13 @@ def subjects_in(clause: Clause) -> tuple[Subject, ...]:
 
 def peers_of(clause: Clause, symbol: str, when: date) -> tuple[str, ...]:
     """The neighbours in which a figure may be true instead: members of the baskets that hold the symbol, and the
-    other instruments that the article names."""
+    other instruments that the article names. Of a basket of several kinds, as that of all asset classes, none is taken
+    for another."""
     catalogue = clause.view.catalogue
     found: dict[str, None] = {}
     for basket in catalogue.baskets:
         members = basket.at(when)
-        if symbol in members:
+        if symbol in members and len({i.kind for m in members if (i := catalogue.get(m)) is not None}) == 1:
             found.update(dict.fromkeys(members))
     for mention in clause.view.mentions:
         if isinstance(mention.target, Instrument):

@@ -5,36 +5,29 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from analyzer.extract.phrases import any_phrase, word_set
 from analyzer.extract.relations import is_denied_or_ahead, names_a_day
 from analyzer.extract.view import Clause
 
-NOUN = (
-    r"\b(?<!implied )(?<!implizite )(?:volatility|(?:price |market )?swings|(?:price )?fluctuations|"
-    r"volatilität|(?:kurs|preis|markt)?schwankungen|schwankungsbreite|kursausschläge|ausschläge)\b"
-)
+NOUN = rf"\b(?<!implied )(?<!implizite ){any_phrase('swings')}\b"
 UP = (
-    r"\b(?:(?:has|have) (?:\w+ )?(?:more than )?(?:doubled|tripled|quadrupled|risen|increased|grown|jumped|surged|"
-    r"picked up|widened|become (?:larger|bigger|wilder))|(?:hat|haben)\b.{0,60}?\b(?:zugenommen|verdoppelt|"
-    r"verdreifacht|erhöht|vergrößert)|(?:ist|sind)\b.{0,60}?\b(?:gestiegen|gewachsen|größer geworden|"
-    r"heftiger geworden)|nehmen zu|nimmt zu)\b"
+    rf"\b(?:{any_phrase('has_in_swings')} (?:\w+ )?(?:{any_phrase('more_than_so')} )?{any_phrase('grown')}|"
+    rf"{any_phrase('has_in_swings_german')}\b.{{0,60}}?\b{any_phrase('has_grown')}|"
+    rf"{any_phrase('is_in_swings')}\b.{{0,60}}?\b{any_phrase('is_grown')}|{any_phrase('grow_now')})\b"
 )
 DOWN = (
-    r"\b(?:(?:has|have) (?:\w+ )?(?:halved|fallen|declined|decreased|shrunk|eased|subsided|diminished|narrowed)|"
-    r"(?:hat|haben)\b.{0,60}?\b(?:abgenommen|nachgelassen|halbiert|verringert)|"
-    r"(?:ist|sind)\b.{0,60}?\b(?:gesunken|kleiner geworden|zurückgegangen)|nehmen ab|nimmt ab)\b"
+    rf"\b(?:{any_phrase('has_in_swings')} (?:\w+ )?{any_phrase('shrunk')}|"
+    rf"{any_phrase('has_in_swings_german')}\b.{{0,60}}?\b{any_phrase('has_shrunk')}|"
+    rf"{any_phrase('is_in_swings')}\b.{{0,60}}?\b{any_phrase('is_shrunk')}|{any_phrase('shrink_now')})\b"
 )
 GROWN, SHRUNK = (re.compile(NOUN + r"[^.;:?!]{0,60}?" + verb, re.IGNORECASE) for verb in (UP, DOWN))
 MORE = re.compile(
-    r"\b(?:schwankt|schwanken)\b.{0,40}\b(?:stärker|heftiger|mehr)\b|\bmore volatile than\b", re.IGNORECASE
-)
-OTHER = re.compile(
-    r"\b(?:options?|optionen|vix|vdax|(?-i:MOVE)|earnings|gewinn\w*|umsatz\w*|revenues?|sales|cash flow|"
-    r"temperatures?|temperatur\w*|inflation|"
-    r"mood|stimmung\w*|demand|nachfrage|erwartete|expected)\b",
+    rf"\b{any_phrase('swing_verb')}\b.{{0,40}}\b{any_phrase('swing_stronger')}\b|\b{any_phrase('swings_more')}\b",
     re.IGNORECASE,
 )
+OTHER = re.compile(rf"\b(?:(?-i:MOVE)|{any_phrase('other_that_swings')})\b", re.IGNORECASE)
 """Other quantities that swing, and the volatility that options price."""
-STEMS = ("volatil", "swings", "fluctuations", "schwank", "ausschläge")
+STEMS = tuple(sorted(word_set("letters_of_swings")))
 """One of them stands in whatever ``GROWN``, ``SHRUNK`` and ``MORE`` find."""
 
 

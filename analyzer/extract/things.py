@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import Basket, Catalogue, Instrument
 from analyzer.model import Basis
@@ -31,51 +32,21 @@ class Thing:
     assumed: str = ""
 
 
+BOND = re.compile(
+    rf"\b{any_phrase('bonds')}\b(?! {any_phrase('bonds_not_as')})|\b{any_phrase('bonds_too')}\b", re.IGNORECASE
+)
+"""Bonds themselves, and not what is said of their yields."""
 GENERAL: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        TECH,
-        re.compile(
-            r"\b(?:tech(?:nology)?|growth)[- ](?:stocks?|shares|equities|names)\b|\bthe tech sector\b"
-            r"|\b(?:tech|technologie|wachstums)-?\s?(?:aktien?|werten?|titeln?|papieren?|sektor|branche)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "DGS10",
-        re.compile(
-            r"\b(?:bond )?yields\b|\b(?:long-term |longer-term )?(?:interest|bond) rates\b"
-            r"|\b(?:anleihe|markt)?(?:renditen|zinsen)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        BONDS,
-        re.compile(
-            r"\b(?:government |treasury )?bonds?\b(?! (?:yields?|rates?|market volatility))|\bfixed income\b"
-            r"|\b(?:staats)?anleihen\b|\b(?:anleihe|renten)(?:märkte|markt|kurse|papiere)\w*\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        STOCKS,
-        re.compile(
-            r"\b(?:stocks|equities|the (?:stock|equity) markets?|stock (?:market|prices)|share prices)\b"
-            r"|\b(?:aktien|aktien(?:märkten?|markts?|kursen?)|börsen?)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "JETS",
-        re.compile(
-            r"\bairlines?(?: (?:stocks?|shares))?\b|\b(?:fluggesellschaften|fluglinien|airlines|airline-aktien)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("GC=F", re.compile(r"\b(?:gold|bullion)\b", re.IGNORECASE)),
-    ("SI=F", re.compile(r"\b(?:silver|silber)\b", re.IGNORECASE)),
-    ("CL=F", re.compile(r"\b(?:oil|crude|öl|erdöl)\b", re.IGNORECASE)),
-    ("HG=F", re.compile(r"\b(?:copper|kupfer)\b", re.IGNORECASE)),
-    (DOLLAR, re.compile(r"\b(?:the|a|der|den|dem|strong|starker) (?:us[- ])?dollars?\b", re.IGNORECASE)),
+    (TECH, phrases("tech_shares")),
+    ("DGS10", phrases("long_yields")),
+    (BONDS, BOND),
+    (STOCKS, phrases("shares")),
+    ("JETS", phrases("airlines")),
+    ("GC=F", phrases("gold")),
+    ("SI=F", phrases("silver")),
+    ("CL=F", phrases("oil")),
+    ("HG=F", phrases("copper")),
+    (DOLLAR, phrases("the_dollar")),
 )
 """General words and the series that stands for them; a word is taken by the first that it fits."""
 NAMES_ITSELF = ("GC=F", "SI=F", "CL=F", "HG=F", DOLLAR)

@@ -10,78 +10,66 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeGuard
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import Period
 from analyzer.extract.view import Clause, remembered
 from analyzer.model import Basis
 from analyzer.text import times as t
 from analyzer.text.time_values import UNSAID, PeriodUnit
 
-UP_TO = re.compile(r"\b(?:bis(?: zum)?|up to|until|through|to)\s+(?:am |on )?$", re.IGNORECASE)
-THAT_DAY = re.compile(
-    r"\b(?:(?:that|the same)(?: one| very)? (?:day|session|evening)|"
-    r"(?:am selben|am gleichen|an jenem|an diesem|demselben) tag)\b",
-    re.IGNORECASE,
-)
+UP_TO = re.compile(rf"\b{any_phrase('up_to')}\s+(?:{any_phrase('up_to_link')} )?$", re.IGNORECASE)
+THAT_DAY = phrases("that_day")
 """Words that point to a day that was named before, which may lie long back."""
 COUNTED = re.compile(
-    r"\b(?:(?:a|one|two|three|\d+) (?:days?|sessions?|weeks?) (?:later|after|before|earlier)|damals|"
-    r"(?:the|a) (?:next|following|previous) (?:day|session|week|month|year|\w+day)|"
-    r"the day (?:after|before|that)|that (?:monday|tuesday|wednesday|thursday|friday|week|month|year)|"
-    r"am (?:selben|gleichen) (?:\w{2,}tag|mittwoch)|am (?:nächsten|folgenden) (?:\w*tag|mittwoch)|"
-    r"am (?:\w*tag|mittwoch|freitag) (?:darauf|danach|davor|zuvor)|(?:am )?folgetag|"
-    r"(?:in der|die) woche (?:darauf|danach|davor|zuvor)|"
-    r"am tag (?:vor|nach|danach|darauf|davor|zuvor)|tags (?:darauf|zuvor)|"
-    r"in der zwischenzeit|in the meantime|"
-    r"since then|seitdem|seither|"
-    r"in those days|back then|at the time|seinerzeit|einst|"
-    r"(?:monaten|jahren|wochen|months|years|weeks) (?:vor|before) (?:dem|der|the|its)|"
-    r"(?:einen?|zwei|drei|vier) (?:tage?|wochen?) (?:später|danach|zuvor|davor))\b",
+    rf"\b(?:(?:\d+|{any_phrase('counted_number')}) {any_phrase('counted_unit')} {any_phrase('counted_side')}"
+    rf"|{any_phrase('counted_from_a_day')}|{any_phrase('day_of_the_week_before')} \w{{2,}}tag"
+    rf"|{any_phrase('lengths_beside_an_event')} {any_phrase('beside_an_event')} {any_phrase('article_of_an_event')})\b",
     re.IGNORECASE,
 )
 """Words that count from a day that was named before: which day that is, is not read here."""
 WHOLE = re.compile(
-    r"(?<!gains )(?<!losses )(?<!gain )(?<!loss )\b(?:for|on) the "
-    r"(?:(?:\w+-\w+|holiday|shortened|full|whole|trading) ){0,3}(?P<en>week|month|year)\b"
-    r"(?! (?:of|to|through|that|ended|ending|beginning|starting)\b)"
-    r"|\bover the (?P<over>week|month|year)\b|\b(?P<wn>wochen|monats|jahres)(?:verlust|gewinn|plus|minus|bilanz)\w*"
-    r"|\bauf (?P<de>woche|monat|jahre)ssicht\b|\bauf (?P<wo>wochen)sicht\b|\bim (?P<wv>wochen)verlauf\b",
+    rf"(?<!gains )(?<!losses )(?<!gain )(?<!loss )\b{any_phrase('whole_period')} "
+    rf"(?:{any_phrase('whole_manner')} ){{0,3}}(?P<en>week|month|year)\b(?! {any_phrase('no_whole_behind')}\b)"
+    rf"|\b{any_phrase('whole_over')} (?P<over>week|month|year)\b"
+    rf"|\b(?P<wn>wochen|monats|jahres){any_phrase('whole_result')}\w*"
+    r"|\bauf (?P<de>woche|monat|jahre)ssicht\b|\bauf (?P<wo>wochen)sicht\b|\bim (?P<wv>wochen)verlauf\b"
+    rf"|\bim (?P<ww>wochen){any_phrase('whole_week_joined')}\b",
     re.IGNORECASE,
 )
 """A figure for the whole of the running week, month or year: "for the year", "auf Wochensicht"."""
 ENDED = re.compile(
-    r"\b(?:ended|finish(?:ed)?|closed|wrapped up|concluded)\s+(?:out\s+)?the\s+(?:\w+\s+)?"
-    r"(?P<en>week|month|quarter|year)\b"
-    r"|\b(?:beende\w*|beschl(?:oss|ießt)\w*|schl(?:oss|ießt|ossen))\s+(?:\w+\s+){0,3}?(?:das|den|die)\s+(?:\w+\s+)?"
-    r"(?:börsen|handels)?(?P<de>woche|monat|quartal|jahr)\b"
-    r"|\baus (?:dem|der) (?:börsen|handels)?(?P<aus>woche|monat|quartal|jahr)\b"
-    r"|\b(?:das|den|die) (?:börsen|handels)?(?P<vb>woche|monat|quartal|jahr)\b[^.;]*"
-    r"\b(?:beendet|beschlossen|abgeschlossen)\b",
+    rf"\b{any_phrase('ended_period')}\s+(?:out\s+)?the\s+(?:\w+\s+)?(?P<en>week|month|quarter|year)\b"
+    rf"|\b{any_phrase('ended_period_german')}\s+(?:\w+\s+){{0,3}}?{any_phrase('ended_period_article')}\s+(?:\w+\s+)?"
+    rf"{any_phrase('ended_period_kind')}?(?P<de>woche|monat|quartal|jahr)\b"
+    rf"|\b{any_phrase('out_of_a_period')} {any_phrase('ended_period_kind')}?(?P<aus>woche|monat|quartal|jahr)\b"
+    rf"|\b{any_phrase('ended_period_article')} {any_phrase('ended_period_kind')}?(?P<vb>woche|monat|quartal|jahr)\b"
+    rf"[^.;]*\b{any_phrase('ended_period_participle')}\b",
     re.IGNORECASE,
 )
 """A period that has just come to its end: "ended the year up 23 percent", "beschloss die Woche bei"."""
 UNITS: dict[str, PeriodUnit] = {"w": "week", "m": "month", "q": "quarter", "y": "year", "j": "year"}
-WHEN = re.compile(r"^\W*(?:when|as|after|als|nachdem)\b", re.IGNORECASE)
+WHEN = re.compile(rf"^\W*{any_phrase('when_something')}\b", re.IGNORECASE)
 """An event in a subordinate clause: the move is of its day, which the month that is named does not say."""
-SINCE = re.compile(r"\b(?:since|seit|seitdem)\b", re.IGNORECASE)
+SINCE = phrases("since_word")
 RECENT = timedelta(days=9)
 NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight, t.Neighbour)
 PEAK = re.compile(
-    r"\b(?:vom|zum|(?:von|unter|zu|seit) (?:dem|ihrem|seinem))\s+"
-    r"(?:\w+\s+){0,2}(?:rekord|hoch|höchststand|allzeithoch|jahreshoch|spitze|\w+hoch|gipfel)\w*"
-    r"(?:\s+(?:aus\s+)?(?:vom|im|am|aus dem|von|mitte|anfang|ende)\b.{0,22})?"
-    r"|\b(?:from|below|off|since|under) (?:its|the|their|a|an|that)?\s*(?:[\w.]+[ -]){0,4}(?:peak|high|record|top)\b"
-    r"(?: close| high)?"
-    r"(?:\s+(?:of|on|in|it set on|from)\b.{0,20})?",
+    rf"\b{any_phrase('measured_from_german')}\s+(?:\w+\s+){{0,2}}{any_phrase('peak_german')}\w*"
+    rf"(?:\s+{any_phrase('peak_date_german')}\b.{{0,22}})?"
+    rf"|\b{any_phrase('measured_from')} {any_phrase('measured_from_owner')}?\s*"
+    rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('peak')}\b"
+    rf"(?: {any_phrase('peak_more')})?(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?",
     re.IGNORECASE,
 )
 """What a distance is measured from, with its date: "zum Höchststand vom 16. Juli", "from its December 16 peak"."""
 
 
 TROUGH = re.compile(
-    r"\b(?:vom|von (?:dem|ihrem|seinem)|seit (?:dem|ihrem|seinem)) (?:\w+ ){0,2}\w*(?:tief|tiefststand|tiefstand)\w*"
-    r"(?: (?:vom|am)\b.{0,22})?"
-    r"|\b(?:from|off|since) (?:its|the|their|a|that) (?:[\w.]+[ -]){0,4}(?:low|trough|bottom)\b"
-    r"(?: (?:of|on|in)\b.{0,20})?",
+    rf"\b{any_phrase('recovered_from_german')} (?:\w+ ){{0,2}}\w*{any_phrase('trough_german')}\w*"
+    rf"(?: {any_phrase('trough_date_german')}\b.{{0,22}})?"
+    rf"|\b{any_phrase('recovered_from')} {any_phrase('recovered_from_owner')} "
+    rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('trough')}\b"
+    rf"(?: {any_phrase('trough_date')}\b.{{0,20}})?",
     re.IGNORECASE,
 )
 """Where a recovery is measured from, with its date: "vom Tief am 8. April", "from the low of 4 April"."""
@@ -114,6 +102,12 @@ def last_weekday(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
+def last_quarter(day: date) -> tuple[date, date]:
+    """First and last day of the quarter that had ended by a day."""
+    last = day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1) - timedelta(days=1)
+    return last.replace(month=last.month - 2, day=1), last
+
+
 def with_year(scope: Clause, expression: t.TimeExpression) -> t.TimeExpression:
     """A day or month without a year behind a date of the same sentence that has one: "peaked on March 10, 2000, and by
     April 14 it had"."""
@@ -125,8 +119,64 @@ def with_year(scope: Clause, expression: t.TimeExpression) -> t.TimeExpression:
         return expression
     dated = (t.Day, t.Month, t.Year, t.Quarter)
     before = [e.value for e in scope.times if e.end <= expression.start and isinstance(e.value, dated)]
-    years = [year for v in before if isinstance(year := getattr(v, "year", None), int)]
+    years = [year for v in before if isinstance(year := getattr(v, "year", None), int)] or _year_of_the_story(scope)
     return replace(expression, value=replace(value, year=years[-1])) if years else expression
+
+
+GOES_ON = phrases("goes_on_in_that_year")
+
+
+def _year_of_the_story(scope: Clause) -> list[int]:
+    """The year that the sentence before named with a day or a month, where this one goes on from there: "a few days
+    later, on March 27". Else none: a story of today would mean this year's March."""
+    if GOES_ON.search(scope.sentence.text) is None:
+        return []
+    before = [e.value for e in scope.view.times if scope.paragraph.start <= e.start and e.end <= scope.sentence.start]
+    dated = [v for v in before if isinstance(v, (t.Day, t.Month, t.Quarter, t.Year))]
+    year = getattr(dated[-1], "year", None) if dated else None
+    return [year] if isinstance(year, int) else []
+
+
+NEAR_BEFORE = 400
+"""Characters over which a story goes on from the year that it has named."""
+LONG_AGO = 2
+"""Years back, from which on a year is one of history and not of the news."""
+
+
+def tells_of_long_ago(clause: Clause) -> bool:
+    """Whether a text that is no report of a day has just named a year long past and goes on in the past tense: "It fell
+    by a third within a month" behind "the top of April 1998" is of no session of today."""
+    published = clause.view.article.published
+    if published is None or clause.sentence.times or not TOLD_IN_THE_PAST.search(clause.text):
+        return False
+    daily = (t.Weekday, t.RelativeDay, t.SessionPart, t.Overnight)
+    if TOLD_IN_THE_PRESENT.search(clause.text) or any(isinstance(e.value, daily) for e in clause.view.times):
+        return False
+    start = clause.sentence.start
+    before = [e for e in clause.view.times if start - NEAR_BEFORE <= e.start and e.end <= start]
+    value = before[-1].value if before else None
+    value = value.last if isinstance(value, t.Between) else value
+    year = getattr(value, "year", None)
+    return isinstance(year, int) and published.year - year >= LONG_AGO
+
+
+TOLD_IN_THE_PAST = phrases("told_in_the_past")
+TOLD_IN_THE_PRESENT = phrases("told_in_the_present")
+
+
+def year_is_open(clause: Clause) -> bool:
+    """Whether a day or month without a year stands behind one of another year in its paragraph: it may be of either."""
+    unsaid = [e for e in clause.times if isinstance(e.value, (t.Day, t.Month)) and e.value.year in UNSAID]
+    published = clause.view.article.published
+    if not unsaid or published is None or _year_of_the_story(clause):
+        return False
+    before = [
+        e.value.year
+        for e in clause.view.times
+        if clause.paragraph.start <= e.start < clause.start and isinstance(e.value, (t.Day, t.Month))
+    ]
+    named = [year for year in before if isinstance(year, int)]
+    return bool(named) and named[-1] < published.year
 
 
 def is_of_a_later_figure(clause: Clause, expression: t.TimeExpression, at: int) -> bool:
@@ -143,7 +193,7 @@ def is_of_a_later_figure(clause: Clause, expression: t.TimeExpression, at: int) 
     return any("," not in text[min(f.start, expression.end) : max(f.start, expression.start)] for f in later)
 
 
-SECOND = re.compile(r"\s(?:und|and)\s", re.IGNORECASE)
+SECOND = re.compile(rf"\s{any_phrase('second_verb_behind')}\s", re.IGNORECASE)
 VERBS = ("move_up", "move_up_strong", "move_down", "move_down_strong", "level")
 
 
@@ -156,7 +206,7 @@ def beside_a_date(scope: Clause, expression: t.TimeExpression) -> bool:
     )
 
 
-BETWEEN = re.compile(r"\b(?:between|zwischen)\s+(?:\w+\s+)?$", re.IGNORECASE)
+BETWEEN = re.compile(rf"\b{any_phrase('between')}\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def is_half_of_a_span(clause: Clause, expression: t.TimeExpression) -> bool:
@@ -165,32 +215,111 @@ def is_half_of_a_span(clause: Clause, expression: t.TimeExpression) -> bool:
     return not isinstance(expression.value, t.Between) and BETWEEN.search(before) is not None
 
 
-ORDINAL_DAY = re.compile(r"\bon the \d{1,2}(?:st|nd|rd|th)\b(?! (?:floor|century|place))", re.IGNORECASE)
+ORDINAL_DAY = re.compile(
+    rf"\bon the \d{{1,2}}(?:st|nd|rd|th)\b(?! {any_phrase('no_day_behind_an_ordinal')})", re.IGNORECASE
+)
 """A day of a month that is named elsewhere."""
 COMPARED = re.compile(
-    r"\b(?:als|than|gegenüber|verglichen mit|compared (?:with|to)|stand|niveau|level)\s+(?:vom\s+|von\s+|of\s+)?"
-    r"(?:(?:am|im|in|on|at|the|zum|zu|dem|der|den|vor|ende|anfang|mitte|vorigen|letzten|previous|last)\s+){0,3}$",
+    rf"\b{any_phrase('compared_at')}\s+(?:{any_phrase('compared_of')}\s+)?(?:{any_phrase('compared_link')}\s+){{0,3}}$",
     re.IGNORECASE,
 )
 
 
-HOLIDAY = re.compile(
-    r"\b(?:heiligabend|silvester|weihnachten|neujahr|ostern|pfingsten|christmas(?: eve)?|new year's (?:eve|day)|"
-    r"boxing day|thanksgiving|black (?:monday|tuesday|thursday|friday)|"
-    r"schwarze[rnm]? (?:montag|dienstag|donnerstag|freitag))\b",
-    re.IGNORECASE,
-)
+HOLIDAY = phrases("day_by_name")
 """Days by their names: open where none was read in the clause ("before Christmas" is a horizon)."""
-OVER_IT = re.compile(r"\b(?:over|in|for|during) the quarter\b|\bim (?:quartals|jahres)verlauf\b", re.IGNORECASE)
+OVER_IT = phrases("over_the_quarter")
 """A quarter that is not said to be the running one or the last."""
 
 
 def has_a_loose_end(expression: t.TimeExpression) -> bool:
-    """ "Between the end of September and the end of December": ends of months, which are read as whole months."""
-    return isinstance(expression.value, t.Between) and PART_OF.search(expression.text) is not None
+    """ "Between the end of September and the end of December": ends of months, which are read as whole months. The end
+    of a year is one day, and so is a day."""
+    value = expression.value
+    if isinstance(value, t.Between) and isinstance(value.first, t.YearPart) and isinstance(value.last, t.Day):
+        return value.first.part != "end"
+    return isinstance(value, t.Between) and PART_OF.search(expression.text) is not None
 
 
-PART_OF = re.compile(r"\b(?:end of|ende|late|mid|mitte|early|anfang|start of)\b", re.IGNORECASE)
+DAYS_TOGETHER = re.compile(
+    rf"^(?!{any_phrase('no_days_together')})[\w. ]+?\b{any_phrase('second_verb_behind')}\b", re.IGNORECASE
+)
+
+
+OPENED = re.compile(rf"\b{any_phrase('opens_a_span')}\s+(?:{any_phrase('opens_a_span_article')}\s+)?$", re.IGNORECASE)
+
+
+def days_together(scope: Clause, expression: t.TimeExpression) -> bool:
+    """ "On 3 and 4 April", "am Donnerstag und Freitag": the sessions of both days, and not a span between their
+    closes."""
+    value = expression.value
+    days = (t.Day, t.Weekday)
+    return (
+        isinstance(value, t.Between)
+        and isinstance(value.first, days)
+        and isinstance(value.last, days)
+        and DAYS_TOGETHER.search(expression.text) is not None
+        and OPENED.search(scope.text[: expression.start - scope.start]) is None
+    )
+
+
+def shared_out(clause: Clause) -> bool:
+    """Whether a clause has a move for each of several days."""
+    return sum(f.unit in ("fraction", "points") for f in clause.figures) > 1
+
+
+PART_OF = phrases("part_of_a_period")
+
+
+def is_of_a_rank(clause: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a length is the span of a superlative: "fell 4 percent on Monday, its biggest dive in six years"."""
+    before = [c for c in clause.cues if c.heading == "record" and c.end <= expression.start]
+    text = clause.view.article.text
+    return bool(before) and not set(",;:") & set(text[before[-1].end : expression.start])
+
+
+OF_A_HIGH = re.compile(rf"(?:{any_phrase('high_of_a_length')}|{any_phrase('low_of_a_length')})$", re.IGNORECASE)
+
+
+def is_span_of_a_high(expression: t.TimeExpression) -> bool:
+    """ "A 16-year high" names how far back it is the highest, and no window of a move."""
+    return OF_A_HIGH.search(expression.text) is not None
+
+
+NOW = re.compile(rf"\b{any_phrase('speaks_of_now')}\b", re.IGNORECASE)
+
+
+def speaks_of_now(clause: Clause) -> bool:
+    """Whether a part of a sentence says that it is of now, whatever day another part names."""
+    return NOW.search(clause.text) is not None
+
+
+def up_to_the_day(scope: Clause, expression: t.TimeExpression) -> t.TimeExpression:
+    """ "On May 4, 1998, it stood at a record, 9 percent up since the beginning of the year": of that year, and up
+    to that day."""
+    if getattr(expression.value, "anchor", expression.value) != t.YearStart():
+        return expression
+    dated = [e.value for e in scope.sentence.times if isinstance(e.value, t.Day) and e.end <= expression.start]
+    year = dated[-1].year if dated else None
+    published = scope.view.article.published
+    if not isinstance(year, int) or published is None or year == published.year:
+        return expression
+    return replace(expression, value=t.Between(t.Day(year - 1, 12, 31), dated[-1]))
+
+
+LEADS_SINCE = re.compile(rf"^\W*{any_phrase('since_it_began')}\b", re.IGNORECASE)
+
+
+def begins_a_span(sentence: Clause, clause: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a time in a lead-in says where the span of the rest begins: "Since the Fed began to raise rates in March
+    2022, the dollar has gained 10 percent"."""
+    led = LEADS_SINCE.match(sentence.text) is not None and expression.end <= clause.start
+    return led and isinstance(expression.value, (t.Month, t.Year, t.Day, t.Quarter, t.YearPart))
+
+
+def in_brackets(scope: Clause, inner: t.TimeExpression | Clause) -> bool:
+    """Whether something stands in brackets of a stretch."""
+    before = scope.view.article.text[scope.start : inner.start]
+    return before.count("(") > before.count(")")
 
 
 def is_compared_with(clause: Clause, expression: t.TimeExpression) -> bool:
@@ -202,7 +331,7 @@ def is_compared_with(clause: Clause, expression: t.TimeExpression) -> bool:
     return COMPARED.search(text[max(clause.start, expression.start - 24) : expression.start]) is not None
 
 
-APPOSED = re.compile(r"\s*,?\s*\(?(?:a|einem?|ein|dem)?\s*", re.IGNORECASE)
+APPOSED = re.compile(rf"\s*,?\s*\(?{any_phrase('apposed_article')}?\s*", re.IGNORECASE)
 
 
 def took(clause: Clause, expression: t.TimeExpression) -> bool:
@@ -214,12 +343,10 @@ def took(clause: Clause, expression: t.TimeExpression) -> bool:
     return TOOK.search(before) is not None or TOOK.match(expression.text + " ") is not None
 
 
-TOOK = re.compile(
-    r"\b(?:in|within|over|binnen|innerhalb(?: von)?|über)\s+(?:just |only |nur |gerade einmal )?", re.IGNORECASE
-)
+TOOK = re.compile(rf"\b{any_phrase('it_took')}\s+(?:{any_phrase('it_took_only')} )?", re.IGNORECASE)
 PERFECT = re.compile(
-    r"\b(?:hat|haben|ist|sind)\b(?=.*\b(?:\w*ge\w+(?:t|en)|\w+iert|(?:ver|be|er|ent|zer)\w+(?:t|en))\b)|\b(?:has|have)\b"
-    r"|(?:'s|\bis|\bare) (?:up|down|off)\b",
+    rf"\b{any_phrase('perfect_german')}\b(?=.*\b{any_phrase('participle')}\b)|\b{any_phrase('perfect')}\b"
+    rf"|(?:'s|\b{any_phrase('perfect_be')}) {any_phrase('perfect_particle')}\b",
     re.IGNORECASE,
 )
 """A perfect tense: what has happened up to now."""
@@ -234,9 +361,7 @@ def lasted_until_now(clause: Clause) -> t.TimeExpression | None:
 
 
 ONE_DAY = ("day", "session")
-ONE_MOVE = re.compile(
-    r"\b(?:kurssprung\w*|kurssturz\w*|tagesgewinn\w*|tagesverlust\w*|one-day|single-day)\b", re.IGNORECASE
-)
+ONE_MOVE = phrases("move_of_one_session")
 """A move of one session: the month beside it does not say of which."""
 LONG = (t.Month, t.Quarter, t.Season, t.Year, t.HalfYear, t.RelativePeriod)
 
@@ -253,7 +378,10 @@ def is_past_length(value: t.TimeValue) -> bool:
 def runs_up_to_something(clause: Clause, expression: t.TimeExpression) -> bool:
     """ "The twelve months before the peak": a length that ends with what is not a date."""
     after = clause.view.article.text[expression.end : expression.end + 16]
-    return isinstance(expression.value, t.Duration) and re.match(r"\s+(?:vor|before|bis)\b", after) is not None
+    return isinstance(expression.value, t.Duration) and LENGTH_BEFORE.match(after) is not None
+
+
+LENGTH_BEFORE = re.compile(rf"\s+{any_phrase('length_before')}\b")
 
 
 def is_length(value: t.TimeValue) -> bool:
@@ -261,7 +389,7 @@ def is_length(value: t.TimeValue) -> bool:
     return isinstance(value, t.Duration) and value.side is None
 
 
-WITHIN = re.compile(r"\b(?:within|in|over|binnen|innerhalb(?: von)?)\s+(?:the\s+)?(?:next\s+)?$", re.IGNORECASE)
+WITHIN = re.compile(rf"\b{any_phrase('within_a_length')}\s+(?:the\s+)?(?:next\s+)?$", re.IGNORECASE)
 
 
 def is_weekend(period: Period) -> bool:
@@ -278,7 +406,7 @@ def ahead(clause: Clause, expression: t.TimeExpression) -> t.TimeValue:
     return value
 
 
-WITHIN_WORD = re.compile(r"(?:within|binnen|innerhalb)\b", re.IGNORECASE)
+WITHIN_WORD = re.compile(rf"{any_phrase('within_word')}\b", re.IGNORECASE)
 
 
 def running(last: date, published: date, whole: re.Match[str]) -> date:
@@ -317,14 +445,11 @@ def a_year_later(day: date) -> date:
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-YEAR_CLOSES = re.compile(
-    r"\b(?:end|finish|close(?: out)?) the year\b|\bdas (?:\w+ )?jahr\b.*\b(?:beenden|abschließen|beschließen)\b",
-    re.IGNORECASE,
-)
+YEAR_CLOSES = phrases("year_closes")
 """A horizon in a verb: the last session of the running year, and no day before it."""
 
 
-SETTLED = re.compile(r"^\W*(?:with|nachdem|after|as|als)\b", re.IGNORECASE)
+SETTLED = re.compile(rf"^\W*{any_phrase('settled_before')}\b", re.IGNORECASE)
 """A lead-in that has a time of its own: "With the election settled overnight, the Dow jumped"."""
 
 
@@ -340,7 +465,7 @@ def overnight(clause: Clause) -> tuple[Basis, str] | None:
 
 
 ASIDE = re.compile(
-    r"\b(?:before|bevor|ehe|which had|that had|who had|nachdem|(?:since|seit)\b.{3,60}\b(?:of|vom|am))\b[^,;:]*$",
+    rf"\b(?:{any_phrase('aside')}|{any_phrase('aside_since')}\b.{{3,60}}\b{any_phrase('aside_of')})\b[^,;:]*$",
     re.IGNORECASE,
 )
 """Before a day that is not the sentence's own: "before bouncing on Tuesday", "which had fallen on Friday"."""
@@ -353,9 +478,8 @@ def is_aside(clause: Clause, expression: t.TimeExpression) -> bool:
 
 
 PLUPERFECT = re.compile(
-    r"\b(?:hatten?|waren?)\b.*\b(?:\w*ge\w+(?:t|en)|\w+iert|(?:ver|be|er|ent|zer)\w+(?:t|en))\W*$"
-    r"|\bhad (?:already |also |earlier |just )?"
-    r"(?:\w+ed|fallen|risen|lost|slid|sunk|shed|gone|come|won|hit|put on|given)\b",
+    rf"\b{any_phrase('pluperfect')}\b.*\b{any_phrase('participle')}\W*$"
+    rf"|\bhad (?:{any_phrase('pluperfect_manner')} )?{any_phrase('pluperfect_verb')}\b",
     re.IGNORECASE,
 )
 """Words that look back from the day the text speaks of: "am Freitag hatte er zugelegt", "had gained on Friday"."""
@@ -363,8 +487,8 @@ SEGMENT = re.compile(r"[.;:,–!?](?=\s|$)|\s[–-]\s")
 
 
 RESULTS = re.compile(
-    r"\b(?:earnings|results|revenues?|profits?|sales|report\w*|guidance|zahlen|quartalszahlen|umsatz\w*|gewinn\w*|"
-    r"ergebnis\w*|bilanz\w*)\b[^.;,]{0,24}\b(?:for|of|in|im|des|vom|zum|aus dem)\s+(?:the |its |their )?$",
+    rf"\b{any_phrase('company_results')}\b[^.;,]{{0,24}}\b{any_phrase('company_results_of')}"
+    rf"\s+(?:{any_phrase('company_results_article')} )?$",
     re.IGNORECASE,
 )
 
@@ -376,8 +500,8 @@ def is_of_results(scope: Clause, expression: t.TimeExpression) -> bool:
 
 
 FROM_A_LEVEL = re.compile(
-    r"\b(?:from|von|nach|after)\s+(?:\w+\s+)?[$€£]?\d[\d.,]*\s*(?:%|percent|per cent|prozent|points?|punkten?|zählern?|"
-    r"dollars?|euros?)?\s*(?:late|early|on|am|vom|in|im)?\s*$",
+    rf"\b{any_phrase('from_a_level')}\s+(?:\w+\s+)?[$€£]?\d[\d.,]*\s*(?:%|{any_phrase('level_unit')})?"
+    rf"\s*{any_phrase('level_date')}?\s*$",
     re.IGNORECASE,
 )
 
@@ -418,7 +542,6 @@ def distance(clause: Clause, expression: t.TimeExpression, at: int) -> tuple[int
 
 
 AT_ONCE = re.compile(
-    r"[^,;:]{0,34}?(?:percent|per cent|prozent|%|points|punkten?|dollars?)\s*(?:in|on|im|am|over|during)?\s*",
-    re.IGNORECASE,
+    rf"[^,;:]{{0,34}}?(?:%|{any_phrase('at_once_unit')})\s*{any_phrase('at_once_date')}?\s*", re.IGNORECASE
 )
 """A figure, its unit and at most a preposition, from the figure's first character on."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.relations import AHEAD, NO_LONGER
 from analyzer.extract.roles import direction_near
 from analyzer.extract.view import Clause
@@ -13,65 +14,60 @@ from analyzer.model import Direction
 
 Unit = Literal["session", "week", "month", "quarter", "year"]
 
-COUNTS = {
+EN_COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
-    "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zweit": 2, "dritt": 3, "viert": 4, "fünft": 5,
-    "sechst": 6, "siebt": 7, "siebent": 7, "neunt": 9, "zehnt": 10, "elft": 11, "zwölft": 12,
+    "twelve": 12,
 }  # fmt: skip
-EN_COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
-EN_ORDINAL = r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?:st|nd|rd|th))"
-DE_COUNT = r"(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\d{1,2})"
-DE_ORDINAL = r"(?:(?:zweit|dritt|viert|fünft|sechst|siebt|siebent|acht|neunt|zehnt|elft|zwölft)e[nrsm]?|\d{1,2}\.)"
-EN_UNIT = r"(?:(?:trading )?(?:sessions?|days?)|weeks?|months?|quarters?|years?)"
-DE_UNIT = r"(?:(?:handels|börsen)?(?:tage?n?|sitzung(?:en)?)|wochen?|monate?n?|quartale?n?|jahre?n?)"
-EN_EACH = r"(?:daily|weekly|monthly|quarterly|annual|yearly)"
-EN_SIDE = r"(?:gains?|advances?|rises?|wins?|loss(?:es)?|declines?|drops?|falls?)"
-DE_SIDE = r"(?:gewinn|verlust|minus|plus)"
+EN_ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "eleventh": 11, "twelfth": 12,
+}  # fmt: skip
+DE_COUNTS = {
+    "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
+    "zwölf": 12,
+}  # fmt: skip
+DE_ORDINALS = {
+    "zweit": 2, "dritt": 3, "viert": 4, "fünft": 5, "sechst": 6, "siebt": 7, "siebent": 7, "acht": 8, "neunt": 9,
+    "zehnt": 10, "elft": 11, "zwölft": 12,
+}  # fmt: skip
+COUNTS = EN_COUNTS | EN_ORDINALS | DE_COUNTS | DE_ORDINALS
+EN_COUNT = rf"(?:{'|'.join(EN_COUNTS)}|\d{{1,2}})"
+EN_ORDINAL = rf"(?:{'|'.join(EN_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+DE_COUNT = rf"(?:{'|'.join(DE_COUNTS)}|\d{{1,2}})"
+DE_ORDINAL = rf"(?:(?:{'|'.join(DE_ORDINALS)})e[nrsm]?|\d{{1,2}}\.)"
+EN_UNIT, DE_UNIT = any_phrase("unit_of_a_run", "en"), any_phrase("unit_of_a_run", "de")
+EN_EACH = any_phrase("unit_each")
+EN_SIDE, DE_SIDE = (
+    f"(?:{any_phrase('gains_in_a_row', one)}|{any_phrase('losses_in_a_row', one)})" for one in ("en", "de")
+)
+EN_RUN, DE_RUN = (rf"(?P<s>{any_phrase('winning', one)}|{any_phrase('losing', one)})" for one in ("en", "de"))
+STRAIGHT, IN_A_ROW, RUN = any_phrase("straight"), any_phrase("in_a_row", "en"), any_phrase("run_itself", "en")
+NACHEINANDER, SERIE = any_phrase("in_a_row", "de"), any_phrase("run_itself", "de")
 FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"\b(?P<n>{EN_ORDINAL})[- ](?:straight|consecutive|successive)[- ](?P<u>{EN_UNIT}|{EN_EACH})\b"
-        rf"(?: of)?(?: (?P<s>{EN_SIDE}))?",
-        rf"\b(?P<n>{EN_COUNT}) (?:straight|consecutive|successive) (?P<u>{EN_UNIT})\b(?: of (?P<s>{EN_SIDE}))?",
-        rf"\b(?P<n>{EN_COUNT}) (?P<u>{EN_UNIT}) (?:in a row|running|on the trot)\b",
-        rf"\b(?P<n>{EN_COUNT})[- ](?P<u>session|day|week|month|quarter|year) (?P<s>winning|losing) (?:streak|run)\b",
-        rf"\b(?P<s>winning|losing) (?:streak|run) (?:of|to|at) (?P<n>{EN_COUNT})(?: straight)? (?P<u>{EN_UNIT})\b",
-        rf"\b(?P<n>{DE_ORDINAL}) (?:(?P<u>{DE_UNIT})(?: \w+)?|"
-        rf"(?P<u2>tages|wochen|monats|quartals|jahres)(?P<s>{DE_SIDE}))"
-        r" (?:in folge|nacheinander|hintereinander)\b",
-        rf"\b(?P<n>{DE_COUNT}) (?:(?P<s>gewinn|verlust))?(?P<u>{DE_UNIT}) (?:in folge|nacheinander|hintereinander|"
-        r"am stück)\b",
-        rf"\b(?P<s>verlust|gewinn)(?:serie|strähne) von (?P<n>{DE_COUNT}) (?P<u>{DE_UNIT})\b",
-        rf"\b(?P<n>{DE_COUNT})(?P<u>tägig|wöchig|monatig)e[nrsm]? (?P<s>verlust|gewinn)(?:serie|strähne)\b",
+        rf"\b(?P<n>{EN_ORDINAL})[- ]{STRAIGHT}[- ](?P<u>{EN_UNIT}|{EN_EACH})\b(?: of)?(?: (?P<s>{EN_SIDE}))?",
+        rf"\b(?P<n>{EN_COUNT}) {STRAIGHT} (?P<u>{EN_UNIT})\b(?: of (?P<s>{EN_SIDE}))?",
+        rf"\b(?P<n>{EN_COUNT}) (?P<u>{EN_UNIT}) {IN_A_ROW}\b",
+        rf"\b(?P<n>{EN_COUNT})[- ](?P<u>{any_phrase('unit_before_a_run')}) {EN_RUN} {RUN}\b",
+        rf"\b{EN_RUN} {RUN} (?:of|to|at) (?P<n>{EN_COUNT})(?: straight)? (?P<u>{EN_UNIT})\b",
+        rf"\b(?P<n>{DE_ORDINAL}) (?:(?P<u>{DE_UNIT})(?: \w+)?|(?P<u2>{any_phrase('unit_joined')})(?P<s>{DE_SIDE}))"
+        rf" {NACHEINANDER}\b",
+        rf"\b(?P<n>{DE_COUNT}) {DE_RUN}?(?P<u>{DE_UNIT}) {any_phrase('in_a_row_of_a_count')}\b",
+        rf"\b{DE_RUN}{SERIE} von (?P<n>{DE_COUNT}) (?P<u>{DE_UNIT})\b",
+        rf"\b(?P<n>{DE_COUNT})(?P<u>{any_phrase('unit_joined_long')})e[nrsm]? {DE_RUN}{SERIE}\b",
     )
 )
 UNITS: tuple[tuple[str, Unit], ...] = (
     ("w", "week"), ("mo", "month"), ("q", "quarter"), ("y", "year"), ("annual", "year"), ("j", "year"),
 )  # fmt: skip
-LOSING = ("los", "decl", "drop", "fall", "verlust", "minus")
-ENDED = re.compile(
-    r"\b(?:snap(?:s|ped|ping)?|end(?:s|ed|ing)|br(?:oke|eaks|eaking)|halt(?:s|ed|ing)|stopp?(?:s|ed|ing)|beende\w*|"
-    r"endete\w*|riss|gerissen|stopp\w*|unterbr\w+)\b",
-    re.IGNORECASE,
-)
+LOSING = re.compile(f"{any_phrase('losses_in_a_row')}|{any_phrase('losing')}", re.IGNORECASE)
+ENDED = phrases("run_ended")
 """A run that the session broke: "snapped a five-day losing streak"."""
-AT_LEAST = re.compile(r"\b(?:more than|at least|mehr als|mindestens)\W+$", re.IGNORECASE)
-RANKED = re.compile(
-    r"\b(?:first|only|out of|of the (?:last|past)|der (?:letzten|vergangenen)|erstmals|if|wenn|falls|whenever|"
-    r"after|nach|"
-    r"since \d{4} when)\b",
-    re.IGNORECASE,
-)
+AT_LEAST = re.compile(rf"\b{any_phrase('at_least')}\W+$", re.IGNORECASE)
+RANKED = re.compile(rf"\b(?:{any_phrase('run_among_others')}|since \d{{4}} when)\b", re.IGNORECASE)
 """A run that is told of other than as one that the series is in: "the first time that", "after three weeks"."""
-OTHER_THINGS = re.compile(
-    r"\b(?:inflows?|outflows?|earnings|revenues?|profits?|sales|inventor\w+|claims|orders|exports?|rates?|dividends?|"
-    r"meetings?|volume|rigs?|beat\w*|estimates|cuts?|hikes?|(?:zu|ab)flüsse\w*|umsatz\w*|umsätze\w*|gewinnschätzung\w*|"
-    r"dividenden?|zins\w*|lager\w*|exporte?\w*|aufträge\w*|above|below|over|under|über|unter|oberhalb|unterhalb|record|"
-    r"rekord\w*|high|lows?|hoch|tief|outperform\w*|underperform\w*)\b",
-    re.IGNORECASE,
-)
+OTHER_THINGS = phrases("other_things_in_a_row")
 """What else comes so many times in a row, or how else than by a move."""
 
 
@@ -98,7 +94,7 @@ def streak(clause: Clause) -> Streak | None:
     ended = ENDED.search(text[: found.start()]) is not None
     direction: Direction | None = None
     if side:
-        direction = "down" if side.startswith(LOSING) else "up"
+        direction = "down" if LOSING.match(side) else "up"
     elif not ended:
         direction = direction_near(clause, None)
     if length is None or direction is None:
@@ -127,19 +123,14 @@ def _unit(said: str) -> Unit:
 
 
 UPTREND = re.compile(
-    r"\b(?:in|im|on) (?:an? |the |its |einem |einer |seinem |ihrem )?(?:\w+ ){0,2}?"
-    r"(?:(?P<up>uptrend|upward trend|rising trend|aufwärtstrend)|(?P<down>downtrend|downward trend|falling trend|"
-    r"abwärtstrend))\b"
-    r"|\b(?:the |der )?(?:(?P<up2>uptrend|upward trend|aufwärtstrend)|"
-    r"(?P<down2>downtrend|downward trend|abwärtstrend))\b"
-    r"[^.;:?!]{0,40}?\b(?:continues|persists|is intact|remains intact|intakt|hält an|dauert an|setzt sich fort)\b",
+    rf"\b{any_phrase('in_a_trend')} (?:{any_phrase('article_of_a_trend')} )?(?:\w+ ){{0,2}}?"
+    rf"(?:(?P<up>{any_phrase('uptrend')}|{any_phrase('uptrend_within')})|"
+    rf"(?P<down>{any_phrase('downtrend')}|{any_phrase('downtrend_within')}))\b"
+    rf"|\b(?:the |der )?(?:(?P<up2>{any_phrase('uptrend')})|(?P<down2>{any_phrase('downtrend')}))\b"
+    rf"[^.;:?!]{{0,40}}?\b{any_phrase('trend_goes_on')}\b",
     re.IGNORECASE,
 )
-BROKEN = re.compile(
-    r"\b(?:broke\w*|break\w*|end\w*|over|against|reversal|turn\w*|gebrochen|bruch|beendet|ende|gegen|zurück|wieder|back|"
-    r"verlassen|long-term|langfristig\w*|short-term|kurzfristig\w*)\b",
-    re.IGNORECASE,
-)
+BROKEN = phrases("trend_broken")
 """A trend that is said to have ended, or one over a span that is said and not read."""
 
 
@@ -152,8 +143,8 @@ def trend_direction(clause: Clause) -> Direction | None:
     return "up" if found["up"] or found["up2"] else "down"
 
 
-UPWARD = re.compile(r"\b(?:nach oben|upwards?|to the upside|bottom\w*|boden\w*)\b", re.IGNORECASE)
-DOWNWARD = re.compile(r"\b(?:nach unten|downwards?|to the downside)\b", re.IGNORECASE)
+UPWARD = phrases("upward")
+DOWNWARD = phrases("downward")
 
 
 def turn_direction(clause: Clause) -> Direction | None:
@@ -163,9 +154,8 @@ def turn_direction(clause: Clause) -> Direction | None:
 
 
 PERSISTS = re.compile(
-    r"\b(?:trends?|momentum|kurstrends?)\b[^.;:?!]{0,40}?"
-    r"\b(?:tends? to (?:persist|continue)|persists?|setz\w+ sich\b.{0,25}"
-    r"\bfort)\b",
+    rf"\b{any_phrase('trends_in_general')}\b[^.;:?!]{{0,40}}?"
+    rf"\b(?:{any_phrase('tends_to_persist')}|setz\w+ sich\b.{{0,25}}\bfort)\b",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from analyzer.extract.phrases import any_phrase
 from analyzer.extract.resolve import resolve
 from analyzer.extract.time_words import peak_span, trough_span
 from analyzer.extract.view import Clause
@@ -18,18 +19,17 @@ from analyzer.text import times as t
 
 Side = Literal["low", "high"]
 
-LOW = re.compile(r"(?:tief\w*|lows?|bottom|trough|nadir)\b", re.IGNORECASE)
-HIGH = re.compile(r"(?:hoch\w*|höchst\w*|gipfel\w*|spitze\w*|rekord\w*|peak|highs?|record)\b", re.IGNORECASE)
+LOW = re.compile(rf"{any_phrase('turning_low')}\b", re.IGNORECASE)
+HIGH = re.compile(rf"{any_phrase('turning_high')}\b", re.IGNORECASE)
 COMPOUND = re.compile(
-    r"\b(?:von|vom|seit|über|unter|gegenüber)\s+(?:(?:dem|das|ihrem|seinem|ihr|sein)\s+)?"
-    r"(januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)(tief|hoch)\w*",
+    rf"\b{any_phrase('before_a_dated_extreme')}\s+(?:{any_phrase('article_of_a_dated_extreme')}\s+)?"
+    rf"({any_phrase('month_of_an_extreme')})(tief|hoch)\w*",
     re.IGNORECASE,
 )
 
 
 ABOVE = re.compile(
-    r"\b(?:über|oberhalb von|above)\s+(?:(?:dem|ihrem|seinem|its|the|their)\s+)?(?:\w+\s+){0,2}?"
-    r"(?:\w*tief|low|trough)\b",
+    rf"\b{any_phrase('above_a_low')}\s+(?:{any_phrase('own_or_the')}\s+)?(?:\w+\s+){{0,2}}?{any_phrase('low_noun')}\b",
     re.IGNORECASE,
 )
 

@@ -12,31 +12,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analyzer.extract.phrases import LANGUAGES, any_phrase, word_set
 from analyzer.market.instruments import Instrument
 from analyzer.market.mentions import Mention
 from analyzer.text.numbers import Figure
 from analyzer.text.sentences import Span
 
-LEVEL_WORDS = {
-    "de": {"bei", "auf", "über", "unter", "oberhalb", "unterhalb", "marke"},
-    "en": {"at", "to", "above", "below", "over", "under", "past", "through", "near", "around", "break", "hit", "reach"},
-}
+LEVEL_WORDS = {language: word_set("word_of_level", language) for language in LANGUAGES}
 QUOTED_IN_POINTS = ("index", "volatility", "crypto")
 SMALLEST = 10
 """No index of the catalogue stands below; "at 3" is a time or a count."""
 
 
-LOST_BEHIND = re.compile(
-    r"\s+(?:(?:\w+|were|was|is|are)\s+)?(?:gone|lost|wiped|erased|vanished|evaporated|burn\w*|destroyed|weg|futsch|vernichtet|"
-    r"verloren|verschwunden|verpufft|verbrannt|dahin)\b",
-    re.IGNORECASE,
-)
-LOST_BEFORE = re.compile(
-    r"\b(?:lost|loses|shed|wiped (?:out|off)|erased|gained|added|verlor\w*|verliert|gewann\w*|vernichtet\w*|büßte)\W+"
-    r"(?:\w+\W+){0,2}?$",
-    re.IGNORECASE,
-)
-COUNTED = re.compile(r"\s+(?!(?:in|on|at|over|from|of its|an|am|im|seit|since|by|and|und|overnight|über)\b)[^\W\d_]")
+LOST_BEHIND = re.compile(rf"\s+(?:\w+\s+)?{any_phrase('lost_behind')}\b", re.IGNORECASE)
+LOST_BEFORE = re.compile(rf"\b{any_phrase('lost_before')}\W+(?:\w+\W+){{0,2}}?$", re.IGNORECASE)
+COUNTED = re.compile(rf"\s+(?!{any_phrase('counts_nothing')}\b)[^\W\d_]")
 """A noun behind the number says what is counted: "lost 2 billion users"."""
 BILLIONS = 1e9
 
@@ -65,7 +55,7 @@ def _money(figure: Figure, text: str, sentences: Sequence[Span], mentions: Seque
     return replace(figure, unit="currency", currency=currency) if currency else figure
 
 
-SIDE_OF_ZERO = re.compile(r"(?:below|above|under|unter|über)\b", re.IGNORECASE)
+SIDE_OF_ZERO = re.compile(rf"{any_phrase('side_of_zero')}\b", re.IGNORECASE)
 
 
 def _side_of_zero(figure: Figure, named: Sequence[Mention]) -> Figure:
@@ -88,8 +78,8 @@ def _read(figure: Figure, text: str, language: str, sentences: Sequence[Span], m
     return _rate(figure, text, _named(figure, text, sentences, mentions))
 
 
-EXTREME = re.compile(r"\b(?:record|high|low|peak)\W+of\W+(?:\w+\W+)?$")
-PER = re.compile(r"\s*(?:per|je|pro|to the)\s+(?:us[- ])?(?:dollar|euro|pound|pfund)\b", re.IGNORECASE)
+EXTREME = re.compile(rf"\b{any_phrase('extreme_of')}\W+of\W+(?:\w+\W+)?$")
+PER = re.compile(rf"\s*{any_phrase('per')}\s+(?:us[- ])?{any_phrase('per_currency')}\b", re.IGNORECASE)
 DECIMAL = re.compile(r"\d[.,]\d{2,4}(?!\d)")
 
 

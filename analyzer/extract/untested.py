@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import DOWN, UP, parts
 from analyzer.extract.time_words import peak_span
 from analyzer.extract.view import Clause, Located
@@ -16,14 +17,12 @@ from analyzer.model import Trial
 from analyzer.text.numbers import Figure
 
 COUNT = re.compile(
-    r"\b(?:\d+|zwei|drei|vier|fünf|two|three|four|five|dutzende?|dozens? of)(?: new| neue)? "
-    r"(?:record|rekord|all-time high)\w*(?: closes| highs)?",
+    rf"\b(?:\d+|{any_phrase('counted_records')})(?: {any_phrase('new')})? "
+    rf"{any_phrase('record_noun')}(?!(?:ed|ing)\b)\w*(?: {any_phrase('record_plural')})?",
     re.IGNORECASE,
 )
 """How often a record was set: no check counts them."""
-ALONE = re.compile(
-    r"\b(?:einzig|als einzige[rs]?|nur|only|no one but|none but)\s+(?:die |der |das |the )?", re.IGNORECASE
-)
+ALONE = re.compile(rf"\b{any_phrase('only_one')}\s+(?:{any_phrase('article')} )?", re.IGNORECASE)
 RANKED = ("record_extreme", "breadth", "calendar_effect", "structural_break")
 """Checks that hold a superlative themselves, or what reads like one: "seit 2022 nicht mehr"."""
 
@@ -58,7 +57,7 @@ def _alone(clause: Clause) -> list[tuple[int, str]]:
 
 def _is_ranked(trial: Trial) -> bool:
     of_economy = trial.check == "macro_level" and trial.params.get("relation") in ("highest", "lowest")
-    return trial.check in RANKED or of_economy or any(trial.params.get(k) for k in ("first_time", "longest"))
+    return trial.check in RANKED or of_economy or any(trial.params.get(k) for k in ("first_time", "never", "longest"))
 
 
 def beside(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
@@ -77,11 +76,11 @@ def beside(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     return tuple(found)
 
 
-CAUSE = re.compile(r"\W*(?:weil|da|because|wegen|aufgrund|nachdem|after)\b", re.IGNORECASE)
+CAUSE = re.compile(rf"\W*{any_phrase('cause_beside')}\b", re.IGNORECASE)
 SHORTEST = 4
 """Words of a part that can say something of its own."""
-LINK = re.compile(r"^\W*(?:(?:and|but|und|aber|while|während|sowie)\s+)?", re.IGNORECASE)
-BORDER = re.compile(r",\s+|;\s+|\s+(?:und|and|but|aber)\s+|\s+(?=(?:weil|da|because|as|nachdem|after)\s)")
+LINK = re.compile(rf"^\W*(?:{any_phrase('part_link')}\s+)?", re.IGNORECASE)
+BORDER = re.compile(rf",\s+|;\s+|\s+{any_phrase('part_border')}\s+|\s+(?={any_phrase('part_cause')}\s)")
 
 
 def _pieces(clause: Clause) -> list[Clause]:
@@ -110,19 +109,12 @@ def _is_bare(clause: Clause, figure: Figure) -> bool:
 
 
 SMALL = 10
-BARE = re.compile(r"\s*(?:[,.;:!?)](?!\d)|$|(?:and|und|to|auf|or|oder)\b)")
+BARE = re.compile(rf"\s*(?:[,.;:!?)](?!\d)|$|{any_phrase('behind_a_bare_figure')}\b)")
 NTH = re.compile(
-    r"\b\d+(?:st|nd|rd|th) record(?: close| high)?\b|\b\d+[- ]?mal\b|\b(?:fastest|quickest|schnellst\w*) \w+"
-    r"|\bnot (?:closed|traded|been) (?:above|below) since\b|\bhad not \w+ (?:above|below)\b",
-    re.IGNORECASE,
+    rf"\b\d+(?:st|nd|rd|th) record(?: close| high)?\b|\b\d+[- ]?mal\b|\b{any_phrase('rank_or_count')}\b", re.IGNORECASE
 )
 """Counts of records, ranks of speed, and records told by what had not been."""
-STREAK = re.compile(
-    r"\b(?:for a |its |the |their )?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) "
-    r"(?:consecutive|straight|successive)(?: \w+){1,2}|\bfor a (?:second|third|fourth|fifth|sixth) (?:day|week|month)\b"
-    r"|\b\w+t(?:e|er|en|es) (?:\w+ )?in folge\b",
-    re.IGNORECASE,
-)
+STREAK = phrases("streak")
 """How often running something moved: held by a trial of a streak only."""
 
 

@@ -206,6 +206,18 @@ def _meant(cues: set[Cue]) -> set[Cue]:
     return {c for c in cues if not any(i.start <= c.start and c.end <= i.end for i in idioms)}
 
 
+def words_of(article: Article, catalogue: Catalogue) -> ArticleView:
+    """A view of a short text in which only the words of the lexicon are looked for: no name, time or figure."""
+    reading, lexicon = for_reading(article.text), load_lexicon(article.language)
+    spans = sentences(reading.text, article.language)
+    found = _meant({cue for span in spans for cue in lexicon.cues(reading.text, span.start, span.end)})
+    return ArticleView(
+        article=article.model_copy(update={"text": reading.text}), reading=reading, original=article.text,
+        catalogue=catalogue, sentences=spans, paragraphs=paragraphs(reading.text), mentions=(), times=(), figures=(),
+        cues=tuple(sorted(found, key=lambda c: (c.start, c.end, c.heading))),
+    )  # fmt: skip
+
+
 def view(article: Article, catalogue: Catalogue) -> ArticleView:
     """Read everything in the article's text that can be read without knowing a date."""
     reading, language = for_reading(article.text), article.language

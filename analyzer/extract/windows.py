@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import wraps
+from typing import TypeVar, cast
 
 from analyzer.extract.counted import Counted, counted
+from analyzer.extract.phrases import phrases
+from analyzer.extract.pointing import follows_a_move, ranks_the_move_before
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.sessions import exchange_of, session_upto
 from analyzer.extract.time_words import (
@@ -31,20 +36,26 @@ from analyzer.extract.time_words import (
     YEAR_CLOSES,
     ahead,
     before_running,
+    begins_a_span,
     beside_a_date,
     coming,
     counts_sessions,
+    days_together,
     distance,
     has_a_loose_end,
+    in_brackets,
     is_aside,
     is_compared_with,
     is_half_of_a_span,
     is_length,
     is_of_a_later_figure,
+    is_of_a_rank,
     is_of_a_start,
     is_of_results,
     is_past_length,
+    is_span_of_a_high,
     is_weekend,
+    last_quarter,
     last_weekday,
     lasted_until_now,
     looks_back,
@@ -54,8 +65,12 @@ from analyzer.extract.time_words import (
     runs_up_to_something,
     scopes,
     sentence_of,
+    shared_out,
+    speaks_of_now,
+    tells_of_long_ago,
     took,
     trough_span,
+    up_to_the_day,
     with_year,
 )  # fmt: skip
 from analyzer.extract.turning import Turning, turning
@@ -64,6 +79,9 @@ from analyzer.market import calendars
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
 from analyzer.text import times as t
+
+FRESH_QUARTER = 45
+"""Days after its end in which a text that names no quarter still speaks of "the quarter"."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +127,26 @@ class _Ended:
     text: str
 
 
+R = TypeVar("R")
+INTO_THE_WEEKEND = phrases("into_the_weekend")
+"""With what the last session of a week goes: "schloss zum Wochenende"."""
+UNTIL_NOW = t.Until(t.RelativeDay(0))
+
+
+def remembered(conclude: Callable[[Clock, Clause], R]) -> Callable[[Clock, Clause], R]:
+    """What a clock concludes from a stretch, concluded once: binders ask the same of one stretch many times."""
+    name = f"{conclude.__module__}.{conclude.__qualname__}"
+
+    @wraps(conclude)
+    def known(clock: Clock, clause: Clause) -> R:
+        kept, key = clause.view.kept, (f"{name} {clock.published}", clause.start, clause.end)
+        if key not in kept:
+            kept[key] = conclude(clock, clause)
+        return cast("R", kept[key])
+
+    return known
+
+
 @dataclass(frozen=True)
 class Clock:
     """The day of publication, None when it is unknown."""
@@ -125,6 +163,8 @@ class Clock:
         """
         at = clause.start if position is None else position
         for scope, basis in scopes(clause):
+            if basis == "context" and speaks_of_now(clause):
+                break  # "set a record on 3 May, and now stands a tenth lower"
             # "its worst session since 2020" beside the clause is the span of a record, not the window of the clause
             of_a_record = basis == "context" and scope.has("record") and not clause.has("record")
             read = self._read(scope, clause, days_only)
@@ -138,7 +178,19 @@ class Clock:
                 return period, basis, expression.text
         return None
 
-    def _read(self, scope: Clause, clause: Clause, days_only: bool) -> list[tuple[t.TimeExpression, Period]]:
+    def _read(self, scope: Clause, clause: Clause, days_only: bool) -> Sequence[tuple[t.TimeExpression, Period]]:
+        """The expressions of the scope that may be the clause's window, with their periods."""
+        if not scope.times:
+            return ()
+        kept, key = (
+            clause.view.kept,
+            (f"read {self.published} {scope.start} {scope.end} {days_only}", clause.start, clause.end),
+        )
+        if key not in kept:
+            kept[key] = self._read_anew(scope, clause, days_only)
+        return cast("Sequence[tuple[t.TimeExpression, Period]]", kept[key])
+
+    def _read_anew(self, scope: Clause, clause: Clause, days_only: bool) -> list[tuple[t.TimeExpression, Period]]:
         measured_from = [
             (m.start() + scope.start, m.end() + scope.start) for p in (PEAK, TROUGH) for m in p.finditer(scope.text)
         ]
@@ -148,12 +200,25 @@ class Clock:
             behind = scope is not clause and expression.start >= clause.end
             if inside or behind or isinstance(expression.value, NO_WINDOW) or is_length(expression.value):
                 continue
+            if is_span_of_a_high(expression):
+                continue
+            if scope is not clause and in_brackets(scope, expression) and not in_brackets(scope, clause):
+                continue  # "stood at 900 again (its level of May), down 8 percent": of the figure before it
             if is_aside(clause, expression) and (scope is not clause or expression.start > clause.start):
                 continue
             beside = isinstance(expression.value, t.Weekday) and beside_a_date(scope, expression)
-            if beside or is_of_results(scope, expression):
+            if beside or is_of_results(scope, expression) or follows_a_move(scope, expression):
                 continue
-            period = self._resolved(with_year(scope, expression))
+            if scope.has("record") and expression.value == UNTIL_NOW:
+                continue  # "was bis heute den größten Tagesverlust darstellt" is of when it was set
+            dated = up_to_the_day(scope, with_year(scope, expression))
+            if scope is not clause and begins_a_span(scope, clause, expression):
+                dated = replace(dated, value=t.Since(dated.value))
+            period = self._resolved(dated)
+            if period is not None and period.from_close and days_together(scope, expression):
+                period = replace(period, from_close=False)
+                if shared_out(clause):
+                    continue  # "2 and 3 percent on Thursday and Friday": to each its own
             if period is not None and period.shape != "ever" and (period.shape == "day" or not days_only):
                 found.append((expression, period))
         return found
@@ -173,6 +238,7 @@ class Clock:
     def _is_to_come(self, period: Period) -> bool:
         return period.shape in ("day", "period") and self.published is not None and period.first > self.published
 
+    @remembered
     def names_no_day(self, clause: Clause) -> bool:
         """Whether the day that the clause speaks of does not exist ("31 April", 29 February of most years): then no
         other day is meant either."""
@@ -190,6 +256,7 @@ class Clock:
         dated = self.published is not None and isinstance(value, t.Day)
         return isinstance(value, t.NoSuchDay) or (dated and resolve(value, self.published) is None)
 
+    @remembered
     def is_open(self, clause: Clause) -> bool:
         """Whether the clause points to a day that cannot be found: "since the April low", "that day"."""
         if self.names_no_day(clause):
@@ -204,7 +271,9 @@ class Clock:
             return True
         if any(is_compared_with(clause, e) or has_a_loose_end(e) for e in clause.times):
             return True
-        if OVER_IT.search(clause.text) or (HOLIDAY.search(clause.text) and not days):
+        if (OVER_IT.search(clause.text) and self._quarter_of_the_text(clause) is None) or (
+            HOLIDAY.search(clause.text) and not days
+        ):
             return True
         if any(isinstance(e.value, t.Ago) and e.value.unit in ("month", "quarter", "year") for e in clause.times):
             return True  # "a year ago the Dax stood above 11,000": about then, and on no day that is said
@@ -219,7 +288,10 @@ class Clock:
             return True
         if ONE_MOVE.search(clause.text) and any(isinstance(e.value, LONG) for e in clause.times) and not days:
             return True
-        return any(self._ended(e.value) or runs_up_to_something(clause, e) or took(clause, e) for e in clause.times)
+        return any(
+            self._ended(e.value) or runs_up_to_something(clause, e) or (took(clause, e) and not is_of_a_rank(clause, e))
+            for e in clause.times
+        )
 
     def _is_counted(self, clause: Clause) -> bool:
         """Whether the clause counts from another day, and not only beside a date: "on 23 May, the day after …"."""
@@ -235,12 +307,12 @@ class Clock:
     def day_before(self, clause: Clause) -> tuple[Period, Basis, str] | None:
         """The day that the text named last before the sentence, in its paragraph or before it: assumed, not read."""
         that_day = THAT_DAY.search(clause.text) is not None
+        same_move = ranks_the_move_before(clause)
         for expression in reversed([e for e in clause.view.times if e.end <= clause.sentence.start]):
             near = expression.start >= clause.paragraph.start
             kinds = (t.Day, t.Weekday, t.RelativeDay) if near else (t.Weekday, t.RelativeDay)
-            if isinstance(expression.value, kinds) and not (
-                is_aside(clause, expression) or looks_back(clause, expression)
-            ):
+            told_back = looks_back(clause, expression) and not (same_move and near)
+            if isinstance(expression.value, kinds) and not (is_aside(clause, expression) or told_back):
                 period = resolve(expression.value, self.published)
                 if period is not None and (self._recent(period.first) or (near and that_day)):
                     return period, "article", expression.text
@@ -309,7 +381,8 @@ class Clock:
         ended = self._ended_period(clause, position)
         said_here = ended is not None and ended.basis == "quote" and read is not None and read[1] != "quote"
         if ended is not None and (read is None or read[0].shape != "day" or said_here):
-            return Moment(session_upto(instrument, ended.last), "quote", ended.text)
+            known: Basis = "article" if ended.basis == "article" else "quote"
+            return Moment(session_upto(instrument, ended.last), known, ended.text)
         if read is not None:
             period, basis, text = read
             if period.shape == "day":
@@ -320,7 +393,8 @@ class Clock:
                     return Moment(session, basis, text, other=other, words=text if second else "")
                 return Moment(session_upto(instrument, session), basis, text, named=session)
             if self._is_closed_weekend(period, instrument):
-                return Moment(session_upto(instrument, period.first), basis, text, named=period.first)
+                named = None if INTO_THE_WEEKEND.search(clause.text) else period.first
+                return Moment(session_upto(instrument, period.first), basis, text, named=named)
             if period.shape != "until":
                 return None
         if self.published is None:
@@ -329,6 +403,8 @@ class Clock:
         night = overnight(clause)
         if night is not None:
             return Moment(last, night[0], night[1])
+        if tells_of_long_ago(clause):
+            return None
         same_day = self.published if calendars.is_session(exchange, self.published) else None
         return Moment(last, "default", other=same_day)
 
@@ -523,7 +599,7 @@ class Clock:
         ]
         named = any(isinstance(e.value, (t.Year, t.Month, t.Quarter, t.Day)) for e in clause.times)
         if not read or self.published is None or named:
-            return None
+            return self._quarter_of_the_text(clause, position)
         found, basis = read[0]
         between = (
             clause.text[max(0, (position or clause.start) - clause.start) : found.start()] if basis == "quote" else ""
@@ -536,6 +612,33 @@ class Clock:
             if period is not None and last_weekday(period.last) <= self.published:
                 return _Ended(period.first, period.last, basis, found.group())
         return None
+
+    def _quarter_of_the_text(self, clause: Clause, position: int | None = None) -> _Ended | None:
+        """The quarter that a text is of, where a sentence says "for the quarter": the only one that the text has named
+        by then, else the one that had just ended when it was written, as in a quarterly letter."""
+        before = clause.view.clause(clause.sentence.start, clause.end)
+        said = OVER_IT.search(before.text)
+        if (
+            said is None
+            or self.published is None
+            or self._has_a_nearer_time(before, before.start + said.start(), position)
+        ):
+            return None
+        named = {e.value for e in clause.view.times if isinstance(e.value, t.Quarter) and e.end <= clause.start}
+        just_ended = last_quarter(self.published)
+        if not named and (self.published - just_ended[1]).days <= FRESH_QUARTER:
+            return _Ended(*just_ended, "article", said.group())
+        periods = [resolve(value, self.published) for value in named]
+        if len(periods) != 1 or periods[0] is None or periods[0].last >= self.published:
+            return None
+        return _Ended(periods[0].first, periods[0].last, "article", said.group())
+
+    def _has_a_nearer_time(self, scope: Clause, said: int, position: int | None) -> bool:
+        """Whether the text names a time that a figure stands nearer to: "up 70 % in the quarter after falling 50 % last
+        year"; without a figure, whether it names any."""
+        if position is None:
+            return bool(scope.times)
+        return any(abs(e.start - position) < abs(said - position) for e in scope.times)
 
     def horizon(self, clause: Clause) -> tuple[date, Basis, str, bool] | None:
         """End of a forecast's horizon, and whether its count was vague."""

@@ -120,9 +120,19 @@ def _new_subject(text: str, rest: Span, lists: Mapping[str, frozenset[str]], com
     if not following or _finite(following[:1], lists):
         return False
     begins = following[0].lower() in lists["subjects"] or following[0][0].isupper()
+    if comma and _subject_behind_a_time(following, lists):
+        return True
     if not begins and not (comma and following[0].lower() not in lists["adverbs"]):
         return False
     return _finite(following[1:], lists) or _past(following[0], "".join(following[1:2]), lists)
+
+
+def _subject_behind_a_time(following: list[str], lists: Mapping[str, frozenset[str]]) -> bool:
+    """A subject and its verb behind a time or a place: "…, and by the weekend the children were allowed out"."""
+    if following[0].lower() not in lists["fronting"]:
+        return False
+    later = (n for n, word in enumerate(following) if n >= 2 and word.lower() in lists["subjects"])
+    return any(_finite(following[n + 1 :], lists) for n in later)
 
 
 def _to_comma(text: str, rest: Span) -> list[str]:

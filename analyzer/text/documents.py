@@ -56,7 +56,11 @@ def read_document(source: str, *, max_bytes: int, stdin: BinaryIO | None = None)
     InputError, whose ``code`` is not_found, is_folder, unreadable, too_large, empty, binary, undecodable, front_matter,
     encrypted, no_text or broken.
     """
-    raw = read_bytes(source, max_bytes, stdin)
+    return document_of(read_bytes(source, max_bytes, stdin), source, max_bytes)
+
+
+def document_of(raw: bytes, source: str, max_bytes: int) -> Document:
+    """The document that bytes are, from wherever they came; ``source`` is only their name. Raises as above."""
     media_type = _media_type(raw, source)
     text, metadata = _read(raw, source, media_type, max_bytes)
     if not text.strip():
@@ -109,4 +113,4 @@ def _read(raw: bytes, source: str, media_type: str, max_bytes: int) -> tuple[str
     return read_markdown(text, shown) if media_type == MARKDOWN else (text, Metadata())
 
 
-__all__ = ["Document", "Metadata", "read_document"]
+__all__ = ["Document", "Metadata", "document_of", "read_document"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-PublishedFrom = Literal["front_matter", "html_meta", "pdf_info", "docx_properties"]
+PublishedFrom = Literal["front_matter", "html_meta", "pdf_info", "docx_properties", "table"]
 
 ISO_DATE = re.compile(r"(\d{4})([-/]?)(\d{2})\2(\d{2})(?=$|[T ])")
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from analyzer.addresses import is_address, read_start
 from analyzer.errors import InputError
 
 STDIN = "-"
@@ -16,12 +17,17 @@ URL = re.compile(r"https?://", re.IGNORECASE)
 
 
 def read_bytes(source: str, max_bytes: int, stdin: BinaryIO | None = None) -> bytes:
-    """All bytes of ``source`` (a path, or "-" for standard input).
+    """All bytes of ``source`` (a path, an address such as ``s3://bucket/file``, or "-" for standard input).
 
     InputError: not_found, is_folder, unreadable, too_large (known from the size before anything is read; of standard
     input and pipes one byte more than the limit is read), empty.
     """
-    raw = _read_stream(stdin or sys.stdin.buffer, max_bytes) if source == STDIN else _read_file(source, max_bytes)
+    if source == STDIN:
+        raw = _read_stream(stdin or sys.stdin.buffer, max_bytes)
+    elif is_address(source):
+        raw = read_start(source, max_bytes + 1)
+    else:
+        raw = _read_file(source, max_bytes)
     if len(raw) > max_bytes:
         raise too_large(name(source), f"more than {max_bytes:,} bytes", max_bytes)
     if not raw:

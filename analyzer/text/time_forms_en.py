@@ -102,7 +102,7 @@ ENGLISH = (
     Form("over in during for within through", r"\w+\s<MOD>\s<N>\s<U>", lasts.length),
     Form("over in during", r"\w+\srecent\s<U>", lasts.past_length),
     Form("parts", r"<P>(?:[\s-]of|<IN>)?(?:\sthe)?\s(?:<MOD>\s)?<U>", spans.part_of_period),
-    Form("parts", r"<P>(?:\sof|<IN>)?[\s-](?:the\syear\s)?<Y>", spans.year_part),
+    Form("parts", r"<P>(?:\sof|\sto|<IN>)?[\s-](?:the\syear\s)?<Y>", spans.year_part),
     Form("parts", r"<P>(?:\sof|<IN>)?[\s-](?:<MOD>\s)?<M>(?:,?\s<Y>)?", says.month),
     Form("parts", r"<P>(?:\sof|<IN>)?[\s-](?:the\s)?<O>[\s-]quarter(?:\s(?:of\s)?<Y>)?", says.quarter),
     Form("parts", r"<P>(?:\sof|<IN>)?[\s-]Q(?P<q>[1-4])(?:\s<Y>)?(?!\w)", says.quarter),

@@ -153,10 +153,26 @@ def _between(found: Tokens, first: TimeExpression, last: TimeExpression, languag
     start = _link_before(found, first.start, language, "between")
     apart = gap[1:] if gap[:1] == (",",) else gap  # "von Montag, 27. Januar, bis Freitag"
     opened = start is not None and apart in _links(language, "between_and")
-    if not opened and not (gap in _links(language, "bare_between") and type(first.value) is type(last.value)):
+    together = gap in TOGETHER and _follow(first.value, last.value)
+    if (
+        not opened
+        and not together
+        and not (gap in _links(language, "bare_between") and type(first.value) is type(last.value))
+    ):
         return None
     between = Between(_with_year_of(first.value, last.value), last.value)
     return expression(found, start if opened and start is not None else first.start, last.end, between)
+
+
+TOGETHER = (("and",), ("und",))
+
+
+def _follow(first: TimeValue, last: TimeValue) -> bool:
+    """ "Thursday and Friday", "Freitag und Montag": two sessions, one after the other."""
+    if not isinstance(first, Weekday) or not isinstance(last, Weekday):
+        return False
+    plain = first.modifier is None and last.modifier is None and not first.of_week and not last.of_week
+    return plain and (last.weekday == first.weekday + 1 or (first.weekday, last.weekday) == (4, 0))
 
 
 def _with_year_of(first: TimeValue, last: TimeValue) -> TimeValue:

@@ -127,8 +127,8 @@ def _part(found: Tokens, clause: Span, lists: _Lists) -> _Part:
     verbs: dict[int, bool] = {}
     skip = 0
     for at, word in enumerate(words):
-        if at < skip:
-            continue
+        if at < skip or (word == MAY and at and found.text[found.starts[first + at]].isupper()):
+            continue  # "on April 20 May futures settled": the month
         never, known = _phrase(words, at, lists.never), _phrase(words, at, lists.ahead)
         skip = at + max(never, known)
         if never:
@@ -140,6 +140,7 @@ def _part(found: Tokens, clause: Span, lists: _Lists) -> _Part:
     return _Part(first, end, verbs)
 
 
+MAY = "may"
 PERFECT = ("haben", "sein")
 """Behind a participle at the end of a clause: "dürfte gefallen sein"."""
 BE = ("be", "been", "being", "is", "are", "get", "gets", "'", "’")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from analyzer.extract.binders.analogues import analogues
 from analyzer.extract.binders.averages import averages, speaks_of_an_average
-from analyzer.extract.binders.breadth import breadths
+from analyzer.extract.binders.breadth import breadths, of_a_quantity
 from analyzer.extract.binders.breaks import breaks
 from analyzer.extract.binders.bubbles import bubbles
 from analyzer.extract.binders.calendars import calendars
@@ -18,12 +18,15 @@ from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.economy import economy, economy_subject
 from analyzer.extract.binders.havens import protections
 from analyzer.extract.binders.leads import leads
-from analyzer.extract.binders.levels import levels
+from analyzer.extract.binders.levels import levels, nevers, says_never
+from analyzer.extract.binders.macro_forecasts import macro_forecasts
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.outlook import forecasts, trends
 from analyzer.extract.binders.patterns import comparisons, moods, volumes
+from analyzer.extract.binders.period_shares import period_shares
 from analyzer.extract.binders.phases import phases
 from analyzer.extract.binders.policies import policies
+from analyzer.extract.binders.pressures import pressures
 from analyzer.extract.binders.rarities import rarities
 from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import RELATIONS, relations
@@ -34,7 +37,8 @@ from analyzer.extract.binders.valuations import names_ratio, valuations
 
 __all__ = [
     "RELATIONS", "analogues", "averages", "breadths", "breaks", "bubbles", "calendars", "causes", "comparisons",
-    "contests", "correlations", "courses", "economy", "economy_subject", "forecasts", "leads", "levels", "moods",
-    "moves", "names_ratio", "phases", "policies", "protections", "rarities", "records", "relations", "shocks",
+    "contests", "correlations", "courses", "economy", "economy_subject", "forecasts", "leads", "levels",
+    "macro_forecasts", "moods", "moves", "names_ratio", "nevers", "of_a_quantity", "period_shares", "phases",
+    "policies", "pressures", "protections", "rarities", "records", "relations", "says_never", "shocks",
     "speaks_of_an_average", "streaks", "swings", "trends", "valuations", "volumes",
 ]  # fmt: skip

@@ -6,35 +6,18 @@ a sentence that names two episodes, bind to nothing.
 
 from __future__ import annotations
 
-import re
-
 from analyzer.episodes import Episode, named_in
 from analyzer.extract.binders.bubbles import index_of_article, is_priced
 from analyzer.extract.binders.common import index_of
 from analyzer.extract.binders.denials import is_denied
 from analyzer.extract.classify import about_market
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.phrases import phrases
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
 
-LIKE = re.compile(
-    r"\b(?:erinner\w*|gemahn\w*|parallele\w*|ähnel\w*|ähnlich\w*|gleich(?:t|en)|vergleichbar\w*|wiederhol\w*|"
-    r"d[ée]j[àa][- ]vu|wie (?:damals|einst|schon|im|in den|zur|zu|anno|19\d\d|20\d\d|bei)|neue[rn]? dotcom\w*|"
-    r"zweite[sn]? (?:19|20)\d\d|neuauflage)\b"
-    r"|\b(?:reminds?|remind(?:ed|er|ing|s)|reminiscent|echo\w*|parallels?|similar\w*|resembl\w*|"
-    r"(?:just |looks? |feels? |sounds? |exactly )+(?:a lot |exactly |just )?like|(?:is|are) like|"
-    r"like (?:in )?(?:19|20)\d\d|"
-    r"repeat\w*|all over again|rhym\w*|playbook|d[ée]j[àa] vu|"
-    r"(?:another|a new|a second) (?:19\d\d|20\d\d|dot-?com|lehman|tulip|black monday))\b",
-    re.IGNORECASE,
-)
-UNLIKE = re.compile(
-    r"\b(?:unlike|not like|nothing like|no parallels?|different (?:from|to|than)|in contrast|worst since|since|"
-    r"anders als|im gegensatz|im unterschied|unterschied\w*|"
-    r"kein(?:e[nr]?)? (?:zweite\w*|neu\w*|parallele\w*|vergleich)|"
-    r"nicht (?:wie|vergleichbar|ähnlich)|seit|as (?:high|low|much) as|levels?|niveaus?)\b",
-    re.IGNORECASE,
-)
+LIKE = phrases("like_another_time")
+UNLIKE = phrases("unlike_another_time")
 """Said to be otherwise, or measured from the episode on: "the highest since 2008"."""
 
 

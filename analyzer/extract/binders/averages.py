@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from analyzer.extract.binders.common import default_moment, index_of, named_of
 from analyzer.extract.classify import MOVING_AVERAGE
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.phrases import phrases
 from analyzer.extract.roles import DOWN, UP
 from analyzer.extract.view import Clause
 from analyzer.model import Basis
 
-BELOW = re.compile(r"\b(?:below|under|beneath|unter|unterhalb|unterschr\w+)\b", re.IGNORECASE)
-ABOVE = re.compile(r"\b(?:above|over|über|oberhalb|überschr\w+|übersprang\w*)\b", re.IGNORECASE)
-CROSSES = re.compile(
-    r"\b(?:cross\w*|broke|breaks|breaking|sliced|durchbrach\w*|durchbroch\w*|durchstieß\w*|unterschr\w+|überschr\w+|"
-    r"übersprang\w*)\b",
-    re.IGNORECASE,
-)
+BELOW, ABOVE = phrases("below_an_average"), phrases("above_an_average")
+CROSSES = phrases("crosses_an_average")
 
 
 def speaks_of_an_average(clause: Clause) -> bool:

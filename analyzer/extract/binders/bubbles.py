@@ -12,12 +12,14 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from analyzer.extract.binders.bank_measures import price_of_risk
 from analyzer.extract.binders.common import default_moment, index_of
 from analyzer.extract.binders.denials import is_denied
 from analyzer.extract.binders.outlook import reversal
 from analyzer.extract.binders.valuations import valuations
 from analyzer.extract.classify import about_market
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import direction_near
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
@@ -30,33 +32,29 @@ PRICED = ("equity", "etf", "index", "crypto", "commodity")
 """Kinds of instruments whose price can be called a bubble."""
 
 NOW = re.compile(
-    r"\b(?:is|are|remains?)\s+(?:[\w-]+\s+){0,4}?(?:in\s+)?(?:an?|one)?\s*(?:[\w-]+\s+){0,3}?bubbles?\b"
-    r"|\bbubble\s+(?:is|has been|keeps)\s+(?:[\w-]+\s+){0,2}(?:inflating|growing|forming|building|swelling|inflated)\b"
-    r"|\b(?:inflat|blow|pump)\w*\s+(?:[\w-]+\s+){0,3}bubble\b|\bbubble territory\b"
-    r"|\bair\b.{0,40}\b(?:flow|pump|stream|pour)\w*\s+(?:[\w-]+\s+){0,4}bubble\b"
-    r"|\b(?:ist|sind|steckt|stecken|sitzt|bleibt|befindet sich|befinden sich)\s+(?:[\w-]+\s+){0,6}?\w*blase\b"
+    rf"\b{any_phrase('is_a_bubble', 'en')}\s+(?:[\w-]+\s+){{0,4}}?(?:in\s+)?(?:an?|one)?\s*"
+    r"(?:[\w-]+\s+){0,3}?bubbles?\b"
+    rf"|\bbubble\s+{any_phrase('bubble_goes_on')}\s+(?:[\w-]+\s+){{0,2}}{any_phrase('bubble_inflating')}\b"
+    rf"|\b{any_phrase('inflates_a_bubble')}\s+(?:[\w-]+\s+){{0,3}}bubble\b|\b{any_phrase('bubble_without_a_verb')}\b"
+    rf"|\bair\b.{{0,40}}\b{any_phrase('air_goes_into')}\s+(?:[\w-]+\s+){{0,4}}bubble\b"
+    rf"|\b{any_phrase('is_a_bubble', 'de')}\s+(?:[\w-]+\s+){{0,6}}?\w*blase\b"
     r"|\bluft\b.{0,30}\w*blase\b"
-    r"|\bin (?:eine|einer|die|der)\s+(?:[\w-]+\s+)?\w*blase\s+(?:steckt|stecken|strömt|ist|sind)\b"
-    r"|\b\w*blase\s+(?:[\w-]+\s+){0,4}?(?:bläht|wächst|bildet|entsteht|aufgebläht|aufgepumpt)\b"
-    r"|\b(?:bildet|entsteht|wächst|bläht)\s+(?:[\w-]+\s+){0,4}?\w*blase\b",
+    rf"|\bin (?:eine|einer|die|der)\s+(?:[\w-]+\s+)?\w*blase\s+{any_phrase('bubble_is_there')}\b"
+    rf"|\b\w*blase\s+(?:[\w-]+\s+){{0,4}}?{any_phrase('bubble_grows')}\b"
+    rf"|\b{any_phrase('bubble_grows_first')}\s+(?:[\w-]+\s+){{0,4}}?\w*blase\b",
     re.IGNORECASE,
 )
 """Something is a bubble now, or one is being inflated."""
 THEN = re.compile(
-    r"\b(?:was|were)\s+(?:[\w-]+\s+){0,4}?bubble\b|\b(?:war|waren|steckten?)\s+(?:[\w-]+\s+){0,6}?\w*blase\b",
+    rf"\b{any_phrase('was_a_bubble', 'en')}\s+(?:[\w-]+\s+){{0,4}}?bubble\b"
+    rf"|\b{any_phrase('was_a_bubble', 'de')}\s+(?:[\w-]+\s+){{0,6}}?\w*blase\b",
     re.IGNORECASE,
 )
-NOT_SAID = re.compile(
-    r"\b(?:if|unless|whether|would|could|might|may|fears?|feared|worr\w+|concerns?|warn\w*|talk of|risk|before|"
-    r"next|wenn|falls|würde\w*|könnte\w*|möglich\w*|angst|furcht|sorgen?|befürcht\w*|droh\w*|gefahr|gerede|bevor|"
-    r"nächste\w*)\b",
-    re.IGNORECASE,
-)
+NOT_SAID = phrases("bubble_not_said")
 """A bubble that is feared, thought of or still to come."""
 OTHER_BUBBLE = re.compile(
-    r"\b(?:dot-?com|internet|housing|property|real[- ]estate|debt|credit|subprime|tulip|south sea|mississippi|filter|"
-    r"social)[- ]bubbles?\b|\b(?:dotcom|internet|immobilien|häuser|schulden|kredit|tulpen|südsee|filter|seifen|"
-    r"sprech|gas|luft)-?blasen?\b|\bneue[rn]? markts?\b",
+    rf"\b{any_phrase('bubble_of_something_else', 'en')}[- ]bubbles?\b"
+    rf"|\b{any_phrase('bubble_of_something_else', 'de')}-?blasen?\b|\b{any_phrase('bubble_by_name')}\b",
     re.IGNORECASE,
 )
 """Bubbles of another time, or of what has no price here."""
@@ -66,6 +64,8 @@ def bubbles(context: Context) -> list[Draft]:
     """explosive_root for a bubble that is there; for one that bursts first what followed, which decides. Log-periodic
     growth stands last."""
     clause = context.clause
+    if priced := price_of_risk(context):
+        return priced
     if is_denied(clause.text):
         return []
     if clause.has("bubble_burst"):
@@ -79,7 +79,22 @@ def bubbles(context: Context) -> list[Draft]:
     return _of_the_past(context) if THEN.search(clause.text) else valuations(context)
 
 
+BUBBLE_OF_THE_PAST, STILL = phrases("bubble_of_the_past"), phrases("as_once")
+"""A bubble with a name, which burst long ago, and words by which another is likened to it."""
+
+
+def _is_history(text: str) -> bool:
+    return BUBBLE_OF_THE_PAST.search(text) is not None and STILL.search(text) is None
+
+
+ONLY_NAMED = phrases("burst_only_named")
+"""A burst that is a condition, or what something else is likened to: "once this bubble bursts", "recalls the bursting
+of"."""
+
+
 def _bursting(context: Context) -> list[Draft]:
+    if ONLY_NAMED.search(context.clause.text) or _is_history(context.clause.text):
+        return []
     named = _named(context)
     drafts = reversal(context, "bursting bubble", named) if named is not None else []
     if not drafts or OTHER_BUBBLE.search(context.clause.text):

@@ -13,6 +13,7 @@ from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.patterns import moods
 from analyzer.extract.drafts import Context, Draft
 from analyzer.extract.news_words import news_kind
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import direction_near, parts
 from analyzer.extract.sessions import exchange_of, session_upto
 from analyzer.market import calendars
@@ -23,15 +24,13 @@ from analyzer.series import Event
 MOODS = ("panic", "stress")
 """Moods that are an effect; uncertainty is as often given as a cause."""
 NOT_THE_CAUSE = re.compile(
-    r"(?:\bnot|n[’']t)\s+(?:\w+\s+){0,2}(?:caused|triggered|because|due|driven|sparked)\b"
-    r"|\b(?:nicht|kaum)\s+(?:\w+\s+){0,2}(?:wegen|weil|aufgrund|ausgelöst|verursacht|schuld)\b",
+    rf"(?:\bnot|n[’']t)\s+(?:\w+\s+){{0,2}}{any_phrase('not_the_cause', 'en')}\b"
+    rf"|\b{any_phrase('not_before_a_cause')}\s+(?:\w+\s+){{0,2}}{any_phrase('not_the_cause', 'de')}\b",
     re.IGNORECASE,
 )
-MOTIVE = re.compile(r"\b(?:ausrede\w*|vorw(?:and|ände)\w*|pretext|excuse|alibi)\b", re.IGNORECASE)
+MOTIVE = phrases("pretext")
 """Why people acted: an abnormal return says nothing of their motives."""
-REACTED = re.compile(
-    r"\b(?:reagier\w*|reaktion(?:en)? auf|react(?:s|ed|ing)?|reactions? to|in response to)\b", re.IGNORECASE
-)
+REACTED = phrases("reacted")
 """Somebody answered a piece of news: whether the answer was unusual is asked, and nothing of a trigger."""
 LONGEST = 10
 """Sessions of the move beyond which one piece of news is not what moved it."""
@@ -87,6 +86,8 @@ def _of_the_move(context: Context, instrument: Instrument, basis: Basis) -> list
         params["model"] = "mean" if market is None else None
         why = "was the move abnormal against the market"
         return [Draft("event_study", params, marks, directness="statistical", why=why)]
+    if event is not None and event.date == first == last and _seen_next_day(instrument, event) and said != "quote":
+        return []  # the day of news from after the close is no day of the move: which one is, is not said
     params["last"] = last if last != first else None
     params["after_close"] = (_seen_next_day(instrument, event) or None) if event else None
     exposed, assumed = _exposure(context, event, first)

@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from analyzer.extract.drafts import Context
+from analyzer.extract.phrases import any_phrase, phrases, word_set
+from analyzer.extract.pointing import has_a_pronoun_behind_its_verb, ranks_the_move_before
 from analyzer.extract.roles import DOWN, UP
 from analyzer.extract.sessions import session_back
 from analyzer.extract.subjects import Subject
+from analyzer.extract.time_words import tells_of_long_ago
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Basket, Instrument
@@ -23,59 +26,48 @@ def within_session(clause: Clause) -> bool:
     return any(part != "close" for part in parts) or MINUTES.search(clause.text) is not None
 
 
-MINUTES = re.compile(
-    r"\b(?:binnen|innerhalb von|in|within) (?:\w+ )?(?:minuten|sekunden|stunden|minutes|seconds|hours)\b", re.IGNORECASE
-)
+MINUTES = phrases("within_minutes")
 
 
 def intraday(clause: Clause) -> bool:
-    return any(isinstance(e.value, t.SessionPart) and e.value.part == "intraday" for e in clause.times)
+    return _names_part(clause, "intraday")
+
+
+def at_open(clause: Clause) -> bool:
+    """Whether the clause speaks of the start of trading, and of no other hour."""
+    parts = {e.value.part for e in clause.times if isinstance(e.value, t.SessionPart)}
+    return parts == {"open"} and MINUTES.search(clause.text) is None
+
+
+def _names_part(clause: Clause, part: str) -> bool:
+    return any(isinstance(e.value, t.SessionPart) and e.value.part == part for e in clause.times)
 
 
 PRONOUN = re.compile(
-    r"\b(?:it|they)\s+(?:also\s+|even\s+|then\s+|still\s+|now\s+)?(?:has|have|had|was|were|rose|fell|lost|gained|jumped|"
-    r"dropped|closed|climbed|slid|sank|plunged|tumbled|surged|soared|added|shed|advanced|declined|ended|finished)\b"
-    r"|\b(?:hat|hatte|haben|hatten|ist|war|fiel|stieg|verlor|gewann|legte|gab|schloss|kletterte|sank|brach|büßte)"
-    r"\s+(?:er|sie)\b"
-    r"|\b(?:dass|weil|als|wenn|während|nachdem|obwohl)\s+(?:er|sie)\b",
+    rf"\b(?:it|they)\s+(?:{any_phrase('before_its_verb')}\s+)?{any_phrase('its_verb', 'en')}\b"
+    rf"|\b(?:{any_phrase('its_verb', 'de')}|{any_phrase('opens_its_clause')})\s+(?:er|sie)\b",
     re.IGNORECASE,
 )
 """A pronoun that is the subject of a movement further on in the clause: "since January it has risen by"."""
 
 DEFINITE = re.compile(
-    r"\b(?:the|this|that|its|their)\s+(?:\w+[- ]){0,2}?(?:index|benchmark|gauge|average|stocks?|shares?|share price|"
-    r"price|market value|coins?|(?:precious )?metal|cryptocurrency|currency|company|chipmaker|firm|group|carmaker|fund|"
-    r"etf|yield)\b"
-    r"|\b(?:der|die|das|den|dem|des|dieser?|dieses|diese[mn]|ihre?[nmr]?|seine?[nmrs]?)\s+(?:\w+\s+)?(?:\w*index(?:es)?|"
-    r"\w*barometer|\w*aktien?|\w*kurs(?:es|e)?|papiere?|titel|wert|\w*konzern|unternehmen|\w*währung|\w*preis(?:es)?|fonds|"
-    r"edelmetall|"
-    r"notierung|börsenwert|anteilsscheine?|rendite)\b",
+    rf"\b{any_phrase('definite_article', 'en')}\s+(?:\w+[- ]){{0,2}}?{any_phrase('named_before', 'en')}\b"
+    rf"|\b{any_phrase('definite_article', 'de')}\s+(?:\w+\s+)?{any_phrase('named_before', 'de')}\b",
     re.IGNORECASE,
 )
 """A definite word for what was named before: "the index", "its shares", "der Kurs". "Banks lost" is none."""
 
-ANAPHOR = re.compile(
-    r"^\W*(?:(?:und|and|aber|but|also|so|dann|then|zudem|zuvor|damit|dabei|now|by \w+)\W+)*"
-    r"(?:er|sie|es|dieser?|diese[sm]?|it|they|this|that|its|their|both|all)\b",
-    re.IGNORECASE,
-)
+ANAPHOR = re.compile(rf"^\W*(?:{any_phrase('before_an_anaphor')}\W+)*{any_phrase('anaphor')}\b", re.IGNORECASE)
 
 
 ELLIPSIS = re.compile(
-    r"^\W*(?:(?:und|and|aber|but|dann|then|fast|knapp|rund|gut|almost|nearly|about|some|more than|mehr als)\W+)*"
-    r"(?:minus|plus|[+−-]?[$€£]?\d)"
-    r"|\b(?:ging|geht) es\b|\b(?:kam|folgte)\b.{0,40}\b(?:plus|minus)\b"
-    r"|\b(?:börsenwert|marktwert|marktkapitalisierung|market value|market cap\w*|"
-    r"wiped out|evaporated|vernichtet|ausradiert)\b",
+    rf"^\W*(?:{any_phrase('before_a_bare_move')}\W+)*(?:{any_phrase('bare_move')}|[+−-]?[$€£]?\d)"
+    rf"|\b{any_phrase('there_came')}\b.{{0,40}}\b{any_phrase('bare_move')}\b|\b{any_phrase('move_of_nobody')}\b",
     re.IGNORECASE,
 )
 """A move without a subject of its own: "Minus 6,4 Prozent, an einem einzigen Tag", "dann ging es um 65 Prozent nach
 oben", "almost $900bn of market value has gone up in smoke"."""
-OTHER_QUANTITY = re.compile(
-    r"\b(?:umsatz|umsätze|gewinn\w*|erlöse?|absatz|ergebnis\w*|dividende\w*|investition\w*|ausgaben|bestellung\w*|"
-    r"revenues?|sales|profits?|earnings|income|orders|spending|dividends?|costs?|deliveries|inflation|unemployment)\b",
-    re.IGNORECASE,
-)
+OTHER_QUANTITY = phrases("other_quantity")
 """What else rises and falls about a company: none of it is a price."""
 
 
@@ -92,7 +84,7 @@ def names_another(clause: Clause) -> bool:
     """Whether an English clause within a sentence begins with a name that is no instrument: "and Lennar shed"."""
     opener = OPENER.match(clause.text)
     inside = clause.start > clause.sentence.start and clause.view.article.language == "en"
-    return inside and opener is not None and opener[1] not in ("I", "It", "They", "This", "That", "The")
+    return inside and opener is not None and opener[1] not in OPENS_NO_NAME
 
 
 def _goes_on(clause: Clause) -> bool:
@@ -104,8 +96,9 @@ def _goes_on(clause: Clause) -> bool:
     return any(c.start <= at < c.end for c in clause.cues if c.heading in MOVES)
 
 
-OPENER = re.compile(r"^\W*(?:(?:and|but|while|as)\s+)?([A-Z][\w&.'-]+)\b")
-SECOND_VERB = re.compile(r"^\W*(?:(?:und|and|but|aber|then|dann)\s+)?([a-zäöü]\w+)")
+OPENS_NO_NAME = word_set("opens_no_name")
+OPENER = re.compile(rf"^\W*(?:{any_phrase('before_a_name')}\s+)?([A-Z][\w&.'-]+)\b")
+SECOND_VERB = re.compile(rf"^\W*(?:{any_phrase('before_a_second_verb')}\s+)?([a-zäöü]\w+)")
 MOVES = (*DOWN, *UP, "level")
 
 
@@ -120,18 +113,15 @@ def named_of(context: Context, position: int) -> Subject | None:
         return _of_the_article(context)
     if clause.sentence.mentions or subject.basis == "proposed":
         return subject
+    points_back = ranks_the_move_before(clause) or has_a_pronoun_behind_its_verb(clause)
     behind = _goes_on(clause) and (ANAPHOR.search(clause.sentence.text) or PRONOUN.search(clause.sentence.text))
-    if behind or ANAPHOR.search(clause.text) or PRONOUN.search(clause.text) or _is_definite(clause):
+    if behind or points_back or ANAPHOR.search(clause.text) or PRONOUN.search(clause.text) or _is_definite(clause):
         return subject
     elliptic = ELLIPSIS.search(clause.text) is not None and OTHER_QUANTITY.search(clause.text) is None
     return replace(subject, basis="article") if elliptic and subject.basis == "context" else _of_the_article(context)
 
 
-A_PRICE = re.compile(
-    r"\b(?:price|prices|benchmarks?|quote|quotes|futures?|contract|rebound|sell-?off|slump|crash|drop|fall|low|high|level|"
-    r"\w*kurs\w*|\w*preis\w*|notierung\w*|\w*absturz|\w*einbruch|rekord\w*|hoch|tief|niveau)\b",
-    re.IGNORECASE,
-)
+A_PRICE = phrases("speaks_of_a_price")
 
 
 def _of_the_article(context: Context) -> Subject | None:
@@ -144,16 +134,9 @@ def _of_the_article(context: Context) -> Subject | None:
     return Subject(only, "article") if A_PRICE.search(clause.text) else None
 
 
-PRESENT = re.compile(
-    r"\b(?:is|are|has|have|stands?|trades?|sits?|remains?|hovers?|costs?|liegt|liegen|notiert|notieren|steht|stehen|steckt|"
-    r"stecken|kostet|kosten|fehlen|trennt|trennen|ist|sind|hat|haben|beträgt|currently|now|derzeit|aktuell|momentan|nun)\b",
-    re.IGNORECASE,
-)
-PAST = re.compile(
-    r"\b(?:was|were|had|stood|closed|fell|rose|ended|finished|lag|lagen|stand|standen|schloss|schlossen|fiel|fielen|stieg|"
-    r"hatte|hatten|war|waren|notierte|kostete|betrug|hit|dropped|sank|rutschte|kletterte|übersprang)\b",
-    re.IGNORECASE,
-)
+PRESENT = phrases("present_tense")
+PERFECT = phrases("auxiliary_of_the_perfect")
+PAST = phrases("past_tense")
 
 
 def of_now(context: Context, moment: Moment) -> Moment:
@@ -161,6 +144,8 @@ def of_now(context: Context, moment: Moment) -> Moment:
     text = context.clause.text
     if moment.basis != "default" or PAST.search(text) or not PRESENT.search(text):
         return moment
+    if context.clause.has(*DOWN, *UP) and not PRESENT.search(PERFECT.sub(" ", text)):
+        return moment  # "hat sich auf 20.000 Dollar verdoppelt" is no state of today
     return replace(moment, basis="context")
 
 
@@ -176,7 +161,7 @@ def moment_of_now(context: Context, instrument: Instrument) -> Moment | None:
 
 def default_moment(context: Context, instrument: Instrument) -> Moment | None:
     """A record of a longer period is judged at its end."""
-    if instrument.kind == "macro" or context.clock.is_open(context.clause):
+    if instrument.kind == "macro" or context.clock.is_open(context.clause) or tells_of_long_ago(context.clause):
         return None
     stretch = context.stretch(instrument)
     if stretch is not None and stretch.last is not None:
@@ -226,3 +211,13 @@ def span_of(context: Context, instrument: Instrument, position: int | None = Non
     if moment is None:
         return None
     return Span(session_back(instrument, moment.session), moment.session, moment.basis)
+
+
+def other_prices(context: Context, instrument: Instrument) -> tuple[str, ...]:
+    """Other prices of the same thing of which there are data, for claims on all of its history: the spot price of an
+    oil beside its future. Each stands for the other, which another oil, or a fund, does not."""
+    if instrument.kind != "commodity":
+        return ()
+    found = [i for symbol in instrument.substitutes if (i := context.instrument(symbol)) is not None]
+    same = [i for i in found if i.kind == "commodity" and instrument.symbol in i.substitutes]
+    return tuple(i.symbol for i in same if context.available(i.symbol))

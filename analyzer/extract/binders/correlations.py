@@ -6,26 +6,22 @@ import re
 from typing import Any
 
 from analyzer.extract.drafts import Context, Draft
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.relations import correlates
 from analyzer.extract.things import Thing, things_in
 from analyzer.model import Basis
 from analyzer.text.times import Since
 
-NEW = re.compile(
-    r"\b(?:now|nowadays|these days|lately|recently|jetzt|nun|neuerdings|inzwischen|mittlerweile|seither|seitdem)\b",
-    re.IGNORECASE,
-)
+NEW = phrases("together_now")
 MORE = re.compile(
-    r"\b(?:increasingly|more and more|more closely|has (?:risen|increased|grown|strengthened)|turned positive|"
-    r"zunehmend|immer (?:stärker|enger|mehr)|(?:ist|hat) .{0,30}(?:gestiegen|zugenommen))\b",
-    re.IGNORECASE,
+    rf"\b(?:{any_phrase('together_more')}|(?:ist|hat) .{{0,30}}{any_phrase('together_has_risen')})\b", re.IGNORECASE
 )
 LESS = re.compile(
-    r"\b(?:has (?:fallen|declined|weakened|broken down)|turned negative|(?:ist|hat) .{0,30}(?:gesunken|abgenommen))\b",
-    re.IGNORECASE,
+    rf"\b(?:{any_phrase('together_less')}|(?:ist|hat) .{{0,30}}{any_phrase('together_has_fallen')})\b", re.IGNORECASE
 )
-FALLS = re.compile(r"\b(?:falls?|falling|fallen|drop|sell off|sinken|stürzen|verlieren)\b", re.IGNORECASE)
-ITSELF = re.compile(r"\b(?:correlations?|korrelation)\b", re.IGNORECASE)
+TURNED = phrases("together_turned")
+FALLS = phrases("together_down")
+ITSELF = phrases("correlation_itself")
 """The correlation is what the sentence is on, so that its rise or fall is the claim."""
 SHORTEST = 280
 """Calendar days that a window needs for forty weeks."""
@@ -66,7 +62,7 @@ def _claimed(context: Context) -> dict[str, Any]:
     if NEW.search(clause.text) or since:
         said["new"] = True
     if MORE.search(clause.text) or LESS.search(clause.text):
-        turned = re.search(r"turned (?:positive|negative)", clause.text, re.IGNORECASE)
+        turned = TURNED.search(clause.text)
         said["change"] = "rose" if MORE.search(clause.text) else "fell"
         if turned:
             said["relation"] = "together" if "positive" in turned.group().lower() else "opposite"

@@ -7,12 +7,13 @@ of a rate are its level. The period is the month, quarter or year beside the fig
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from analyzer.extract.binders.spans import beginning
 from analyzer.extract.drafts import Context, Draft
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.roles import direction_near
 from analyzer.extract.subjects import Subject
@@ -23,48 +24,35 @@ from analyzer.text import times as t
 from analyzer.text.numbers import Figure, stated
 
 PERIODS = (t.Month, t.Quarter, t.Year, t.YearPart, t.Season)
-ON_PERIOD = re.compile(
-    r"\b(?:month[- ]on[- ]month|month[- ]over[- ]month|on the month|"
-    r"from (?:the )?(?:previous|prior|last) (?:month|quarter)|"
-    r"quarter[- ]on[- ]quarter|quarter[- ]over[- ]quarter|on the quarter|zum vormonat|gegenüber dem vormonat|"
-    r"(?:zum|gegenüber dem|im vergleich zum) vorquartal)\b",
-    re.IGNORECASE,
-)
-ON_YEAR = re.compile(
-    r"\b(?:year[- ]on[- ]year|year[- ]over[- ]year|on the year|from a year (?:ago|earlier)|annual rate of inflation|"
-    r"zum vorjahr\w*|gegenüber dem vorjahr\w*|im vergleich zum vorjahr\w*|jahresrate|binnen jahresfrist)\b",
-    re.IGNORECASE,
-)
+ON_PERIOD = phrases("on_the_period")
+ON_YEAR = phrases("on_the_year")
 PAYROLLS = "PAYEMS"
 """A stock of which the change is told: "payrolls rose by 114,000", "114,000 jobs were added"."""
 GROWTH = ("GDPC1", "GDP")
 """Series whose growth American texts state at an annual rate."""
-FEARED = re.compile(
-    r"\b(?:fears?|worr\w+|concerns?|risks?|odds|chance|probabilit\w+|warning\w*|avoid\w*|avert\w*|if|whether|unless|"
-    r"\w*(?:furcht|sorge|angst|ängste|risik\w*|gefahr\w*|wahrscheinlichkeit)|vermeid\w*|ob|falls|wenn)\b",
-    re.IGNORECASE,
-)
+FEARED = phrases("feared")
 """What is feared, weighed or made a condition is not said to come."""
-GENERAL = re.compile(
-    r"\b(?:history|past|consistently|always|usually|typically|often|every|each|geschichte|immer|stets|meist|oft|jedes?)\b",
-    re.IGNORECASE,
-)
+THOUGHT_OF = phrases("thought_of")
+GENERAL = phrases("in_general")
 """A rule that is drawn from many recessions is no statement on one."""
-LOWEST = re.compile(
-    r"\b(?:lowest|weakest|smallest|low|niedrigst\w*|niedrig|tiefst\w*|schwächst\w*|tief)\b", re.IGNORECASE
-)
-ALREADY = re.compile(
-    r"\b(?:is|are|was|entered|slid|slipped|fell|plunged|pushed|went|ist|sind|war|steckt|rutschte|stürzte|befindet)\b",
-    re.IGNORECASE,
-)
+LOWEST = phrases("lowest_figure")
+ALREADY = phrases("already_in")
+LOW_OF_A_LENGTH = phrases("low_of_a_length")
 THAN_IN = re.compile(
-    r"\b(?:than|als|from|since|seit|gegenüber|von)\s+(?:it was\s+)?(?:in|im|on|at)?\s*$", re.IGNORECASE
+    rf"\b{any_phrase('before_a_compared_time')}\s+(?:it was\s+)?{any_phrase('in_a_compared_time')}?\s*$", re.IGNORECASE
 )
 """What stands before a time that a figure is compared with: "lower than in January", "since March"."""
-START_MARK = re.compile(r"\b(?:from|von)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
-COMPARED = re.compile(r"\b(?:higher|lower|höher|niedriger|tiefer)\b.{0,24}\b(?:than|als)\b", re.IGNORECASE)
-LOWER = re.compile(r"\b(?:lower|niedriger|tiefer)\b", re.IGNORECASE)
-TARGET = re.compile(r"\b(?:target|goal|objective|ziel\w*|zielmarke)\b", re.IGNORECASE)
+START_MARK = re.compile(rf"\b{any_phrase('from_a_figure')}\s+(?:\w+\s+){{0,4}}$", re.IGNORECASE)
+BY_SO_MUCH = re.compile(rf"\b{any_phrase('by_so_much')}\s+(?:\w+\s+)?$", re.IGNORECASE)
+TO_SO_MUCH = re.compile(rf"\b{any_phrase('to_so_much')}\s+(?:\w+\s+)?$", re.IGNORECASE)
+ABOVE = re.compile(rf"\b{any_phrase('above_a_figure')}\s*$")
+BELOW = re.compile(rf"\b{any_phrase('below_a_figure')}\s*$")
+IN_RECESSION = re.compile(rf"\b{any_phrase('into_a_recession')}\s+(?:a\s+)?$", re.IGNORECASE)
+COMPARED = re.compile(rf"\b{any_phrase('higher_or_lower_than')}\b.{{0,24}}\b{any_phrase('than')}\b", re.IGNORECASE)
+OF_THE_PERIOD = re.compile(r"['’]s? ")
+"""Between a period and its figure: "December's 260,000 jobs"."""
+LOWER = phrases("lower_than")
+TARGET = phrases("target_of_a_bank")
 
 
 @dataclass(frozen=True)
@@ -92,7 +80,8 @@ def economy(context: Context) -> list[Draft]:
         return _recession(context, instrument, subject.basis)
     if TARGET.search(context.clause.text) or _is_to_come(context):
         return []
-    said = [_placed(context, figure) for figure in context.clause.figures if _fits(figure, instrument)]
+    own = [f for f in context.clause.figures if not _is_expected(context.clause, f)]
+    said = [_placed(context, figure) for figure in own if _fits(figure, instrument)]
     drafts = [_figure(context, instrument, subject.basis, one) for one in said]
     if context.clause.has("record"):
         drafts += _record(context, instrument, subject.basis)
@@ -103,24 +92,72 @@ def economy(context: Context) -> list[Draft]:
 
 
 JOBS = re.compile(
-    r"\b(?:added|created|gained|lost|shed|cut|destroyed)\s+(?:\w+\s+){0,3}[\d.,]+(?:\s+(?:thousand|million))?\s+"
-    r"(?:new\s+)?jobs\b",
+    rf"\b{any_phrase('jobs_come_and_go')}\s+(?:\w+\s+){{0,3}}[\d.,]+(?:\s+(?:thousand|million))?\s+(?:new\s+)?jobs\b",
     re.IGNORECASE,
 )
 """Jobs of a whole economy: "employers added 114,000 jobs"."""
-EMPLOYERS = re.compile(r"\b(?:economy|employers|America|United States|U\.?S\.?)\b")
+EMPLOYERS = phrases("who_employs", ignore_case=False)
+OTHER_PRICES = phrases("prices_of_something")
+"""Prices of one thing, which are no consumer prices that were spoken of before: "gas prices", "bond prices"."""
+CORE = phrases("core_prices")
+CONSUMER_PRICES, CORE_PRICES = "CPIAUCSL", "CPILFESL"
 
 
 def economy_subject(context: Context) -> Subject | None:
     """The series of the economy that the clause speaks of: by its name, or as jobs that the economy gained or lost."""
-    subject = context.subject()
-    if subject is not None and is_economy(subject.instrument):
-        return subject
-    text = context.clause.text
+    subject, text = context.subject(), context.clause.text
     if JOBS.search(text) and EMPLOYERS.search(text) and not context.clause.mentions:
         payrolls = context.instrument(PAYROLLS)
         return Subject(payrolls, "context") if payrolls is not None else None
-    return None
+    if subject is not None and is_economy(subject.instrument):
+        if _speaks_of_other_prices(context.clause, subject):
+            return None
+        return _core(context, subject) if CORE.search(text) else subject
+    return _prices_gone_on_with(context) if subject is None else None
+
+
+PRICES_AT_LARGE = re.compile(rf"^\W*{any_phrase('prices_at_large')}\b", re.IGNORECASE)
+
+
+def _prices_gone_on_with(context: Context) -> Subject | None:
+    """ "Prices rose 0.3 percent on the month", where the sentence before was of consumer prices."""
+    clause = context.clause
+    if PRICES_AT_LARGE.match(clause.text) is None or clause.mentions:
+        return None
+    before = [m.target for m in clause.paragraph.mentions if m.end <= clause.start and isinstance(m.target, Instrument)]
+    goes_on = bool(before) and before[-1].symbol in (CONSUMER_PRICES, CORE_PRICES)
+    prices = context.instrument(CONSUMER_PRICES) if goes_on else None
+    if prices is None:
+        return None
+    found = Subject(prices, "context")
+    return _core(context, found) if CORE.search(clause.text) else found
+
+
+def _speaks_of_other_prices(clause: Clause, subject: Subject) -> bool:
+    """ "Gas prices have fallen", behind a sentence on inflation, or behind the word in the same one."""
+    other = OTHER_PRICES.search(clause.text)
+    if other is None or subject.basis != "quote":
+        return other is not None
+    named = max((m.end - clause.start for m in clause.mentions if m.target == subject.target), default=0)
+    return other.start() >= named and not clause.figures
+
+
+EXPECTED_BEHIND = re.compile(rf"\s+(?:\w+\s+){{0,2}}?{any_phrase('expected_behind')}\b", re.IGNORECASE)
+EXPECTED_BEFORE = re.compile(rf"\b{any_phrase('expected_before')}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+
+
+def _is_expected(clause: Clause, figure: Figure) -> bool:
+    """Whether a figure is somebody's forecast beside what came: "below the 175,000 that economists expected"."""
+    text = clause.view.article.text
+    behind = EXPECTED_BEHIND.match(text, figure.end, clause.end) is not None
+    return behind or EXPECTED_BEFORE.search(text[clause.start : figure.start]) is not None
+
+
+def _core(context: Context, subject: Subject) -> Subject:
+    """Consumer prices without food and energy, where the clause says so of what it goes on from."""
+    core = context.instrument(CORE_PRICES)
+    own = subject.instrument
+    return replace(subject, target=core) if core and own and own.symbol == CONSUMER_PRICES else subject
 
 
 # --- figures --------------------------------------------------------------------------------------------------------
@@ -149,13 +186,14 @@ def _figure(context: Context, instrument: Instrument, subject: Basis, one: _Said
     change = _is_change(clause, figure, instrument)
     if figure.unit == "fraction" and unit != "per cent":
         params["measure"] = _measure(clause, instrument, context)
+        params["or_measure"] = _other_measure(clause, instrument, params["measure"])
     elif change and way is not None:
         params |= {"relation": "fell" if way == "down" else "rose", "against": "period"}
     if change or (figure.unit == "fraction" and unit != "per cent"):
-        said = stated(figure, way if change or _shrinks(clause) else None)
+        said = stated(figure, way if change or _shrinks(clause, figure) else None)
     else:
         said = stated(figure, None)
-    params["stated"] = _thresholded(clause, figure, said)
+    params["stated"] = thresholded(clause, figure, said)
     if one.period is not None:
         params |= {"first": one.period[0], "last": one.period[1]}
     marks: dict[str, Basis] = {
@@ -175,21 +213,34 @@ def _is_change(clause: Clause, figure: Figure, instrument: Instrument) -> bool:
     """ "Cut by half a point", "rose 0.2 points": a change of a rate; of an index per cent are a change anyway, and are
     measured as such."""
     before = clause.view.article.text[max(0, figure.start - 14) : figure.start]
-    by = re.search(r"\b(?:by|um)\s+(?:\w+\s+)?$", before, re.IGNORECASE) is not None
+    by = BY_SO_MUCH.search(before) is not None
     if figure.unit == "percentage_points" or (by and instrument.unit != "index"):
         return True
-    to = re.search(r"\b(?:to|at|of|auf|bei)\s+(?:\w+\s+)?$", before, re.IGNORECASE) is not None
+    to = TO_SO_MUCH.search(before) is not None
     return instrument.symbol == PAYROLLS and figure.unit == "count" and not to
 
 
-def _shrinks(clause: Clause) -> bool:
-    """ "The economy shrank 0.3 percent", "prices fell 0.2 percent": a rate of change below zero."""
-    return re.search(r"\b(?:shrank|contract\w+|shrunk|schrumpf\w+|fell|fielen|sanken|sank)\b", clause.text) is not None
+def _shrinks(clause: Clause, figure: Figure) -> bool:
+    """ "The economy shrank 0.3 percent", "prices fell 0.2 percent": a rate of change below zero. "Inflation fell to 3
+    percent" is none."""
+    before = clause.view.article.text[max(0, figure.start - 24) : figure.start]
+    return FELL.search(clause.text) is not None and REACHED.search(before) is None and not RATE.search(clause.text)
+
+
+FELL, RATE = phrases("shrinks"), phrases("rate_of_prices")
+REACHED = re.compile(rf"\b{any_phrase('stands_at_a_rate')}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+
+
+def _other_measure(clause: Clause, instrument: Instrument, measure: str) -> str | None:
+    """Of prices that "rose 0.4 percent in June" it is not said whether on the month or on the year; inflation is the
+    rate of a year."""
+    said = ON_YEAR.search(clause.sentence.text) or RATE.search(clause.text) or measure != "on_year"
+    return None if said or instrument.symbol not in (CONSUMER_PRICES, CORE_PRICES, "PCEPILFE") else "on_period"
 
 
 def _measure(clause: Clause, instrument: Instrument, context: Context) -> str:
     text = clause.sentence.text
-    if ON_PERIOD.search(text):
+    if ON_PERIOD.search(text) or _from_month_to_month(clause) is not None:
         return "on_period"
     if ON_YEAR.search(text):
         return "on_year"
@@ -198,11 +249,26 @@ def _measure(clause: Clause, instrument: Instrument, context: Context) -> str:
     return "on_period" if instrument.symbol.startswith("CLVM") else "on_year"
 
 
-def _thresholded(clause: Clause, figure: Figure, said: Stated) -> Stated:
+def _from_month_to_month(clause: Clause) -> t.Month | None:
+    """The later of two months side by side, "from May to June", "in June from May": the change is that of a month."""
+    for expression in clause.times:
+        value = expression.value
+        if isinstance(value, t.Between) and isinstance(value.first, t.Month) and isinstance(value.last, t.Month):
+            return value.last if (value.last.month - value.first.month) % 12 == 1 else None
+    months = [value for e in clause.times if isinstance(value := e.value, t.Month)]
+    starts = [e.start for e in clause.times if isinstance(e.value, t.Month)]
+    text = clause.view.article.text
+    if len(months) != 2 or not THAN_IN.search(text[: starts[1]][-24:]):
+        return None
+    later, earlier = months
+    return later if (later.month - earlier.month) % 12 == 1 else None
+
+
+def thresholded(clause: Clause, figure: Figure, said: Stated) -> Stated:
     """ "Above 4 percent" allows all that is more."""
     before = clause.view.article.text[max(0, figure.start - 16) : figure.core_start].lower()
-    above = re.search(r"\b(?:above|over|über|oberhalb(?: von)?|more than|mehr als)\s*$", before)
-    below = re.search(r"\b(?:below|under|unter|less than|weniger als)\s*$", before)
+    above = ABOVE.search(before)
+    below = BELOW.search(before)
     if above:
         return said.model_copy(update={"qualifier": "at_least", "low": said.value, "high": None})
     if below:
@@ -220,24 +286,37 @@ def _placed(context: Context, figure: Figure) -> _Said:
     before = [e for e in clause.times if e.end <= figure.start] if first or len(others) == 1 else []
     if others and figure.start != others[-1] and START_MARK.search(clause.view.article.text[: figure.start][-40:]):
         return _start(context, figure)
+    own = [
+        e for e in clause.times if OF_THE_PERIOD.fullmatch(clause.view.article.text, e.end, max(e.end, figure.start))
+    ]
+    if own and isinstance(own[-1].value, PERIODS) and (period := resolve(own[-1].value, context.clock.published)):
+        return _Said(figure, _months(period), "quote", own[-1].text)
     for expression in (*behind, *before[-1:]):
         if THAN_IN.search(clause.view.article.text[: expression.start][-24:]):
             continue
         if isinstance(expression.value, PERIODS):
-            period = resolve(expression.value, context.clock.published)
+            period = resolve(t.looking(expression.value, None), context.clock.published)
             if period is not None and context.clock.published and period.first <= context.clock.published:
                 return _Said(figure, _months(period), "quote", expression.text)
+    later = _from_month_to_month(clause)
+    month = resolve(later, context.clock.published) if later is not None else None
+    if month is not None:
+        return _Said(figure, _months(month), "quote", clause.text)
     return _Said(figure, None, "default", None)
 
 
 def _start(context: Context, figure: Figure) -> _Said:
-    """ "From 0.08 % to 4.33 % in 2022": the first figure is that of the month in which the span begins."""
-    for expression in context.clause.times:
-        if expression.start >= figure.end and isinstance(expression.value, PERIODS):
+    """ "From 0.08 % to 4.33 % in 2022": the first figure is that of the month in which the span begins, which stands
+    behind it in the clause, else before it in the sentence ("raised rates in 2022, from 0.08 % to 4.33 %")."""
+    clause = context.clause
+    behind = [e for e in clause.times if e.start >= figure.end]
+    earlier = [e for e in clause.sentence.times if e.end <= figure.start]
+    for expression in (*behind, *reversed(earlier)):
+        if isinstance(expression.value, PERIODS):
             period = resolve(expression.value, context.clock.published)
             if period is not None:
                 month = (period.first, min(period.last, _month_end(period.first)))
-                return _Said(figure, month, "quote", expression.text)
+                return _Said(figure, month, "quote" if expression.start >= clause.start else "context", expression.text)
     return _Said(figure, None, "default", None)
 
 
@@ -252,14 +331,18 @@ def _months(period: Period) -> tuple[date, date]:
 # --- records, directions, recessions ----------------------------------------------------------------------------------
 
 
+STEP = phrases("step_that_is_ranked")
+
+
 def _record(context: Context, instrument: Instrument, subject: Basis) -> list[Draft]:
     span = beginning(context)
-    if span.open:
-        return []
-    unit = instrument.unit or "per cent"
+    if span.open or STEP.search(context.clause.text):
+        return []  # "the largest rise of the rate since 1994" ranks the step, and no height
+    unit, text = instrument.unit or "per cent", context.clause.text
+    low = LOWEST.search(text) or LOW_OF_A_LENGTH.search(text)
     params = {
         "symbol": instrument.symbol, "published": context.clock.published, "unit_size": UNITS[unit],
-        "relation": "lowest" if LOWEST.search(context.clause.text) else "highest",
+        "relation": "lowest" if low else "highest",
         "measure": "level" if unit not in ("index",) else _measure(context.clause, instrument, context),
         "since": span.since, "running": _is_known_at_once(instrument),
     }  # fmt: skip
@@ -318,6 +401,8 @@ def _is_to_come(context: Context) -> bool:
 def _recession(context: Context, instrument: Instrument, subject: Basis) -> list[Draft]:
     """That there is a recession, or will be one within a span; what is feared or a condition is not said to come."""
     clause, published = context.clause, context.clock.published
+    if published is not None and (rule := _after_rises(context, instrument, subject)):
+        return rule
     if (
         published is None
         or FEARED.search(clause.text)
@@ -331,10 +416,11 @@ def _recession(context: Context, instrument: Instrument, subject: Basis) -> list
             return []
         first, last = span or (published, published + timedelta(days=365))
         assumed = () if span else ('"soon" is taken for the twelve months from publication',)
+    elif THOUGHT_OF.search(clause.text):
+        return []
     elif span is not None and ALREADY.search(clause.text):
         (first, last), assumed = span, ()
-    elif ALREADY.search(clause.text) and re.search(r"\b(?:in|into|in einer|in eine|in der)\s+(?:a\s+)?$",
-                                                   clause.text[: _at(clause)], re.IGNORECASE):  # fmt: skip
+    elif ALREADY.search(clause.text) and IN_RECESSION.search(clause.text[: _at(clause)]):
         first = last = published
         assumed = ()
     else:
@@ -351,7 +437,26 @@ def _recession(context: Context, instrument: Instrument, subject: Basis) -> list
     return [Draft("macro_level", params, marks, assumed=assumed, why="recessions as the NBER dates them")]
 
 
-SOON = re.compile(r"\b(?:soon|shortly|imminent\w*|bald|demnächst|in kürze)\b", re.IGNORECASE)
+SOON = phrases("soon")
+RISES = phrases("rises_of_the_policy_rate")
+ALL_OF_THEM, MOST_OF_THEM = phrases("all_of_them"), phrases("most_of_them")
+POLICY_RATE = "FEDFUNDS"
+
+
+def _after_rises(context: Context, instrument: Instrument, subject: Basis) -> list[Draft]:
+    """ "Every hiking cycle has ended in recession": a rule on all cycles or on most, counted in those of the data."""
+    clause, text = context.clause, context.clause.text
+    every = ALL_OF_THEM.search(text) is not None
+    if RISES.search(text) is None or not (every or MOST_OF_THEM.search(text)) or clause.has("negation"):
+        return []
+    if context.claim.kind == "prediction" or context.claim.modality in ("asked", "denied"):
+        return []
+    params = {
+        "symbol": instrument.symbol, "relation": "follows", "after": POLICY_RATE, "published": context.clock.published,
+        "share": "all" if every else "most",
+    }  # fmt: skip
+    marks: dict[str, Basis] = {"symbol": subject, "after": "default", "published": "article", "share": "quote"}
+    return [Draft("macro_level", params, marks, why="of the rises of the rate, how many a recession followed")]
 
 
 def _at(clause: Clause) -> int:

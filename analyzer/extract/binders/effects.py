@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from analyzer.extract.binders.common import OTHER_QUANTITY, index_of
 from analyzer.extract.drafts import Context, single
+from analyzer.extract.phrases import phrases, word_set
 from analyzer.extract.subjects import Subject
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.market.mentions import Mention
 from analyzer.model import Basis
 
-SETS_OFF = re.compile(
-    r"\b(?:trigger(?:s|ed|ing)?|caus(?:es|ed|ing)|spark(?:s|ed|ing)?|prompt(?:s|ed|ing)?|sent|sends|drove|drives|"
-    r"led to|leads to|weighed on|weighs on|boosted|fuel+ed|forced|lifted|sank|hit|wiped|"
-    r"löste\w*|löst|verursach\w+|führte\w*|führt|sorgte\w*|sorgt|belaste\w+|beflügel\w+|befeuer\w+|trieb\w*|treibt|"
-    r"schickte\w*|drückte\w*|riss|rissen)\b",
-    re.IGNORECASE,
-)
+SETS_OFF = phrases("sets_off")
 """Verbs whose subject is the cause: in the main clause what stands before them is not what moved."""
-BY = re.compile(r"\b(?:by|von|durch)\b", re.IGNORECASE)
-REFERS = re.compile(
-    r"\b(?:the|its) (?:shares|stock|share price|index)\b|\b(?:die|ihre) (?:aktien?|papiere)\b"
-    r"|\b(?:den|ihren) (?:kurs|index)\b",
-    re.IGNORECASE,
-)
+BY = phrases("by_the_cause")
+REFERS = phrases("refers_to_the_shares")
 """A definite word for the shares of what was named in the clause: "its results sent the shares lower"."""
 STRONG = ("move_down_strong", "move_up_strong", "panic", "stress", "nervous")
 
@@ -84,6 +73,5 @@ def _has_other_subject(clause: Clause, cut: int) -> bool:
     return bool(own) or OTHER_QUANTITY.search(clause.view.article.text, cut, clause.end) is not None
 
 
-GENERAL = frozenset(("markt", "märkte", "märkten", "market", "markets", "börse", "börsen", "kurse", "anleger", "stocks",
-                     "prices", "wall street", "kurs", "aktien", "aktienmarkt", "investors"))  # fmt: skip
+GENERAL = word_set("market_at_large")
 """Words for the market at large, which leave open which series is meant."""

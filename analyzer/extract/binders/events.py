@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from analyzer.extract.drafts import Context
 from analyzer.extract.news_words import NewsKind, news_kind, news_kinds
+from analyzer.extract.phrases import phrases, word_set
 from analyzer.extract.sessions import exchange_of
 from analyzer.market import calendars
 from analyzer.market.instruments import Instrument
@@ -19,11 +20,7 @@ BY_NAME = 10
 """Sessions before a move in which an event may lie that is called by its name."""
 
 
-POINTS_BACK = re.compile(
-    r"\b(?:dies\w*|jene\w*|die) (?:nachricht\w*|meldung\w*|ankündigung\w*)"
-    r"|\b(?:the|this|that) (?:news|report|announcement)",
-    re.IGNORECASE,
-)
+POINTS_BACK = phrases("news_named_elsewhere")
 """A definite word for news that is named elsewhere in the article, as a rule before."""
 
 
@@ -99,27 +96,7 @@ def _lag(event: Event, session: date, instrument: Instrument) -> int | None:
     return max(passed - 1, 0) if event.after_close else passed
 
 
-COMMON = frozenset(
-    (
-        "Nvidia",
-        "China",
-        "Chinese",
-        "Commerce",
-        "Federal",
-        "Company",
-        "Quarter",
-        "American",
-        "United",
-        "States",
-        "Store",
-        "Nasdaq",
-        "Composite",
-        "Nikkei",
-        "Artificial",
-        "Intelligence",
-        "Executive",
-    )
-)
+COMMON = word_set("common_in_events")
 """Capitalised words of the events table that name no event by themselves."""
 
 

@@ -5,16 +5,28 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from analyzer.extract.binders.common import default_moment, intraday, moment_of_now, named_of, of_now, within_session
+from analyzer.extract.binders.common import (
+    default_moment,
+    intraday,
+    moment_of_now,
+    named_of,
+    of_now,
+    other_prices,
+    within_session,
+)
 from analyzer.extract.binders.spans import Beginning, beginning
+from analyzer.extract.contracts import of_another_contract
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
 from analyzer.extract.sessions import session_back, session_upto
-from analyzer.extract.time_words import ENDED, turning_spans
+from analyzer.extract.time_words import ENDED, UNITS, turning_spans
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction
+from analyzer.text import times as t
 from analyzer.text.numbers import Figure, stated
 
 
@@ -29,23 +41,14 @@ def levels(context: Context) -> list[Draft]:
     return found
 
 
-CONTRACT_MONTH = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"(?: \w+){0,2} (?:futures|contract)|\b\w+[- ]kontrakt",
-    re.IGNORECASE,
-)
-"""A delivery month other than the front one: a price that a front series does not hold."""
-
-FIRST_TIME = re.compile(
-    r"\b(erstmals|zum ersten mal|for the first time|first time|noch nie|nie zuvor|never before)\b", re.IGNORECASE
-)
+FIRST_TIME = phrases("first_time")
 
 
 HUNDREDS = 100
 """A level in hundreds ("stood at 18,400 points") is as round as it looks."""
 
 
-FUTURE = re.compile(r"\b(?:wird|werden|will|won't|going to|kann|könnten?|could|might)\b", re.IGNORECASE)
+FUTURE = phrases("level_to_come")
 
 
 def level_of(context: Context, part: Part) -> list[Draft]:
@@ -64,18 +67,28 @@ def level_of(context: Context, part: Part) -> list[Draft]:
         return _worth(context, part, instrument, basis)
     if FUTURE.search(clause.text) and context.claim.kind != "prediction":
         return []
+    if figure.unit == "points" and instrument.kind == "equity":
+        return []  # a share stands at no points: the index that "er" means was not read
     priced = instrument.kind not in ("index", "volatility", "rate")
-    if (figure.unit == "currency" and not priced) or CONTRACT_MONTH.search(clause.text):
+    if figure.unit == "currency" and not priced:
         return []
     if within_session(clause) and not intraday(clause):
         return []
     first = FIRST_TIME.search(clause.text) is not None
-    period = _period(context, instrument, figure.start) or _about(context, instrument)
-    moment = period[1] if period else context.moment(instrument, figure.start) or default_moment(context, instrument)
+    period = reached_within(context, instrument, figure.start) or _about(context, instrument)
+    period = period or (_lately(context, instrument) if first and threshold else None)
+    at_start = _at_the_start(context, instrument, figure)
+    moment = (
+        period[1]
+        if period
+        else at_start or context.moment(instrument, figure.start) or default_moment(context, instrument)
+    )
     moment = moment or moment_of_now(context, instrument)
-    if moment is None:
+    if moment is None or of_another_contract(clause, instrument, moment.session):
         return []
     moment = of_now(context, moment)
+    if said.low is None and said.high is None:  # "as low as 3.65 percent": reached to the digit
+        said = stated(figure, direction, exact=True).model_copy(update={"qualifier": "up_to"})
     if intraday(clause):
         said = said.model_copy(update={"qualifier": "up_to"})
     begins = beginning(context) if first else Beginning(None)
@@ -94,6 +107,8 @@ def level_of(context: Context, part: Part) -> list[Draft]:
         "stated": said, "first_time": first,
         "since": since, "named_day": moment.named, "or_session": moment.other, "or_said": moment.words or None,
         "start": period[0] if period else None,
+        "written": _looking_back(context, instrument, moment.session),
+        "also": (other_prices(context, instrument) or None) if first else None,
     }  # fmt: skip
     marks: dict[str, Basis] = {
         "symbol": basis, "stated": "quote", "threshold": "quote", "session": moment.basis,
@@ -102,11 +117,18 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     return [Draft("level", params, marks, why=why)]
 
 
-CAP = re.compile(
-    r"\b(?:worth|valued|valuation|market (?:value|cap\w*)|wert|bewertet|bewertung|börsenwert\w*|marktwert\w*|"
-    r"marktkapitalisierung\w*|kapitalisierung|börsenwaage)\b",
-    re.IGNORECASE,
-)
+LONG_AGO = timedelta(days=60)
+
+
+def _looking_back(context: Context, instrument: Instrument, session: date) -> date | None:
+    """The day of a text that tells of a share's price of long ago: it may have been split since."""
+    published = context.clock.published
+    if instrument.kind != "equity" or published is None or published - session < LONG_AGO:
+        return None
+    return published
+
+
+CAP = phrases("is_worth")
 
 
 def _worth(context: Context, part: Part, instrument: Instrument, basis: Basis) -> list[Draft]:
@@ -132,13 +154,14 @@ def ends(clause: Clause) -> bool:
     return ENDED.search(clause.text) is not None
 
 
-def _period(context: Context, instrument: Instrument, position: int) -> tuple[date, Moment] | None:
+def reached_within(context: Context, instrument: Instrument, position: int) -> tuple[date, Moment] | None:
     """The month, quarter or year in which something is said to have been reached "for the first time"."""
     read = context.clock.period(context.clause, position)
     stretch = context.clock.stretch(context.clause, instrument, position)
     if read is None or read[0].shape != "period" or stretch is None or stretch.last is None or ends(context.clause):
         return None
-    return stretch.base + timedelta(days=1), Moment(stretch.last, stretch.basis, stretch.text)
+    moment = Moment(stretch.last, stretch.basis, stretch.text, other=None if stretch.other_base else stretch.other)
+    return stretch.base + timedelta(days=1), moment
 
 
 def _about(context: Context, instrument: Instrument) -> tuple[date, Moment] | None:
@@ -148,6 +171,38 @@ def _about(context: Context, instrument: Instrument) -> tuple[date, Moment] | No
         return None
     first, last, text = found
     return first, Moment(session_upto(instrument, last), "context", text)
+
+
+BEGAN = re.compile(
+    rf"\b{any_phrase('began_a_period')} (?:the|this) (?:\w+ )?(?P<unit>year|month|quarter|week)\W+(?:\w+\W+){{0,3}}$",
+    re.IGNORECASE,
+)
+LATELY = phrases("lately")
+LATELY_DAYS = 31
+"""How far back something that has happened "recently" is looked for."""
+
+
+def _at_the_start(context: Context, instrument: Instrument, figure: Figure) -> Moment | None:
+    """ "Began the year at 3.88 percent": the last close before it."""
+    text, published = context.clause.view.article.text, context.clock.published
+    found = BEGAN.search(text[context.clause.start : figure.core_start])
+    read = resolve(t.RelativePeriod(UNITS[found["unit"][0].lower()], 0), published) if found else None
+    return (
+        Moment(session_upto(instrument, read.first - timedelta(days=1)), "quote", found.group())
+        if read and found
+        else None
+    )
+
+
+def _lately(context: Context, instrument: Instrument) -> tuple[date, Moment] | None:
+    """ "Has recently passed": on any session of the month up to the writing."""
+    published = context.clock.published
+    last = context.clock.last_session(instrument)
+    times = [e for e in context.clause.times if not isinstance(e.value, t.Ever)]
+    if published is None or last is None or times or LATELY.search(context.clause.text) is None:
+        return None
+    other = published if published > last and session_upto(instrument, published) == published else None
+    return last - timedelta(days=LATELY_DAYS), Moment(last, "context", "recently", other=other)
 
 
 def level_at_start(context: Context, part: Part) -> list[Draft]:
@@ -174,7 +229,7 @@ def level_at_start(context: Context, part: Part) -> list[Draft]:
     return [Draft("level", params, marks, why="the level from which a move began")]
 
 
-REACHED = re.compile(r"\b(?:to|auf)\W+(?:\w+\W+)?$", re.IGNORECASE)
+REACHED = re.compile(rf"\b{any_phrase('reached_behind')}\W+(?:\w+\W+)?$", re.IGNORECASE)
 
 
 def is_of_turn(clause: Clause, figure: Figure) -> bool:
@@ -199,3 +254,46 @@ def level_at_turn(context: Context, part: Part) -> list[Draft]:
     }  # fmt: skip
     marks: dict[str, Basis] = {"symbol": basis, "stated": "quote", "threshold": "quote", "session": "quote"}
     return [Draft("level", params, marks, why="the level of the day that a move is measured from")]
+
+
+NEVER = re.compile(rf"\b{any_phrase('never')}\b(?!\s+{any_phrase('earlier_than_now')}\b)", re.IGNORECASE)
+"""A universal denial; "never before" is of what has just come about for the first time."""
+CONCEDED = re.compile(rf"\b{any_phrase('even_then')}\b", re.IGNORECASE)
+
+
+def says_never(clause: Clause) -> bool:
+    return NEVER.search(clause.text) is not None and any(p.role in ("above", "below") for p in parts(clause))
+
+
+def nevers(context: Context) -> list[Draft]:
+    """ "Has never gone below 10.75 dollars": no close beyond the one level of the clause, ever or in its span."""
+    clause = context.clause
+    sides = [p for p in parts(clause) if p.role in ("above", "below")]
+    told = FUTURE.search(clause.text) is None and context.claim.modality in ("asserted", "hedged")
+    if len(sides) != 1 or len(parts(clause)) != 1 or not told or context.claim.kind == "prediction":
+        return []
+    figure = sides[0].figure
+    subject = named_of(context, figure.core_start)
+    named = single(subject)
+    if named is None or (subject is not None and subject.other_price) or is_market_value(clause, figure):
+        return []
+    instrument, basis = named
+    begins, last = beginning(context), context.clock.last_session(instrument)
+    if last is None or begins.open or of_another_contract(clause, instrument, last) or within_session(clause):
+        return []
+    since, when = begins.since, begins.basis
+    span = context.clock.period(clause)
+    if since is None and span is not None and span[1] == "quote" and CONCEDED.search(clause.text) is None:
+        stretch = context.stretch(instrument, figure.start)
+        if stretch is None or stretch.last is None or stretch.vague:
+            return []
+        since, last, when = stretch.base + timedelta(days=1), stretch.last, stretch.basis
+    params = {
+        "symbol": instrument.symbol, "session": last, "relation": sides[0].role, "never": True,
+        "stated": stated(figure, "up", exact=True), "since": since,
+        "also": other_prices(context, instrument) or None,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {"symbol": basis, "stated": "quote", "threshold": "quote", "session": "context"}
+    if since is not None:
+        marks["since"] = when
+    return [Draft("level", params, marks, why="that it never was beyond a level shows in the extreme close")]

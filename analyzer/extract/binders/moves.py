@@ -8,6 +8,8 @@ from datetime import date
 
 from analyzer.extract.binders.breadth import breadth_of
 from analyzer.extract.binders.common import (
+    OTHER_QUANTITY,
+    at_open,
     default_moment,
     intraday,
     members_said,
@@ -17,9 +19,11 @@ from analyzer.extract.binders.common import (
     within_session,
 )
 from analyzer.extract.binders.levels import is_of_turn, level_at_start, level_at_turn, level_of
-from analyzer.extract.drafts import Context, Draft, single
-from analyzer.extract.roles import Part, direction_near, direction_of, is_market_value, parts
-from analyzer.extract.subjects import Subject, is_place
+from analyzer.extract.drafts import CLOSED, Context, Draft, single
+from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.extract.roles import Part, direction_near, direction_of, failed_to_move, is_market_value, parts
+from analyzer.extract.subjects import Subject, is_place, joint_subjects, shares_at_large
+from analyzer.extract.things import things_in
 from analyzer.extract.turning import turning
 from analyzer.extract.windows import Moment, Stretch
 from analyzer.market.instruments import Basket, Instrument
@@ -28,19 +32,15 @@ from analyzer.text import times as t
 from analyzer.text.intervals import mirrored
 from analyzer.text.numbers import stated
 
+NOT_THE_MARKET = phrases("of_no_market")
+"""A general word in another sense: "stocks of crude", "savings rates", "bond issuance"."""
+BEARS_ON = tuple(phrases(name) for name in ("presses_on", "lifts_up", "cause_of_it"))
 ONE_SESSION = t.Duration(1, "session")
-YEARLY = re.compile(
-    r"\b(annually|annuali[sz]ed|compounded|per year|a year on average|pro jahr|jährlich|im jahresschnitt)\b",
-    re.IGNORECASE,
-)
+YEARLY = phrases("rate_per_year")
 """A rate per year of a span that the text often leaves open: not a move of one window."""
 
 
-HOW_OFTEN = re.compile(
-    r"\b(?:on|an) (?:\d+|\w+) (?:\w+ )?(?:days|sessions|tagen|handelstagen|börsentagen)\b"
-    r"|\b\w+ (?:von|of)(?: the| den)? \w+ (?:monaten|months|wochen|weeks|tagen|days|jahren|years)\b",
-    re.IGNORECASE,
-)
+HOW_OFTEN = phrases("on_how_many_days")
 """On how many days or months something moved: no move of one of them."""
 
 
@@ -51,7 +51,9 @@ def moves(context: Context) -> list[Draft]:
         return []
     for part in parts(context.clause):
         if part.role == "change":
-            found += _change(context, part)
+            found += _change_of_each(context, part) or [
+                d for of in (None, *joint_subjects(context.clause, part.figure)) for d in _change(context, part, of)
+            ]
         elif part.role == "distance":
             found += _distance(context, part)
         elif part.role == "start" and (begun := level_at_start(context, part)):
@@ -63,12 +65,32 @@ def moves(context: Context) -> list[Draft]:
     return found if parts(context.clause) else _bare_direction(context)
 
 
-def _change(context: Context, part: Part) -> list[Draft]:
-    figure = part.figure
-    subject = named_of(context, figure.core_start)
-    if subject is None or part.direction is None or YEARLY.search(context.clause.text):
+EACH = re.compile(rf"\b{any_phrase('each_of_them')}\W+(?:\w+\W+){{0,2}}$", re.IGNORECASE)
+
+
+def _change_of_each(context: Context, part: Part) -> list[Draft]:
+    """ "Nasdaq und S&P 500 verloren jeweils rund 12 Prozent": the one figure of all that are named before it."""
+    clause, figure = context.clause, part.figure
+    before = clause.view.article.text[clause.start : figure.start + 1]
+    named = [s for s in context.subjects() if s.instrument is not None]
+    only = [p for p in parts(clause) if p.role == "change"] == [part]
+    if len(named) < 2 or not only or EACH.search(before[:-1]) is None:
         return []
-    if within_session(context.clause) and not intraday(context.clause):
+    return [draft for subject in named for draft in _change(context, part, subject)]
+
+
+def _change(context: Context, part: Part, of: Subject | None = None) -> list[Draft]:
+    figure = part.figure
+    subject = of or named_of(context, figure.core_start)
+    if subject is None or part.direction is None:
+        return []
+    yearly = A_YEAR.match(context.clause.view.article.text, figure.end, context.clause.end) is not None
+    if YEARLY.search(context.clause.text) or (yearly and AVERAGED.search(context.clause.text)):
+        return []
+    opening = at_open(context.clause)
+    if within_session(context.clause) and not (intraday(context.clause) or opening):
+        return []
+    if opening and (subject.instrument is None or is_market_value(context.clause, figure)):
         return []
     if is_market_value(context.clause, figure):
         return _market_value(context, part, subject)
@@ -80,17 +102,37 @@ def _change(context: Context, part: Part) -> list[Draft]:
         return []
     move = _move(subject, part.direction, _in_series_units(stated(figure, part.direction)))
     stretch = context.stretch(instrument, figure.start)
-    if stretch is not None and any(e.value == ONE_SESSION for e in context.clause.times):
+    if stretch is not None and (opening or any(e.value == ONE_SESSION for e in context.clause.times)):
         return []  # "in the 1987 crash, in a single day": which day of the year is not said
+    if yearly:
+        return [_a_year(_period(context, instrument, stretch, move))] if stretch is not None else []
     if stretch is not None:
         return [_period(context, instrument, stretch, move)]
     moment = context.moment(instrument, figure.start)
-    if moment is None or BY.match(moment.text):
+    if moment is None or BY.match(moment.text) or (moment.basis != "quote" and _of_several_sessions(context)):
         return []
     return [_session(context, instrument, moment, move)]
 
 
-BY = re.compile(r"\s*(?:by|bis|until)\b", re.IGNORECASE)
+A_YEAR = re.compile(rf"\s*{any_phrase('rate_a_year')}\b", re.IGNORECASE)
+AVERAGED = phrases("averaged")
+"""A mean of yearly returns, which is not the rate that a span was compounded at."""
+
+
+def _a_year(draft: Draft) -> Draft:
+    """ "12 percent a year over the past decade": the rate of a year of the whole span."""
+    return replace(draft, params={**draft.params, "annualised": True})
+
+
+SEVERAL_SESSIONS = phrases("several_sessions")
+
+
+def _of_several_sessions(context: Context) -> bool:
+    """Whether the sentence tells of a move of several sessions, so that a figure without a day is of no single one."""
+    return SEVERAL_SESSIONS.search(context.clause.sentence.text) is not None
+
+
+BY = re.compile(rf"\s*{any_phrase('by_a_day')}\b", re.IGNORECASE)
 """How far something had moved by a day, from a beginning that is not said: no move of that day."""
 
 
@@ -123,6 +165,8 @@ def _session(context: Context, instrument: Instrument, moment: Moment, move: _Mo
         "symbol": instrument.symbol, "session": moment.session, "direction": move.direction,
         "stated": move.said, "peers": context.peers(instrument.symbol, moment.session), "or_session": moment.other,
         "or_said": moment.words or None, "named_day": moment.named,
+        "at": _hour(context, moment.session) if move.said is not None else None,
+        "or_at": _running(context, moment.other) if move.said is not None and not moment.words else None,
     }  # fmt: skip
     assumed = move.assumed
     if moment.basis == "default":
@@ -132,11 +176,25 @@ def _session(context: Context, instrument: Instrument, moment: Moment, move: _Mo
     elif moment.basis == "article":
         assumed = (*assumed, f'the day last named in the text, "{moment.text}": {moment.session}')
     marks: dict[str, Basis] = {**move.basis, "session": moment.basis}
-    if context.may_precede_the_close(moment.session):
+    if context.may_precede_the_close(moment.session) and params["at"] not in ("open", "hour"):
         marks["close"] = "default"
         assumed = (*assumed, f"the text is of {moment.session} itself: its figure is taken for that of the close")
     why = "the size of a move within one session"
     return Draft("session_return", params, marks, assumed=assumed, why=why)
+
+
+def _hour(context: Context, session: date) -> str | None:
+    """The start of trading or another hour, which the clause names, or any of the day that the text was written on."""
+    if at_open(context.clause):
+        return "open"
+    return "hour" if intraday(context.clause) else _running(context, session)
+
+
+def _running(context: Context, session: date | None) -> str | None:
+    closed = CLOSED.search(context.clause.text) or any(
+        isinstance(e.value, t.SessionPart) and e.value.part == "close" for e in context.clause.times
+    )
+    return "running" if session is not None and session == context.clock.published and not closed else None
 
 
 def _period(context: Context, instrument: Instrument, stretch: Stretch, move: _Move) -> Draft:
@@ -148,6 +206,8 @@ def _period(context: Context, instrument: Instrument, stretch: Stretch, move: _M
         "turn": turn.side if turn else None, "turn_last": turn.last if turn else None,
         "peers": context.peers(instrument.symbol, stretch.base),
     }  # fmt: skip
+    if (total := _with_dividends(context, instrument)) is not None and move.said is not None:
+        params["or_total"] = total
     assumed = move.assumed
     if stretch.vague:
         assumed = (*assumed, f'"{stretch.text}" is taken to begin at the close of {stretch.base}')
@@ -158,6 +218,21 @@ def _period(context: Context, instrument: Instrument, stretch: Stretch, move: _M
         "period_return", params, {**move.basis, "base": stretch.basis, "last": stretch.basis}, assumed=assumed,
         why="the size of a move over a period",
     )  # fmt: skip
+
+
+RETURNED = re.compile(rf"\b(?:{any_phrase('counts_dividends')}|{any_phrase('returned')}\b(?! to\b))", re.IGNORECASE)
+
+
+def _with_dividends(context: Context, instrument: Instrument) -> str | None:
+    """What shows the return with dividends, where the sentence speaks of a return by then: a fund of the index, or the
+    share itself."""
+    clause = context.clause
+    if RETURNED.search(clause.view.article.text, clause.sentence.start, clause.end) is None:
+        return None
+    if instrument.kind in ("equity", "etf"):
+        return instrument.symbol
+    funds = (context.instrument(s) for s in instrument.substitutes if context.available(s))
+    return next((f.symbol for f in funds if f is not None and f.kind == "etf"), None)
 
 
 def _in_series_units(said: Stated) -> Stated:
@@ -203,10 +278,7 @@ def _searched_from(context: Context) -> date | None:
     return turned.first if turned is not None and turned.side == "high" else None
 
 
-TO_THE_LOW = re.compile(
-    r"\bto (?:the|its|their) (?:bottom|low|trough|nadir)\b|\bbis (?:zum|auf) (?:\w+ )?(?:tief\w*|boden)\b",
-    re.IGNORECASE,
-)
+TO_THE_LOW = phrases("to_the_low")
 """From a high to the low that followed: a fall that was over by then."""
 
 
@@ -218,6 +290,9 @@ def _distance(context: Context, part: Part) -> list[Draft]:
         return []
     instrument, basis = named
     moment = context.moment(instrument, part.figure.start) or default_moment(context, instrument)
+    now = default_moment(context, instrument) if moment is not None and moment.basis == "article" else None
+    if moment is not None and now is not None and now.session > moment.session:
+        moment = now  # how far it is from its high is said as of the writing, not of a day named before
     if moment is None:
         return []
     moment = of_now(context, moment)
@@ -251,18 +326,14 @@ def _basket_move(context: Context, basket: Basket, basis: Basis, part: Part | No
 
 
 MOVING_AVERAGE = re.compile(
-    r"\b\d+[- ](?:day|week|tage|wochen|tages)\S*.{0,20}(?:average|linie|durchschnitt)"
-    r"|\b\d+[- ](?:tage|wochen|tages)-?\S*(?:linie|durchschnitt)",
+    rf"\b\d+[- ]{any_phrase('days_of_an_average')}\S*.{{0,20}}{any_phrase('line_of_an_average')}"
+    rf"|\b\d+[- ]{any_phrase('days_of_an_average', 'de')}-?\S*{any_phrase('line_of_an_average', 'de')}",
     re.IGNORECASE,
 )
 """A move across an average is no move of a session: that it fell does not say what it fell below."""
 
 
-HABIT = re.compile(
-    r"\b(?:tends? to|tended to|typically|usually|generally|normally|translates? into|whenever|in der regel|"
-    r"normalerweise|üblicherweise|meistens|gewöhnlich|tendenziell|neigen dazu|neigt dazu)\b",
-    re.IGNORECASE,
-)
+HABIT = phrases("as_a_habit")
 """What is always so is no move of one session: "higher yields tend to make equities less attractive"."""
 
 
@@ -276,11 +347,18 @@ def _bare_direction(context: Context) -> list[Draft]:
         return []  # "the slide on Wall Street has reached Asia"
     found: list[Draft] = []
     named = named_of(context, clause.end)
+    at_large = shares_at_large(clause)
+    if at_large is not None:
+        return _at_large(context, at_large)
+    if named is None and not context.subjects():
+        return _market_at_large(context, direction)
     for subject in context.subjects() or ((named,) if named else ()):
         if subject.basket is not None:
             found += breadth_of(context, subject.basket, subject.basis, "most")
             continue
         assert subject.instrument is not None
+        if failed_to_move(clause, subject.target):
+            continue
         move = _move(subject, direction_of(clause, subject.target) or direction)
         stretch = context.stretch(subject.instrument)
         moment = context.moment(subject.instrument) if stretch is None else None
@@ -289,6 +367,40 @@ def _bare_direction(context: Context) -> list[Draft]:
         elif moment is not None and (moment.basis != "default" or _is_news_of_the_day(context)):
             found.append(_session(context, subject.instrument, moment, move))
     return found[:4]
+
+
+def _at_large(context: Context, subject: Subject) -> list[Draft]:
+    """ "Stocks fell as yields rose": the move of the market, whatever else the clause names."""
+    instrument, clause = subject.instrument, context.clause
+    end = min((m.start for m in clause.mentions), default=clause.end)
+    direction = direction_near(clause.view.clause(clause.start, end), None)
+    if instrument is None or direction is None:
+        return []
+    move = _move(subject, direction)
+    move = replace(move, assumed=(*move.assumed, f"“stocks”: {instrument.name}"))
+    stretch = context.stretch(instrument)
+    if stretch is not None:
+        return [_period(context, instrument, stretch, move)]
+    moment = context.moment(instrument)
+    if moment is None or (moment.basis == "default" and not _is_news_of_the_day(context)):
+        return []
+    return [_session(context, instrument, moment, move)]
+
+
+def _market_at_large(context: Context, direction: Direction) -> list[Draft]:
+    """ "Interest rates rose in February": a market that is named by a general word, over the span that the clause
+    names. What it stands for is a default, so that nothing is contradicted by it. Of a move that is said to have borne
+    on something the move is a part only."""
+    clause = context.clause
+    things = things_in(clause, context.available)
+    if len(things) != 1 or any(words.search(clause.text) for words in (OTHER_QUANTITY, NOT_THE_MARKET, *BEARS_ON)):
+        return []
+    stretch = context.stretch(things[0].instrument)
+    if stretch is None or stretch.last is None or stretch.basis != "quote" or stretch.vague:
+        return []
+    move = _move(Subject(things[0].instrument, "default", inverse=things[0].turned), direction)
+    draft = _period(context, things[0].instrument, stretch, move)
+    return [replace(draft, assumed=(*draft.assumed, *filter(None, [things[0].assumed])))]
 
 
 def _is_news_of_the_day(context: Context) -> bool:

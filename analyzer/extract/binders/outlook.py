@@ -6,9 +6,13 @@ import re
 
 from analyzer.extract.binders.common import default_moment, index_of, names_another, within_session
 from analyzer.extract.binders.moves import moves
+from analyzer.extract.binders.near_term import falls_ahead, near_term
 from analyzer.extract.binders.phases import phases
 from analyzer.extract.binders.trend_lines import persistence, streaks, trend_lines
+from analyzer.extract.chances import chance
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.outlook_words import session_ahead
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import MARKET_VALUE_FROM, direction_near, parts
 from analyzer.extract.time_words import YEAR_CLOSES, a_year_later
 from analyzer.extract.trend_words import turn_direction
@@ -38,6 +42,8 @@ def trends(context: Context) -> list[Draft]:
         return reversal(context, "trend reversal")
     if ENDED.search(clause.text):
         return dated or moves(context)
+    if SHORT_OF.search(clause.text):
+        return []  # "90 points short of a bear market" says that there is none
     for heading, threshold, word in (("bear", -0.20, "bear market"), ("correction", -0.10, "correction")):
         if clause.has(heading):
             params = {
@@ -50,11 +56,8 @@ def trends(context: Context) -> list[Draft]:
     return dated or moves(context)
 
 
-ENDED = re.compile(
-    r"\b(?:last bear|previous bear|letzten? bär\w*|vorigen? bär\w*|over|ended|"
-    r"behind us|vorbei|beendet|zu ende|ende des|end of the|escaped|entging)\b",
-    re.IGNORECASE,
-)
+SHORT_OF = phrases("short_of_a_phase")
+ENDED = phrases("bear_market_ended")
 """A bear market that is over asks for dated phases, not for a threshold that was once reached."""
 
 
@@ -77,14 +80,12 @@ def reversal(context: Context, word: str, of: tuple[Instrument, Basis] | None = 
     return [Draft("trend_reversal", params, marks, directness="proxy", why=why)]
 
 
-THAN = re.compile(
-    r"\b(?:lower|higher|better|worse|weaker|stronger|niedriger|höher|besser|schlechter) (?:than|als)\b", re.I
-)
-WITHIN = re.compile(r"\b(within|innerhalb|binnen|before|noch in|noch vor|over the next)\b", re.IGNORECASE)
+THAN = phrases("forecast_compared")
+WITHIN = phrases("within_the_horizon")
 
 
-BEFORE = re.compile(r"\b(?:before|by the|until|noch vor|ehe|bis (?:zu[mr]?|ende|mitte|anfang))\b", re.IGNORECASE)
-"""A horizon is stated, in words that are not read: twelve months would not be what was said."""
+BEFORE = phrases("before_an_end")
+SPAN = phrases("span_of_a_forecast")
 
 
 def forecasts(context: Context) -> list[Draft]:
@@ -95,6 +96,10 @@ def forecasts(context: Context) -> list[Draft]:
     clause = context.clause
     if _of_the_day(context):
         return moves(context)
+    if (ahead := near_term(context)) or session_ahead(clause):
+        return ahead
+    if fell := falls_ahead(context):
+        return fell
     named = _forecast_subject(context)
     if named is None or context.clock.published is None:
         return []
@@ -109,7 +114,7 @@ def forecasts(context: Context) -> list[Draft]:
     read = context.clock.horizon(clause)
     lengths = any(isinstance(e.value, (Duration, Until)) for e in clause.times)
     hinted = context.proposal is not None
-    if read is None and ((target is None and not hinted) or lengths or BEFORE.search(clause.text)):
+    if read is None and ((target is None and not hinted) or lengths or _other_span(clause)):
         return []
     made = context.clock.published
     end = read[0] if read else a_year_later(made)
@@ -123,6 +128,7 @@ def forecasts(context: Context) -> list[Draft]:
     params = {
         "symbol": instrument.symbol, "made": made, "end": end, "horizon_basis": "text" if read else "default",
         "direction": direction, "stated": target[0] if target else None, "mode": "touch" if touch else "at_horizon",
+        **({"probability": odds.value} if (odds := chance(clause)) else {}),
     }  # fmt: skip
     marks: dict[str, Basis] = {
         "symbol": basis, "end": read[1] if read else "default", "made": "article",
@@ -136,12 +142,14 @@ def forecasts(context: Context) -> list[Draft]:
     return [Draft("forecast", params, marks, assumed=assumed, why="a forecast is resolved by its own words")]
 
 
-REACH = re.compile(
-    r"\b(?:reach\w*|hit|hits|touch\w*|test|tests|crack\w*|erreich\w*|knack\w*|überspring\w*|in richtung)\b",
-    re.IGNORECASE,
-)
+def _other_span(clause: Clause) -> bool:
+    """Whether a horizon is stated in words that are not read: "another difficult day" is not of twelve months."""
+    return BEFORE.search(clause.text) is not None or SPAN.search(clause.text) is not None
+
+
+REACH = phrases("touches_a_level")
 """A level that any close may touch: "will reach 6,000 this year"."""
-AT_THE_END = re.compile(r"\b(?:finish|end|close)(?:es|s)? (?:19|20)\d\d\b", re.IGNORECASE)
+AT_THE_END = phrases("ends_the_year_at")
 """A level to stand at when the year ends, and not one to touch before: "finish 2025 above 6,500"."""
 
 
@@ -157,7 +165,7 @@ def _is_point(clause: Clause, said: Stated) -> bool:
     return said.unit in ("points", "currency") and STAND_AT.search(before) is not None
 
 
-STAND_AT = re.compile(r"\b(?:bei|at)\W+(?:\w+\W+)?$", re.IGNORECASE)
+STAND_AT = re.compile(rf"\b{any_phrase('stands_then_at')}\W+(?:\w+\W+)?$", re.IGNORECASE)
 
 
 def _near(said: Stated) -> Stated:
@@ -172,9 +180,7 @@ def _of_the_day(context: Context) -> bool:
     return same or within_session(context.clause) or TODAY.search(context.clause.text) is not None
 
 
-TODAY = re.compile(
-    r"\b(zeichne\w* sich\b.{0,60}\bab|abzeichne\w*|vorbörslich\w*|premarket|pre-market)\b", re.IGNORECASE
-)
+TODAY = re.compile(rf"\b(?:zeichne\w* sich\b.{{0,60}}\bab|{any_phrase('before_the_open')})\b", re.IGNORECASE)
 
 
 def _forecast_subject(context: Context) -> tuple[Instrument, Basis] | None:
@@ -196,8 +202,11 @@ def _forecast_subject(context: Context) -> tuple[Instrument, Basis] | None:
 
 
 def _target(context: Context, direction: Direction | None) -> tuple[Stated, bool] | None:
-    """The target of a forecast and whether touching it is enough."""
+    """The target of a forecast and whether touching it is enough; a probability is none."""
+    odds = chance(context.clause)
     for part in parts(context.clause):
+        if part.figure == odds:
+            continue
         threshold = part.role in ("above", "below")
         if part.figure.unit == "fraction" and direction is not None:
             return stated(part.figure, direction), False

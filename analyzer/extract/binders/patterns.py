@@ -9,18 +9,17 @@ from typing import Any
 from analyzer.extract.binders.common import default_moment, span_of
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
-from analyzer.extract.roles import parts
+from analyzer.extract.roles import DOWN, UP, parts
 from analyzer.extract.subjects import subjects_in
+from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
 from analyzer.model import Basis, Stated
 from analyzer.text.numbers import Figure, stated
 from analyzer.text.times import Day, Duration, RelativeDay, Weekday
 
-WORSE = re.compile(
-    r"\b(schlechter|schwächer|hinkt\w*|zurück\w*|underperform\w*|lagg?\w*|trail\w*|worse|weaker|less|hinterher\w*|schlusslicht)\b",
-    re.IGNORECASE,
-)
+WORSE = phrases("does_worse")
 
 
 def comparisons(context: Context) -> list[Draft]:
@@ -45,13 +44,16 @@ def comparisons(context: Context) -> list[Draft]:
 
 
 MOODS = ("panic", "stress", "nervous", "calm")
+CALM_AS_NOW = phrases("calm_as_now")
 
 
 def moods(context: Context) -> list[Draft]:
     """volatility_regime on the VIX for words of mood, abnormal_volume for words of turnover."""
     clause = context.clause
     drafts = volumes(context) if clause.has("volume") else []
-    words = [m for m in MOODS if clause.has(m)]
+    words = [m for m in MOODS if clause.has(m) and not _only_named(clause, m)] or (
+        ["calm"] if CALM_AS_NOW.search(clause.text) else []
+    )
     vix = context.instrument("^VIX")
     if clause.has("forecast_strong") or EXPECTED.search(clause.text):
         return drafts  # "analysts expect the swings to go on" is not of today's
@@ -59,6 +61,8 @@ def moods(context: Context) -> list[Draft]:
         return drafts  # "the panic has passed" says that there is none
     if OTHER_THINGS.search(clause.text) and not MARKET.search(clause.text):
         return drafts  # "gold is the quiet casualty" says nothing of the market's mood
+    if MARKET.search(ANOTHER_MARKET.sub(" ", clause.text)) is None and ANOTHER_MARKET.search(clause.text):
+        return drafts  # "panic among oil traders" is not that of shares
     if not words or vix is None:
         return drafts or moves(context)
     moment = context.moment(vix) or default_moment(context, vix)
@@ -67,28 +71,28 @@ def moods(context: Context) -> list[Draft]:
     return [*(_mood(context, word, moment) for word in words), *drafts]
 
 
-OTHER_THINGS = re.compile(
-    r"\b(?:gold|silver|silber|oil|öl|crude|copper|kupfer|bitcoin|euro|dollar|yen|pound|franken)\b", re.IGNORECASE
-)
-MARKET = re.compile(
-    r"\b(?:markets?|stocks?|wall street|investors?|traders?|vix"
-    r"|\w*börsen?\w*|\w*märkten?|\w*markt|aktien\w*|anleger\w*)\b",
-    re.IGNORECASE,
-)
+ONLY_NAMED = phrases("mood_only_named")
+
+
+def _only_named(clause: Clause, mood: str) -> bool:
+    """Whether words that only name what a mood is measured by stand alone: "a word on sentiment"."""
+    cues = [c for c in clause.cues if c.heading == mood]
+    return all(ONLY_NAMED.fullmatch(c.text) for c in cues) and not clause.has(*DOWN, *UP, "record")
+
+
+ANOTHER_MARKET = phrases("another_market")
+OTHER_THINGS = phrases("things_with_a_price_of_their_own")
+MARKET = phrases("says_the_market")
 """What the price of protection of shares speaks of, and what it does not."""
-OVER = re.compile(
-    r"\b(?:passed|is over|was over|has ended|subsided|faded"
-    r"|(?:ist|war) vorbei|vorüber|abgeklungen|gelegt|ausgestanden)\b",
-    re.IGNORECASE,
-)
+OVER = phrases("mood_is_over")
 """A mood that is said to have gone."""
-EXPECTED = re.compile(r"\b(?:rechne\w* (?:\w+ )?(?:damit|mit)|erwarte\w*|expects?|anticipate\w*)\b", re.IGNORECASE)
+EXPECTED = phrases("somebody_expects")
 
 
 def _mood(context: Context, word: str, moment: Moment) -> Draft:
     basket = context.catalogue.basket("big-tech") if word == "panic" else None
     params = {
-        "symbol": "^VIX", "session": moment.session, "word": word,
+        "symbol": "^VIX", "session": moment.session, "word": word, "or_session": moment.other,
         "members": basket.at(moment.session) if basket else None,
     }  # fmt: skip
     marks: dict[str, Basis] = {"symbol": "default", "session": moment.basis, "word": "quote"}
@@ -96,13 +100,10 @@ def _mood(context: Context, word: str, moment: Moment) -> Draft:
     return Draft("volatility_regime", params, marks, directness="statistical", why=why)
 
 
-LOW = re.compile(r"\b(?:dünn\w*|gering\w*|niedrig\w*|halb\w*|thin|light|low|half|halved)\b", re.IGNORECASE)
-OF_USUAL = re.compile(
-    r"\b(?:usual|normal|average|typical|üblich\w*|gewöhnlich\w*|sonst|durchschnitt\w*|schnitt|mittel\w*)\b",
-    re.IGNORECASE,
-)
-TRADED = re.compile(r"\s*(?:shares|contracts|aktien|papiere|stück|anteile|kontrakte)\b", re.IGNORECASE)
-LENGTH = re.compile(r"\b(?:monate|months|wochen|weeks|tagen?|days|jahre|years)\b", re.IGNORECASE)
+LOW = phrases("thin_turnover")
+OF_USUAL = phrases("usual_turnover")
+TRADED = re.compile(rf"\s*{any_phrase('units_traded')}\b", re.IGNORECASE)
+LENGTH = phrases("unit_of_a_length")
 SHORTEST, LONGEST = 60, 1000
 SESSIONS = {"day": 1, "session": 1, "week": 5, "month": 21, "quarter": 63, "half_year": 126, "year": 250}
 
@@ -133,7 +134,7 @@ def volumes(context: Context) -> list[Draft]:
     return [Draft("abnormal_volume", params, marks, directness="statistical", why="turnover against its usual size")]
 
 
-COMPARED = re.compile(r"\b(?:as|than|wie|als)\s+(?:on|am|in|im|at)?\s*$", re.IGNORECASE)
+COMPARED = re.compile(rf"\b{any_phrase('compared_day')}\s+{any_phrase('compared_day_at')}?\s*$", re.IGNORECASE)
 
 
 def _is_compared(context: Context) -> bool:

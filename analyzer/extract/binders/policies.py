@@ -5,54 +5,34 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from analyzer.extract.binders.bank_measures import bank_measures
 from analyzer.extract.drafts import Context, Draft
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.market.instruments import Instrument
 from analyzer.market.policies import Policy, load_policies
 from analyzer.model import Basis
 
-OPPOSITE = re.compile(
-    r"\b(?:gegenteil\w*|kontraproduktiv\w*|opposite|contrary|counter-?productive|perverse effect)\b", re.IGNORECASE
-)
-BACKFIRED = re.compile(
-    r"\b(?:bumerang\w*|boomerang\w*|backfir\w*|eigentor\w*|own goals?|nach hinten los\w*"
-    r")\b",
-    re.IGNORECASE,
-)
-HURTS = re.compile(
-    r"\b(?:schad\w+|geschadet|treffen|trifft|traf(?:en)?|belaste\w+|hurt(?:s|ing)?|harm(?:s|ed|ing)?|damag\w+|hit(?:s|ting)?)\b",
-    re.IGNORECASE,
-)
-NO_EFFECT = re.compile(
-    r"\b(?:verpuff\w*|wirkungslos\w*|ohne wirkung|gescheitert|scheiter\w*|ins leere|unwirksam"
-    r"|(?:did|does|do|done) (?:little|nothing)|ineffective|in vain|fail(?:s|ed|ing)?|fallen flat|fell flat)\b",
-    re.IGNORECASE,
-)
-WORKED = re.compile(
-    r"\b(?:gegriffen|greif(?:t|en)|wirk(?:t|en|te|ten)|gewirkt|funktionier\w+|ihr(?:e|en)? (?:ziel|zweck)\w* erreicht"
-    r"|work(?:s|ed|ing)?|(?:is|are|were|was|been|proved) effective|achieved (?:its|their) (?:aims?|goals?))\b",
-    re.IGNORECASE,
-)
-NOT = re.compile(r"\b(?:nicht|nie|kaum|kein\w*|not|never|hardly)\b|n[’']t\b", re.IGNORECASE)
-MAY_BE = re.compile(
-    r"\b(?:would|could|might|may|will|würde\w*|könnte\w*|dürfte\w*|möglicherweise|werden(?! zu))\b", re.IGNORECASE
-)
+OPPOSITE = phrases("achieved_the_opposite")
+BACKFIRED = phrases("backfired")
+HURTS = phrases("hurts")
+NO_EFFECT = phrases("had_no_effect")
+WORKED = phrases("has_worked")
+NOT = phrases("policy_denied")
+MAY_BE = re.compile(rf"\b(?:{any_phrase('policy_thinkable')}|werden(?! zu))\b", re.IGNORECASE)
 """What is expected or thinkable asserts nothing that the time since could bear out."""
 OTHER_OUTCOMES = ("currency", "rate", "commodity", "macro", "crypto", "volatility")
 """Kinds of instruments that are no outcome of the policies in the list: "tariffs backfired on the dollar"."""
 
 
-OUTCOME = re.compile(
-    r"\b(?:dollar|euro|yen|inflation|preise?n?|prices|jobs|arbeitsplätzen?|employment|wages|löhnen?|welthandel"
-    r"|world trade|(?:trade|budget) deficit|handelsdefizit|consumers?|verbraucher\w*|(?:economic )?growth|\w*wachstum"
-    r"|bip|gdp)\b",
-    re.IGNORECASE,
-)
+OUTCOME = phrases("outcome_without_a_price")
 """Outcomes that share prices do not measure."""
 
 
 def policies(context: Context) -> list[Draft]:
     """policy_effect of the policy that the clause names, with both of its sides; nothing where it is none of the list,
     where it had not been announced, or where another outcome is named."""
+    if measured := bank_measures(context):
+        return measured
     clause, published = context.clause, context.clock.published
     if published is None or MAY_BE.search(clause.text) or _names_another_outcome(context):
         return []

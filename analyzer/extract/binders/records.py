@@ -3,112 +3,242 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
-from analyzer.extract.binders.common import default_moment, named_of
-from analyzer.extract.binders.levels import FIRST_TIME
+from analyzer.extract.binders.common import default_moment, named_of, other_prices
+from analyzer.extract.binders.levels import FIRST_TIME, reached_within
 from analyzer.extract.binders.moves import moves
-from analyzer.extract.binders.spans import beginning
+from analyzer.extract.binders.spans import Beginning, beginning
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.lexicon import Cue
+from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.extract.rank_words import Rank, denies_a_rank, rank
+from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import direction_near, parts
 from analyzer.extract.sessions import session_upto
+from analyzer.extract.subjects import shares_at_large
 from analyzer.extract.time_words import peak_span
+from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
+from analyzer.text import times as t
 
-ORDINALS = {
-    "zweit": 2, "dritt": 3, "viert": 4, "fünft": 5, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
-}  # fmt: skip
-
-
-LOW_WORDS = re.compile(
-    r"\b(\w*tief\w*|niedrigst\w*|lowest|new lows?|record low|all-time low|schwächst\w*|below zero)\b", re.IGNORECASE
-)
-HIGH_WORDS = re.compile(
-    r"\b(\w*hoch\w*|höchst\w*|\w*höchstst\w*|highest|new highs?|all-time high\w*|record high\w*)\b", re.IGNORECASE
-)
-MOVE_RECORD = re.compile(
-    r"\b(tagesverlust\w*|tagesgewinn\w*|verlust\w*|gewinn\w*|tag|day|day's|one-day|drop|fall|gain|loss|decline|rise|"
-    r"jump|rally|the most since|most since|rout|sell-?off|kurssturz\w*|einbruch\w*|absturz|sprung|week|woche|month|"
-    r"monat|quarter|quartal|year|jahr|returns?)\b",
-    re.IGNORECASE,
-)
-WORST = re.compile(r"\b(schlechtest\w*|schlimmst\w*|worst|schwächst\w*)\b", re.IGNORECASE)
-POINT = re.compile(r"\b(?:point (?:drop|fall|loss|gain|rise)|in points|in punkten|nach punkten)\b", re.IGNORECASE)
-FASTEST = re.compile(r"\b(?:fastest|quickest|swiftest|schnellst\w*)\b", re.IGNORECASE)
+LOW_WORDS = phrases("record_low")
+HIGH_WORDS = phrases("record_high")
+HIGHEST_OF_A_DAY = phrases("highest_of_a_day")
+RECORD = phrases("record_at_all")
+MARKET_VALUE = phrases("record_of_market_value")
+MOVE_RECORD = phrases("record_of_a_move")
+RANKED_MOVE = phrases("ranked_move")
+HIGH_OF_A_LENGTH, LOW_OF_A_LENGTH = phrases("high_of_a_length"), phrases("low_of_a_length")
+WORST = phrases("worst")
+POINT = phrases("rank_in_points")
+IN_PER_CENT_TOO = phrases("rank_in_per_cent")
+FASTEST = phrases("fastest")
 """A rank of speed, which no check has."""
 COUNT = re.compile(
     r"\b\d+(?:st|nd|rd|th) record|\b\d+[- ]?mal\b.*\brekord|\brekord.*\b\d+[- ]?mal\b|\b\d+ times\b.*\brecord"
-    r"|\b(?:\d+|zwei|drei|dutzende?|dozens? of|two|three) (?:record|rekord)\w*",
+    rf"|\b(?:\d+|{any_phrase('how_many_records')}) (?:record|rekord)\w*",
     re.IGNORECASE,
 )
 """How often a record was set is no record of a day."""
-BEST = re.compile(r"\b(best\w*|zweitbest\w*)\b", re.IGNORECASE)
+BEST = phrases("best")
 PERIODS = (
-    ("week", re.compile(r"\b(week|woche|wochen\w+)\b", re.IGNORECASE)),
-    ("month", re.compile(r"\b(month|monat|monats\w+)\b", re.IGNORECASE)),
-    ("quarter", re.compile(r"\b(quarter|quartal|quartals\w+)\b", re.IGNORECASE)),
-    ("year", re.compile(r"\b(year|jahr|calendar year|börsenjahr)\b", re.IGNORECASE)),
+    ("week", phrases("record_of_a_week")),
+    ("month", phrases("record_of_a_month")),
+    ("quarter", phrases("record_of_a_quarter")),
+    ("year", phrases("record_of_a_year")),
 )
-ANY = re.compile(
-    r"\b(any company|of any|any stock|no company|a company|k?ein unternehmen|eines (?:einzelnen )?unternehmens|"
-    r"einer (?:einzelnen )?aktie|je ein)\b",
-    re.IGNORECASE,
-)
+ANY = phrases("of_any_company")
 
 
 def records(context: Context) -> list[Draft]:
     """record_extreme for "highest since", "largest ever", "third worst"; its figures are tried as moves and levels."""
     clause = context.clause
     superlative = next((c for c in clause.cues if c.heading == "record"), None)
-    named = single(named_of(context, superlative.start if superlative else clause.end))
     figures = moves(replace(context, days_only=True)) if parts(clause) else []
-    if (
-        COUNT.search(clause.text)
-        or FASTEST.search(clause.text)
-        or OTHER_RECORD.search(clause.text)
-        or _of_a_peak(context)
-    ):
+    ranked = _ranked(context, superlative, figures)
+    if ranked is None:
         return figures
+    if ranked.quantity == "return" and _record_period(clause.text) is not None:
+        # "rose 4.4 percent for its best week since January"
+        figures = [d for d in figures if d.check != "session_return"]
+    draft = _record(context, superlative, ranked)
+    return figures if draft is None else [draft, *figures]
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    """What a superlative ranks: which quantity of what, on which side, and the session that it is said of."""
+
+    instrument: Instrument
+    basis: Basis
+    quantity: str
+    side: str
+    moment: Moment
+    outdone: tuple[int, ...]
+    """Years that are named as the more extreme ones."""
+
+
+def _ranked(context: Context, superlative: Cue | None, figures: Sequence[Draft]) -> _Ranked | None:
+    clause = context.clause
+    named = single(shares_at_large(clause) or named_of(context, superlative.start if superlative else clause.end))
     first_time = FIRST_TIME.search(clause.text) and any(d.check == "level" for d in figures)
-    if named is None or first_time:
-        return figures
+    if _ranks_nothing(clause) or _of_a_peak(context) or named is None or first_time:
+        return None
+    if _is_outdone_by_others(context, superlative):
+        return None
     instrument, basis = named
-    moment = context.day(instrument) or default_moment(context, instrument)
-    quantity, side = _quantity_and_side(context)
+    outdone = _outdone_by(context, superlative)
+    moment = context.day(instrument) or (None if outdone else default_moment(context, instrument))
+    if moment is None and outdone and (last := context.clock.last_session(instrument)) is not None:
+        moment = Moment(last, "default")
+    quantity, side = _ranked_move(context, superlative) or _quantity_and_side(context)
     if moment is None or quantity is None:
-        return figures
-    if quantity == "return" and _record_period(clause.text) is not None:
-        figures = [
-            d for d in figures if d.check != "session_return"
-        ]  # "rose 4.4 percent for its best week since January"
+        return None
+    return _Ranked(instrument, basis, quantity, side, moment, outdone)
+
+
+def _ranks_nothing(clause: Clause) -> bool:
+    """How often a record was set, a speed, a record of something else, a beginning: no rank of a day."""
+    return any(words.search(clause.text) for words in (COUNT, FASTEST, OTHER_RECORD, OF_A_BEGINNING))
+
+
+def _record(context: Context, superlative: Cue | None, ranked: _Ranked) -> Draft | None:
+    """The rank among all values of its span; None where it is of what came before, of no session or of no span."""
+    clause, instrument, moment, outdone = context.clause, ranked.instrument, ranked.moment, ranked.outdone
+    quantity = ranked.quantity
     if superlative is not None and AFTER.search(clause.text[: superlative.start - clause.start]):
-        return figures
-    begins = beginning(context)
-    if begins.open or (begins.since is None and not EVER.search(clause.sentence.text)):
-        return figures
-    period = _record_period(clause.text) if quantity == "return" else None
+        return None
+    if quantity != "level" and moment.basis != "quote" and SEVERAL_SESSIONS.search(clause.sentence.text):
+        return None  # "a record two-day rout" is no rank of a session
+    begins = _beginning_of(context, moment)
+    if begins is None:
+        return None
+    place = _rank(clause)
+    if denies_a_rank(clause.text, clause.view.article.language):
+        if (quantity != "return" and quantity != "points") or (place is not None and place.place == "one_of"):
+            return None
+        place = Rank("outside", place.number if place else 1)
+    if quantity == "return" and instrument.kind == "rate":
+        quantity = "points"  # a yield falls by points; in per cent of itself it is not spoken of
+    period = ("year" if outdone else _record_period(clause.text)) if quantity == "return" else None
+    when = _when(context, ranked, quantity, period)
+    if when.span_last is not None:
+        begins = _counted_back(begins, context, when.span_last)
     params: dict[str, Any] = {
-        "symbol": instrument.symbol, "quantity": quantity, "side": side,
-        "session": _of_the_last(period, moment, context, instrument), "period": period, "since": begins.since,
-        "since_precision": begins.precision if begins.since else None, "rank": _rank(clause.text),
+        "symbol": instrument.symbol, "quantity": quantity, "side": ranked.side,
+        "session": when.session, "period": period, "since": begins.since,
+        "since_precision": begins.precision if begins.since else None, "rank": place.number if place else None,
+        "place": place.place if place and place.place != "exact" else None,
         "universe": "any" if ANY.search(clause.text) else None,
+        "outdone_by": (outdone or None) if period == "year" else None,
+        "start": when.start, "also": other_prices(context, instrument) or None,
+        **when.readings,
     }  # fmt: skip
-    marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis, "since": begins.basis}
-    draft = Draft("record_extreme", params, marks, why="a superlative is a rank among all values of its span")
-    return [draft, *figures]
+    marks: dict[str, Basis] = {"symbol": ranked.basis, "session": when.basis, "since": begins.basis}
+    return Draft("record_extreme", params, marks, why="a superlative is a rank among all values of its span")
 
 
-OTHER_RECORD = re.compile(
-    r"\brecord (?:revenue|sales|profits?|earnings|orders|deliveries|results?|inflows?|outflows?|dividend|number|demand|"
-    r"spending|quarter|income|margins?)\b"
-    r"|\brekord(?:umsatz|gewinn|ergebnis|erlös|absatz|auftrag|dividende|quartal|zufl[uü]ss|zahl)\w*",
-    re.IGNORECASE,
-)
+def _beginning_of(context: Context, moment: Moment) -> Beginning | None:
+    """Where the span of the record begins; None where that cannot be read, or no word says that it has no beginning."""
+    begins = beginning(context)
+    if begins.basis == "context" and begins.since is not None and begins.since > moment.session:
+        begins = Beginning(None)  # of another part: "closed at a record, up 24 percent since the beginning of the year"
+    if begins.open or (begins.since is None and not _is_of_all_time(context.clause)):
+        return None
+    return begins
+
+
+@dataclass(frozen=True)
+class _When:
+    """The session that a record is of, or the last of a span, with what else may be meant."""
+
+    session: date
+    basis: Basis
+    start: date | None = None
+    span_last: date | None = None
+    """The last day of a span that is named, from which a length is counted back."""
+    readings: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _when(context: Context, ranked: _Ranked, quantity: str, period: str | None) -> _When:
+    clause, instrument, moment = context.clause, ranked.instrument, ranked.moment
+    if quantity == "level" and moment.basis != "quote":
+        reached = reached_within(context, instrument, clause.start)
+        if reached is not None:
+            start, last = reached
+            return _When(last.session, "quote", start, last.session)
+    if period is not None:
+        said = _named_period(period, context, instrument, ranked.outdone)
+        known: Basis = "quote" if said else moment.basis
+        if ON_PACE.search(clause.text):
+            return _When(moment.session, known, readings={"so_far": True})
+        return _When(said or _of_the_last(period, moment, context, instrument), known)
+    span = _span_of_it(context, instrument) if not moment.words and moment.basis != "article" else None
+    if span is not None:
+        return _When(session_upto(instrument, span.last), span.basis, span.first, span.last)
+    if moment.other is None:
+        return _When(moment.session, moment.basis)
+    return _When(
+        moment.session, moment.basis, readings={"or_session": moment.other, "or_said": moment.words or None}
+    )  # fmt: skip
+
+
+SEVERAL_SESSIONS = phrases("several_sessions")
+ON_PACE = phrases("on_pace")
+"""A period that is not over: its rank is that of what it has come to."""
+OTHER_RECORD = phrases("record_of_something_else")
 """Records of a business, which its price does not show."""
+
+
+ALL_TIME = phrases("all_time_span")
+
+
+LONGEST_SPAN = 100
+"""Days of a span in which a record is looked for, those of a quarter."""
+
+
+@dataclass(frozen=True)
+class _Span:
+    first: date
+    last: date
+    basis: Basis
+
+
+def _span_of_it(context: Context, instrument: Instrument) -> _Span | None:
+    """The month or quarter in which a record was set, where no day is named: "hit a 16-year high in October 2023"."""
+    if context.clock.period(context.clause, days_only=True) is not None:
+        return None
+    read, published = context.clock.period(context.clause), context.clock.published
+    if read is None or published is None or read[0].shape != "period":
+        return None
+    first, last = read[0].first, read[0].last
+    known = last < published and (last - first).days <= LONGEST_SPAN and session_upto(instrument, last) >= first
+    return _Span(first, last, read[1]) if known else None
+
+
+def _counted_back(begins: Beginning, context: Context, last: date) -> Beginning:
+    """A length of time is counted back from the span that the record is of, and not from the day of writing."""
+    published = context.clock.published
+    if not begins.length or begins.since is None or published is None:
+        return begins
+    return replace(begins, since=begins.since - (published - last))
+
+
+def _is_of_all_time(clause: Clause) -> bool:
+    """Whether the sentence speaks of a span without end: "ever", "in the history of the Dow"."""
+    ever = any(isinstance(e.value, t.Ever) for e in clause.sentence.times)
+    return ever or EVER.search(clause.sentence.text) is not None or ALL_TIME.search(clause.sentence.text) is not None
+
+
+OF_A_BEGINNING = phrases("rank_of_a_beginning")
+"""A rank of how years began, which no period of the check is."""
 
 
 def _of_a_peak(context: Context) -> bool:
@@ -118,47 +248,73 @@ def _of_a_peak(context: Context) -> bool:
     return peak is not None and bool(cues) and all(peak[0] <= c.start < peak[1] for c in cues)
 
 
-AFTER = re.compile(r"\b(?:nach|after|following)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+AFTER = re.compile(rf"\b{any_phrase('after_the_record')}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 """A superlative of what came before: "after the worst week of its history"."""
-EVER = re.compile(
-    r"\b(?:ever|never|new (?:highs?|lows?|peaks?)|neue[nrs]? (?:\w+)?(?:hoch|höchst\w*|tief|tiefst\w*)|\w*allzeit\w*|"
-    r"in (?:its|their|the)?\s*history|of all time|on record|records?|all-time|in living memory|"
-    r"historic\w*|aller zeiten|je|jemals|nie|noch nie|(?:in|seiner|ihrer|der) (?:\w+ )?\w*geschichte|rekord\w*|"
-    r"je gesehen\w*|"
-    r"seit (?:bestehen|beginn|einführung)|of the year|des jahres|any (?:company|stock))\b",
-    re.IGNORECASE,
-)
+EVER = phrases("of_all_time")
 """Words of a span without end; a superlative without any is one of the story that is told: "the blackest day"."""
+
+
+RANKED_FALL = re.compile(rf"\W*(?:\w+\W+)?(?P<noun>{any_phrase('ranked_fall')})\b", re.IGNORECASE)
+RANKED_RISE = re.compile(rf"\W*(?:\w+\W+)?(?P<noun>{any_phrase('ranked_rise')})\b", re.IGNORECASE)
+AS_MUCH = phrases("as_much_as_last")
+IN_POINTS = phrases("move_in_points")
+OF_A_COMPANY = phrases("value_of_a_company")
+AS_DEAR, AS_CHEAP = phrases("as_dear_as_last"), phrases("as_cheap_as_last")
+"""A price by a word of value: "so teuer wie nie", "so billig wie zuletzt 2016"."""
+
+
+def _ranked_move(context: Context, superlative: Cue | None) -> tuple[str, str] | None:
+    """What a superlative ranks by the noun right behind it, "mit dem größten Tagesverlust", or by the verb beside it,
+    "fiel so stark wie seit 2008 nicht mehr": a move, whatever else the clause says of highs and lows."""
+    clause = context.clause
+    text = clause.view.article.text
+    direction = None
+    if superlative is not None and not superlative.text.lower().startswith("seit"):
+        if RANKED_FALL.match(text, superlative.end, clause.end):
+            direction = "down"
+        elif RANKED_RISE.match(text, superlative.end, clause.end):
+            direction = "up"
+    if direction is None and AS_MUCH.search(clause.text):
+        direction = direction_near(clause, None)
+    if direction is None:
+        return None
+    if OF_A_COMPANY.search(clause.sentence.text) and not any(f.unit == "fraction" for f in clause.figures):
+        return "market_value", "low" if direction == "down" else "high"
+    points = POINT.search(clause.text) is not None or IN_POINTS.search(clause.text) is not None
+    return "points" if points else "return", "low" if direction == "down" else "high"
 
 
 def _quantity_and_side(context: Context) -> tuple[str | None, str]:
     clause = context.clause
     text = clause.text
     direction = direction_near(clause, None)
-    move = MOVE_RECORD.search(text) is not None
-    if HIGH_WORDS.search(text) and not re.search(r"\b(höchst\w*|größt\w*)\s+tages", text, re.IGNORECASE):
+    move = MOVE_RECORD.search(text) is not None or RANKED_MOVE.search(text) is not None
+    if HIGH_OF_A_LENGTH.search(text) or LOW_OF_A_LENGTH.search(text):
+        return "level", "high" if HIGH_OF_A_LENGTH.search(text) else "low"
+    if HIGH_WORDS.search(text) and not HIGHEST_OF_A_DAY.search(text):
         return "level", "high"
     if LOW_WORDS.search(text) and not WORST.search(text):
         return "level", "low"
-    if re.search(r"börsenwert|marktwert|market value|market cap|\bviel wert\b|\bmuch value\b", text, re.IGNORECASE):
+    if AS_DEAR.search(text):
+        return "level", "high"
+    if AS_CHEAP.search(text):
+        return "level", "low"
+    if MARKET_VALUE.search(text):
         return "market_value", "low" if direction == "down" else "high"
+    in_points = POINT.search(text) is not None and not IN_PER_CENT_TOO.search(text)
     if WORST.search(text):
-        return "return", "low"
+        return "points" if in_points else "return", "low"
     if BEST.search(text) and move:
         return "return", "high"
     if move and direction is not None:
-        points = any(f.unit == "points" for f in clause.figures) or POINT.search(text) is not None
+        points = any(f.unit == "points" for f in clause.figures) or in_points
         return "points" if points else "return", "low" if direction == "down" else "high"
-    if re.search(r"rekord|record", text, re.IGNORECASE):
+    if RECORD.search(text):
         return "level", "low" if direction == "down" else "high"
     return None, "high"
 
 
-OF_THE = re.compile(
-    r"\b(?:of|in) (?:the|this|a) (?:\w+ )?(?:week|month|quarter|year)\b"
-    r"|\b(?:des|dieses|im) (?:\w+ )?(?:jahres|monats|quartals|jahr|monat|quartal)\b|\b(?:der|dieser) woche\b",
-    re.IGNORECASE,
-)
+OF_THE = phrases("of_the_period")
 """The span of a rank, and not what is ranked: "the strongest session of the year"."""
 
 
@@ -180,20 +336,59 @@ def _of_the_last(period: str | None, moment: Moment, context: Context, instrumen
     return session_upto(instrument, first - timedelta(days=1)) if fresh else moment.session
 
 
+NAMED = MappingProxyType({"year": t.Year, "quarter": t.Quarter, "month": t.Month})
+
+
+def _outdone_by(context: Context, superlative: Cue | None) -> tuple[int, ...]:
+    """The years that are named as those that were more extreme, as many as the rank leaves room for: "the third worst
+    returns since 1976, surpassed only in 2002 and 2008"."""
+    place = _rank(context.clause)
+    if place is None or place.place != "exact" or superlative is None:
+        return ()
+    named = [e.value.year for e in context.clause.times if e.start > superlative.start and isinstance(e.value, t.Year)]
+    return tuple(sorted(named)) if len(set(named)) == len(named) == place.number - 1 else ()
+
+
+OUTDONE = re.compile(rf"\b{any_phrase('outdone_only_by')}\b", re.IGNORECASE)
+
+
+def _is_outdone_by_others(context: Context, superlative: Cue | None) -> bool:
+    """Whether years are named as the more extreme ones, and not as many as the rank leaves room for: one of them would
+    be taken for the year that is ranked."""
+    if _rank(context.clause) is None or superlative is None or _outdone_by(context, superlative):
+        return False
+    behind = context.clause.text[superlative.end - context.clause.start :]
+    years = any(e.start > superlative.start and isinstance(e.value, t.Year) for e in context.clause.times)
+    return years and OUTDONE.search(behind) is not None
+
+
+def _named_period(
+    period: str | None, context: Context, instrument: Instrument, others: tuple[int, ...] = ()
+) -> date | None:
+    """The last session of the year, quarter or month that the clause names: "the worst year since 2008 was 2022"."""
+    kind = NAMED.get(period or "")
+    clause = context.clause
+    told = clause.view.clause(clause.sentence.start, clause.start).times if period == "year" else ()
+    times = clause.times if any(kind and isinstance(e.value, kind) for e in clause.times) else told
+    named = [e.value for e in times if kind is not None and isinstance(e.value, kind)]
+    named = [v for v in named if not (isinstance(v, t.Year) and v.year in others)]
+    published = context.clock.published
+    found = resolve(named[0], published) if len(named) == 1 else None
+    if found is None or published is None or found.last >= published:
+        return None
+    return session_upto(instrument, found.last)
+
+
 def _record_period(text: str) -> str | None:
-    shown = OF_THE.sub(" ", text)
+    shown = SO_FAR.sub(" ", OF_THE.sub(" ", text))
     for name, pattern in PERIODS:
         if pattern.search(shown):
             return name
     return None
 
 
-RANKED = re.compile(
-    r"\b(zweit|dritt|viert|fünft|second|third|fourth|fifth)[\w-]*\s*-?\s*\w*(?:est|ste|sten|worst|best|größ|schlecht)",
-    re.IGNORECASE,
-)
+SO_FAR = phrases("so_far_this_year")
 
 
-def _rank(text: str) -> int | None:
-    found = RANKED.search(text)
-    return ORDINALS[found.group(1).lower()] if found else None
+def _rank(clause: Clause) -> Rank | None:
+    return rank(clause.text, clause.view.article.language)

@@ -16,8 +16,8 @@ from analyzer.extract.drafts import Context, Draft
 FAMILIES = (calendars, correlations, protections, shocks, leads, swings, breaks)
 RELATIONS = frozenset(
     {
-        "calendar_effect", "correlation_change", "lead_lag", "safe_haven", "shock_sensitivity", "structural_break",
-        "volatility_change",
+        "calendar_effect", "correlation_change", "lead_lag", "period_share", "safe_haven", "shock_sensitivity",
+        "structural_break", "volatility_change",
     }
 )  # fmt: skip
 """Their checks. Two instruments in one of them make no second reading."""

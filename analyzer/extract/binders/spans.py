@@ -8,14 +8,17 @@ from datetime import date
 from typing import Literal
 
 from analyzer.extract.drafts import Context
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
 from analyzer.extract.time_words import scopes
+from analyzer.extract.view import Clause
 from analyzer.model import Basis
 from analyzer.text import times as t
 
-OF_THE_YEAR = re.compile(r"\b(?:of|this) (?:the )?year\b|\b(?:des|dieses) (?:laufenden )?jahres\b", re.IGNORECASE)
+OF_THE_YEAR = phrases("of_this_year")
+SO_FAR = phrases("so_far_this_year")
 A_MONTH = 45
-SINCE = re.compile(r"\b(?:since|seit)\b", re.IGNORECASE)
+SINCE = phrases("since_when")
 
 
 @dataclass(frozen=True)
@@ -41,27 +44,57 @@ def beginning(context: Context) -> Beginning:
                     anchor.last - anchor.first
                 ).days > A_MONTH and anchor.shape == "period"  # "since the summer of 2023"
                 precision = "year" if long else _precision(expression.value, anchor.precision)
-                return Beginning(anchor.first, precision, basis, length=isinstance(expression.value, t.Duration))
-        if OF_THE_YEAR.search(scope.text) and context.clock.published is not None:
+                return Beginning(anchor.first, precision, basis, length=_is_length(expression.value))
+        if (OF_THE_YEAR.search(scope.text) or SO_FAR.search(scope.text)) and context.clock.published is not None:
             return Beginning(context.clock.published.replace(month=1, day=1), "day", basis)
         if SINCE.search(scope.text):
-            return Beginning(None, open=True)
+            return _since_an_event(scope, context, basis) or Beginning(None, open=True)
+        if any(isinstance(e.value, t.Ever) for e in scope.times):
+            return Beginning(None)  # "the worst ever, as oil took its biggest fall in two years"
     return Beginning(None)
+
+
+AN_EVENT = re.compile(
+    rf"\b{any_phrase('since_an_event')}\s+(?:[^\W\d]+[-\s]+){{1,5}}?(?:{any_phrase('since_an_event_link')}\s+)?$",
+    re.IGNORECASE,
+)
+DATED = (t.Year, t.Month, t.Day)
+
+
+def _since_an_event(scope: Clause, context: Context, basis: Basis) -> Beginning | None:
+    """ "Seit dem Börsencrash vom Oktober 1987", "seit der Lehman-Pleite 2008": the month or year of the event."""
+    text, language = scope.view.article.text, scope.view.article.language
+    for expression in scope.times:
+        value = expression.value
+        dates: list[t.TimeValue] = []
+        if isinstance(value, t.Since) and isinstance(value.anchor, t.EventAnchor):
+            dates = [e.value for e in t.times(value.anchor.text, language) if isinstance(e.value, DATED)]
+        elif isinstance(value, DATED) and AN_EVENT.search(text[scope.start : expression.start]):
+            dates = [value]
+        anchor = resolve(dates[0], context.clock.published) if len(dates) == 1 else None
+        if anchor is not None:
+            return Beginning(anchor.first, _precision(dates[0], anchor.precision), basis)
+    return None
+
+
+def _is_length(value: t.TimeValue) -> bool:
+    return isinstance(value.anchor if isinstance(value, t.Since) else value, (t.Duration, t.Ago))
 
 
 def _precision(value: t.TimeValue, precision: str) -> Literal["day", "month", "year"]:
     """A length is as precise as its unit: "in four years" names a year, not a day."""
+    ago = value.anchor if isinstance(value, t.Since) else value
+    if isinstance(ago, t.Ago):
+        value = t.Duration(ago.count, ago.unit)  # "seit 33 Jahren" is as round as "in 33 years"
     if isinstance(value, t.Duration):
         return "year" if value.unit == "year" else "month" if value.unit in ("month", "quarter", "half_year") else "day"
     return "day" if precision == "day" else "month" if precision == "month" else "year"
 
 
-LAST_SEEN = re.compile(
-    r"\b(zuletzt|last|wie)\s*(?:seen|in|on|im|am|an|ende|anfang|mitte|early|late)?\s*$", re.IGNORECASE
-)
+LAST_SEEN = re.compile(rf"\b{any_phrase('last_seen')}\s*{any_phrase('last_seen_in')}?\s*$", re.IGNORECASE)
 
 
-NEARLY = re.compile(r"\b(?:almost|nearly|about|fast|knapp|beinahe|rund|gut)\b", re.IGNORECASE)
+NEARLY = phrases("nearly_so_long")
 
 
 def _said(expression: t.TimeExpression, context: Context) -> t.TimeValue:
@@ -73,6 +106,6 @@ def _said(expression: t.TimeExpression, context: Context) -> t.TimeValue:
         nearly = NEARLY.search(context.clause.view.article.text[max(0, expression.start - 4) : expression.end])
         return t.Ago(value.count * (0.9 if nearly else 1.0), value.unit)
     before = context.clause.view.article.text[max(0, expression.start - 24) : expression.start]
-    if isinstance(value, (t.Month, t.Season, t.Year, t.YearPart, t.Day, t.WeekOf)) and LAST_SEEN.search(before):
+    if isinstance(value, (t.Month, t.Season, t.Year, t.YearPart, t.Day, t.WeekOf, t.Ago)) and LAST_SEEN.search(before):
         return value
     return t.Ever()

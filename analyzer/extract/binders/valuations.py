@@ -12,48 +12,30 @@ from typing import Literal
 from analyzer.extract.binders.common import PAST, PRESENT, default_moment, index_of
 from analyzer.extract.binders.denials import is_denied
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Stated
 from analyzer.text.numbers import stated
 
 Measure = Literal["cape", "pe"]
-IS = (
-    r"(?:is|are|looks?|remains?|trades?|seems?|(?:has|have) (?:become|been)|ist|sind|bleib(?:t|en)|gilt|gelten|"
-    r"wirk(?:t|en)|erschein(?:t|en))"
-)
-DEAR = r"(?:overvalued|expensive|overpriced|überbewertet|teuer|überteuert|(?:zu )?hoch bewertet)"
-CHEAP = r"(?:undervalued|cheap|underpriced|unterbewertet|billig|(?:günstig|niedrig) bewertet)"
+IS = any_phrase("is_valued")
+DEAR = any_phrase("dear")
+CHEAP = any_phrase("cheap")
 STATE = re.compile(
-    rf"\b{IS}\s+(?:\w+\s+){{0,4}}?(?:(?P<dear>{DEAR})|(?P<cheap>{CHEAP}))\b"
-    r"(?! (?:than|as|for|to|zu stehen|als|für|wie))"
-    rf"|\b(?:(?P<dear_last>{DEAR})|(?P<cheap_last>{CHEAP}))\s+(?:ist|sind|bleibt|bleiben)\b",
+    rf"\b{IS}\s+(?:\w+\s+){{0,4}}?(?:(?P<dear>{DEAR})|(?P<cheap>{CHEAP}))\b(?! {any_phrase('dear_for_whom')})"
+    rf"|\b(?:(?P<dear_last>{DEAR})|(?P<cheap_last>{CHEAP}))\s+{any_phrase('is_valued_last')}\b",
     re.IGNORECASE,
 )
 """Something is dear or cheap, not so to somebody or against something else."""
 COMPARED = re.compile(
-    r"\b(?:as|so|less|more|weniger|relative|compared|verglichen|gemessen)\s+(?:\w+\s+)?" + f"(?:{DEAR}|{CHEAP})" +
-    r"|\b(?:relative to|compared (?:with|to)|im vergleich|gegenüber|verglichen mit)\b",
-    re.IGNORECASE,
-)  # fmt: skip
-RATIO = re.compile(
-    r"\b(?:P/E|price[- /]?(?:to[- ])?earnings|KGV|kurs-gewinn-verhältnis\w*|times (?:\w+ ){0,2}earnings|"
-    r"multiple of (?:\w+ )?earnings|-?fache[nrs]? (?:\w+ )?(?:gewinne?s?|jahresgewinns?))(?!\w)",
+    rf"\b{any_phrase('dear_compared')}\s+(?:\w+\s+)?(?:{DEAR}|{CHEAP})|\b{any_phrase('valued_against')}\b",
     re.IGNORECASE,
 )
-CAPE = re.compile(
-    r"\b(?:CAPE|shiller[- ]?(?:P/?E|KGV)|zyklisch (?:bereinigt|adjustiert)\w*|cyclically adjusted)\b", re.I
-)
-EXPECTED = re.compile(
-    r"\b(?:forward|expected|estimated|next year|prospective|"
-    r"geschätzt\w*|erwartet\w*|kommende\w*|nächste\w*|prognosti\w*|"
-    r"20\d\de)\b",
-    re.IGNORECASE,
-)
+RATIO = phrases("price_to_earnings")
+CAPE = phrases("price_to_earnings_of_ten_years")
+EXPECTED = phrases("earnings_to_come")
 """A ratio to earnings that are still to come: no series of those is asked for."""
-UNSURE = re.compile(
-    r"\b(?:if|unless|whether|would|could|might|may|fears?|worr\w+|wenn|falls|würde\w*|könnte\w*|befürcht\w*|sorgen?)\b",
-    re.IGNORECASE,
-)
+UNSURE = phrases("valuation_unsure")
 SHARES = ("equity", "etf", "index")
 
 

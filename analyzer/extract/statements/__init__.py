@@ -11,6 +11,7 @@ import re
 
 from analyzer.checks.base import in_money
 from analyzer.extract.currencies import asked_in
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import parts
 from analyzer.extract.statements.frames import SERIES, hedged, quoted, told
 from analyzer.extract.statements.moves import moves
@@ -22,24 +23,15 @@ from analyzer.text.wordlists import words
 
 LIMIT = 300
 """Characters of a statement."""
-ASKING = re.compile(
-    r"\b(?:who|whom|what|why|how|when|where|which|or|wer|wem|wen|was|warum|wieso|weshalb|wie|wann|wo|welche\w*|ob|oder)\b",
-    re.IGNORECASE,
-)
+ASKING = phrases("asks")
 UNREAL = re.compile(
-    r"\b(?:würden?|wäre[nt]?|hätten?|would(?! (?:fall|rise|drop|finish|end|close|reach|lose|gain|climb|trade)\b)|"
-    r"as if|als ob|whoever|anyone who|wer|supposed|defined as|is called|heißt|under pressure|unter druck)\b",
-    re.IGNORECASE,
+    rf"\b(?:{any_phrase('unreal')}|{any_phrase('would')}(?! {any_phrase('would_move')}\b))\b", re.IGNORECASE
 )
 """Words of what is imagined, defined, or said of nobody in particular."""
-DENYING = re.compile(r"(?:nicht|nie|niemals|keine?\w*|not|never|no|nobody|niemand|\w*n['’]t|without|ohne|weder)", re.I)
-NO_DENIAL = re.compile(
-    r"\b(?:nicht (?:weniger|mehr als|nur|zuletzt|einmal)|nie zuvor|not (?:only|less|more|since|even)|"
-    r"no (?:less|fewer|more) than)\b",
-    re.IGNORECASE,
-)
-WILL = re.compile(r"\b(?:will|wird|werden|would|going to|fällt|steigt)\b", re.IGNORECASE)
-ASIDE = re.compile(r",\s(?:which|who|whose|die|der|das|dessen|deren)\b[^,]*,", re.IGNORECASE)
+DENYING = re.compile(rf"(?:{any_phrase('denies')}|\w*n['’]t)", re.IGNORECASE)
+NO_DENIAL = phrases("denies_not")
+WILL = phrases("will_be")
+ASIDE = re.compile(rf",\s{any_phrase('aside_which')}\b[^,]*,", re.IGNORECASE)
 
 
 def statement(clause: Clause, kind: Kind, said: Attribution, modality: Modality) -> str:

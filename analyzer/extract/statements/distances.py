@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import DOWN, Part
 from analyzer.extract.statements.when import anchor_words
 from analyzer.extract.statements.who import Who
@@ -12,10 +13,12 @@ from analyzer.extract.time_words import peak_span, trough_span
 from analyzer.extract.view import Clause
 from analyzer.text import times as t
 
-BELOW = re.compile(r"\b(?:unter|fehl\w+|entfernt|below|under|off|short of|beneath)\b", re.IGNORECASE)
+BELOW = phrases("falls_short_of")
 ABOVE_LOW = re.compile(
-    r"\b(?:über|above)\s+(?:seinem|ihrem|dem|its|the|their)\s+(?:[\w.-]+\s+){0,3}?\w*(?:tief|low)\b", re.IGNORECASE
+    rf"\b{any_phrase('stands_above')}\s+{any_phrase('its_or_their')}\s+(?:[\w.-]+\s+){{0,3}}?\w*{any_phrase('low_of_it')}\b",
+    re.IGNORECASE,
 )
+AT_A_RECORD_CLOSE, AT_A_RECORD = phrases("close_at_a_record"), phrases("high_at_a_record")
 SINCE = re.compile(r"seit|since", re.IGNORECASE)
 
 
@@ -45,11 +48,11 @@ def distance(clause: Clause, part: Part, subject: Who, tense: Tense) -> str | No
 def _high(clause: Clause, span: tuple[int, int]) -> str | None:
     """The high that is named, with its day."""
     said, high = clause.view.article.text[slice(*span)].lower(), "high"
-    if re.search(r"rekordschl|record clos", said):
+    if AT_A_RECORD_CLOSE.search(said):
         high = "record close"
     elif "closing high" in said:
         high = "closing high"
-    elif re.search(r"rekord|record|allzeit|all-time", said):
+    elif AT_A_RECORD.search(said):
         high = "record high"
     days = [e for e in clause.times if span[0] <= e.start < span[1] and not isinstance(e.value, t.Ever)]
     return None if len(days) > 1 else f"{high} {anchor_words(days[0], clause)}" if days else high

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analyzer.extract.roles import parts
+from analyzer.extract.statements.english import table
 from analyzer.extract.statements.themes import regime_word
 from analyzer.extract.statements.who import named, points_back
 from analyzer.extract.statements.wording import plain
@@ -12,11 +13,8 @@ from analyzer.extract.subjects import subject_of
 from analyzer.extract.view import Clause
 from analyzer.model import Attribution, Kind, Modality
 
-SPEAKERS = {
-    "Analysten": "analysts", "Experten": "experts", "Börsianer": "market participants", "Händler": "traders",
-    "ein Börsianer": "a market participant", "ein Händler": "a trader", "Kritiker": "critics", "Ökonomen": "economists",
-    "Skeptiker": "sceptics", "Volkswirte": "economists", "Strategen": "strategists", "Anleger": "investors",
-}  # fmt: skip
+SPEAKERS = table("speakers")
+MOODS = table("moods")
 TOPICS: dict[Kind, tuple[str, str]] = {
     "quantitative_move": ("reports a move", "a move"),
     "level": ("gives a level", "a level"),
@@ -35,10 +33,6 @@ TOPICS: dict[Kind, tuple[str, str]] = {
     "other_fact": ("states", ""),
 }
 """What the text does in a claim of a kind, and what the claim is about."""
-MOODS = {
-    "panic": "panic", "volume": "trading volume", "stress": "stress", "nervous": "nervousness", "calm": "calm",
-    "exuberance": "exuberance",
-}  # fmt: skip
 BUBBLE = re.compile(r"\w*(?:blase\b|bubble)", re.IGNORECASE)
 SERIES = ("quantitative_move", "level", "record_extreme", "macro", "prediction", "trend_regime")
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
 from analyzer.extract.statements.distances import above_low, distance, from_low
 from analyzer.extract.statements.records import Record, as_last, record_fact, superlative
@@ -17,49 +18,36 @@ from analyzer.extract.view import Clause
 from analyzer.model import Direction, Kind
 from analyzer.text.numbers import Figure
 
-FILL = r"\s+(?:(?:nur|noch|zeitweise|bis|rund|jetzt|dann|wieder|now|just|only|around|the|den|die)\s+)*"
-TO = re.compile(rf"\b(?:auf|to){FILL}$", re.IGNORECASE)
-ENDS_AT = re.compile(rf"\b(?:auf|bei|to|at){FILL}$", re.IGNORECASE)
-AT = re.compile(
-    rf"\b(?:bei|at|near|around|costs?|kostet\w*|equals|reached|erreichte|hits?|auf|to|beträgt|was|is|ist|war){FILL}$",
-    re.I,
-)
-NOT_BY = re.compile(rf"\b(?:to|auf|at|bei|near|worth|kostet|costs){FILL}$", re.IGNORECASE)
-CLOSED = re.compile(
-    r"\b(?:schloss|schlossen|schließ\w*|schlusskurs\w*|clos(?:es?|ed|ing)|finish\w*|ended|settled?|"
-    r"ends? (?:the year|at|above|below))\b",
-    re.IGNORECASE,
-)
-TRADED = re.compile(r"\b(?:trad(?:es?|ed|ing)|gehandelt|notiert\w*)\b", re.IGNORECASE)
-WORTH = re.compile(
-    r"\b(?:worth|wert|market (?:value|cap\w*) of|(?:marktkapitalisierung|börsenwert|marktwert) von)\b", re.IGNORECASE
-)
+FILL = rf"\s+(?:{any_phrase('before_the_figure')}\s+)*"
+TO = re.compile(rf"\b{any_phrase('goes_to')}{FILL}$", re.IGNORECASE)
+ENDS_AT = re.compile(rf"\b{any_phrase('ends_at_a_figure')}{FILL}$", re.IGNORECASE)
+AT = re.compile(rf"\b{any_phrase('stands_at_a_figure')}{FILL}$", re.IGNORECASE)
+NOT_BY = re.compile(rf"\b{any_phrase('not_by_a_figure')}{FILL}$", re.IGNORECASE)
+CLOSED = phrases("closed_at")
+BY_SO_MUCH = re.compile(rf"\b{any_phrase('by_so_much')}\s*$")
+OF_A_LEVEL = re.compile(rf"\s*{any_phrase('of_a_level')}\s*", re.IGNORECASE)
+TRADED = phrases("traded")
+WORTH = phrases("worth_in_all")
 PASSED = re.compile(
-    r"\b(?:breaks?|broke|cross(?:es|ed)?|pass(?:es|ed)?)\s+(?:(?:through|above|below|over|the)\s+)*$", re.IGNORECASE
+    rf"\b{any_phrase('passes_the_figure')}\s+(?:{any_phrase('passes_the_figure_through')}\s+)*$", re.IGNORECASE
 )
 THE_MARK = re.compile(r"\bdie Marke von\s+$", re.IGNORECASE)
-LEAPS = re.compile(r"\b(?:überspring\w*|übersprang\w*|übersprungen|knackt\w*)\b", re.IGNORECASE)
-NOT_MOVED = re.compile(
-    r"\b(?:dahin|weg|futsch|gone|vanished|verschwunden|platz \d+|up in smoke|left|übrig|remain\w*)\b", re.IGNORECASE
-)
+LEAPS = phrases("leaps_over")
+NOT_MOVED = re.compile(rf"\b(?:{any_phrase('not_moved')}|platz \d+)\b", re.IGNORECASE)
 """Words by which a figure is lost, left over or a rank, in ways that the lists of movements do not tell apart."""
 NO_CHANGE = re.compile(
-    r"\s*(?:,\s*(?:dass|that)\b|(?:of )?(?:the )?(?:respondents|befragte\w*|denken)\b|\w+\s+(?:als|than)\b)", re.I
-)
-"""Behind a share of people or a comparison: "40 percent of respondents", "ein Drittel, dass", "5 percent more than"."""
-FALLS = re.compile(r"\b(?:lose|shed|give up|verlieren|einbüßen|abgeben|nach unten|in die tiefe)\b", re.IGNORECASE)
-RISES = re.compile(r"\b(?:gain|add|put on|zulegen|gewinnen|nach oben|in die höhe|verbesserten? sich)\b", re.IGNORECASE)
-OR = re.compile(r"\W*(?:or|oder|beziehungsweise|bzw\.?|das sind|das entspricht)?\W*", re.IGNORECASE)
-"""Between two measures of one movement: "155.64 points, or 2.7 percent"."""
-HAPPENED = re.compile(
-    r"\b(?:fiel|fielen|stieg|stiegen|verlor|verloren|gewann|gewannen|legten?|sank|sanken|brach|schloss|nachgab(?:en)?|"
-    r"gab|gaben|hatten?|wurden?|fell|rose|lost|gained|dropped|closed|jumped|surged|plunged|tumbled|climbed|shed|had)\b",
+    rf"\s*(?:,\s*{any_phrase('that_they_say')}\b|(?:of )?(?:the )?{any_phrase('share_of_people')}\b"
+    rf"|\w+\s+{any_phrase('so_much_more_than')}\b)",
     re.IGNORECASE,
 )
-MOVING_NOW = re.compile(
-    r"\b(?:fällt|steigt|sinkt|verliert|gewinnt|klettert|falls|rises|gains|loses|climbs|drops)\b", re.IGNORECASE
-)
-EACH = re.compile(r"\b(?:je|jeweils|each|apiece)\b", re.IGNORECASE)
+"""Behind a share of people or a comparison: "40 percent of respondents", "ein Drittel, dass", "5 percent more than"."""
+FALLS = phrases("falls_as_infinitive")
+RISES = phrases("rises_as_infinitive")
+OR = re.compile(rf"\W*{any_phrase('or_in_other_words')}?\W*", re.IGNORECASE)
+"""Between two measures of one movement: "155.64 points, or 2.7 percent"."""
+HAPPENED = phrases("happened")
+MOVING_NOW = phrases("moving_now")
+EACH = phrases("each_of_them")
 AHEAD = ("future", "may", "expected")
 
 
@@ -100,7 +88,7 @@ def moves(clause: Clause, kind: Kind, tense: Tense | None) -> str | None:
 def _is_the_record(clause: Clause, record: Record, part: Part) -> bool:
     """ "A record high of 2,500 dollars": the figure is the record's own."""
     between = clause.view.article.text[record.end : part.figure.start]
-    return record.reached and re.fullmatch(r"\s*(?:of|at|von|bei)\s*", between, re.IGNORECASE) is not None
+    return record.reached and OF_A_LEVEL.fullmatch(between) is not None
 
 
 def _groups(clause: Clause, found: tuple[Part, ...]) -> list[tuple[Who, list[Part]]] | None:
@@ -241,7 +229,7 @@ def _is_size(clause: Clause, part: Part) -> bool:
     """Whether the words before a figure let it be the size of a change: not "to 1.53 percent", "a low of -49 USD"."""
     before = _before(clause, part)
     negative_price = part.figure.unit in ("currency", "points") and part.figure.value < 0
-    return not NOT_BY.search(before) and not (negative_price and not re.search(r"\b(?:um|by)\s*$", before))
+    return not NOT_BY.search(before) and not (negative_price and not BY_SO_MUCH.search(before))
 
 
 # --- levels ---------------------------------------------------------------------------------------------------------
@@ -299,11 +287,8 @@ def _from_to(clause: Clause, aims: list[Part], start: Part, subject: Who, tense:
 # --- without a figure -----------------------------------------------------------------------------------------------
 
 VERB = re.compile(
-    r"fiel|fielen|fällt|fallen|gefallen|sank|sanken|sinkt|gesunken|verlor|verloren|verliert|eingebrochen|stürzt\w*|"
-    r"(?:gab|gaben|gibt)\b.* nach|(?:brach|brachen)\b.* ein|abgestürzt|sackte\w*|rutschte\w*|in die tiefe|"
-    r"in den abgrund|stieg|stiegen|steigt|gestiegen|gewann|gewannen|gewinnt|(?:legte|legten|legt)\b.* zu|zugelegt|"
-    r"im plus|im minus|kletter\w*|sprang|sprangen|fell|falls|dropped|slid|tumbled|plunged|plummeted|crashed|collapsed|"
-    r"lower|down|rose|rises|risen|gained|climbed|jumped|surged|soared|rallied|rebounded|higher|up",
+    rf"{any_phrase('bare_verb')}|{any_phrase('gives_way')}\b.* nach|{any_phrase('breaks_in')}\b.* ein|"
+    rf"{any_phrase('lays_on')}\b.* zu",
     re.IGNORECASE,
 )
 

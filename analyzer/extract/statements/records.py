@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import parts
+from analyzer.extract.statements.english import table
 from analyzer.extract.statements.when import When, bare_words, tense_of, times_of, when_words
 from analyzer.extract.statements.who import Who, named, points_back, who
 from analyzer.extract.statements.wording import Tense, figure_words, verb
@@ -33,49 +35,31 @@ class Record:
         return self.start, self.end
 
 
-ADJECTIVES = {
-    "größt": "largest", "höchst": "highest", "tiefst": "lowest", "niedrigst": "lowest", "best": "best",
-    "schwärzest": "worst", "schlimmst": "worst", "schlechtest": "worst", "stärkst": "strongest",
-    "schwächst": "weakest", "heftigst": "sharpest", "kräftigst": "strongest",
-}  # fmt: skip
-NOUNS = {
-    "stand": "level", "niveau": "level", "schlusskurs": "close", "schlussstand": "close", "kurs": "price", "tag": "day",
-    "handelstag": "session", "woche": "week", "handelswoche": "week", "monat": "month", "quartal": "quarter",
-    "jahr": "year", "tagesgewinn": "one-day gain", "tagesverlust": "one-day loss", "tagessprung": "one-day jump",
-    "wochengewinn": "weekly gain", "wochenverlust": "weekly loss", "verlust": "loss", "gewinn": "gain",
-    "einbruch": "slump", "rückgang": "decline", "anstieg": "rise", "kurssturz": "slump", "kursrutsch": "slide",
-    "tagesminus": "one-day loss", "tagesplus": "one-day gain",
-}  # fmt: skip
-NTH = {"zweit": "second-", "dritt": "third-", "viert": "fourth-"}
+ADJECTIVES, NOUNS, RANKS = table("adjectives"), table("nouns"), table("ranks")
 GERMAN = re.compile(
-    rf"\b(?P<nth>{'|'.join(NTH)})?(?P<adj>{'|'.join(ADJECTIVES)})e[nrms]?\s+(?:je gesehene[nrs]?\s+)?"
+    rf"\b(?P<nth>{'|'.join(RANKS)})?(?P<adj>{'|'.join(ADJECTIVES)})e[nrms]?\s+(?:je gesehene[nrs]?\s+)?"
     r"(?P<noun>[^\W\d_]+)",
     re.IGNORECASE,
 )
 GERMAN_LEVEL = re.compile(
-    r"\bein (?P<side>hoch|tief)(?= seit\b)|\b(?:ein(?:en)? (?:neue[ns]? )?)?(?P<rec>rekordhoch|allzeithoch|rekordtief|"
-    r"allzeittief)\b",
+    r"\bein (?P<side>hoch|tief)(?= seit\b)"
+    rf"|\b(?:ein(?:en)? (?:neue[ns]? )?)?(?P<rec>{any_phrase('record_name_german')})\b",
     re.IGNORECASE,
 )
 AS_LAST = re.compile(r"\bso (?P<adj>hoch|niedrig|tief) wie zuletzt\b", re.IGNORECASE)
 ENGLISH = re.compile(
-    r"\b(?P<nth>(?:second|third|fourth)[- ])?(?P<adj>biggest|largest|worst|best|highest|lowest|steepest|sharpest|"
-    r"strongest|weakest|deepest|greatest)"
-    r"(?P<noun>(?: one[- ]day| daily| weekly| monthly| two| three| single-day)? (?:close|closing level|level|price|"
-    r"days?|"
-    r"session|week|month|quarter|year|gain|loss|fall|drop|decline|rise|jump|slump|rally|advance)\b)?"
-    r"|\b(?P<rec>all-time high|all-time low|record high|record low|record close)\b|\bthe (?P<most>most)(?= since\b)",
+    rf"\b(?P<nth>(?:second|third|fourth)[- ])?(?P<adj>{any_phrase('superlative')})"
+    rf"(?P<noun>(?: {any_phrase('superlative_span')})? {any_phrase('superlative_noun')}\b)?"
+    rf"|\b(?P<rec>{any_phrase('record_name')})\b|\bthe (?P<most>most)(?= since\b)",
     re.IGNORECASE,
 )
-ONE_OF = re.compile(r"\b(?:one of|among|einer der|eine der|eines der|zu den|previous)\s+(?:\w+\s+)?$", re.IGNORECASE)
-EVER = re.compile(
-    r"\b(?:aller zeiten|(?:in )?(?:seiner|ihrer|der) (?:\w+)?geschichte|je gesehen\w*|jemals|"
-    r"(?:the \w+ )?(?:has |have )?ever(?: seen)?|in (?:its |their )?history|on record|of all time|in living memory)\b",
-    re.IGNORECASE,
-)
-OF_THE_YEAR = re.compile(r"\bof the (?:year|month|week|decade)\b", re.IGNORECASE)
+ONE_OF = re.compile(rf"\b{any_phrase('one_of_several')}\s+(?:\w+\s+)?$", re.IGNORECASE)
+EVER = phrases("in_all_history")
+OF_THE_YEAR = phrases("of_the_span")
 FOR_WHOM = re.compile(r"\b(?:für (?:den |die |das )?|for (?:the )?)$", re.IGNORECASE)
-EACH = re.compile(r"\b(?:each|both|beide[ns]?|jeweils)\b", re.IGNORECASE)
+EACH = phrases("of_each")
+TO_ITS_SPAN = re.compile(rf"\W*{any_phrase('between_a_record_and_its_span')}?\W*", re.IGNORECASE)
+OF_A_MOVE = phrases("superlative_of_a_move", ignore_case=False)
 
 
 def superlative(clause: Clause) -> Record | None:
@@ -108,7 +92,7 @@ def _is_span(expression: t.TimeExpression, between: str) -> bool:
     """Whether a time behind a superlative says among what it is one: "of the year", "since 2020"."""
     value = expression.value
     long = isinstance(value, t.Duration) and value.unit not in ("session", "day")
-    near = re.fullmatch(r"\W*(?:of|in|im|des|the|this|dieses|diesem)?\W*", between, re.IGNORECASE)
+    near = TO_ITS_SPAN.fullmatch(between)
     return ((long or isinstance(value, t.RelativePeriod | t.Year)) and near is not None) or isinstance(value, t.Since)
 
 
@@ -128,7 +112,7 @@ def _german(match: re.Match[str]) -> tuple[str, bool] | None:
     noun = NOUNS.get(match["noun"].lower())
     if noun is None:
         return None
-    nth = NTH.get((match["nth"] or "").lower(), "")
+    nth = RANKS.get((match["nth"] or "").lower(), "")
     return f"its {nth}{ADJECTIVES[match['adj'].lower()]} {noun}", noun in ("level", "close", "price")
 
 
@@ -144,7 +128,7 @@ def _english(match: re.Match[str], moved: str) -> tuple[str, bool] | None:
     if match["most"]:
         return "the most", False
     adjective, noun = match["adj"].lower(), (match["noun"] or "").lower()
-    level = adjective in ("highest", "lowest") and not re.search(r"day|week|month|year|gain|loss|rise|fall", noun)
+    level = adjective in ("highest", "lowest") and not OF_A_MOVE.search(noun)
     noun = noun or (" level" if level else moved)
     return (f"its {(match['nth'] or '').lower().replace(' ', '-')}{adjective}{noun}", level) if noun else None
 

@@ -4,51 +4,34 @@ from __future__ import annotations
 
 import re
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import parts
+from analyzer.extract.statements.english import said_for
 from analyzer.extract.statements.who import the_market, who
 from analyzer.extract.statements.wording import plain, verb
 from analyzer.extract.view import Clause
 
-REGIMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), said)
-    for pattern, said in (
-        (r"trendwende\w*|trendumkehr|wendepunkt|zeitenwende|trend reversal|turning point|reversal", "a trend reversal"),
-        (r"bärenmarkt\w*|baisse|bear[- ]market|bear territory", "a bear market"),
-        (r"bullenmarkt\w*|hausse|bull[- ]market", "a bull market"),
-        (r"korrektur|kurskorrektur|korrigier\w*|correction", "a correction"),
-        (r"aufwärtstrend\w*|uptrend", "an uptrend"),
-        (r"abwärtstrend\w*|talfahrt|downtrend", "a downtrend"),
-        (r"200[- ]\w+|durchschnittslinie|moving average", "a moving average"),
-    )
-)
+REGIMES = said_for("regimes")
 IN_REGIME = re.compile(
-    r"\b(?:is|are|ist|sind|steckt|stecken|befindet sich|liegt)\s+(?:\w+\s+){0,3}?"
-    r"(?:in|im|in einer|in einem)\s+(?:an?\s+)?"
-    r"(?:bärenmarkt|bullenmarkt|korrektur|correction|bear market|bull market)\b",
+    rf"\b{any_phrase('is_in_regime')}\s+(?:\w+\s+){{0,3}}?{any_phrase('in_a_regime')}\s+(?:an?\s+)?"
+    rf"{any_phrase('regime')}\b",
     re.IGNORECASE,
 )
-BURSTS = re.compile(
-    r"\b(?:blase|bubble)\s+(?:(?:nun|jetzt|gerade|tatsächlich|is|now)\s+)*(?:platzt|bursting|bursts|popping)\b"
-    r"|\bthis is a bubble, and it is bursting\b",
-    re.IGNORECASE,
-)
+BURSTS = phrases("bubble_bursts")
 IS_BUBBLE = re.compile(
-    r"\b(?P<market>(?:der (?:gesamte |ganze )?markt|the (?:whole )?market)\s+)?(?:ist|is|sind|are)\s+"
-    r"(?:\w+\s+){0,2}?(?:eine?|a)\s+(?:\w+\s+)?(?:blase|bubble)\b",
+    rf"\b(?P<market>{any_phrase('the_market_named')}\s+)?{any_phrase('is_the_bubble')}\s+"
+    rf"(?:\w+\s+){{0,2}}?(?:eine?|a)\s+(?:\w+\s+)?(?:blase|bubble)\b",
     re.IGNORECASE,
 )
 CAUSE_BEHIND = re.compile(
-    r",?\s+(?:(?:was|were) (?:caused|triggered) by|because of|because|due to|owing to|thanks to|as a result of|"
-    r"on the back of|in response to|on (?=(?:fears|worries|concerns|news|hopes) )|wegen|aufgrund|auf grund|infolge|"
-    r"weil)\s+",
-    re.IGNORECASE,
+    rf",?\s+(?:{any_phrase('cause_behind')}|on (?={any_phrase('on_such_news')} ))\s+", re.IGNORECASE
 )
-CAUSE_FIRST = re.compile(
-    r"\s+(?:triggered|caused|sparked|prompted|led to|resulted in|fuelled|fueled|führte zu|führten zu|verursachten?)\s+",
-    re.IGNORECASE,
+CAUSE_FIRST = re.compile(rf"\s+{any_phrase('cause_first')}\s+", re.IGNORECASE)
+CAUSE_AROUND = re.compile(
+    rf"^(?P<cause>.+?)\s+{any_phrase('sets_off_around')}\s+(?P<effect>.+?)\s+aus(?=[,.]|$)", re.IGNORECASE
 )
-CAUSE_AROUND = re.compile(r"^(?P<cause>.+?)\s+(?:löste|lösten|löst)\s+(?P<effect>.+?)\s+aus(?=[,.]|$)", re.IGNORECASE)
-WE_ARE_TOLD = re.compile(r", (?:we|I) (?:are|am|were) (?:told|taught),?$|,? so [^,]{3,30}$", re.IGNORECASE)
+WE_ARE_TOLD = re.compile(rf", {any_phrase('aside_that_we_are_told')},?$|,? so [^,]{{3,30}}$", re.IGNORECASE)
+NAMES_A_CAUSE = phrases("names_a_cause")
 
 
 def regime_word(clause: Clause) -> str:
@@ -101,7 +84,7 @@ def cause(clause: Clause) -> str | None:
 
 def _because(reason: str, effect: str) -> str | None:
     reason, effect = WE_ARE_TOLD.sub("", reason.strip(" ,;:")).strip(" ,"), effect.strip(" ,;:")
-    if min(len(reason), len(effect)) < 6 or re.search(r"\b(?:reason|cause|grund|ursache)\b", effect, re.IGNORECASE):
+    if min(len(reason), len(effect)) < 6 or NAMES_A_CAUSE.search(effect):
         return None
     if effect.lower().startswith(("that", "it ", "das ", "es ")) or "," in effect:
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.extract.statements.english import said_for, table
 from analyzer.extract.statements.wording import Tense
 from analyzer.extract.time_words import peak_span, trough_span
 from analyzer.extract.view import Clause
@@ -18,67 +20,31 @@ MONTHS = (
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FIRST = ("first", "second", "third", "fourth")
 SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
-HOLIDAYS = {
-    "new_year": "New Year's Day", "new_years_eve": "New Year's Eve", "turn_of_year": "the turn of the year",
-    "between_the_years": "the days between Christmas and New Year", "easter_weekend": "Easter", "whitsun": "Whitsun",
-    "valentine": "Valentine's Day", "german_unity": "the Day of German Unity", "reformation": "Reformation Day",
-    "may_day": "May Day", "saint_nicholas": "Saint Nicholas' Day", "christmas": "Christmas",
-}  # fmt: skip
+HOLIDAYS = table("holidays")
 """Those that are not called in English as the word lists call them."""
 FEASTS = ("christmas", "turn_of_year", "easter_weekend", "whitsun")
-TIME_NOUN = re.compile(
-    r"\b(?:minuten?|stunden?|tagen?|tage|wochen?|monate?n?|monats|quartale?n?|jahre?n?|jahrzehnte?n?|minutes?|hours?|days?|"
-    r"sessions?|weeks?|months?|quarters?|years?|decades?|since|seit|seitdem|seither|damals|back then)\b",
-    re.IGNORECASE,
-)
+TIME_NOUN = phrases("time_noun")
 """Words of time; outside of what was read as a time, they leave it open when something happened."""
-OTHER_TIMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), said)
-    for pattern, said in (
-        (r"(?:on |in )?(?:that|the same|that one) (?:day|session)", ""),
-        (r"(?:am selben|am gleichen|an jenem) tag", "on the same day"),
-        (r"(?:over|in) the same period", ""),
-        (r"im (?:selben|gleichen) zeitraum", "over the same period"),
-        (r"(?:for|on) the (?:week|month|year)", ""),
-        (r"auf wochensicht|im wochenverlauf", "over the week"),
-        (r"auf monatssicht", "over the month"),
-        (r"auf jahressicht", "over the year"),
-        (r"(?:finish|end) the year", "at the end of the year"),
-        (r"(?:finished|ended) the week", "over the week"),
-        (r"(?:one|a|two|three) (?:days?|weeks?) later", ""),
-        (r"(?:einen|am) tag (?:später|danach)", "one day later"),
-        (r"zwei tage (?:später|danach)", "two days later"),
-        (r"on all five days|in living memory", " "),
-    )
-)
-"""Times that hang on one named before, in English; "": as the English text has it, " ": not repeated."""
+OTHER_TIMES = said_for("times")
+"""Times that hang on one named before, in English; or ``AS_WRITTEN``, or ``LEFT_OUT``."""
+AS_WRITTEN, LEFT_OUT = "as written", "left out"
 AN_OTHER_TIME = re.compile("|".join(pattern.pattern for pattern, _ in OTHER_TIMES), re.IGNORECASE)
 """Any of them: few clauses have one, and then only are they looked for one by one."""
 SUBORDINATE = re.compile(
-    r"(?:^|,\s)\W*(?:when|after(?! \w+ing)|als|nachdem|before|bevor|as|weil|because|where|wo|which)\b[^,]*$",
-    re.IGNORECASE,
+    rf"(?:^|,\s)\W*(?:{any_phrase('opens_a_subordinate_clause')}|after(?! \w+ing))\b[^,]*$", re.IGNORECASE
 )
-PREPOSITION = re.compile(
-    r"\b(?P<word>on|in|at|by|since|until|from|during|over|within|before|after|through)(?: the)? $", re.IGNORECASE
-)
-STANDS_ALONE = re.compile(
-    r"(?:on|in|at|by|since|until|from|during|over|within|before|after|last|this|next|yesterday|today|overnight|tomorrow|"
-    r"for|between|up to|as of|so far|through|the past|intraday|premarket)\b",
-    re.IGNORECASE,
-)
-EDGE = re.compile(r"\b(anfang|mitte|ende|early|mid|late)\b", re.IGNORECASE)
-EDGES = {
-    "anfang": "the start of ",
-    "mitte": "mid-",
-    "ende": "the end of ",
-    "early": "early ",
-    "mid": "mid-",
-    "late": "late ",
-}
-
+PREPOSITION = re.compile(rf"\b(?P<word>{any_phrase('preposition_of_a_time')})(?: the)? $", re.IGNORECASE)
+STANDS_ALONE = re.compile(rf"{any_phrase('time_that_stands_alone')}\b", re.IGNORECASE)
+EDGES = table("edges")
+EDGE = re.compile(rf"\b({'|'.join(EDGES)})\b", re.IGNORECASE)
 HIGH_OR_LOW = re.compile(
-    r"(?:de[mr]|ihrem|seinem) \w*?(?P<what>tief|hoch) (?P<when>(?:im|vom|von|aus dem|aus) .{3,24})", re.I
+    rf"{any_phrase('article_of_an_extreme')} \w*?(?P<what>tief|hoch) "
+    rf"(?P<when>{any_phrase('when_of_an_extreme')} .{{3,24}})",
+    re.IGNORECASE,
 )
+STOP = re.compile(rf",\s(?!{any_phrase('time_behind_a_comma')}\b)|[;:–]|\s-")
+HALF_OF_A_SPAN = re.compile(rf"\b{any_phrase('half_of_a_span')}\s+$", re.IGNORECASE)
+SAYS_WHEN = re.compile(rf"{any_phrase('within_a_length_of_time')}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -100,7 +66,7 @@ def core(clause: Clause, figures: list[Figure]) -> str:
         return clause.text
     text = clause.view.article.text
     end = max(f.end for f in figures)
-    stop = re.compile(r",\s(?!(?:on|am|an|in|im)\b)|[;:–]|\s-").search(text, end, clause.end)
+    stop = STOP.search(text, end, clause.end)
     return text[clause.start : stop.start() if stop else clause.end]
 
 
@@ -115,7 +81,7 @@ def times_of(
     peak, trough = peak_span(clause), trough_span(clause)
     measured = [s for s in (peak, trough) if s] + ([record] if record else [])
     other = [
-        (m.start() + clause.start, m.end() + clause.start, said.strip() if said else _small(m[0]))
+        (m.start() + clause.start, m.end() + clause.start, _small(m[0]) if said == AS_WRITTEN else said)
         for pattern, said in (OTHER_TIMES if AN_OTHER_TIME.search(clause.text) else ())
         for m in pattern.finditer(clause.text)
     ]
@@ -146,7 +112,7 @@ def times_of(
     span = _from_to(main, clause)
     said = [w for e in beside[:1] if (w := when_words(e, clause))]
     said += [span] if span else [when_words(e, clause) for e in main]
-    said += [words for _, _, words in other if words]
+    said += [words for _, _, words in other if words != LEFT_OUT]
     if (len(main) + len(other) > 1 and not span) or (len(beside) > 1 and main):
         return None
     value = main[0].value if main else None
@@ -169,9 +135,7 @@ def _from_to(main: list[t.TimeExpression], clause: Clause) -> str | None:
 def _is_half_read(text: str, expression: t.TimeExpression) -> bool:
     """ "Between March and then", "from its peak to May": an end of a span whose other end is no time."""
     pairs = isinstance(expression.value, t.Between | t.Until)
-    before = re.search(
-        r"\b(?:between|zwischen|from|to)\s+$", text[max(0, expression.start - 12) : expression.start], re.I
-    )
+    before = HALF_OF_A_SPAN.search(text[max(0, expression.start - 12) : expression.start])
     return not pairs and before is not None
 
 
@@ -187,7 +151,7 @@ def _is_one_session(value: t.TimeValue) -> bool:
 def _is_length(expression: t.TimeExpression) -> bool:
     """ "One-day", "for 90 days": a length that does not say when."""
     value = expression.value
-    stands = re.match(r"(?:in|an|binnen|innerhalb|within)\b", expression.text, re.IGNORECASE)
+    stands = SAYS_WHEN.match(expression.text)
     return isinstance(value, t.Duration) and value.side is None and stands is None
 
 
@@ -204,13 +168,10 @@ def _is_beside(clause: Clause, expression: t.TimeExpression, figures: list[Figur
     return any(gap.strip() in ("", ",", ", on") or not re.search(r"[,;:–](?! with )", gap) for gap in gaps)
 
 
-HAD = re.compile(r"\b(?:hatten?|had)\b", re.IGNORECASE)
-HAS = re.compile(r"\b(?:has|have)\b", re.IGNORECASE)
-NOW = re.compile(
-    r"\b(?:fällt|steigt|sinkt|verliert|gewinnt|notiert|liegt|steht|kostet|fehlen|is|are|stands?|sits|trades|costs|falls|rises)\b",
-    re.IGNORECASE,
-)
-THEN = re.compile(r"\b(?:fell|rose|lost|fiel|stieg|verlor|schloss|closed|gained|down|up)\b", re.IGNORECASE)
+HAD, HAS = phrases("had"), phrases("has")
+
+NOW = phrases("as_it_is_now")
+THEN = phrases("as_it_was_then")
 
 
 def tense_of(clause: Clause, when: When, figures: list[Figure], record: tuple[int, int] | None = None) -> Tense:

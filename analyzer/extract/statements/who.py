@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.extract.statements.english import table
 from analyzer.extract.statements.wording import listed, plain
 from analyzer.extract.subjects import GENERIC, Subject, subject_of
 from analyzer.extract.view import Clause, Located, within
@@ -25,70 +27,33 @@ class Who:
         return "their" if self.plural else "its"
 
 
-CURRENCIES = {
-    "EUR": "the euro", "USD": "the US dollar", "GBP": "the pound", "JPY": "the yen", "CHF": "the Swiss franc",
-    "CNY": "the yuan", "RUB": "the rouble", "TRY": "the Turkish lira", "INR": "the rupee", "KRW": "the won",
-    "BRL": "the Brazilian real", "MXN": "the Mexican peso", "CAD": "the Canadian dollar",
-    "AUD": "the Australian dollar", "NZD": "the New Zealand dollar", "SEK": "the Swedish krona",
-    "NOK": "the Norwegian krone",
-}  # fmt: skip
-CURRENCY_WORDS = {
-    "dollar": "USD", "euro": "EUR", "pound": "GBP", "sterling": "GBP", "pfund": "GBP", "yen": "JPY", "franc": "CHF",
-    "franken": "CHF", "yuan": "CNY", "rubel": "RUB", "rouble": "RUB", "ruble": "RUB", "lira": "TRY",
-}  # fmt: skip
+CURRENCIES = table("currencies")
+CURRENCY_CODES = table("currency_codes")
+ECONOMY = table("economy")
 AGAINST = re.compile(
-    r"\b(?:against|versus|gegenüber|gegen|zum)\s+(?:the\s+|dem\s+|den\s+|der\s+)?(?:US-)?(?P<word>\w+)", re.IGNORECASE
-)
-PRICE = re.compile(
-    r"(?:aktien?|anteil(?:e|sschein\w*)?|papiere?|titel|kurs(?:e|es)?|preis(?:e|es)?|wert(?:e|es)?|börsenwert|index|future\w*|"
-    r"shares?|stocks?|prices?|value|yields?|rate|futures|bonds?|notes?|etf|fund|fonds|anleihe\w*|rendite\w*|fall|drop|rise|"
-    r"decline|slump|jump|minus|plus|kursgewinn\w*|kursverlust\w*|rückgang|anstieg|all)",
+    rf"\b{any_phrase('against_a_currency')}\s+(?:{any_phrase('article_of_a_currency')}\s+)?(?:US-)?(?P<word>\w+)",
     re.IGNORECASE,
 )
+PRICE = re.compile(any_phrase("priced"), re.IGNORECASE)
 """Nouns of which a name is the owner and that move as it does: "shares of Apple", "Nvidia's stock"."""
 OWNED = re.compile(
-    r"(?:(?P<all>\ball of (?:the )?)|\b(?P<head>\w+) (?:of|in|von|vom|des|der|on) )(?:the |dem |den |so-called )*$",
+    rf"(?:(?P<all>\ball of (?:the )?)|\b(?P<head>\w+) {any_phrase('owned_by')} )(?:{any_phrase('before_an_owner')} )*$",
     re.IGNORECASE,
 )
-NO_NOUN = re.compile(
-    r"(?:selbst|auch|nur|und|aber|doch|sogar|lediglich|während|weil|dass|wenn|ob|so|damit|zugleich|zudem|"
-    r"endlich|zuletzt|gestern|heute|dagegen|hingegen|dann|even|only|fiel|stieg|verlor|gewann|ist|hat|war|steht|schloss)",
-    re.IGNORECASE,
-)
-MEMBERS = re.compile(r"-(?:werte?n?|titel|konzerne?|unternehmen|mitglied\w*|chef\w*)$", re.IGNORECASE)
-BEHIND = re.compile(
-    r" (?:futures|options|members|companies|constituents|components|firms|investors|owners|holders|dealers|customers|"
-    r"executives?|bulls|bears)\b",
-    re.IGNORECASE,
-)
+NO_NOUN = re.compile(any_phrase("no_noun"), re.IGNORECASE)
+MEMBERS = re.compile(rf"-{any_phrase('members_joined')}$", re.IGNORECASE)
+BEHIND = re.compile(rf" {any_phrase('not_itself')}\b", re.IGNORECASE)
 """What is not the index or the share itself: "three Dax-Werte", "S&P 500 futures"."""
 COMPARED = re.compile(
-    r"\b(?:gegenüber|gegen|als|than|versus|vs\.?|against|compared (?:to|with)|unlike|like|wie|im gegensatz zu\w*|"
-    r"im vergleich zu\w*|neben|besides|im|in the|mit|und nicht|not|after|nach)\s+"
-    r"(?:de[mnr]|die|das|the|\w+ische\w*)?\s*$",
-    re.IGNORECASE,
+    rf"\b{any_phrase('compared_name')}\s+{any_phrase('article_of_a_compared_name')}?\s*$", re.IGNORECASE
 )
 """Before a name that is compared with, or in which something stands."""
-SOME_OF = re.compile(
-    r"\b(?:jede[rs]?|every|each|viele|many|most|einige|some|several|kein\w*|no|none of|nearly all|fast alle|"
-    r"alle \d+|parts of|half of|teile)\b[^,]{0,24}$",
-    re.IGNORECASE,
-)
-INSTEAD = re.compile(
-    r"\b(?:but|while|whereas|although|aber|doch|während|obwohl|and (?:the|a|its|his|her|their|it)|"
-    r"und (?:der|die|das|es|sein\w*|ihr\w*)|that (?:it|the)|dass|because|weil)\b|"
-    r"\b(?:revenues?|sales|profits?|earnings|income|margins?|deliveries|dividends?|jobs|employees|stakes?|book value|"
-    r"demand|production|budget|orders|umsatz\w*|umsätze|\w+gewinn|ergebnis\w*|absatz|auslieferung\w*|dividende\w*|stellen|"
-    r"beschäftigte\w*|beteiligung\w*|nachfrage|förderung|aufträge|prognose\w*|mitglieder|competitors?|rivals?|suppliers?|"
-    r"konkurrent\w*|rivalen|zulieferer\w*|members)\b",
-    re.IGNORECASE,
-)
+SOME_OF = re.compile(rf"\b(?:{any_phrase('some_of')}|alle \d+)\b[^,]{{0,24}}$", re.IGNORECASE)
+INSTEAD = phrases("instead")
+LISTED = rf",? {any_phrase('joins_two_names')} (?:{any_phrase('article_in_a_list')} )?"
+BOUND = re.compile(rf"[,;:(]|\b{any_phrase('bounds_a_name')}\b")
 """Between a name and a figure: what moves instead, or where another clause begins."""
-THE_MARKET = re.compile(
-    r"^\W*(?:der (?:gesamte |breite |ganze )?markt|"
-    r"the (?:whole |entire |broad |stock )?market)\b(?! (?:für|for|of|in|des|der)\b)",
-    re.I,
-)
+THE_MARKET = re.compile(rf"^\W*{any_phrase('the_market_itself')}\b(?! {any_phrase('the_market_for')}\b)", re.IGNORECASE)
 
 
 def who(clause: Clause, start: int, end: int) -> Who | None:
@@ -114,7 +79,7 @@ def against(clause: Clause, upto: int) -> str:
     text = clause.view.article.text[clause.start : min(clause.end, upto + 40)]
     if not any(getattr(m.target, "kind", "") == "currency" for m in clause.mentions):
         return ""
-    codes = [CURRENCY_WORDS.get(m["word"].lower()) for m in AGAINST.finditer(text)]
+    codes = [CURRENCY_CODES.get(m["word"].lower()) for m in AGAINST.finditer(text)]
     return f" against {CURRENCIES[codes[0]]}" if len(codes) == 1 and codes[0] else ""
 
 
@@ -127,7 +92,7 @@ def _chain(clause: Clause, last: Mention) -> list[Mention]:
     """The names that are listed with one, an "und" before the last: "Infineon und Siemens"."""
     text, chain = clause.view.article.text, [last]
     for mention in reversed([m for m in clause.mentions if m.end <= last.start]):
-        link = r",? (?:und|and|sowie) (?:der |die |das |the )?" + ("" if len(chain) == 1 else r"|, ")
+        link = LISTED + ("" if len(chain) == 1 else r"|, ")
         if not re.fullmatch(link, text[mention.end : chain[0].start]):
             break
         chain.insert(0, mention)
@@ -165,7 +130,7 @@ def _nothing_between(clause: Clause, mention: Mention, start: int, end: int, *, 
     text = clause.view.article.text
     if before:
         return not loose_nouns(clause, mention.end, start) and not INSTEAD.search(text, mention.end, start)
-    bound = re.search(r"[,;:(]|\b(?:als|than|wie|while|und|and|aber|but)\b", text[end : mention.start])
+    bound = BOUND.search(text[end : mention.start])
     if clause.view.article.language == "en" and not ENGLISH_BEHIND.fullmatch(text[end : mention.start]):
         return False
     own = PRONOUNS.search(text, clause.start, max(clause.start, start))
@@ -173,15 +138,11 @@ def _nothing_between(clause: Clause, mention: Mention, start: int, end: int, *, 
 
 
 ENGLISH_BEHIND = re.compile(
-    r" (?:(?:fall|drop|loss|gain|rise|decline|jump|slump|rally) )?(?:of|for|in|at|that|by) (?:the |shares (?:of|in) )?",
+    rf" (?:{any_phrase('move_before_a_name')} )?{any_phrase('figure_of_a_name')} (?:the |shares (?:of|in) )?",
     re.IGNORECASE,
 )
 """Between a figure and the name behind it: "a 3 percent fall in Nvidia", "the 9.5 percent that the S&P gained"."""
-KNOWN_NOUN = re.compile(
-    r"(?:(?:US-)?Handels?\w*|Verlauf|Schluss|Ende|Spitze|Wert(?:es)?|Höhe|Tiefe|Luft|Börsenwert\w*|Summe|Zwischenzeit|"
-    r"Folge|Jahr(?:es)?|Tag|Monat|Woche|Zeitraum|Schlusskurs\w*|Zähler|Punkte\w*|Prozent|Vergleich|Mitte|Marke|"
-    r"Mittag|Morgen|Abend|Vormittag|Nachmittag|Weihnachten|Silvester|\w*Schwelle|\w*Tief|\w*Hoch|\w*Tiefstand\w*|\w*Höchststand\w*)$"
-)
+KNOWN_NOUN = re.compile(rf"{any_phrase('known_noun')}$")
 CAPITAL = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]+")
 
 
@@ -204,29 +165,17 @@ def loose_nouns(clause: Clause, start: int, end: int) -> bool:
 
 # --- what was named before ------------------------------------------------------------------------------------------
 
-STOCK_WORDS = re.compile(r"\b(?:the (?:shares?|stock)|die aktien?|das papier|die papiere|der kurs)\b", re.IGNORECASE)
-INDEX_WORDS = re.compile(r"\b(?:the (?:index|benchmark|gauge)|der (?:leit)?index|das börsenbarometer)\b", re.IGNORECASE)
-PRONOUNS = re.compile(r"\b(?:it|they|its|their|er|sie|ihre[mnrs]?|seine[mnrs]?)\b", re.IGNORECASE)
+STOCK_WORDS = phrases("shares_before")
+INDEX_WORDS = phrases("index_before")
+PRONOUNS = phrases("its_pronoun")
 SPOKEN_OF = re.compile(
-    r"^\W*(?:(?:[\w.,-]+ ){0,6}?(?:it(?! means)|they|er|sie)|"
-    r"(?:its|their|ihre?|seine?) (?:shares?|stock|price|aktien?|kurs|papiere?))\b",
-    re.IGNORECASE,
+    rf"^\W*(?:(?:[\w.,-]+ ){{0,6}}?(?:it(?! means)|they|er|sie)|{any_phrase('its_shares')})\b", re.IGNORECASE
 )
 """A pronoun near the beginning, or "its shares"."""
-RELATIVE = re.compile(r"^\W*(?:das|die|der|dieser|which|that)\s+(?=[a-zäöü\d])")
-LINK = (
-    r"^\W*(?:(?:und|and|but|aber|sowie|or|now|then|damit|thus|also|nun|zuletzt|after|nach|seinerzeit|easily|by far|"
-    r"to hit|auf)\s+)*"
-)
-VERB_FIRST = re.compile(
-    rf"{LINK}(?:schloss|fiel|stieg|verlor|gewann|erreichte|notierte?|liegt|steht|büßte|sackte|rutschte|legte|kletterte|"
-    r"sprang|brach|fell|rose|lost|gained|dropped|closed|ended|finished|stands?|stood|held|hit|reached|jumped|slid|sank|"
-    r"plunged|added|shed|\w+ing|(?:zum|zu (?:seinem|ihrem)) .{4,60}\bfehl\w+)\b",
-    re.IGNORECASE,
-)
-PIECE = re.compile(
-    rf"{LINK}(?:an?|the|its|their|down|up|minus|plus|den|dem|der|ein\w*|it|lowest|highest|[\d$€£])(?!\w)", re.IGNORECASE
-)
+RELATIVE = re.compile(rf"^\W*{any_phrase('relative_pronoun')}\s+(?=[a-zäöü\d])")
+LINK = rf"^\W*(?:{any_phrase('link_to_a_verb')}\s+)*"
+VERB_FIRST = re.compile(rf"{LINK}{any_phrase('verb_first')}\b", re.IGNORECASE)
+PIECE = re.compile(rf"{LINK}(?:{any_phrase('piece')}|[\d$€£])(?!\w)", re.IGNORECASE)
 
 
 def points_back(clause: Clause, subject: Subject, at: int, *, noun: bool = False) -> bool:
@@ -299,7 +248,7 @@ def named(clause: Clause, target: Instrument | Basket, mention: Mention | None =
         small = said[1:2].islower() and said.split()[0] not in KEPT
         return Who(the + (said[:1].lower() + said[1:] if small else said), said.endswith("s"))
     if mention is not None and clause.view.article.language == "de" and target.kind == "macro":
-        english = MACRO_WORDS.get(said.lower().removeprefix("us-"))
+        english = ECONOMY.get(said.lower().removeprefix("us-"))
         if english:
             return Who(
                 english.replace("the ", "the US ")
@@ -319,12 +268,6 @@ def named(clause: Clause, target: Instrument | Basket, mention: Mention | None =
     return Who(f"{'the ' if article else ''}{name}" + (f' ("{plain(said)}")' if stands_in else ""), plural)
 
 
-MACRO_WORDS = {
-    "inflation": "inflation", "inflationsrate": "the inflation rate", "teuerung": "inflation",
-    "teuerungsrate": "the inflation rate", "arbeitslosigkeit": "unemployment",
-    "arbeitslosenquote": "the unemployment rate", "verbraucherpreise": "consumer prices",
-    "kerninflation": "core inflation", "industrieproduktion": "industrial production",
-}  # fmt: skip
 KEPT = ("Brent", "West", "Henry", "Michigan", "Shiller", "Federal", "Fed", "German", "British", "European", "Euro")
 
 

@@ -6,6 +6,7 @@ import re
 from math import floor, isclose, log10
 from typing import Literal
 
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.text.numbers import Figure
 
 Tense = Literal["past", "present", "perfect", "pluperfect", "future", "may", "expected"]
@@ -17,10 +18,10 @@ SHARES = (
     (1 / 2, "half"), (1 / 3, "a third"), (2 / 3, "two thirds"), (1 / 4, "a quarter"), (3 / 4, "three quarters"),
     (1 / 5, "a fifth"), (4 / 5, "four fifths"), (1 / 10, "a tenth"),
 )  # fmt: skip
-MULTIPLE = re.compile(r"verdopp|verdreif|halb|fach|doubl|tripl|quadrupl|fold|halv", re.IGNORECASE)
-IN_FIGURES = re.compile(r"\d|%|percent|prozent|per cent", re.IGNORECASE)
-OVER = re.compile(r"\b(?:über|oberhalb|mehr als|above|over|more than|past|beyond|exceed\w*|topp?\w*|in excess)\b", re.I)
-UNDER = re.compile(r"\b(?:unter|unterhalb|weniger als|nicht einmal|below|under|less than|fewer than|not even)\b", re.I)
+MULTIPLE = re.compile(any_phrase("letters_of_a_multiple"), re.IGNORECASE)
+IN_FIGURES = re.compile(rf"\d|%|{any_phrase('percent')}", re.IGNORECASE)
+OVER, UNDER = phrases("more_than_a_figure"), phrases("less_than_a_figure")
+
 SCALES = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 
 
