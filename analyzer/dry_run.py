@@ -12,12 +12,12 @@ from dataclasses import dataclass, fields
 from analyzer.extract.candidates import candidates
 from analyzer.extract.llm import ExtractReply, extract_messages
 from analyzer.extract.parts import parts_of
-from analyzer.extract.proposals import BindReply, batches, bind_messages
+from analyzer.extract.proposals import BindReply, batches, bind_messages, examples_for
 from analyzer.extract.rules import RulesReader
 from analyzer.extract.view import ArticleView, view
 from analyzer.llm.budget import estimated_tokens
 from analyzer.model import Article, Claim
-from analyzer.pipeline import Options, Workshop, nearest_instruments, read_article
+from analyzer.pipeline import Workshop
 
 CLAIM_TOKENS = 85
 """Tokens of a claim in an answer: its quote, its statement, seven names of fields."""
@@ -44,9 +44,8 @@ class Estimate:
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
 
-def estimate(source: str, workshop: Workshop, options: Options | None = None) -> Estimate:
-    """The estimate for one file; nothing is asked of the model, and nothing is recorded."""
-    article = read_article(source, workshop.settings, options or Options())
+def estimate(article: Article, workshop: Workshop) -> Estimate:
+    """The estimate for one article; nothing is asked of the model, and nothing is recorded."""
     words = len(article.text.split())
     if workshop.client is None:
         return Estimate(article.source, words)
@@ -95,10 +94,11 @@ def _reading(article: Article, seen: ArticleView, workshop: Workshop) -> tuple[l
 
 def _binding(article: Article, seen: ArticleView, claims: tuple[Claim, ...], workshop: Workshop) -> list[Step]:
     """The calls that propose trials. Claims of the rules stand in for those that are not read yet."""
-    offered = candidates(claims, seen, nearest_instruments(workshop)) if claims else {}
+    offered = candidates(claims, seen, workshop.nearest) if claims else {}
     steps: list[Step] = []
     for batch in batches(claims):
-        asked = bind_messages(batch, seen, offered, article.published)
+        shown = examples_for(workshop.bank, batch, seen, offered, article.published)
+        asked = bind_messages(batch, seen, offered, article.published, shown)
         if workshop.client.answered(asked, BindReply):
             steps.append(None)
         else:

@@ -38,7 +38,7 @@ class Prompt:
 
 @lru_cache(maxsize=16)
 def load_prompt(name: str) -> Prompt:
-    """The prompt of that name (``extract_claims.v2``); ConfigError when there is none."""
+    """The prompt of that name (``extract_claims.v3``); ConfigError when there is none."""
     folder = CHECKOUT / "prompts" if (CHECKOUT / "pyproject.toml").is_file() else files("analyzer") / "_prompts"
     path = folder / f"{name}.md"
     if not NAME.fullmatch(name) or not path.is_file():

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from analyzer import config
 from analyzer.dry_run import estimate
-from analyzer.pipeline import Workshop
+from analyzer.pipeline import Options, Workshop, read_article
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = {"Loki": (85, 46_000), "VeriScore": (17, 95_000), "FacTool": (17, 6_400)}
@@ -28,7 +28,7 @@ def main() -> None:
         settings = config.load(home=home, model="openai:gpt-4o", api_key="unused", base_url="http://127.0.0.1:9/v1")
         workshop = Workshop(settings)
         for path in sorted((ROOT / "corpus").glob("[0-9]*.md")):
-            made = estimate(str(path), workshop)
+            made = estimate(read_article(str(path), settings, Options()), workshop)
             totals.append((made.calls, made.prompt_tokens))
             print(f"{path.stem:40} {made.words:6} {made.calls:6} {made.prompt_tokens:14,}")
     calls, tokens = (sum(column) / len(totals) for column in zip(*totals, strict=True))

@@ -1,49 +1,40 @@
 """One small interface between us and any chat model that LangChain opens.
 
-A reply is asked for by schema: as strict structured output where the endpoint has it, else as a tool call, else as JSON
-in plain text. What an endpoint turned down is remembered by the client. Replies are parsed by us in every case, item by
-item, and kept in the step cache, so that nothing is paid for twice.
+Answers are kept in the step cache, so that nothing is paid for twice; what it does not hold is asked for, within the
+budget, or left to a batch.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
-import warnings
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+import time
+from collections.abc import Callable
+from dataclasses import KW_ONLY, asdict, dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
 from analyzer.config import Settings, environment, protect_process
 from analyzer.errors import ConfigError, ModelError
-from analyzer.llm.budget import Budget, estimated_tokens
-from analyzer.llm.cost import Price, price_of
-from analyzer.llm.failures import Endpoint, explain, status_of
-from analyzer.llm.parse import Rejected, parse_reply
-from analyzer.llm.raw import Answer, answer_of, cut_off_answer
+from analyzer.llm.asking import Asking, Messages
+from analyzer.llm.budget import Budget, Purse, PurseLike, estimated_tokens
+from analyzer.llm.cost import Price, batch_price_of, price_of
+from analyzer.llm.failures import Endpoint
+from analyzer.llm.limits import Limiter, SharedLimiter
+from analyzer.llm.raw import Answer
+from analyzer.llm.reply import Reply, read_reply
 from analyzer.llm.schema import strict_schema
 
-STEP = "llm"
-MAX_RETRIES = 2
-"""After the first try, for limits, time-outs and failures of the server; a Retry-After is honoured by the client."""
-OPENAI = "https://api.openai.com/v1"
-STRICT = ("openai", "azure_openai")
-MODES = ("json_schema", "function_calling", "text")
-UNSUPPORTED = {
-    "json_schema": ("response_format", "json_schema", "structured output", "schema", "grammar", "strict"),
-    "function_calling": ("tool", "function"),
-}
-"""Words by which an endpoint says that it lacks a mode; some servers say so with a 500."""
-REFUSING = (400, 404, 422, 500, 501)
-NOISE = "This model does not support OpenAI|Invalid schema for OpenAI|Cannot use method='json_schema'"
+if TYPE_CHECKING:
+    from analyzer.llm.batch_api import BatchQueue
 
-Messages = Sequence[tuple[str, str]]
-logger = logging.getLogger(__name__)
+STEP = "llm"
+OPENAI = "https://api.openai.com/v1"
+
+__all__ = ["ChatClient", "LlmClient", "Messages", "Reply", "StepCacheLike", "open_model"]
 
 
 class StepCacheLike(Protocol):
@@ -51,24 +42,6 @@ class StepCacheLike(Protocol):
 
     def get(self, step: str, key: str) -> dict[str, Any] | None: ...
     def put(self, step: str, key: str, value: dict[str, Any]) -> None: ...
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What came back: the valid items in ``parsed``, the others in ``rejected``.
-
-    ``parsed`` is None, with the reason in ``error``, when nothing could be read. ``finish``: stop, length (cut off;
-    ``parsed`` then holds what was complete), refusal, or the provider's word. A cached reply counts no tokens.
-    """
-
-    parsed: BaseModel | None
-    raw: str
-    error: str | None = None
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    cached: bool = False
-    finish: str = "stop"
-    rejected: tuple[Rejected, ...] = ()
 
 
 class LlmClient(Protocol):
@@ -80,9 +53,22 @@ class LlmClient(Protocol):
     def structured(self, messages: Messages, schema: type[BaseModel]) -> Reply: ...
 
 
-def open_model(spec: str, settings: Settings, cache: StepCacheLike | None = None) -> ChatClient:
+def open_model(
+    spec: str,
+    settings: Settings,
+    cache: StepCacheLike | None = None,
+    *,
+    limiter: Limiter | None = None,
+    purse: PurseLike | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+    batch_api: bool = False,
+) -> ChatClient:
     """The client of a model ``provider:name``; ConfigError for what is wrong before anything is asked.
 
+    ``limiter`` is by default the one that all processes with this home folder share, ``purse`` this client's own.
+    ``sleep`` waits between two tries and for a turn; what it raises ends the waiting, which is how a driver stops. With
+    ``batch_api`` nothing is asked, but queued in ``client.queue``; what the cache cannot answer is
+    ModelError("waiting"): see analyzer.llm.batch_api.
     For ``openai`` the endpoint is ``settings.base_url``, else ``OPENAI_BASE_URL``, else the provider's own; a server
     of one's own needs no key. LangChain is imported at the first call that the cache cannot answer.
     """
@@ -90,17 +76,33 @@ def open_model(spec: str, settings: Settings, cache: StepCacheLike | None = None
     if not provider or not name:
         raise ConfigError(f"A model is written provider:name, as in openai:gpt-5-mini; not {spec!r}.", code="model")
     protect_process()
-    client = ChatClient(spec, settings, cache)
+    client = ChatClient(spec, settings, cache, limiter=limiter, purse=purse, sleep=sleep)
     if provider != "openai":
-        client.chat  # noqa: B018  an unknown provider or an absent package is said at once
+        client.asking.chat  # noqa: B018  an unknown provider or an absent package is said at once
     elif not client.key:
         raise ConfigError(
             f"{spec} needs a key. Set OPENAI_API_KEY or ANALYZER_API_KEY, or ANALYZER_BASE_URL for a server of your "
             "own, or use --model rules.",
             code="no_key",
         )
+    if batch_api:
+        client.queue = _opened_queue(client)
     client.budget  # noqa: B018  a budget that cannot be kept is said before anything is spent
     return client
+
+
+def _opened_queue(client: ChatClient) -> BatchQueue:
+    from analyzer.llm.batch_api import BatchQueue
+
+    if client.provider != "openai":
+        raise ConfigError(
+            f"Batches are only for models of OpenAI and servers that speak its Batch API, not {client.spec}. Leave "
+            "--batch-api out.",
+            code="batch_api",
+        )
+    if client.cache is None:
+        raise ConfigError("Batches need the step cache, in which their answers are collected.", code="batch_api")
+    return BatchQueue(client)
 
 
 @dataclass
@@ -112,15 +114,25 @@ class ChatClient:
     cache: StepCacheLike | None = None
     only_cached: bool = False
     """Whether nothing may be asked: what the cache does not answer is a ModelError ("not_asked")."""
-    mode: str = field(default=MODES[0], init=False)
-    temperature: float | None = field(init=False)
+    _: KW_ONLY
+    limiter: Limiter | None = None
+    purse: PurseLike | None = None
+    sleep: Callable[[float], None] = time.sleep
+    queue: BatchQueue | None = field(default=None, init=False)
+    """Where calls wait for a batch instead of being made."""
 
-    def __post_init__(self) -> None:
-        self.temperature = self.settings.temperature
+    @cached_property
+    def asking(self) -> Asking:
+        """The calls themselves, and what is known of the endpoint's ways."""
+        return Asking(self.spec, self.settings, self.base_url, self.key, self.endpoint, self.turns, self.sleep)
 
     @property
     def provider(self) -> str:
         return self.spec.partition(":")[0]
+
+    @property
+    def name(self) -> str:
+        return self.spec.partition(":")[2]
 
     @property
     def base_url(self) -> str | None:
@@ -148,6 +160,10 @@ class ChatClient:
     def price(self) -> Price | None:
         return price_of(self.spec, host=self.host, given=self.settings.price)
 
+    @property
+    def batch_price(self) -> Price | None:
+        return batch_price_of(self.spec, host=self.host, given=self.settings.price)
+
     @cached_property
     def budget(self) -> Budget | None:
         """What the run may spend, None without a limit; ConfigError when there is a limit and no price."""
@@ -161,129 +177,77 @@ class ChatClient:
                 "own), or leave --budget-usd out.",
                 code="no_price",
             )
-        return Budget(limit, self.price)
+        return Budget(limit, self.price, self.purse or Purse())
+
+    @cached_property
+    def turns(self) -> Limiter:
+        """Whose turn it is to ask: the given limiter, else the one of this model in the home folder."""
+        return self.limiter or SharedLimiter(
+            self.settings.home, f"{self.host} {self.name}", sleep=self.sleep,
+            requests_per_minute=self.settings.requests_per_minute, tokens_per_minute=self.settings.tokens_per_minute,
+        )  # fmt: skip
 
     @property
     def endpoint(self) -> Endpoint:
-        return Endpoint(self.host, self.spec.partition(":")[2], self.key or "")
+        return Endpoint(self.host, self.name, self.key or "")
 
     def structured(self, messages: Messages, schema: type[BaseModel]) -> Reply:
         """The reply to (role, text) messages, following the schema as far as it does."""
         wanted = strict_schema(schema)
         key = self._cache_key(messages, wanted)
-        hit = self.cache.get(STEP, key) if self.cache else None
-        answer = Answer(**hit) if hit is not None else self._paid(messages, wanted)
-        reply = _read(answer, schema, cached=hit is not None)
-        if self.cache and hit is None and reply.parsed is not None:
-            self.cache.put(STEP, key, asdict(answer))
+        hit = self.kept(key)
+        if hit is not None:
+            reply = read_reply(hit, schema, cached=True)
+            if reply.parsed is not None or self.queue is not None or self.only_cached:
+                return reply  # an unusable answer of a batch is an answer where batches are asked, and else none
+        elif self.queue is not None and not self.only_cached:
+            self._queue(key, messages, wanted)
+        answer = self._paid(messages, wanted)
+        reply = read_reply(answer, schema, cached=False)
+        if reply.parsed is not None:
+            self.keep(key, answer)
         return reply
+
+    def kept(self, key: str) -> Answer | None:
+        """The answer of a key in the step cache."""
+        hit = self.cache.get(STEP, key) if self.cache else None
+        return None if hit is None else Answer(**hit)
+
+    def keep(self, key: str, answer: Answer) -> None:
+        if self.cache:
+            self.cache.put(STEP, key, asdict(answer))
 
     def answered(self, messages: Messages, schema: type[BaseModel]) -> bool:
         """Whether the answer is in the cache, so that asking costs nothing."""
-        key = self._cache_key(messages, strict_schema(schema))
-        return self.cache is not None and self.cache.get(STEP, key) is not None
+        return self.kept(self._cache_key(messages, strict_schema(schema))) is not None
+
+    def _queue(self, key: str, messages: Messages, schema: dict[str, Any]) -> NoReturn:
+        """Leave the call to a batch; ModelError "waiting", or what made it fail in one for good."""
+        assert self.queue is not None
+        self.queue.add(key, self.asking.body(messages, schema))
+        raise ModelError(f"The answer of {self.spec} waits for a batch.", code="waiting", retryable=True)
 
     def _paid(self, messages: Messages, schema: dict[str, Any]) -> Answer:
         """One answered call within the budget."""
         if self.only_cached:
             raise ModelError("Nothing is asked in a dry run.", code="not_asked")
         if self.budget is None:
-            return self._ask(messages, schema)
-        self.budget.allow([*messages, ("schema", json.dumps(schema))], self.settings.max_tokens)
-        answer = self._ask(messages, schema)
+            return self.asking.ask(messages, schema)
+        held = self.budget.allow([*messages, ("schema", json.dumps(schema))], self.settings.max_tokens)
+        try:
+            answer = self.asking.ask(messages, schema)
+        except BaseException:
+            self.budget.pay(held)
+            raise
         self.budget.pay(  # some servers count nothing
+            held,
             answer.prompt_tokens or estimated_tokens(messages),
             answer.completion_tokens or estimated_tokens([("assistant", answer.text)]),
         )
         return answer
-
-    @cached_property
-    def chat(self) -> Any:
-        """LangChain's chat model; ConfigError for an unknown provider or an absent package."""
-        from langchain.chat_models import init_chat_model
-
-        warnings.filterwarnings("ignore", message=NOISE, category=UserWarning)
-        provider, _, name = self.spec.partition(":")
-        options: dict[str, Any] = {
-            "base_url": self.base_url, "api_key": self.key, "temperature": self.temperature,
-            "timeout": self.settings.timeout_s, "max_retries": MAX_RETRIES, "max_tokens": self.settings.max_tokens,
-        }  # fmt: skip
-        try:
-            given = {k: v for k, v in options.items() if v is not None}
-            return init_chat_model(name, model_provider=provider, **given)
-        except Exception as error:
-            if not isinstance(error, (ImportError, ValueError)) and type(error).__name__ != "OpenAIError":
-                raise
-            words = self.endpoint.clean(str(error)).rstrip(".")
-            raise ConfigError(f"The model {self.spec} cannot be opened: {words}.", code="model") from error
 
     def _cache_key(self, messages: Messages, schema: dict[str, Any]) -> str:
         settings = self.settings
         params = {"base_url": self.base_url, "temperature": settings.temperature, "max_tokens": settings.max_tokens}
         parts = [self.spec, params, [list(m) for m in messages], schema]
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
-
-    def _ask(self, messages: Messages, schema: dict[str, Any]) -> Answer:
-        """One answered call; asked again in another mode when the endpoint turns this one down."""
-        while True:
-            runnable, sent = self._prepared(messages, schema)
-            try:
-                out = runnable.invoke(sent)
-            except Exception as error:  # translated or raised again, never passed over
-                cut = cut_off_answer(error)
-                if cut is not None:
-                    return cut
-                if self._adapted(error):
-                    continue
-                known = explain(error, self.endpoint)
-                if known is None:
-                    raise
-                raise known from error
-            return answer_of(out)
-
-    def _prepared(self, messages: Messages, schema: dict[str, Any]) -> tuple[Any, list[tuple[str, str]]]:
-        sent = list(messages)
-        if self.mode != "text":
-            options = {"strict": True} if self.mode == "json_schema" and self.provider in STRICT else {}
-            try:
-                wrapped = self.chat.with_structured_output(schema, method=self.mode, **options)
-                return wrapped.first, sent
-            except (ValueError, NotImplementedError) as error:
-                logger.debug("%s has no %s (%s): plain text is asked for", self.spec, self.mode, error)
-                self.mode = "text"
-        role, text = sent[0]
-        shape = json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
-        sent[0] = (role, f"{text}\n\nThe JSON object follows this JSON schema: {shape}")
-        return self.chat, sent
-
-    def _adapted(self, error: Exception) -> bool:
-        """Whether the endpoint turned down a mode or a parameter that we can do without; then the next try differs."""
-        words = str(error).lower()
-        if status_of(error) not in REFUSING:
-            return False
-        if "temperature" in words and self.temperature is not None:
-            logger.debug("%s takes no temperature", self.spec)
-            self.temperature = None
-            del self.chat
-            return True
-        if any(word in words for word in UNSUPPORTED.get(self.mode, ())):
-            later = MODES[MODES.index(self.mode) + 1]
-            logger.debug("%s turned down %s: %s is asked for", self.spec, self.mode, later)
-            self.mode = later
-            return True
-        return False
-
-
-def _read(answer: Answer, schema: type[BaseModel], *, cached: bool) -> Reply:
-    parsed = parse_reply(answer.text, schema)
-    error = parsed.error
-    if answer.refusal and parsed.value is None:
-        error = f"the model declined: {answer.refusal}"
-    elif answer.finish == "length":
-        error = f"cut off at the limit of length{'; ' + error if error else ''}"
-    return Reply(
-        parsed=parsed.value, raw=answer.text, error=error, rejected=parsed.rejected, cached=cached,
-        finish="refusal" if answer.refusal else answer.finish,
-        prompt_tokens=0 if cached else answer.prompt_tokens,
-        completion_tokens=0 if cached else answer.completion_tokens,
-    )  # fmt: skip

@@ -38,6 +38,14 @@ def price_of(spec: str, *, host: str | None = None, given: tuple[float, float] |
     return None if price is None else Price(*price)
 
 
+def batch_price_of(spec: str, *, host: str | None = None, given: tuple[float, float] | None = None) -> Price | None:
+    """The price of a model in the provider's Batch API. Another host's discount is not known, and none is taken off."""
+    price = price_of(spec, host=host, given=given)
+    listed = _prices().get(spec.partition(":")[0], {})
+    factor = listed.get("batch", 1.0) if host in (None, listed.get("host")) else 1.0
+    return None if price is None else Price(price.prompt * factor, price.completion * factor)
+
+
 @lru_cache(maxsize=1)
 def _prices() -> dict[str, dict[str, Any]]:
     text = files("analyzer.llm").joinpath("prices.yaml").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from analyzer.errors import ModelError
+from analyzer.llm.patience import Failure, said_to_wait, whole_again
 
 TIMEOUTS = frozenset({"APITimeoutError", "ModelTimeoutError", "TimeoutException", "TimeoutError"})
 CONNECTIONS = frozenset({"APIConnectionError", "ModelConnectionError", "TransportError", "ConnectionError"})
@@ -18,6 +19,9 @@ TOO_LONG = re.compile(r"context.{0,3}(length|size|window)|prompt is too long|inp
 MALFORMED = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 """What the libraries raise for a body that is no chat completion."""
 MAX_WORDS = 300
+FOR_EVERYBODY = (429, 503, 529)
+"""Too many requests, overloaded: whoever else asks is turned away as well."""
+NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,20 @@ def explain(error: BaseException, at: Endpoint) -> ModelError | None:
     return None
 
 
+def failure_of(error: BaseException, at: Endpoint) -> Failure | None:
+    """What a call's error amounts to, and when to come back; None for what is no endpoint's doing."""
+    known = explain(error, at)
+    if known is None:
+        return None
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    status = status_of(error)
+    return Failure(
+        known, again=known.retryable and headers.get("x-should-retry") != "false", everybody=status in FOR_EVERYBODY,
+        silent=status is None and known.code == "endpoint_down", after_s=said_to_wait(headers, str(error)),
+        at_most_s=whole_again(headers),
+    )  # fmt: skip
+
+
 def status_of(error: BaseException) -> int | None:
     status = getattr(error, "status_code", None)
     return status if isinstance(status, int) else None
@@ -62,7 +80,7 @@ def _of_status(status: int, error: BaseException, at: Endpoint) -> ModelError:
     said = f"{getattr(error, 'code', '')} {error}"
     if status == 413 or (status < 500 and TOO_LONG.search(said)):
         return _too_long(at)
-    if status == 429 and "insufficient_quota" in said:
+    if status == 402 or any(code in said for code in NO_CREDIT):
         return _quota(at)
     known: dict[int, Callable[[Endpoint], ModelError]] = {
         401: _unauthorised, 403: _unauthorised, 404: _unknown_model, 429: _rate_limited,
@@ -70,7 +88,7 @@ def _of_status(status: int, error: BaseException, at: Endpoint) -> ModelError:
     if status in known:
         return known[status](at)
     words = at.clean(str(error)).removeprefix(f"Error code: {status} - ").rstrip(".")
-    if status >= 500:
+    if status >= 500 or status == 409:
         message = f"{at.host} failed on {at.model} (HTTP {status}): {words}. Try again later; what is done is kept."
         return ModelError(message, code="endpoint_down", retryable=True)
     message = f"{at.host} refused the request for {at.model} (HTTP {status}): {words}. Choose another --model."

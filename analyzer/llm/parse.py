@@ -62,8 +62,8 @@ def in_words(error: ValidationError) -> str:
 def find_object(raw: str, schema: type[BaseModel]) -> dict[str, Any] | None:
     """The first JSON object of the text that has a field of the schema; a cut-off one counts up to the cut."""
     text = THOUGHTS.sub("", raw)
-    for candidate in (text, _without_trailing_commas(text)):
-        for value in _decoded(candidate):
+    for mended in (False, True):
+        for value in _decoded(_without_trailing_commas(text) if mended else text):
             found = _as_object(value, schema)
             if found is not None:
                 return found

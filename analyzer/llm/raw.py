@@ -11,6 +11,7 @@ FINISH = {
     "max_tokens": "length", "model_length": "length", "max_output_tokens": "length",
 }  # fmt: skip
 """The providers' words for why an answer ended, in those of OpenAI's chat completions."""
+FILTERED = "stopped by the provider's content filter"
 FINISH_KEYS = ("finish_reason", "stop_reason", "done_reason")
 
 
@@ -31,11 +32,22 @@ def answer_of(message: Any) -> Answer:
     finish = _finish(message.response_metadata)
     refusal = message.additional_kwargs.get("refusal")
     if finish == "content_filter" and not refusal:
-        refusal = "stopped by the provider's content filter"
+        refusal = FILTERED
     return Answer(
         text=_written(message), finish=finish, refusal=refusal,
         prompt_tokens=usage.get("input_tokens", 0), completion_tokens=usage.get("output_tokens", 0),
     )  # fmt: skip
+
+
+def answer_of_body(body: dict[str, Any]) -> Answer:
+    """From a chat completion as it is sent over HTTP; KeyError, IndexError or TypeError where it is none."""
+    choice, usage = body["choices"][0], body.get("usage") or {}
+    message, finish = choice["message"], _finish(choice)
+    refusal = message.get("refusal")
+    if finish == "content_filter" and not refusal:
+        refusal = FILTERED
+    text = message.get("content") or ""
+    return Answer(text, finish, usage.get("prompt_tokens", 0), usage.get("completion_tokens", 0), refusal)
 
 
 def cut_off_answer(error: BaseException) -> Answer | None:
@@ -47,9 +59,9 @@ def cut_off_answer(error: BaseException) -> Answer | None:
         return None
     completion = getattr(error, "completion", None)
     if completion is None:
-        return Answer("", found, refusal="stopped by the provider's content filter")
+        return Answer("", found, refusal=FILTERED)
     message, usage = completion.choices[0].message, completion.usage
-    filtered = "stopped by the provider's content filter" if found == "content_filter" else None
+    filtered = FILTERED if found == "content_filter" else None
     return Answer(
         message.content or "", found, usage.prompt_tokens if usage else 0, usage.completion_tokens if usage else 0,
         message.refusal or filtered,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,10 +14,15 @@ def strict_schema(model: type[BaseModel]) -> dict[str, Any]:
 
     The models themselves have no defaults, forbid extras, and use plain unions; a test holds them to it.
     """
+    made: dict[str, Any] = json.loads(_written(model))  # a new one for each caller: libraries write into theirs
+    return made
+
+
+@cache
+def _written(model: type[BaseModel]) -> str:
     schema = model.model_json_schema()
     definitions = schema.pop("$defs", {})
-    plain: dict[str, Any] = _plain(schema, definitions)
-    return {"title": model.__name__, **plain}
+    return json.dumps({"title": model.__name__, **_plain(schema, definitions)})
 
 
 def _plain(node: Any, definitions: dict[str, Any]) -> Any:
