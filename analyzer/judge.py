@@ -10,10 +10,11 @@
    test pays for a proxy that stands beside it.
 6. A claim of which a part is not tested, a figure or a superlative, is at most ``mixed``, and the sentence names the
    part: what is borne out is not the whole of it.
-7. A forecast that something may happen is not refuted by its not happening; one that it will not happen is refuted by
-   its happening.
+7. A forecast that something may happen is not refuted by its not happening (that it may well happen is more); one
+   that it will not happen is refuted by its happening.
 8. Only a claim that can be read in one way is contradicted: one instrument, one time, one verb a figure.
-9. A session or an instrument that the sentence does not name cannot refute: see ``doubt``.
+9. A session or an instrument that the sentence does not name cannot refute, nor can a size that a word is only taken
+   for: see ``doubt``.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ POSSIBLE = re.compile(
     r"nicht auszuschließen|nicht ausgeschlossen)\b"
 )
 """Words of mere possibility; "likely" and "dürfte" say that something will come."""
+WELL = re.compile(r"\s+(?:very\s+)?well\b")
+"""Behind such a word it says that something is likely: "could well prevent"."""
 NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "opinion": ("not_checkable", "A judgement of value or a matter of taste: no market series can bear it out."),
     "question": ("not_checkable", "A question that asserts nothing which a market series could bear out."),
@@ -96,7 +99,7 @@ def without_trial(
 def _not_read(lacks: Sequence[str]) -> str:
     """ "A series and the time were not read in it"."""
     if not lacks:
-        return "what moved, how and when was not read in it together"
+        return "nothing in it was read as one statement on a series and a time, which a check could test"
     return f"{' and '.join(lacks)} {'were' if len(lacks) > 1 else 'was'} not read in it"
 
 
@@ -128,18 +131,21 @@ def judge(
         label = "inconclusive"
     if claim.modality == "denied" and label == "refuted" and _is_assumed(worst):
         label, reason = "inconclusive", "session_not_named"
-    if not plain and label in ("refuted", "mixed") and reason in MISMATCH:
+    if not plain and label in ("refuted", "mixed") and reason in MISMATCH and not _is_of_an_hour(worst):
         label, reason = "inconclusive", "not_plain"
     if (
         claim.kind == "prediction"
         and label == "refuted"
         and claim.modality != "denied"
-        and POSSIBLE.search(claim.quote)
+        and _is_only_possible(claim.quote)
     ):
         label, reason = "inconclusive", "only_possible"
     if label == "supported" and (claim.kind in CAUSES or all(e.directness == "proxy" for e in deciding)):
         label = "consistent"
-    figures_missed = bool(claim.figures) and all(e.stated is None for e in deciding)
+    # A stated probability is a figure too: the forecast that it is of scores it.
+    figures_missed = bool(claim.figures) and all(
+        e.stated is None and e.params.get("probability") is None for e in deciding
+    )
     if label == "supported" and (untested or figures_missed):
         label, reason = "mixed", "figure_not_tested" if figures_missed else "partly_tested"
     shown = evidence if claim.kind in CAUSES else deciding
@@ -163,6 +169,12 @@ def _summary(claim: Claim, deciding: Sequence[Evidence], untested: Sequence[str]
     if untested:
         text += f" Not tested: {', '.join(f'“{part}”' for part in dict.fromkeys(untested))}."
     return f"The text denies it: {text}" if claim.modality == "denied" else text
+
+
+def _is_only_possible(quote: str) -> bool:
+    """By the first such word: what else might come as well is another forecast."""
+    modal = POSSIBLE.search(quote)
+    return modal is not None and WELL.match(quote, modal.end()) is None
 
 
 def _taken_together(evidence: Evidence) -> str:
@@ -211,6 +223,8 @@ NEAR = {"overstated", "understated"}
 
 CORROBORATED = 2
 """Figures of a paragraph that one session bears out, from which on it is the session that the paragraph speaks of."""
+OF_ONE_SESSION = ("session_return", "level", "abnormal_volume")
+"""Checks whose figures are of one session."""
 
 
 def doubt(evidence: Sequence[Evidence], places: Mapping[str, int] = MappingProxyType({})) -> tuple[Evidence, ...]:
@@ -219,15 +233,40 @@ def doubt(evidence: Sequence[Evidence], places: Mapping[str, int] = MappingProxy
     Where it names no day or no instrument, a figure that fits confirms the reading that was assumed; one that does not
     may only show that another day, or another instrument, is meant. Such a trial is inconclusive, and says what it
     would be. A figure of the right sign that is off by a quarter at most confirms the day as well, and stays ``mixed``.
-    A move refutes all the same when two other figures of its paragraph fit the session that was assumed.
+    A move refutes all the same when two other figures of its paragraph fit the session that was assumed; and so does
+    what is of one session, when there is a figure of the same instrument that is right to the digit: a close to the
+    hundredth is that of one day.
     ``places``: the paragraph of each trial, by its id.
     """
-    fitting = Counter(
-        (places.get(e.trial), e.window.last)
-        for e in evidence
-        if e.check == "session_return" and e.outcome == "supported" and e.stated is not None
-    )
-    return tuple(_withdrawn(e, fitting[places.get(e.trial), e.window.last] >= CORROBORATED) for e in evidence)
+    fitting = [e for e in evidence if e.outcome == "supported" and e.stated is not None]
+    moves = Counter((places.get(e.trial), e.window.last) for e in fitting if e.check == "session_return")
+    closes = {
+        (places.get(e.trial), e.window.last, _symbol(e)) for e in fitting if e.check in OF_ONE_SESSION and _is_sharp(e)
+    }
+
+    def corroborated(one: Evidence) -> bool:
+        place, last = places.get(one.trial), one.window.last
+        by_moves = one.check == "session_return" and moves[place, last] >= CORROBORATED
+        return by_moves or (one.check in OF_ONE_SESSION and (place, last, _symbol(one)) in closes)
+
+    return tuple(_withdrawn(e, corroborated=corroborated(e)) for e in evidence)
+
+
+def _symbol(evidence: Evidence) -> str | None:
+    return evidence.params.get("symbol")
+
+
+def _is_sharp(evidence: Evidence) -> bool:
+    """Whether the figure is written so closely that no other session has it: to a ten-thousandth of its size."""
+    said = evidence.stated
+    if said is None or said.low is None or said.high is None or not said.value:
+        return False
+    return abs(said.high - said.low) <= SHARP * abs(said.value)
+
+
+SHARP = 1e-4
+NEARLY = (0.8, 1.25)
+"""Stated by observed, within which a figure is off by a quarter at most (CHECKS 0.1)."""
 
 
 def _is_assumed(evidence: Evidence) -> bool:
@@ -235,19 +274,62 @@ def _is_assumed(evidence: Evidence) -> bool:
     return bool(bases) and bases <= NOT_SAID
 
 
-def _withdrawn(evidence: Evidence, corroborated: bool) -> Evidence:
+def _is_all_time_record_in_points(evidence: Evidence) -> bool:
+    """Whether the session holds the record of all time, though in points: then it is the session that is meant."""
+    of_a_session = evidence.params.get("period") in (None, "session") and evidence.params.get("since") is None
+    return evidence.outcome == "mixed" and evidence.reason == "points_only" and of_a_session
+
+
+def _was_so_within(evidence: Evidence) -> bool:
+    """Whether the figure is that of an hour of the session, which the text names or its story goes on from: a figure
+    that fits, though not at the close. Where the session is assumed, the figure must be nearly that of its extreme:
+    what lies far inside of the range would fit many a session."""
+    within = evidence.outcome == "mixed" and evidence.reason == "intraday"
+    if not within or evidence.basis.get("symbol") in NOT_SAID:
+        return False
+    return evidence.basis.get("session") != "default" or _is_nearly_the_extreme(evidence)
+
+
+def _is_of_an_hour(evidence: Evidence) -> bool:
+    """Whether the session's low or high reached the figure, or came near to it: so it was at some hour, whatever else
+    the text speaks of."""
+    near = evidence.reason == "intraday" or any(m.change == "intraday" for m in evidence.near_misses)
+    return evidence.outcome == "mixed" and near
+
+
+def _is_nearly_the_extreme(evidence: Evidence) -> bool:
+    """Whether a move is off by a quarter at most from what the session's low or high came to."""
+    said = evidence.stated
+    reached = next((m.value for m in evidence.near_misses if m.change == "intraday"), None)
+    if said is None or not reached or evidence.check != "session_return":
+        return False
+    return NEARLY[0] <= said.value / reached <= NEARLY[1]
+
+
+def _withdrawn(evidence: Evidence, *, corroborated: bool) -> Evidence:
     if evidence.outcome not in ("refuted", "mixed") or evidence.reason not in MISMATCH:
         return evidence
-    if evidence.basis.get("close") == "default":  # written on the day, perhaps before its close
+    if evidence.outcome == "refuted" and evidence.check == "forecast" and evidence.basis.get("stated") == "default":
+        said = evidence.stated.text if evidence.stated is not None else ""
+        note = f'would be refuted if "{said}" means a move of the size that was tested'
+        update = {"outcome": "inconclusive", "reason": "undefined_word", "caveats": (*evidence.caveats, note)}
+        return evidence.model_copy(update=update)
+    if _was_so_within(evidence):
+        return evidence
+    if evidence.basis.get("close") == "default" and not _is_of_an_hour(
+        evidence
+    ):  # written on the day, perhaps before its close
         note = f"would be {evidence.outcome} ({evidence.reason}) if it is of the close of {evidence.window.last}"
         update = {"outcome": "inconclusive", "reason": "before_close", "caveats": (*evidence.caveats, note)}
         return evidence.model_copy(update=update)
     another = evidence.reason == "wrong_subject" and evidence.basis.get("symbol", "quote") != "quote"
+    if _is_all_time_record_in_points(evidence):
+        return evidence
     if evidence.basis.get("symbol") in NOT_SAID or another:  # the figure fits another that the text names
         reason, meant = "subject_not_named", "what was named before is what is meant"
     elif evidence.outcome == "mixed" and evidence.reason in NEAR:
         return evidence  # so near a figure speaks for the session that was assumed
-    elif _is_assumed(evidence) and not (corroborated and evidence.check == "session_return"):
+    elif _is_assumed(evidence) and not corroborated:
         reason, meant = "session_not_named", f"{evidence.window.last} is the session that is meant"
     else:
         return evidence

@@ -11,9 +11,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from analyzer.notebook import ClaimTable
 
 SCHEMA_VERSION = 1
 
@@ -206,6 +209,8 @@ class Variant(Noun):
     name: str
     outcome: Label
     value: float | None = None
+    unit: Unit | None = None
+    """Of the value, where it is another than that of what was observed: points beside a fraction."""
 
 
 class Robustness(Noun):
@@ -277,6 +282,18 @@ class Verdicts(Noun):
     latest: Verdict
 
 
+class ReadingRef(Noun):
+    """Which reading a person had before them: enough to name it also where its run is not recorded."""
+
+    run: str
+    started: str
+    reader: str
+    model: str | None = None
+    prompts: dict[str, str] = {}
+    as_of: date | None = None
+    data_vintage: str = ""
+
+
 class Review(Noun):
     """A person's decision on a claim. Reviews are appended, never changed."""
 
@@ -288,6 +305,24 @@ class Review(Noun):
     label: Label | None = None
     reason: str | None = None
     note: str | None = None
+    reading: ReadingRef | None = None
+    """What was decided on; None in what was recorded before this was kept."""
+
+
+class SignOff(Noun):
+    """A person's word on an article as a whole: read, and nothing is missing (``complete``), or something is.
+
+    Appended, never changed; ``undo`` takes ``undoes`` back, and the same person's word before it stands again.
+    """
+
+    id: str
+    article: str
+    reviewer: str
+    at: str
+    decision: Literal["complete", "missing", "undo"]
+    note: str | None = None
+    undoes: str | None = None
+    reading: ReadingRef | None = None
 
 
 class MarketUsed(Noun):
@@ -297,6 +332,15 @@ class MarketUsed(Noun):
     folders: tuple[str, ...] = ()
     catalogues: tuple[str, ...] = ()
     last_session: date | None = None
+
+
+class ExampleUsed(Noun):
+    """A binding that people hold for right and that stood in a prompt. ``score``: the cosine of the nearest claim."""
+
+    claim: str
+    article: str
+    by: Literal["agreed", "corrected"]
+    score: float
 
 
 class Run(Noun):
@@ -317,6 +361,12 @@ class Run(Noun):
     as_of: date | None = None
     data_vintage: str = ""
     market: MarketUsed = MarketUsed()
+    examples: tuple[ExampleUsed, ...] = ()
+    """Which accepted bindings of other articles the model was shown when it bound the claims."""
+
+    def as_reading(self) -> ReadingRef:
+        """This run as the reading that people decide on."""
+        return ReadingRef(**{name: getattr(self, "id" if name == "run" else name) for name in ReadingRef.model_fields})
 
 
 class JudgedOn(Noun):
@@ -339,6 +389,44 @@ class JudgedOn(Noun):
     by_hand: str = ""
 
 
+class Amendment(Noun):
+    """A claim as a person would have it tested: another quote, kind or trial, and what came out of it. Appended, never
+    changed; it stands beside what the machine said and takes nothing from it.
+
+    ``claim`` is the id of the claim that it is of; of one that a person added the id that this got. ``reading`` is the
+    claim as amended. Verdicts and evidence are computed by the checks and the judge, from data of ``data_vintage``.
+    """
+
+    id: str
+    article: str
+    claim: str
+    reviewer: str
+    at: str
+    change: Literal["trial", "trial_added", "trial_removed", "quote", "claim", "undo"]
+    """``claim``: a claim that nobody had read was added; ``undo`` takes ``undoes`` back, and has nothing more."""
+    undoes: str | None = None
+    reading: Claim | None = None
+    trials: tuple[Trial, ...] = ()
+    untested: tuple[str, ...] = ()
+    judged_on: JudgedOn | None = None
+    verdict: Verdicts | None = None
+    evidence: tuple[Evidence, ...] = ()
+    run: str = ""
+    """The run whose claims it was judged beside; empty in what was recorded before this was kept."""
+    analyzer_version: str = ""
+    data_vintage: str = ""
+    market: MarketUsed = MarketUsed()
+
+    def result(self) -> ClaimResult:
+        """The claim as amended, with its verdicts and evidence, under the id of the claim that it is of."""
+        if self.reading is None or self.verdict is None:
+            raise ValueError(f"Amendment {self.id} takes another one back, and has no result.")
+        return ClaimResult(
+            **{**{name: getattr(self.reading, name) for name in Claim.model_fields}, "id": self.claim},
+            untested=self.untested, judged_on=self.judged_on, verdict=self.verdict, evidence=self.evidence,
+        )  # fmt: skip
+
+
 class ClaimResult(Claim):
     """A claim with its verdicts, its reviews and its evidence: one row of the table."""
 
@@ -350,6 +438,8 @@ class ClaimResult(Claim):
     """None in what was recorded before this was kept."""
     verdict: Verdicts
     reviews: tuple[Review, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    """What people had tested otherwise, undone or not, oldest first."""
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -405,26 +495,36 @@ class Report(Noun):
     article: ReportArticle
     run: Run
     claims: tuple[ClaimResult, ...] | None = Field(default=None)
+    added: tuple[ClaimResult, ...] = ()
+    """Claims that people added by hand, as they stand now; their verdicts are computed, as all are."""
     refused: tuple[Refused, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
     failed: tuple[Failure, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+    """What people said of the article as a whole, taken back or not, oldest first."""
     advice: tuple[str, ...] = ()
     seal: str = ""
     """Of what was written: see ``seal_of``."""
+
+    def amendments(self) -> tuple[Amendment, ...]:
+        """Everything that people had tested otherwise, claim by claim."""
+        return tuple(one for claim in (*(self.claims or ()), *self.added) for one in claim.amendments)
 
     def to_json(self, *, charts: bool = False, text: bool = False) -> str:
         """The contract's JSON, sealed. Chart data and the article's text only on request."""
         drop: dict[str, Any] = {}
         if not charts:
-            drop["claims"] = {"__all__": {"evidence": {"__all__": {"chart"}}}}
+            drawn: dict[str, Any] = {"evidence": {"__all__": {"chart"}}}
+            drop["claims"] = drop["added"] = {"__all__": {**drawn, "amendments": {"__all__": drawn}}}
         if not text:
             drop["article"] = {"text"}
         content = self.model_dump(mode="json", exclude=drop or None)
         return json.dumps({**content, "seal": seal_of(content)}, ensure_ascii=False, indent=1)
 
-    def table(self) -> Any:
-        """One row a claim, as a pandas DataFrame."""
-        import pandas as pd
+    def table(self) -> ClaimTable:
+        """One row a claim, as a pandas DataFrame that shows itself in a notebook."""
+        from analyzer.notebook import claim_table
+        from analyzer.standing import effective, state
 
         rows = []
         for claim in self.claims or ():
@@ -440,13 +540,25 @@ class Report(Noun):
                     "summary": claim.verdict.latest.summary,
                     "when_written": written.label if written else None,
                     "checks": ", ".join(dict.fromkeys(e.check for e in claim.evidence)),
+                    "reviewed": effective(claim) if claim.reviews else None,
+                    "review": state(claim),
                 }
             )
-        columns = ["claim", "quote", "kind", "checkable", "verdict", "reason", "summary", "when_written", "checks"]
-        return pd.DataFrame(rows, columns=columns)
+        return claim_table(rows)
 
     def _repr_html_(self) -> str:
-        return str(self.table().to_html(index=False))
+        """What a notebook shows: who wrote what and when, and the table."""
+        from analyzer.notebook import report_html
+
+        article = self.article
+        lines = [
+            " · ".join(filter(None, (article.author, article.outlet, str(article.published or "date unknown")))),
+            f"data to {self.run.market.last_session} ({', '.join(self.run.market.sources)})",
+            *(["No claims: the extraction failed."] if self.claims is None else []),
+            *(["No claim was found."] if self.claims == () else []),
+            *(f"failed: {one.stage}, {one.code}: {one.message}" for one in self.failed),
+        ]
+        return report_html(article.title or article.source, lines, self.table() if self.claims else None)
 
 
 def seal_of(content: Mapping[str, Any]) -> str:

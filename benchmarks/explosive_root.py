@@ -22,13 +22,13 @@ DRAWS = 200
 
 
 def best(work: Callable[[], object], rounds: int = 5) -> float:
-    """Seconds, the smallest of the rounds; one before them warms caches and compiles."""
+    """Seconds of processor time, the smallest of the rounds; one before them warms caches and compiles."""
     work()
     took = []
     for _ in range(rounds):
-        begun = time.perf_counter()
+        begun = time.process_time()
         work()
-        took.append(time.perf_counter() - begun)
+        took.append(time.process_time() - begun)
     return min(took)
 
 
@@ -36,9 +36,9 @@ def plain(levels: np.ndarray, smallest: int, lag: Lag) -> tuple[float, float]:
     """Seconds for all windows by single regressions, and the largest difference on those that were run: the windows
     from the first level on."""
     ends = np.linspace(smallest, len(levels), SAMPLE).astype(int)
-    begun = time.perf_counter()
+    begun = time.process_time()
     single = [adfuller(levels[:n], maxlag=lag, regression="c", autolag=None, result_object=False)[0] for n in ends]
-    each = (time.perf_counter() - begun) / SAMPLE
+    each = (time.process_time() - begun) / SAMPLE
     windows = len(levels) - smallest + 1
     found = sequences(levels, smallest, lag).adf[ends - 1]
     return each * windows * (windows + 1) / 2, float(np.abs(found - np.array(single)).max())
@@ -54,7 +54,7 @@ def has_numba() -> bool:
 
 def main() -> None:
     compiled = has_numba()
-    print("one sequence, seconds" + ("" if compiled else " (numba is not installed)"))
+    print("one sequence, seconds of processor time" + ("" if compiled else " (numba is not installed)"))
     print(f"{'n':>5} {'lag':>3} {'numpy':>9} {'numba':>9} {'least squares':>14} {'times':>8}  largest difference")
     for n in SIZES:
         levels = np.cumsum(np.random.default_rng(n).normal(size=n))
@@ -67,13 +67,13 @@ def main() -> None:
             if compiled:
                 pair = (sequences(levels, smallest, lag, compiled=way) for way in (False, True))
                 assert len({one.bsadf.tobytes() for one in pair}) == 1
-    print(f"\ncritical values, milliseconds a draw ({DRAWS} draws, all cores)")
+    print(f"\ncritical values, milliseconds of processor time a draw ({DRAWS} draws)")
     for n in SIZES:
         levels, smallest = np.cumsum(np.random.default_rng(n).normal(size=n)), smallest_window(n)
         for name, work in (("Monte Carlo", random_walks), ("wild bootstrap", wild_paths)):
-            begun = time.perf_counter()
+            begun = time.process_time()
             work(n if work is random_walks else levels, smallest, 0, DRAWS, 99)  # type: ignore[operator]
-            print(f"{n:5} {name:15} {1e3 * (time.perf_counter() - begun) / DRAWS:8.2f}")
+            print(f"{n:5} {name:15} {1e3 * (time.process_time() - begun) / DRAWS:8.2f}")
 
 
 if __name__ == "__main__":

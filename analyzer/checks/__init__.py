@@ -9,6 +9,7 @@ from analyzer.checks import (
     abnormal_volume,
     breadth,
     calendar_effect,
+    common_moves,
     correlation_change,
     cycle_phase,
     drawdown,
@@ -24,6 +25,7 @@ from analyzer.checks import (
     macro_level,
     market_value_change,
     period_return,
+    period_share,
     policy_effect,
     record_extreme,
     relative_performance,
@@ -47,6 +49,7 @@ MODULES = (
     policy_effect, breadth, forecast, macro_level, explosive_root, valuation_percentile, historical_analogue,
     correlation_change, safe_haven, calendar_effect, shock_sensitivity, lead_lag, volatility_change,
     structural_break, lppls_confidence, tail_probability, forecast_comparison,
+    period_share, common_moves,
 )  # fmt: skip
 
 CHECKS: dict[str, Check] = {module.CHECK.name: module.CHECK for module in MODULES}

@@ -8,10 +8,11 @@ the cap for proposed parameters, the best label of proxy evidence, robustness ov
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -29,20 +30,23 @@ from analyzer.model import (
     Stated,
     Statistic,
     Trial,
+    Unit,
     Variant,
     Window,
     evidence_id,
 )  # fmt: skip
-from analyzer.series import Data, Series, SeriesRequest, day, to_date
+from analyzer.recent import Recent
+from analyzer.series import Data, Series, SeriesRequest, day
 from analyzer.stats import figures
 
 Scale = Literal["fact", "pattern", "cause", "forecast"]
 
 PROPOSED_CAP = (
     "window", "session", "base", "first", "last", "start", "end", "since", "symbol", "symbols", "other", "members",
-    "threshold", "horizon", "direction", "relation",
+    "threshold", "horizon", "direction", "relation", "word", "stated", "size",
 )  # fmt: skip
-"""Parameters that decide an outcome: when a model proposed one, the outcome is at most ``mixed``."""
+"""Parameters that decide an outcome: when a model proposed one, or a person chose it, and the text does not hold it,
+the outcome is at most ``mixed``."""
 
 
 Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
@@ -91,12 +95,21 @@ class Finding:
         return min(days, default=None)
 
 
+class Brief(NamedTuple):
+    """What is kept of a variant."""
+
+    outcome: Label
+    value: float | None
+    unit: Unit | None
+
+
 @dataclass(frozen=True)
 class Check:
     """One test of one kind of claim.
 
     ``rule`` is the sentence printed beside the figure; ``minimum`` says in words what data it needs at least; ``page``
-    is the module's docstring.
+    is the module's docstring. ``brief`` finds outcome and observed value of a variant as ``run`` does, where that takes
+    less than a whole finding; None is ``run`` itself.
     """
 
     name: str
@@ -109,6 +122,7 @@ class Check:
     needs: Callable[[Any], tuple[SeriesRequest, ...]]
     run: Callable[[Any, Data], Finding]
     variants: Callable[[Any], tuple[tuple[str, Any], ...]] = lambda params: ()
+    brief: Callable[[Any, Data], Brief] | None = None
     page: str = field(default="", repr=False)
 
     def parse(self, params: dict[str, Any]) -> Params:
@@ -123,12 +137,16 @@ class Check:
 # --- running --------------------------------------------------------------------------------------------------------
 
 
-def run_trial(check: Check, trial: Trial, data: Data) -> Evidence:
-    """The trial at the data's as-of date, as Evidence."""
+Computed = Recent[str, tuple[Finding, Robustness]]
+"""What checks found in one market at one date, by check, parameters and the day of the text."""
+
+
+def run_trial(check: Check, trial: Trial, data: Data, computed: Computed | None = None) -> Evidence:
+    """The trial at the data's as-of date, as Evidence. ``computed``: what was found in the same market at the same date
+    before; it is used and added to."""
     params = check.parse(trial.params)
-    finding = check.run(params, data)
+    finding, robustness = _computed(check, params, data, computed)
     outcome, reason, caveats = _capped(finding, trial)
-    robustness = _robustness(check, params, data, finding.outcome)
     used = _used(finding)
     return Evidence(
         id=evidence_id(trial.id, data.as_of, [u.sha256 for u in used]),
@@ -139,6 +157,17 @@ def run_trial(check: Check, trial: Trial, data: Data) -> Evidence:
         stated=getattr(params, "stated", None), observed=finding.observed, near_misses=finding.near_misses,
         data=used, robustness=robustness, chart=finding.chart,
     )  # fmt: skip
+
+
+def _computed(check: Check, params: Any, data: Data, known: Computed | None) -> tuple[Finding, Robustness]:
+    key = f"{check.name} {data.said} {params.model_dump_json()}"
+    found = known.get(key) if known is not None else None
+    if found is None:
+        finding = check.run(params, data)
+        found = finding, _robustness(check, params, data, finding)
+        if known is not None:
+            known.put(key, found)
+    return found
 
 
 def _used(finding: Finding) -> tuple[DataUsed, ...]:
@@ -161,15 +190,23 @@ def _capped(finding: Finding, trial: Trial) -> tuple[Label, str | None, tuple[st
     return outcome, finding.reason, tuple(caveats)
 
 
-def _robustness(check: Check, params: Any, data: Data, outcome: Label) -> Robustness:
-    """The variants' outcomes, each distinct choice computed once."""
+def _robustness(check: Check, params: Any, data: Data, own: Finding) -> Robustness:
+    """The variants' outcomes, each distinct choice computed once. A unit is noted where it is another than the own."""
     variants = []
+    unit = own.observed.unit if own.observed else None
     for name, changed in check.variants(params):
-        found = check.run(changed, data)
-        value = found.observed.value if found.observed else None
-        variants.append(Variant(name=name, outcome=found.outcome, value=value))
+        found = in_brief(check.run(changed, data)) if check.brief is None else check.brief(changed, data)
+        its = found.unit if found.unit != unit else None
+        variants.append(Variant(name=name, outcome=found.outcome, value=found.value, unit=its))
     decided = [v for v in variants if v.outcome not in ("no_data", "pending")]
-    return Robustness(agree=sum(v.outcome == outcome for v in decided), of=len(decided), variants=tuple(variants))
+    agree = sum(v.outcome == own.outcome for v in decided)
+    return Robustness(agree=agree, of=len(decided), variants=tuple(variants))
+
+
+def in_brief(finding: Finding) -> Brief:
+    if finding.observed is None:
+        return Brief(finding.outcome, None, None)
+    return Brief(finding.outcome, finding.observed.value, finding.observed.unit)
 
 
 # --- judging a figure -----------------------------------------------------------------------------------------------
@@ -211,6 +248,7 @@ def judge_direction(direction: str, observed: float, flat: float = 0.0005) -> tu
 
 # --- readings of a text that leaves something open -------------------------------------------------------------------
 
+BORNE_OUT = ("supported", "consistent")
 NEIGHBOURS = 5
 """Sessions before and after that are searched for a near miss: one trading week."""
 NEAREST_FIRST = tuple(sorted((s for s in range(-NEIGHBOURS, NEIGHBOURS + 1) if s), key=abs))
@@ -223,10 +261,10 @@ def either(
     """The first of two readings; the other one, with the note, when only that is borne out, and beside the first when
     it comes nearer to what is stated. Where the words themselves are ``ambiguous``, refuted is what both readings
     contradict."""
-    if first.outcome == "supported":
+    if first.outcome in BORNE_OUT:
         return first
     second = other()
-    if second.outcome == "supported":
+    if second.outcome in BORNE_OUT:
         return replace(second, summary=f"{second.summary} {note}")
     if _distance(second, stated) < _distance(first, stated):
         return replace(second, summary=f"{second.summary} The other reading is farther off: {first.summary}")
@@ -238,6 +276,24 @@ def either(
     return replace(first, outcome="inconclusive", reason="two_readings", summary=open_yet)
 
 
+def of_another_series(found: Finding, others: Iterable[Finding]) -> Finding:
+    """A universal claim that its own series does not reach back for, by another price of the same thing: the spot price
+    beside the future. What bears it out there makes it consistent, what contradicts it there mixed: both are quoted."""
+    if found.reason not in UNCOVERED:
+        return found
+    for other in others:
+        text = f"{found.summary} By another price of the same: {other.summary}"
+        if other.outcome == "supported":
+            return replace(other, outcome="consistent", reason="other_series", summary=text)
+        if other.outcome in ("refuted", "mixed"):
+            return replace(other, outcome="mixed", reason="other_series", summary=text)
+    return found
+
+
+UNCOVERED = ("coverage", "two_readings")
+"""Reasons of findings whose own series leaves open what was before it, or before the last sessions."""
+
+
 def only_the_second(words: str | None, first: str, second: str) -> str:
     """The note of a claim that only its second reading bears out; ``words`` are those that may mean either, None where
     the text names no day."""
@@ -245,11 +301,12 @@ def only_the_second(words: str | None, first: str, second: str) -> str:
     return f"{said} only the second bears it out."
 
 
-def _distance(finding: Finding, stated: Stated | None) -> tuple[bool, float]:
-    """How far a finding is from what it was tested on: first by its outcome, then by its figure."""
+def _distance(finding: Finding, stated: Stated | None) -> tuple[bool, bool, float]:
+    """How far a finding is from what it was tested on: first by its outcome, then whether the session reached it, then
+    by its figure."""
     value = finding.observed.value if finding.observed else None
     off = float("inf") if value is None or stated is None else abs(value - stated.value)
-    return finding.outcome != "mixed", off
+    return finding.outcome != "mixed", finding.reason != "intraday", off
 
 
 def closed_day(named: date, session: date) -> str:
@@ -379,15 +436,19 @@ def number(value: float, digits: int = 2) -> str:
     return f"{value:,.{digits}f}".replace("-", "−")
 
 
-def line(series: Series, name: str, limit: int = 300) -> ChartLine:
-    """A chart line of at most ``limit`` rows: for long series every n-th, with the first, the last and the extremes."""
+def line(series: Series, name: str, limit: int = 300, marks: Sequence[tuple[date, str]] = ()) -> ChartLine:
+    """A chart line of at most ``limit`` rows: for long series every n-th, with the first, the last and the extremes,
+    and with the days that are marked in the chart."""
     n = len(series)
-    keep = set(range(0, n, max(1, -(-n // (limit - 4)))))
+    days = series.dates.astype("datetime64[D]").tolist()
+    keep = set(range(0, n, max(1, -(-n // (limit - 4 - len(marks))))))
     if n:
         keep |= {0, n - 1, int(series.values.argmin()), int(series.values.argmax())}
+        keep |= {bisect_left(days, when) for when, _ in marks if when in days}
     chosen = sorted(keep)
-    dates = tuple(to_date(series.dates[i]) for i in chosen)
-    return ChartLine(name=name, dates=dates, values=tuple(float(series.values[i]) for i in chosen))
+    return ChartLine(
+        name=name, dates=tuple(days[i] for i in chosen), values=tuple(series.values[chosen].tolist())
+    )  # fmt: skip
 
 
 def statistic(name: str, value: float | None) -> Statistic:
@@ -399,8 +460,9 @@ def observed(value: float | None, unit: str, currency: str | None = None) -> Obs
 
 
 __all__ = [
-    "LOCAL", "NEAREST_FIRST", "NEIGHBOURS", "Chart", "Check", "Currency", "Data", "Example", "Finding", "Params",
-    "Scale", "Series", "SeriesRequest", "amount", "at_rates", "closed_day", "either", "in_money", "judge_direction",
-    "judge_figure", "line", "missing_series", "missing_sessions", "no_data", "nothing_before", "number", "observed",
-    "on_shares_of", "only_the_second", "percent", "run_trial", "signed", "statistic",
+    "LOCAL", "NEAREST_FIRST", "NEIGHBOURS", "Brief", "Chart", "Check", "Currency", "Data", "Example", "Finding",
+    "Params", "Scale", "Series", "SeriesRequest", "amount", "at_rates", "closed_day", "either", "in_brief",
+    "in_money", "judge_direction", "judge_figure", "line", "missing_series", "missing_sessions", "no_data",
+    "nothing_before", "number", "observed", "of_another_series", "on_shares_of", "only_the_second", "percent",
+    "run_trial", "signed", "statistic",
 ]  # fmt: skip

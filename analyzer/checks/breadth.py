@@ -8,11 +8,19 @@ Tech fell", "not a single one was spared".
 Formula
 -------
 ``k / n`` with k the members whose return ``P_last / P_base - 1`` has the claimed sign, on split-adjusted closes, n the
-members with a close on both days. The members are those of the day, equally weighted; an unchanged price has moved in
-neither direction.
+members with a close on both days; closes with dividends reinvested where a member has no others. The members are those
+of the day, equally weighted; an unchanged price has moved in neither direction.
+
+few ("only a handful of stocks carry it"): what the ``top`` members that add most add by market value at the base, the
+sum of ``w_i r_i``, and the return of the others by themselves; with equal weights beside it, and the concentration, the
+sum of ``w_i^2``. Beside the other quantifiers stands a figure that decides nothing, of the 250 sessions to the end:
+whether the dispersion of the members falls behind the square of the group's move (Chang, Cheng and Khorana 2000), as it
+does where all sell all.
 
 Rule
 ----
+few: the others went the other way, or made less than a quarter of the group's return: supported. Less than half of it:
+mixed. Half and more: refuted.
 all: every member. none: no member. most: more than half. market (a word without a definition): at least 80 %. Met:
 supported. all, none and most not met: refuted, with the exceptions by name. market: between half and 80 %: mixed; under
 half: refuted. Members without data are listed and never counted as zero: the label must be the same whether they all
@@ -22,12 +30,12 @@ it.
 When it is not testable
 -----------------------
 Fewer than five members with data, or fewer than 80 % of them: no_data, unless an exception has already refuted "all" or
-"none".
+"none". few needs a share count of these members too.
 
 What it cannot show
 -------------------
-How much of an index's move the members account for: weights are not used. Nor whether a group of today had other
-members then.
+How much of an index's move the members account for: of an index with hundreds of members only some are known here. Nor
+whether a group of today had other members then.
 """
 
 from __future__ import annotations
@@ -53,24 +61,30 @@ from analyzer.checks.base import (
     percent,
     statistic,
 )
+from analyzer.checks.crowds.carried import carried, requests
+from analyzer.checks.crowds.flocking import flocking
 from analyzer.model import Chart, Direction, Label, Window
+from analyzer.series import PriceBasis
 
 FEWEST = 5
 COVERED = 0.80
+BASES: tuple[PriceBasis, ...] = ("split_adjusted", "total_return")
+"""Of a member without closes on both days the closes with dividends are taken: a caveat says so."""
 NAMED = 6
 """Exceptions that a sentence names; the rest are counted."""
-Quantifier = Literal["all", "most", "none", "market"]
+Quantifier = Literal["all", "most", "none", "market", "few"]
 
 
 class BreadthParams(Params):
     """``members`` from the close of ``base`` to that of ``last``; ``share`` is the threshold of the quantifier
-    market."""
+    market, ``top`` the number of members that the quantifier few speaks of."""
 
     members: tuple[str, ...] = Field(min_length=1)
     base: date
     last: date
     direction: Direction
     share: float = Field(default=0.8, gt=0.5, le=1.0)
+    top: int = Field(default=5, ge=1)
     quantifier: Quantifier = "market"
     label: str = ""
 
@@ -86,7 +100,9 @@ class BreadthParams(Params):
 
 
 def needs(params: BreadthParams) -> tuple[SeriesRequest, ...]:
-    return tuple(SeriesRequest(m) for m in params.distinct)
+    if params.quantifier == "few":
+        return tuple(request for m in params.distinct for request in requests(m))
+    return tuple(SeriesRequest(m, basis=basis) for m in params.distinct for basis in BASES)
 
 
 @dataclass(frozen=True)
@@ -97,11 +113,17 @@ class _Move:
     with_claim: bool
     """The move has the claimed sign."""
 
+    @property
+    def with_dividends(self) -> bool:
+        return self.series.basis == "total_return"
+
     def __str__(self) -> str:
         return f"{self.name} {percent(self.value)}"
 
 
 def run(params: BreadthParams, data: Data) -> Finding:
+    if params.quantifier == "few":
+        return carried(params.distinct, params.base, params.last, params.top, _group(params), data)
     moves = sorted(_moves(params, data), key=lambda m: m.value)
     held = {m.series.symbol for m in moves}
     missing = tuple(m for m in params.distinct if m not in held)
@@ -112,24 +134,38 @@ def run(params: BreadthParams, data: Data) -> Finding:
             _not_covered(params, data, moves, missing), reason=reason, window=_window(params), used=_used(moves)
         )
     return Finding(
-        outcome=outcome, reason=reason, summary=_sentence(params, data, moves, missing), window=_window(params),
+        outcome=outcome, reason=reason, window=_window(params),
+        summary=_sentence(params, data, moves, missing) + flocking(params.distinct, params.last, data),
         statistic=statistic("share_of_members", hits / len(moves)), observed=observed(hits / len(moves), "fraction"),
         nobs=len(moves), used=_used(moves), chart=_chart(params, moves),
-        caveats=(f"no close on both days, not counted: {', '.join(map(data.name, missing))}",) if missing else (),
+        caveats=_caveats(data, moves, missing),
     )  # fmt: skip
 
 
 def _moves(params: BreadthParams, data: Data) -> list[_Move]:
-    """The members with a close on both days."""
-    found = []
-    for symbol in params.distinct:
-        series = data.get(SeriesRequest(symbol))
+    """The members with a close on both days, without dividends where there is one, else with them."""
+    found = (_move(params, data, symbol) for symbol in params.distinct)
+    return [move for move in found if move is not None]
+
+
+def _move(params: BreadthParams, data: Data, symbol: str) -> _Move | None:
+    for basis in BASES:
+        series = data.get(SeriesRequest(symbol, basis=basis))
         before, now = (series.at(params.base), series.at(params.last)) if series is not None else (None, None)
         if series is not None and before is not None and now is not None and before > 0:
             value = now / before - 1.0
             with_claim = value > 0 if params.direction == "up" else value < 0
-            found.append(_Move(series, data.name(symbol), value, with_claim))
-    return found
+            return _Move(series, data.name(symbol), value, with_claim)
+    return None
+
+
+def _caveats(data: Data, moves: Sequence[_Move], missing: Sequence[str]) -> tuple[str, ...]:
+    found = []
+    if missing:
+        found.append(f"no close on both days, not counted: {', '.join(map(data.name, missing))}")
+    if reinvested := [m.name for m in moves if m.with_dividends]:
+        found.append(f"by closes with dividends reinvested, for want of others: {', '.join(reinvested)}")
+    return tuple(found)
 
 
 def _judged(params: BreadthParams, hits: int, known: int, missing: int) -> tuple[Label, str]:
@@ -219,7 +255,10 @@ def _chart(params: BreadthParams, moves: Sequence[_Move]) -> Chart:
 
 
 def variants(params: BreadthParams) -> tuple[tuple[str, BreadthParams], ...]:
-    """Other shares that "the market" may mean."""
+    """Other shares that "the market" may mean, other numbers that "a few" may be."""
+    if params.quantifier == "few":
+        numbers = [n for n in (3, 7) if n != params.top and n + 2 <= len(params.distinct)]
+        return tuple((f"the {n} largest", params.model_copy(update={"top": n})) for n in numbers)
     if params.quantifier != "market":
         return ()
     others = [s for s in (0.7, 0.9) if s != params.share]
@@ -232,7 +271,7 @@ CHECK = Check(
     kinds=("quantitative_move", "comparison"),
     params=BreadthParams,
     rule="The share of members that moved in the claimed direction: all of them, none, more than half, or at least 80 "
-    "% for a whole market.",
+    "% for a whole market; for a few that carry it, that the others made less than a quarter of its return.",
     minimum="closes of five members, and of 80 % of them, at the base and at the end",
     examples=(
         Example(
@@ -244,6 +283,16 @@ CHECK = Check(
             "The whole market crashed", "en",
             {"members": ["AAPL", "AMZN", "AVGO", "GOOGL", "META", "MSFT", "NVDA", "TSLA"], "base": "2025-01-24",
              "last": "2025-01-27", "direction": "down", "label": "Big Tech"},
+        ),
+        Example(
+            "Die Chipwerte stiegen 2024, doch nur eine Handvoll Aktien trägt sie.", "de",
+            {"members": ["NVDA", "AVGO", "AMD", "TSM", "MU", "ASML"], "base": "2023-12-29", "last": "2024-12-31",
+             "direction": "up", "quantifier": "few", "label": "chip stocks"},
+        ),
+        Example(
+            "Big Tech rose in 2024, but only a handful of stocks carried it.", "en",
+            {"members": ["AAPL", "AMZN", "AVGO", "GOOGL", "META", "MSFT", "NVDA", "TSLA"], "base": "2023-12-29",
+             "last": "2024-12-31", "direction": "up", "quantifier": "few", "label": "Big Tech"},
         ),
     ),
     needs=needs,

@@ -1,4 +1,4 @@
-"""Calendar effects: some months, or the days around New Year, are better or worse than the others.
+"""Calendar effects: some months, or days around New Year, are better or worse than others.
 
 What the claim says
 -------------------

@@ -360,10 +360,11 @@ def _caveats(case: _Case, phase: DatedPhase) -> tuple[str, ...]:
 def _chart(case: _Case) -> Chart:
     first = case.session - SHOWN
     shown = case.closes.between(first, None)
-    marks = [(t.day, "peak" if t.peak else "trough") for t in case.by_months.turns if t.day >= first]
+    turns = [(t.day, "peak" if t.peak else "trough") for t in case.by_months.turns if t.day >= first]
+    marks = sorted([*turns, (case.session, "statement")])
     return Chart(
         title=f"{case.name}, peaks and troughs by months", unit="points", currency=case.closes.currency,
-        lines=(line(shown, case.name),), marks=tuple(sorted([*marks, (case.session, "statement")])),
+        lines=(line(shown, case.name, marks=marks),), marks=tuple(marks),
         window=Window(first=shown.first, last=shown.last),
     )  # fmt: skip
 

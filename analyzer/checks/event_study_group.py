@@ -36,7 +36,7 @@ market is not among them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -60,9 +60,9 @@ from analyzer.checks.base import (
 )
 from analyzer.model import Chart, ChartLine, Direction, Label, Window
 from analyzer.series import Event, day, to_date
-from analyzer.stats.event_group import GroupTests, Member, Tested, group_tests
-from analyzer.stats.event_sample import Returns, Study, common_returns, cumulated, day_of, fitted, standardised, study
-from analyzer.stats.event_study import prediction, studentised
+from analyzer.stats.event_group import GroupTests, Member, Tested, group_tests, member
+from analyzer.stats.event_sample import Returns, Study, common_returns, day_of, fitted, study
+from analyzer.stats.event_study import prediction
 from analyzer.stats.news import ClaimedNews, separate
 
 ALPHA = 0.05
@@ -177,15 +177,10 @@ def _members(securities: list[_Security]) -> list[Member]:
 
 def _member(security: _Security, grid: np.ndarray, length: int) -> Member:
     returns, placed = security.returns, security.placed
-    model = fitted(returns, placed.estimation)
+    own = member(returns.returns, returns.market, placed.estimation, placed.event)
     on_grid = np.full(len(grid), np.nan)
-    on_grid[np.searchsorted(grid, returns.days[placed.estimation])] = studentised(model)
-    start = placed.event.stop - length
-    days = [standardised(returns, Study(slice(r, r + 1), placed.estimation)) for r in range(start, placed.event.stop)]
-    return Member(
-        estimation=on_grid, event=np.array(days), scar=standardised(returns, placed), car=cumulated(returns, placed),
-        nobs=model.nobs, positive=float(np.mean(model.residuals > 0)), parameters=model.parameters,
-    )  # fmt: skip
+    on_grid[np.searchsorted(grid, returns.days[placed.estimation])] = own.estimation
+    return replace(own, estimation=on_grid, event=own.event[-length:])
 
 
 def _too_few(params: EventStudyGroupParams, data: Data, there: list[_Security]) -> Finding:

@@ -1,4 +1,4 @@
-"""Explosive root: has the price grown faster than a random walk does, and is it doing so.
+"""Explosive root: has the price grown faster than a random walk.
 
 What the claim says
 -------------------
@@ -39,12 +39,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from analyzer.checks.base import (
+    Brief,
     Check,
     Data,
     Example,
@@ -52,6 +54,7 @@ from analyzer.checks.base import (
     Params,
     Series,
     SeriesRequest,
+    in_brief,
     line,
     missing_series,
     no_data,
@@ -62,7 +65,16 @@ from analyzer.checks.base import (
 from analyzer.model import Chart, Label, Window
 from analyzer.series import to_date
 from analyzer.stats.explosive import Lag, Sequences, Stretch, sequences, shortest_episode, smallest_window, stretches
-from analyzer.stats.explosive_null import PValue, composite_paths, pvalue, random_walks, wild_paths
+from analyzer.stats.explosive_null import (
+    Draws,
+    PValue,
+    composite_paths,
+    is_significant,
+    pvalue,
+    random_walks,
+    wild_paths,
+)
+from analyzer.stats.kept import kept
 from analyzer.stats.periods import Frequency, last_of_each, usual_frequency
 
 ALPHA = 0.05
@@ -112,28 +124,82 @@ def needs(params: ExplosiveRootParams) -> tuple[SeriesRequest, ...]:
 
 @dataclass(frozen=True, eq=False)
 class _Test:
-    """The closes at their frequency, the sequences, both p-values, the dating sequence and its episodes."""
+    """The closes at their frequency and their sequences; and, each computed where somebody asks for it, what is drawn
+    under both nulls, the dating sequence and its episodes."""
 
+    params: ExplosiveRootParams
     rows: Series
     frequency: Frequency
-    smallest: int
+    levels: np.ndarray
     found: Sequences
-    constant: PValue
-    wild: PValue
-    needed: float
-    critical: np.ndarray
-    episodes: tuple[Stretch, ...]
-    watched: int | None
-    """Closes that the composite bootstrap watches; None for the wild one."""
 
     @property
+    def smallest(self) -> int:
+        return smallest_window(len(self.rows))
+
+    @property
+    def watched(self) -> int | None:
+        """Closes that the composite bootstrap watches; None for the wild one."""
+        n, asked = len(self.rows), self.params.watched
+        return min(asked or n, n - self.smallest + 1) if self.params.null == "composite" else None
+
+    def walks(self, draws: int) -> Draws:
+        """The first ``draws`` under (a)."""
+        return random_walks(len(self.rows), self.smallest, self.params.lag, draws, self.params.seed)
+
+    def bootstrap(self, draws: int) -> Draws:
+        """The first ``draws`` under (b)."""
+        lag, seed = self.params.lag, self.params.seed
+        if self.watched is None:
+            return wild_paths(self.levels, self.smallest, lag, draws, seed)
+        return composite_paths(self.levels, self.smallest, lag, draws, seed, span=self.watched)
+
+    @property
+    def gsadf(self) -> float:
+        return float(self.found.gsadf)
+
+    @property
+    def largest(self) -> float:
+        """The statistic under (b): the largest BSADF of the closes that are watched."""
+        return self.gsadf if self.watched is None else float(self.found.bsadf[-self.watched :].max())
+
+    @cached_property
+    def constant(self) -> PValue:
+        return pvalue(self.walks(self.params.draws).gsadf, self.gsadf)
+
+    @cached_property
+    def wild(self) -> PValue:
+        return pvalue(self.bootstrap(self.params.draws).gsadf, self.largest)
+
+    @cached_property
+    def needed(self) -> float:
+        return float(np.quantile(self.bootstrap(self.params.draws).gsadf, 1 - ALPHA, method="higher"))
+
+    @cached_property
     def rejects(self) -> bool:
-        return self.wild.value <= ALPHA
+        return is_significant(lambda draws: self.bootstrap(draws).gsadf, self.largest, self.params.draws, ALPHA)
 
-    @property
+    @cached_property
     def null(self) -> str:
         """Under which null the episodes are dated; empty where neither is rejected, and nothing is dated."""
-        return "(b)" if self.rejects else "(a)" if self.constant.value <= ALPHA else ""
+        if self.rejects:
+            return "(b)"
+        under_a = is_significant(lambda draws: self.walks(draws).gsadf, self.gsadf, self.params.draws, ALPHA)
+        return "(a)" if under_a else ""
+
+    @cached_property
+    def critical(self) -> np.ndarray:
+        """The dating sequence: of (b), but where (a) alone rejects."""
+        if self.null == "(a)":
+            return self.walks(self.params.draws).critical(1 - ALPHA)
+        drawn = self.bootstrap(self.params.draws)
+        if self.watched is None:
+            return drawn.critical(1 - ALPHA)
+        return drawn.over_span(len(self.rows), self.watched, 1 - ALPHA)
+
+    @cached_property
+    def episodes(self) -> tuple[Stretch, ...]:
+        return stretches(self.levels, self.found.bsadf, self.critical, shortest_episode(len(self.rows)))
 
     @property
     def rising(self) -> tuple[Stretch, ...]:
@@ -149,6 +215,36 @@ class _Test:
 
 
 def run(params: ExplosiveRootParams, data: Data) -> Finding:
+    seen = _seen(params, data)
+    if isinstance(seen, Finding):
+        return seen
+    closes, test = seen
+    test.wild, test.constant  # noqa: B018  both are told, so all draws are made at once, and not in parts
+    outcome, reason, verdict = _bursting(closes, test) if params.says == "bursting" else _judged(test)
+    return Finding(
+        outcome=outcome, reason=reason, summary=f"{_figures(data, test)} {verdict}",
+        statistic=statistic("GSADF", test.gsadf), nobs=len(test.rows),
+        pvalue=None if params.says == "bursting" else test.wild.value,  # bursting: when it ended, and no p, decides
+        observed=observed(_rows_inside(test), "count"), window=Window(first=test.rows.first, last=test.rows.last),
+        null_hypothesis=NULL, caveats=_caveats(test), used=(closes,), chart=_chart(data, test),
+    )  # fmt: skip
+
+
+def brief(params: ExplosiveRootParams, data: Data) -> Brief:
+    """As ``run`` finds them, with no more draws than settle whether 5 % is reached."""
+    seen = _seen(params, data)
+    if isinstance(seen, Finding):
+        return in_brief(seen)
+    closes, test = seen
+    if params.says == "bursting":
+        outcome, *_ = _bursting(closes, test)
+    else:
+        outcome = _judged(test)[0] if test.rejects else "inconclusive"
+    return Brief(outcome, _rows_inside(test), "count")
+
+
+def _seen(params: ExplosiveRootParams, data: Data) -> tuple[Series, _Test] | Finding:
+    """All closes, and the test of those that are asked for; a finding where there is nothing to test."""
     closes = data.get(SeriesRequest(params.symbol))
     if closes is None:
         return missing_series(data, params.symbol)
@@ -161,19 +257,7 @@ def run(params: ExplosiveRootParams, data: Data) -> Finding:
     if (rows.values <= 0).any():
         why = f"{data.name(params.symbol)} was not positive throughout, so it has no log and no growth rate."
         return no_data(why, reason="not_positive", used=(closes,))
-    test = _tested(params, rows, frequency)
-    if params.says == "bursting":
-        outcome, reason, verdict = _bursting(params, closes, test)
-        decides = None  # when the episode ended, and not a p-value
-    else:
-        decides = test.wild.value
-        outcome, reason, verdict = _judged(params, test)
-    return Finding(
-        outcome=outcome, reason=reason, summary=f"{_figures(params, data, test)} {verdict}",
-        statistic=statistic("GSADF", float(test.found.gsadf)), pvalue=decides, nobs=len(rows),
-        observed=observed(_rows_inside(test), "count"), window=Window(first=rows.first, last=rows.last),
-        null_hypothesis=NULL, caveats=_caveats(params, test), used=(closes,), chart=_chart(data, params, test),
-    )  # fmt: skip
+    return closes, _tested(params, rows, frequency)
 
 
 NULL = (
@@ -197,36 +281,21 @@ def _lack(params: ExplosiveRootParams, data: Data, rows: Series, frequency: Freq
 
 def _tested(params: ExplosiveRootParams, rows: Series, frequency: Frequency) -> _Test:
     levels = np.log(rows.values) if params.scale == "log" else rows.values / rows.values[0]
-    n, smallest = len(rows), smallest_window(len(rows))
-    found = sequences(levels, smallest, params.lag)
-    constant = random_walks(n, smallest, params.lag, params.draws, params.seed)
-    watched = min(params.watched or n, n - smallest + 1)
-    if params.null == "wild":
-        wild = wild_paths(levels, smallest, params.lag, params.draws, params.seed)
-        dating, largest = wild.critical(1 - ALPHA), found.gsadf
-    else:
-        wild = composite_paths(levels, smallest, params.lag, params.draws, params.seed, span=watched)
-        dating, largest = wild.over_span(n, watched, 1 - ALPHA), found.bsadf[n - watched :].max()
-    under_a, under_b = pvalue(constant.gsadf, float(found.gsadf)), pvalue(wild.gsadf, float(largest))
-    only_a = under_a.value <= ALPHA < under_b.value
-    critical = constant.critical(1 - ALPHA) if only_a else dating
-    episodes = stretches(levels, found.bsadf, critical, shortest_episode(n))
-    return _Test(
-        rows=rows, frequency=frequency, smallest=smallest, found=found, constant=under_a, wild=under_b,
-        needed=float(np.quantile(wild.gsadf, 1 - ALPHA, method="higher")),
-        critical=critical, episodes=episodes, watched=watched if params.null == "composite" else None,
-    )  # fmt: skip
+    return _Test(params, rows, frequency, levels, _sequences(levels, smallest_window(len(rows)), params.lag))
+
+
+_sequences = kept(most=16)(sequences)
 
 
 # --- judging -----------------------------------------------------------------------------------------------------
 
 
-def _judged(params: ExplosiveRootParams, test: _Test) -> tuple[Label, str, str]:
-    word = f'"{params.word or "bubble"}"'
+def _judged(test: _Test) -> tuple[Label, str, str]:
+    word = f'"{test.params.word or "bubble"}"'
     rule = f"By the rule {word} means growth that feeds on itself, at 5 % under (b)"
     if not test.rejects:
         return _not_rejected(test, rule)
-    if params.says == "explosive":
+    if test.params.says == "explosive":
         if test.rising:
             return "supported", "significant", f"{rule}, in an episode of rising prices: there was one."
         return "mixed", "wrong_sign", f"{rule}, in an episode of rising prices: there was none that rose."
@@ -240,20 +309,20 @@ def _judged(params: ExplosiveRootParams, test: _Test) -> tuple[Label, str, str]:
 
 
 def _not_rejected(test: _Test, rule: str) -> tuple[Label, str, str]:
-    why = "there is evidence under constant variance only" if test.constant.value <= ALPHA else "there is no evidence"
+    why = "there is evidence under constant variance only" if test.null == "(a)" else "there is no evidence"
     seen = f"a GSADF of {number(test.needed)} would have been needed"
     return "inconclusive", "not_significant", f"{rule}: {why} ({seen}), which is not evidence against a bubble."
 
 
-def _bursting(params: ExplosiveRootParams, closes: Series, test: _Test) -> tuple[Label, str, str]:
+def _bursting(closes: Series, test: _Test) -> tuple[Label, str, str]:
     rule = 'By the rule "bursting" means that the episode of rising prices of that day ends within half a year'
-    now = test.current
-    if not test.rejects or now is None or not now.rises:
+    now = test.current if test.rejects else None
+    if now is None or not now.rises:
         return "inconclusive", "not_significant", f"{rule}: the day lies in no such episode that is significant at 5 %."
     assert test.rows.last is not None
     until = test.rows.last + HALF_YEAR
-    later = last_of_each(closes.between(params.start, until), test.frequency)
-    whole = _tested(params, later, test.frequency) if len(later) > len(test.rows) else test
+    later = last_of_each(closes.between(test.params.start, until), test.frequency)
+    whole = _tested(test.params, later, test.frequency) if len(later) > len(test.rows) else test
     ends = [e for e in whole.episodes if e.first <= now.last <= e.last]
     ended = ends[0].ended if ends else now.last + 1 if whole is not test else None
     if ended is not None:
@@ -266,12 +335,12 @@ def _bursting(params: ExplosiveRootParams, closes: Series, test: _Test) -> tuple
 # --- words -------------------------------------------------------------------------------------------------------
 
 
-def _figures(params: ExplosiveRootParams, data: Data, test: _Test) -> str:
-    adjective = UNITS[test.frequency][0]
+def _figures(data: Data, test: _Test) -> str:
+    params, adjective = test.params, UNITS[test.frequency][0]
     return (
         f"{data.name(params.symbol)}, {len(test.rows):,} {adjective} closes from {test.rows.first} to {test.rows.last} "
         f"({params.scale} price, lag {params.lag}, windows of at least {test.smallest}): GSADF "
-        f"{number(float(test.found.gsadf))}, SADF {number(float(test.found.sadf))}; {params.draws:,} draws, seed "
+        f"{number(test.gsadf)}, SADF {number(float(test.found.sadf))}; {params.draws:,} draws, seed "
         f"{params.seed}: p {_p(test.constant)} (a) under constant variance, {_p(test.wild)} (b) "
         f"{BOOTSTRAPS[params.null]}, where 95 % lie below {number(test.needed)}. {_episodes(test)}"
     )
@@ -312,28 +381,32 @@ def _age(test: _Test, one: Stretch) -> str:
 
 def _rows_inside(test: _Test) -> float:
     """Rows of the current episode of rising prices, else of the longest."""
+    if not test.null:
+        return 0.0
     now = test.current
     chosen = [now] if now is not None and now.rises else list(test.rising)
-    return float(max((e.last - e.first + 1 for e in chosen), default=0)) if test.null else 0.0
+    return float(max((e.last - e.first + 1 for e in chosen), default=0))
 
 
-def _caveats(params: ExplosiveRootParams, test: _Test) -> tuple[str, ...]:
+def _caveats(test: _Test) -> tuple[str, ...]:
+    draws = test.params.draws
     found = ["prices alone: growth that feeds on itself is not yet a price above value"]
     if abs(test.wild.value - ALPHA) <= 2 * test.wild.error:
-        found.append(f"5 % lies within two Monte-Carlo errors of p: try more than {params.draws:,} draws")
-    if params.draws > VARIANT_DRAWS:
-        found.append(_other_scale(params, test))
+        found.append(f"5 % lies within two Monte-Carlo errors of p: try more than {draws:,} draws")
+    if draws > VARIANT_DRAWS:
+        found.append(_other_scale(test))
     return tuple(found)
 
 
-def _other_scale(params: ExplosiveRootParams, test: _Test) -> str:
+def _other_scale(test: _Test) -> str:
     """Log and level often differ, so all four p-values are told; the draws are those of the variant, which are kept."""
-    (name, other), *_ = variants(params)
+    (name, other), *_ = variants(test.params)
     found = _tested(other, test.rows, test.frequency)
     return f"on the {name}: p {_p(found.constant)} (a), {_p(found.wild)} (b), {other.draws} draws; it decides nothing"
 
 
-def _chart(data: Data, params: ExplosiveRootParams, test: _Test) -> Chart:
+def _chart(data: Data, test: _Test) -> Chart:
+    params = test.params
     there = np.isfinite(test.found.bsadf) & np.isfinite(test.critical)
     rows, marks = test.rows, []
     if test.null:
@@ -385,5 +458,6 @@ CHECK = Check(
     needs=needs,
     run=run,
     variants=variants,
+    brief=brief,
     page=__doc__ or "",
 )  # fmt: skip

@@ -23,8 +23,9 @@ The base rate is printed beside every forecast: what nearly always comes true is
 When it is not testable
 -----------------------
 No direction and no target, or a target that is already touched when the forecast is made: not_checkable (unscorable).
-No horizon in the text: 12 months, said as a caveat. No close at the day of the forecast or at the end: no_data. A price
-target in money for a share whose prices as traded are not known: no_data.
+No horizon in the text: 12 months, said as a caveat; of a direction alone half and twice of it have to say the same,
+else it is mixed. No close at the day of the forecast or at the end: no_data. A price target in money for a share whose
+prices as traded are not known: no_data.
 
 What it cannot show
 -------------------
@@ -40,7 +41,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from analyzer.checks.base import (
     Check,
@@ -63,15 +64,18 @@ from analyzer.model import Chart, Direction, Label, NearMiss, Observed, Stated, 
 from analyzer.series import to_date
 from analyzer.stats.base_rates import BaseRate, Mode, base_rate, window_events
 from analyzer.stats.rows import row_on_or_before
+from analyzer.stats.scores import brier, skill
 from analyzer.stats.targets import Target, any_move, stated_target
 
+EVEN = 0.5
 SESSIONS_A_DAY = 252.0 / 365.25
 
 
 class ForecastParams(Params):
     """``symbol`` as forecast on the day ``made`` for the time to ``end``.
 
-    ``stated`` is a level (points, currency) or a signed return (fraction).
+    ``stated`` is a level (points, currency) or a signed return (fraction); ``probability`` that of the event, where the
+    text gives one.
     """
 
     symbol: str
@@ -81,6 +85,7 @@ class ForecastParams(Params):
     direction: Direction | None = None
     stated: Stated | None = None
     mode: Mode = "at_horizon"
+    probability: float | None = Field(default=None, ge=0.0, le=1.0)
 
     @model_validator(mode="after")
     def _one_event(self) -> ForecastParams:
@@ -153,6 +158,30 @@ class _Case:
 
 
 def run(params: ForecastParams, data: Data) -> Finding:
+    found = _run(params, data)
+    if not _is_direction_by_default(params) or found.outcome not in ("supported", "refuted"):
+        return found
+    return _over_horizons(params, data, found)
+
+
+def _is_direction_by_default(params: ForecastParams) -> bool:
+    return params.horizon_basis == "default" and params.stated is None and params.mode == "at_horizon"
+
+
+def _over_horizons(params: ForecastParams, data: Data, found: Finding) -> Finding:
+    """A direction over a span that no text states: half of it and twice of it have to say the same."""
+    days = (params.end - params.made).days
+    ends = [params.made + timedelta(days=days // 2), params.made + timedelta(days=days * 2)]
+    others = [_run(params.model_copy(update={"end": end}), data) for end in ends]
+    outcomes = {f.outcome for f in (found, *others)} - {"pending", "no_data"}
+    shown = ", ".join(f"{f.outcome} by {end}" for f, end in zip(others, ends, strict=True))
+    said = f"{found.summary} With other ends: {shown}."
+    if outcomes == {found.outcome}:
+        return replace(found, summary=said)
+    return replace(found, outcome="mixed", reason="wrong_period", summary=said)
+
+
+def _run(params: ForecastParams, data: Data) -> Finding:
     if params.direction is None and params.stated is None:
         return _unscorable(
             f"{data.name(params.symbol)}: neither a direction nor a target can be read from the forecast."
@@ -289,8 +318,11 @@ def _finding(
     if misses:
         reason, said = "wrong_period", f"{said} {misses[0].sentence}"
     rate = _base_rate(case)
+    said = f"{said} {_rate_sentence(start, rate)}{_score_sentence(start.params, outcome, rate)}"
+    if _says_little(start.params) and outcome in ("supported", "refuted"):
+        outcome, reason = "inconclusive", "not_significant"
     return Finding(
-        outcome=outcome, reason=reason, summary=f"{said} {_rate_sentence(start, rate)}", near_misses=misses,
+        outcome=outcome, reason=reason, summary=said, near_misses=misses,
         statistic=statistic("base_rate", rate.rate if rate else None), nobs=rate.windows if rate else None,
         observed=_observed(case, nearest or last), window=Window(base=start.base, first=start.base, last=last),
         caveats=_caveats(start, rate), used=(start.closes,), chart=_chart(case),
@@ -327,10 +359,29 @@ def _rate_sentence(start: _Start, rate: BaseRate | None) -> str:
     )
 
 
+def _says_little(params: ForecastParams) -> bool:
+    """An even chance or less: neither what comes nor what does not contradicts it."""
+    return params.probability is not None and params.probability <= EVEN
+
+
+def _score_sentence(params: ForecastParams, outcome: Label, rate: BaseRate | None) -> str:
+    """The Brier score of a stated probability (Brier 1950), and that of the base rate beside it."""
+    if params.probability is None or outcome not in ("supported", "refuted"):
+        return ""
+    came = np.array([1.0 if outcome == "supported" else 0.0])
+    own = brier(np.array([params.probability]), came)
+    said = f" Stated at {100 * params.probability:.0f} %: Brier score {own:.3f}"
+    if rate is None:
+        return f"{said}."
+    base = brier(np.array([rate.rate]), came)
+    gain = f", skill {skill(own, base):.2f}" if base > 0.0 else ""
+    return f"{said}, that of the base rate {base:.3f}{gain}; one forecast shows no skill."
+
+
 def _caveats(start: _Start, rate: BaseRate | None) -> tuple[str, ...]:
     said = []
     if start.params.horizon_basis == "default":
-        said.append("no horizon in the text: 12 months by default")
+        said.append(f"no horizon in the text: {_months(start.params)} months by default")
     if start.params.made != start.base:
         said.append(f"measured from the close of {start.base}, the last one known on {start.params.made}")
     if not math.isclose(start.factor, 1.0, rel_tol=1e-6):
@@ -339,6 +390,10 @@ def _caveats(start: _Start, rate: BaseRate | None) -> tuple[str, ...]:
         how = f"{rate.draws} draws, mean block {rate.block} sessions, seed {rate.seed}"
         said.append(f"interval of the base rate: stationary bootstrap, {how}")
     return tuple(said)
+
+
+def _months(params: ForecastParams) -> int:
+    return round((params.end - params.made).days / 30.4375)
 
 
 def _chart(case: _Case) -> Chart:

@@ -1,4 +1,4 @@
-"""Historical analogue: is a path more like that of a named episode than chance makes it.
+"""Historical analogue: is a path like that of a named episode.
 
 What the claim says
 -------------------
@@ -59,6 +59,7 @@ from analyzer.model import Chart, ChartLine, Label, Window
 from analyzer.series import day, to_date
 from analyzer.stats.analogues import Features, features, likeness, shuffled, windows
 from analyzer.stats.explosive_null import PValue, pvalue
+from analyzer.stats.kept import kept
 from analyzer.stats.periods import PER_YEAR, Frequency, last_of_each
 
 ALPHA, NEAREST = 0.05, 0.01
@@ -226,7 +227,7 @@ def _compared(params: HistoricalAnalogueParams, data: Data, now: _Path, then: _P
     r = float(likeness(now.log, then.log))
     rank = 1 + int(np.count_nonzero(others >= r))
     share = rank / (count + 1)
-    chance = pvalue(likeness(then.log, shuffled(now.log, params.draws, params.seed)), r)
+    chance = pvalue(_by_chance(now.log, then.log, params.draws, params.seed), r)
     alike = share <= NEAREST and chance.value <= ALPHA
     outcome: Label = "supported" if alike else "inconclusive"
     return Finding(
@@ -237,6 +238,12 @@ def _compared(params: HistoricalAnalogueParams, data: Data, now: _Path, then: _P
         used=(now.series, then.series) if now.series.symbol != then.series.symbol else (now.series,),
         caveats=("likeness says nothing on what comes next",), chart=_chart(params, data, now, then),
     )  # fmt: skip
+
+
+@kept(most=16)
+def _by_chance(now: np.ndarray, then: np.ndarray, draws: int, seed: int) -> np.ndarray:
+    """(draws,) likeness to the episode of paths with the present one's steps in other orders."""
+    return likeness(then, shuffled(now, draws, seed))
 
 
 NULL = "The path is made of its own steps in a random order, and is as like the episode's as such paths are."

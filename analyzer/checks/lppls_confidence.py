@@ -1,4 +1,4 @@
-"""Log-periodic growth: whether a price rises like a bubble that runs to an end, more than chance does.
+"""Log-periodic growth: whether a price rises like a bubble near its end.
 
 What the claim says
 -------------------
@@ -41,6 +41,7 @@ import numpy as np
 from pydantic import Field
 
 from analyzer.checks.base import (
+    Brief,
     Check,
     Data,
     Example,
@@ -48,6 +49,7 @@ from analyzer.checks.base import (
     Params,
     Series,
     SeriesRequest,
+    in_brief,
     line,
     missing_series,
     no_data,
@@ -57,7 +59,8 @@ from analyzer.checks.base import (
 from analyzer.model import Chart, Label, Window
 from analyzer.series import to_date
 from analyzer.stats.bootstrap import is_too_close
-from analyzer.stats.explosive_null import PValue, pvalue
+from analyzer.stats.explosive_null import PValue, is_significant, pvalue
+from analyzer.stats.kept import kept
 from analyzer.stats.lppls import Filter, fitted, window_lengths
 from analyzer.stats.lppls_confidence import Confidence, Kind, confidence, surrogate_shares
 
@@ -88,8 +91,22 @@ def needs(params: LpplsConfidenceParams) -> tuple[SeriesRequest, ...]:
 
 
 @dataclass(frozen=True, eq=False)
+class _Seen:
+    """The closes that are looked at, and the indicator."""
+
+    closes: Series
+    rows: Series
+    found: Confidence
+
+    def shares(self, params: LpplsConfidenceParams, draws: int) -> np.ndarray:
+        """The indicator of the first ``draws`` surrogates."""
+        levels, filtered = np.log(self.rows.values), FILTERS[params.filter]
+        return surrogate_shares(levels, self.found.lengths, filtered, draws, params.seed, params.surrogates)
+
+
+@dataclass(frozen=True, eq=False)
 class _Test:
-    """The closes that are looked at, the indicator, and where it stands among the surrogates."""
+    """Where the indicator stands among the surrogates."""
 
     rows: Series
     found: Confidence
@@ -99,6 +116,34 @@ class _Test:
 
 
 def run(params: LpplsConfidenceParams, data: Data) -> Finding:
+    seen = _seen(params, data)
+    if isinstance(seen, Finding):
+        return seen
+    test = _tested(params, seen)
+    outcome: Label = "supported" if test.p.value <= ALPHA else "inconclusive"
+    reason = "significant" if outcome == "supported" else "not_significant"
+    return Finding(
+        outcome=outcome, reason=reason, summary=_words(params, data, test), pvalue=test.p.value, nobs=len(test.rows),
+        statistic=statistic("lppls_confidence", test.found.share), observed=observed(test.found.share, "fraction"),
+        window=Window(first=test.rows.first, last=test.rows.last), null_hypothesis=NULL,
+        caveats=_caveats(params, test), used=(seen.closes,), chart=_chart(data, params, test),
+    )  # fmt: skip
+
+
+def brief(params: LpplsConfidenceParams, data: Data) -> Brief:
+    """As ``run`` finds them, with no more surrogates than settle whether 5 % is reached."""
+    seen = _seen(params, data)
+    if isinstance(seen, Finding):
+        return in_brief(seen)
+    if params.draws >= DRAWS:  # then how many are drawn hangs on how near p comes to 5 %
+        significant = _tested(params, seen).p.value <= ALPHA
+    else:
+        significant = is_significant(lambda n: seen.shares(params, n), seen.found.share, params.draws, ALPHA)
+    return Brief("supported" if significant else "inconclusive", seen.found.share, "fraction")
+
+
+def _seen(params: LpplsConfidenceParams, data: Data) -> _Seen | Finding:
+    """A finding where there is nothing to test."""
     closes = data.get(SeriesRequest(params.symbol))
     if closes is None:
         return missing_series(data, params.symbol)
@@ -111,15 +156,10 @@ def run(params: LpplsConfidenceParams, data: Data) -> Finding:
     if (rows.values <= 0).any() or not np.ptp(rows.values[-lengths[-1] :]) > 0:
         why = f"{data.name(params.symbol)} was not positive throughout or stood still, so it has no growth rate."
         return no_data(why, reason="not_positive", used=(closes,))
-    test = _tested(params, rows, lengths)
-    outcome: Label = "supported" if test.p.value <= ALPHA else "inconclusive"
-    reason = "significant" if outcome == "supported" else "not_significant"
-    return Finding(
-        outcome=outcome, reason=reason, summary=_words(params, data, test), pvalue=test.p.value, nobs=len(rows),
-        statistic=statistic("lppls_confidence", test.found.share), observed=observed(test.found.share, "fraction"),
-        window=Window(first=rows.first, last=rows.last), null_hypothesis=NULL, caveats=_caveats(params, test),
-        used=(closes,), chart=_chart(data, params, test),
-    )  # fmt: skip
+    return _Seen(closes, rows, _confidence(np.log(rows.values), lengths, FILTERS[params.filter]))
+
+
+_confidence = kept(most=8)(confidence)
 
 
 NULL = (
@@ -143,15 +183,13 @@ def _lack(params: LpplsConfidenceParams, data: Data, rows: Series) -> str | None
     return None
 
 
-def _tested(params: LpplsConfidenceParams, rows: Series, lengths: tuple[int, ...]) -> _Test:
-    levels, filtered = np.log(rows.values), FILTERS[params.filter]
-    found = confidence(levels, lengths, filtered)
+def _tested(params: LpplsConfidenceParams, seen: _Seen) -> _Test:
     for draws in sorted({params.draws, MORE if params.draws >= DRAWS else params.draws}):
-        shares = surrogate_shares(levels, lengths, filtered, draws, params.seed, params.surrogates)
-        p = pvalue(shares, found.share)
+        shares = seen.shares(params, draws)
+        p = pvalue(shares, seen.found.share)
         if not is_too_close(p.value, p.error, ALPHA):
             break
-    return _Test(rows, found, p, draws, float(np.quantile(shares, 1 - ALPHA, method="higher")))
+    return _Test(seen.rows, seen.found, p, draws, float(np.quantile(shares, 1 - ALPHA, method="higher")))
 
 
 # --- words and picture -----------------------------------------------------------------------------------------------
@@ -240,5 +278,6 @@ CHECK = Check(
     needs=needs,
     run=run,
     variants=variants,
+    brief=brief,
     page=__doc__ or "",
 )  # fmt: skip

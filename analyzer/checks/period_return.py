@@ -17,9 +17,10 @@ Rule
 The stated interval contains R: supported. Right sign and stated/observed within 0.8 to 1.25: mixed (overstated,
 understated); farther out, wrong sign or scale: refuted. Judged is the price return unless the text speaks of
 dividends; where both returns exist both are printed, and a claim that holds for the other one only is mixed
-(price_only, total_return). The figure that fits after moving the start or the end by at most five sessions: mixed
-(wrong_period). The share of start sessions near the base for which the claim holds is printed: a start can be picked. A
-claim in another currency is also computed in the local one.
+(price_only, total_return). Where the text says that something "returned" so much, either return bears it out, that of
+an index with dividends being the return of a fund of it to 0.2 points. The figure that fits after moving the start or
+the end by at most five sessions: mixed (wrong_period). The share of start sessions near the base for which the claim
+holds is printed: a start can be picked. A claim in another currency is also computed in the local one.
 
 When it is not testable
 -----------------------
@@ -78,6 +79,8 @@ Measure = Literal["price", "total"]
 BASIS: dict[Measure, PriceBasis] = {"price": "split_adjusted", "total": "total_return"}
 OTHER: dict[Measure, Measure] = {"price": "total", "total": "price"}
 ONLY: dict[Measure, str] = {"price": "price_only", "total": "total_return"}
+FUND_COSTS = 0.002
+"""By how much a fund's return may lag that of its index."""
 Price = Literal["close", "low", "high"]
 EXTREMES: tuple[Price, Price] = ("low", "high")
 
@@ -111,6 +114,9 @@ class PeriodReturnParams(Params):
     """The beginning of a second window that the words may mean ("seit letztem Freitag"); it ends with ``or_last``."""
     or_said: str | None = None
     """The words that may mean either window."""
+    or_total: str | None = None
+    """What the return may be that of with dividends reinvested, where the text speaks of a return: a fund for an index,
+    which is a price alone, or the instrument itself."""
 
     @model_validator(mode="after")
     def _testable(self) -> PeriodReturnParams:
@@ -137,10 +143,36 @@ def needs(params: PeriodReturnParams) -> tuple[SeriesRequest, ...]:
     extremes = [params.request(params.symbol, params.measure, f) for f in EXTREMES]
     own += [SeriesRequest(params.symbol, "close", "as_traded", params.currency)] if _in_points(params) else []
     own += extremes if params.stated and params.stated.qualifier == "up_to" else []
+    own += (
+        [params.request(params.or_total, "total"), params.request(params.or_total, "price")] if params.or_total else []
+    )
     return (*own, *peers, *(needs(params.local) if params.currency else ()))
 
 
 def run(params: PeriodReturnParams, data: Data) -> Finding:
+    price = _by_either_close(params, data)
+    if params.or_total is None:
+        return price
+    held = params.model_copy(update={"symbol": params.or_total, "measure": "total", "or_total": None, "peers": ()})
+    if held.stated is not None and held.symbol != params.symbol:
+        held = held.model_copy(update={"stated": _less_costs(held.stated)})
+    note = f"The text speaks of a return: so it is with dividends; of the price alone: {price.summary}"
+    total = _by_either_close(held, data)
+    if total.outcome == "no_data" and price.outcome in ("mixed", "refuted"):
+        why = f"{price.summary} The text speaks of a return, and dividends are not in the data."
+        return replace(price, outcome="no_data", reason="coverage", summary=why)
+    return either(price, lambda: total, note, params.stated)
+
+
+def _less_costs(stated: Stated) -> Stated:
+    """What a fund shows of an index's return: its costs, and a day's lag of a dividend, are not the text's mistake."""
+    low, high = stated.low, stated.high
+    room = {"low": None if low is None else low - FUND_COSTS, "high": None if high is None else high + FUND_COSTS}
+    return stated.model_copy(update=room) if stated.unit == "fraction" else stated
+
+
+def _by_either_close(params: PeriodReturnParams, data: Data) -> Finding:
+    """Up to the close that the text names, or the other one that it may mean."""
     first = _one_window(params, data)
     if params.or_last is None:
         return first

@@ -1,4 +1,4 @@
-"""Whether a policy did what is said of it, measured on its sender and on its target.
+"""Whether a policy did what is said of it, by its sender and its target.
 
 What the claim says
 -------------------

@@ -63,7 +63,7 @@ from analyzer.checks.base import (
     statistic,
 )
 from analyzer.model import Chart, Label, NearMiss, Stated, Window
-from analyzer.series import PriceBasis, day, to_date
+from analyzer.series import PriceBasis, common_days, day, to_date
 
 BASES: tuple[PriceBasis, PriceBasis] = ("split_adjusted", "total_return")
 HOLIDAYS = 5
@@ -148,7 +148,7 @@ def run(params: RelativePerformanceParams, data: Data) -> Finding:
     if first is None or second is None:
         lacking = (s for s, x in ((params.symbol, first), (params.other, second)) if x is None)
         return missing_series(data, *lacking, currency=params.currency)
-    days = np.intersect1d(first.dates, second.dates, assume_unique=True)
+    days = common_days(first.dates, second.dates)
     base = _common(days, params.base)
     last = _common(days, params.last) if params.last else (to_date(days[-1]) if len(days) else None)
     if base is None or last is None or last <= base:

@@ -17,8 +17,14 @@ Rule
 ----
 The stated interval contains R: supported. Right sign and stated/observed within 0.8 to 1.25: mixed (overstated,
 understated); farther out, wrong sign or scale: refuted. The right figure on another session within five: mixed
-(wrong_period). When the session's own figure misses, the neighbouring sessions, the other sign and the peers are
-searched, and the nearest true statement is printed.
+(wrong_period). In a text of that very day, a figure that the close falls short of and that the session's low or high
+reached: mixed (intraday), or came as near to as 0.8 to 1.25 allow: mixed (overstated); so it is of the second reading
+of a text that names no day, where that is the day it was written on. When the session's own figure misses, the
+neighbouring sessions, the other sign and the peers are searched, and the nearest true statement is printed.
+
+"At the start of trading": the stated interval contains the overnight return: supported; a figure that the opening does
+not show and the session's range does is of minutes that daily data do not tell apart: mixed (intraday); one beyond the
+session's low and high is judged by its size against the nearer of them (not_reached).
 
 Variants: the return with dividends reinvested, where the session was an ex-dividend day (a reader may count them, a
 quoted price does not); and, where the text names no day, each of its two readings alone. A named session of one series
@@ -28,8 +34,9 @@ are another unit. A claim in another currency is also computed in the local one.
 When it is not testable
 -----------------------
 The session or the one before it is missing: no_data. "Up to 17 %" speaks of an extreme within the session: with closes
-only, no_data (intraday), unless the close itself lies beyond the figure. In another currency: no rate from at most four
-days before, or a figure that is no price in money, as a yield: no_data (rate, unit).
+only, no_data (intraday), unless the close itself lies beyond the figure; and so is a figure of the opening where no
+opening prices are. In another currency: no rate from at most four days before, or a figure that is no price in money,
+as a yield: no_data (rate, unit).
 
 What it cannot show
 -------------------
@@ -41,6 +48,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from pydantic import model_validator
 
@@ -76,8 +84,10 @@ from analyzer.checks.base import (
     statistic,
 )  # fmt: skip
 from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
+from analyzer.series import Field
 from analyzer.stats.figures import fits, reached
 
+SIDES: tuple[Field, Field] = ("low", "high")
 NO_DIVIDEND = 5e-5
 """Returns with and without dividends that differ by less are the same but for rounding."""
 
@@ -100,11 +110,18 @@ class SessionReturnParams(Params):
     """The calendar day that the text names when the exchange was closed on it; ``session`` is the last one before."""
     currency: Currency | None = None
     """In which the move is said to be counted; None: in the instrument's own."""
+    at: Literal["open", "hour", "running"] | None = None
+    """The hour that the figure is of: the start of trading, an hour that the text names ("am Nachmittag"), or any of
+    the session, in a text that was written on its day; None: the close."""
+    or_at: Literal["running"] | None = None
+    """The same of the second reading."""
 
     @model_validator(mode="after")
     def _testable(self) -> SessionReturnParams:
         if self.stated is None and self.direction is None:
             raise ValueError("a move needs a stated figure or a direction")
+        if self.at == "open" and self.stated is None:
+            raise ValueError("the start of trading is tested on a stated figure")
         return self
 
     @property
@@ -130,6 +147,7 @@ def needs(params: SessionReturnParams) -> tuple[SeriesRequest, ...]:
     prices = [SeriesRequest(s, currency=money) for s in (symbol, *params.peers)]
     others = (
         SeriesRequest(symbol, "low", currency=money), SeriesRequest(symbol, "high", currency=money),
+        *([SeriesRequest(symbol, "open", currency=money)] if params.at == "open" else []),
         *([SeriesRequest(symbol, basis="as_traded", currency=money)] if _in_points(params) else []),
         SeriesRequest(symbol, basis="total_return", currency=money),
     )  # fmt: skip
@@ -140,7 +158,7 @@ def run(params: SessionReturnParams, data: Data) -> Finding:
     first = _closed_day(params, _one_session(params, data))
     if params.or_session is None:
         return first
-    other = params.model_copy(update={"session": params.or_session})
+    other = params.model_copy(update={"session": params.or_session, "at": params.or_at})
     note = only_the_second(params.or_said, str(params.session), str(params.or_session))
     return either(first, lambda: _one_session(other, data), note, params.stated, ambiguous=params.or_said is not None)
 
@@ -175,6 +193,10 @@ def _one_session(params: SessionReturnParams, data: Data) -> Finding:
         )
     if params.stated and params.stated.qualifier == "up_to":
         return _extreme(params, data, closes, window, move)
+    if params.at == "open":
+        return _at_the_open(params, data, closes, window)
+    if params.at == "hour" and params.stated is not None:
+        return _at_an_hour(params, data, closes, window, move)
     outcome, reason, misses = _judged(params, data, closes, move)
     summary = _sentence(data, params, closes, window, move)
     if misses:
@@ -211,7 +233,10 @@ def _judged(
     outcome, reason = judge_figure(params.stated, move)
     if outcome == "supported":
         return outcome, reason, ()
-    misses = _near_misses(params, data, closes)
+    misses = (*_reached_within(params, data, closes, move), *_near_misses(params, data, closes))
+    within = next((m for m in misses if m.change == "intraday"), None)
+    if within is not None:
+        return "mixed", "intraday" if abs(within.value) >= _least(params.stated) else "overstated", misses
     if any(m.change == "session" for m in misses):
         return "mixed", "wrong_period", misses
     if outcome == "refuted" and any(m.change == "subject" for m in misses):
@@ -246,12 +271,108 @@ def _near_misses(params: SessionReturnParams, data: Data, closes: Series) -> tup
     return tuple(found)
 
 
+def _reached_within(params: SessionReturnParams, data: Data, closes: Series, move: float) -> tuple[NearMiss, ...]:
+    """The session's low or high, where it reached a figure that the close falls short of, or came near to it."""
+    stated, before = params.stated, closes.session_offset(params.session, -1)
+    base = closes.at(before) if before else None
+    if stated is None or base is None or params.at != "running":
+        return ()
+    if move * stated.value > 0 and abs(move) > abs(stated.value):
+        return ()  # the close lies beyond the figure
+    price = _print(params, data, "low" if stated.value < 0 else "high")
+    if price is None:
+        return ()
+    value = _move(params, base, price)
+    reached_it = value * stated.value > 0 and abs(value) >= _least(stated)
+    if not reached_it and judge_figure(stated, value)[0] != "mixed":
+        return ()
+    did = "did" if reached_it else "came near"
+    sentence = f"Within the session it {did}: its {'low' if stated.value < 0 else 'high'} was {_said(params, value)}."
+    miss = _miss("intraday", params, data, params.symbol, params.session, value)
+    return (miss.model_copy(update={"sentence": sentence}),)
+
+
 def _miss(change: str, params: SessionReturnParams, data: Data, symbol: str, session: date, move: float) -> NearMiss:
     return NearMiss(
         change=change, symbol=symbol, window=Window(first=session, last=session), value=move,
         unit="points" if _in_points(params) else "fraction",
         sentence=f"Nearest true statement: {data.name(symbol)} {_said(params, move)} on {session}.",
     )  # fmt: skip
+
+
+def _least(stated: Stated) -> float:
+    """The smallest size that the stated figure allows."""
+    bounds = [abs(bound) for bound in (stated.low, stated.high) if bound is not None and bound * stated.value > 0]
+    return min([abs(stated.value), *bounds])
+
+
+def _print(params: SessionReturnParams, data: Data, field: Field) -> float | None:
+    """The session's opening price, low or high, on the shares of that session where the figure is in money."""
+    prints = data.get(SeriesRequest(params.symbol, field, currency=params.currency))
+    if prints is not None and _in_points(params):
+        prints = on_shares_of(prints, data, params.session, params.currency)
+    return prints.at(params.session) if prints is not None else None
+
+
+def _at_the_open(params: SessionReturnParams, data: Data, closes: Series, window: Window) -> Finding:
+    """ "At the start of trading it had lost 3 %": the opening price against the close before, else the range."""
+    stated, before = params.stated, closes.at(window.base) if window.base else None
+    assert stated is not None
+    assert before is not None
+    name, opening = data.name(params.symbol), _print(params, data, "open")
+    if opening is None:
+        why = f'No opening price of {name} on {params.session}; "{stated.text}" is of the start of trading.'
+        return no_data(why, reason="intraday", window=window, used=(closes,))
+    value = _move(params, before, opening)
+    moved = f"{_said(params, value)}{at_rates(closes)} on {params.session}"
+    summary = f"{name} opened {moved} against the close of {window.base}."
+    outcome, reason = judge_figure(stated, value)
+    if outcome != "supported":
+        outcome, reason, value, more = _by_the_range(params, data, before, value)
+        summary += more
+    fields: tuple[Field, ...] = ("open",) if outcome == "supported" else ("open", "low", "high")
+    prints = (data.get(SeriesRequest(params.symbol, f, currency=params.currency)) for f in fields)
+    return Finding(
+        outcome=outcome, reason=reason, window=window, nobs=1, summary=summary,
+        used=(closes, *(p for p in prints if p is not None)), statistic=statistic("overnight_return", value),
+        observed=observed(value, "points" if _in_points(params) else "fraction"), chart=_chart(data, closes, window),
+    )  # fmt: skip
+
+
+def _at_an_hour(params: SessionReturnParams, data: Data, closes: Series, window: Window, move: float) -> Finding:
+    """ "In the afternoon it was down 2 %": the close, if that fits, else whether the session's range holds it."""
+    before = closes.at(window.base) if window.base else None
+    assert params.stated is not None
+    assert before is not None
+    outcome, reason = judge_figure(params.stated, move)
+    value, more = move, ""
+    if outcome != "supported":
+        outcome, reason, value, more = _by_the_range(params, data, before, move)
+    prints = () if not more else (data.get(SeriesRequest(params.symbol, f, currency=params.currency)) for f in SIDES)
+    return Finding(
+        outcome=outcome, reason=reason, window=window, nobs=1,
+        summary=_sentence(data, params, closes, window, move) + more,
+        used=(closes, *(p for p in prints if p is not None)), statistic=statistic("session_extreme_return", value),
+        observed=observed(value, "points" if _in_points(params) else "fraction"), chart=_chart(data, closes, window),
+    )  # fmt: skip
+
+
+def _by_the_range(
+    params: SessionReturnParams, data: Data, before: float, opening: float
+) -> tuple[Label, str, float, str]:
+    """Label, reason, value and sentence of a figure that the opening does not show."""
+    stated = params.stated
+    assert stated is not None
+    low, high = (_print(params, data, field) for field in SIDES)
+    if low is None or high is None:
+        return "no_data", "intraday", opening, " The session's low and high are not in the data."
+    moves = _move(params, before, low), _move(params, before, high)
+    said = f" Its range was {_said(params, moves[0])} to {_said(params, moves[1])}."
+    if any(fits(stated, m) for m in moves) or moves[0] <= stated.value <= moves[1]:
+        return "mixed", "intraday", opening, f"{said} At which hour it was so daily data do not say."
+    nearer = min(moves, key=lambda m: abs(m - stated.value))
+    outcome, _ = judge_figure(stated, nearer)
+    return ("mixed" if outcome == "mixed" else "refuted"), "not_reached", nearer, said
 
 
 def _extreme(params: SessionReturnParams, data: Data, closes: Series, window: Window, move: float) -> Finding:
@@ -316,7 +437,11 @@ def variants(params: SessionReturnParams) -> tuple[tuple[str, SessionReturnParam
         found.append(("with dividends", WithDividends.model_validate(dict(params))))
     if params.or_session is not None:
         readings = (params.session, params.or_session)
-        found += [(f"read as {d}", params.model_copy(update={"session": d, "or_session": None})) for d in readings]
+        hours = (params.at, params.or_at)
+        found += [
+            (f"read as {d}", params.model_copy(update={"session": d, "or_session": None, "at": hour, "or_at": None}))
+            for d, hour in zip(readings, hours, strict=True)
+        ]
     if params.currency is not None:
         found.append((LOCAL, params.local))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Structural break: a growth rate, a level, a spread or a relation is another one since some time.
+"""Structural break: growth, a level, a spread or a relation is another since some time.
 
 What the claim says
 -------------------

@@ -11,6 +11,11 @@ Percentile rank ``mean(x_s <= x_t)`` of the index's close among the 252 sessions
 all sessions since the series began. Both are printed; the first decides for nervous, stress and calm, the second for
 panic.
 
+Beside the index stands the market's own volatility, in the variants: of 21 sessions, from closes, from the ranges
+within the sessions (Parkinson 1980, Garman and Klass 1980) and with the nights (Yang and Zhang 2000), ranked by the
+same rule, with the ten years to the session in the place of the whole series; and the filtered probability of the state
+of unrest, of two that follow each other by chance (Hamilton 1989), fitted to 504 returns up to the session.
+
 Rule
 ----
 These words have no definition; the rule is fixed in advance. nervous: at least the 80th percentile of 252 sessions.
@@ -18,7 +23,8 @@ stress: at least the 90th. calm: at most the 20th. panic: at least the 99th sinc
 confirmations: fewer than 10 % of the members given rose, or volume was at least at its own 95th percentile. Met:
 supported; on the word's side of the median only: mixed; on the other side: refuted. A 99th percentile that no
 confirmation bears out is mixed (unconfirmed), and inconclusive when no confirmation could be tested. The close of the
-session decides; the close before it is printed too.
+session decides; the close before it is printed too. Of the two states: unrest, where its probability is more than half,
+is nervous and stress, and mixed for panic, which is more than unrest; calm is where it is less.
 
 When it is not testable
 -----------------------
@@ -46,14 +52,18 @@ from analyzer.checks.base import (
     Params,
     Series,
     SeriesRequest,
+    either,
     line,
     missing_series,
     missing_sessions,
     no_data,
     number,
     observed,
+    only_the_second,
+    percent,
     statistic,
 )
+from analyzer.checks.moods.own_prices import NAMES, Own, requests, unrest, volatility
 from analyzer.model import Chart, Label, Window
 from analyzer.stats.ranks import percentile_rank
 
@@ -72,15 +82,20 @@ FEWEST_MEMBERS, MEMBERS_COVERED, FEWEST_VOLUMES = 5, 0.80, 60
 class VolatilityRegimeParams(Params):
     """``word`` is said of ``session``; ``members`` and ``volume_symbol`` can confirm a panic.
 
-    ``span`` None is the rule's own span: since the series began for panic, else 252 sessions.
+    ``span`` None is the rule's own span: since the series began for panic, else 252 sessions. ``measure``: the close of
+    the index ``symbol``, or the volatility of the own ``prices`` of a market.
     """
 
     symbol: str = "^VIX"
     session: date
+    or_session: date | None = None
+    """The session of the day of a text that names no day: the word stands if either session bears it out."""
     word: Word
     members: tuple[str, ...] = ()
     volume_symbol: str | None = None
     span: Span | None = None
+    measure: Literal["index"] | Own = "index"
+    prices: str = "^GSPC"
 
     @property
     def decides(self) -> Span:
@@ -88,7 +103,7 @@ class VolatilityRegimeParams(Params):
 
 
 def needs(params: VolatilityRegimeParams) -> tuple[SeriesRequest, ...]:
-    wanted = [SeriesRequest(params.symbol), *(SeriesRequest(m) for m in params.members)]
+    wanted = [SeriesRequest(params.symbol), *requests(params.prices), *(SeriesRequest(m) for m in params.members)]
     return (*wanted, SeriesRequest(params.volume_symbol, "volume")) if params.volume_symbol else tuple(wanted)
 
 
@@ -102,17 +117,32 @@ class _Confirmation:
 
 
 def run(params: VolatilityRegimeParams, data: Data) -> Finding:
-    closes = data.get(SeriesRequest(params.symbol))
+    first = _one_session(params, data)
+    if params.or_session is None:
+        return first
+    other = params.model_copy(update={"session": params.or_session, "or_session": None})
+    note = only_the_second(None, str(params.session), str(params.or_session))
+    return either(first, lambda: _one_session(other, data), note)
+
+
+def _one_session(params: VolatilityRegimeParams, data: Data) -> Finding:
+    if params.measure == "switching":
+        return _state(params, data)
+    name = data.name(params.symbol if params.measure == "index" else params.prices)
+    if params.measure == "index":
+        closes = data.get(SeriesRequest(params.symbol))
+    else:
+        closes = volatility(params.prices, params.measure, params.session, data)
     if closes is None:
-        return missing_series(data, params.symbol)
+        return missing_series(data, params.symbol if params.measure == "index" else params.prices)
     now = closes.at(params.session)
     if now is None:
         return missing_sessions(closes, data, params.session)
     history, trailing = _spans(closes, params.session)
     if len(trailing) < FEWEST:
         why = (
-            f"{data.name(params.symbol)} has {len(trailing)} of the {FEWEST} closes up to {params.session} that a "
-            "percentile needs. Try: --data FOLDER with earlier dates."
+            f"{name} has {len(trailing)} of the {FEWEST} closes up to {params.session} that a percentile needs. Try: "
+            "--data FOLDER with earlier dates."
         )
         return no_data(why, reason="span", used=(closes,))
     ranks: dict[Span, float] = {
@@ -124,7 +154,8 @@ def run(params: VolatilityRegimeParams, data: Data) -> Finding:
     return Finding(
         outcome=outcome, reason=reason, window=Window(first=trailing.first, last=params.session), nobs=len(trailing),
         summary=_sentence(params, data, (history, trailing), ranks) + _verdict(params, rank, reason, confirmations),
-        statistic=statistic("percentile_rank", rank), observed=observed(now, "points"), null_hypothesis=_NULL,
+        statistic=statistic("percentile_rank", rank), null_hypothesis=_NULL,
+        observed=observed(now, "points" if params.measure == "index" else "fraction"),
         used=(closes, *(s for c in confirmations for s in c.used)),
         chart=_chart(params, data, trailing, history if params.decides == "start" else trailing),
     )  # fmt: skip
@@ -134,6 +165,36 @@ _NULL = (
     "The session is an ordinary one of its span, at a percentile that is equally likely anywhere between 0 and 100; "
     "the rule is a fixed percentile, so that no p-value decides."
 )
+
+
+def _state(params: VolatilityRegimeParams, data: Data) -> Finding:
+    """By the probability that the market is in its state of unrest."""
+    closes = data.get(SeriesRequest(params.prices))
+    if closes is None:
+        return missing_series(data, params.prices)
+    if closes.at(params.session) is None:
+        return missing_sessions(closes, data, params.session)
+    probability = unrest(closes.between(None, params.session))
+    name = data.name(params.prices)
+    if probability is None:
+        return no_data(f"{name} has no two states up to {params.session} that 504 returns tell apart.", reason="span",
+                       used=(closes,))  # fmt: skip
+    shown = closes.between(closes.session_offset(params.session, -YEAR), params.session)
+    held = probability < MEDIAN if params.word == "calm" else probability > MEDIAN
+    outcome: Label = ("mixed" if params.word == "panic" else "supported") if held else "refuted"
+    summary = (
+        f"{name}: the probability that {params.session} was in the state of unrest, of two states of volatility fitted "
+        f'to 504 returns, is {percent(probability)}. By the rule "{params.word}" means '
+        f"{'less' if params.word == 'calm' else 'more'} than half."
+    )
+    return Finding(
+        outcome=outcome, reason="undefined_word", summary=summary, window=Window(last=params.session), nobs=504,
+        statistic=statistic("filtered_probability", probability), observed=observed(probability, "fraction"),
+        used=(closes,), null_hypothesis=_NULL,
+        chart=Chart(
+            title=f"{name}, close", unit="points", lines=(line(shown, name),), window=Window(last=params.session)
+        ),
+    )  # fmt: skip
 
 
 def _spans(closes: Series, session: date) -> tuple[Series, Series]:
@@ -214,8 +275,14 @@ def _sentence(
     last = history.at(before) if before else None
     assert now is not None
     jump = f" ({number(last)} at the close before)" if last is not None else " (no close the session before)"
+    said = f"{data.name(params.symbol)} closed at {number(now)} on {params.session}{jump}"
+    if params.measure != "index":
+        said = (
+            f"{data.name(params.prices)}, {NAMES[params.measure]} in the 21 sessions to {params.session}: "
+            f"{100 * now:.1f} % a year"
+        )
     return (
-        f"{data.name(params.symbol)} closed at {number(now)} on {params.session}{jump}, the "
+        f"{said}, the "
         f"{ordinal(ranks['trailing'])} percentile of {len(trailing)} sessions and the {ordinal(ranks['start'])} of "
         f"{len(history):,} since {history.first}."
     )
@@ -243,18 +310,25 @@ def _verdict(params: VolatilityRegimeParams, rank: float, reason: str, confirmat
 def _chart(params: VolatilityRegimeParams, data: Data, shown: Series, ranked: Series) -> Chart:
     level = float(np.quantile(ranked.values, THRESHOLDS[params.word]))
     median = float(np.quantile(ranked.values, MEDIAN))
+    name = data.name(params.symbol)
+    if params.measure != "index":
+        name = f"{data.name(params.prices)}, {NAMES[params.measure]}"
     return Chart(
-        title=f"{data.name(params.symbol)}, close", unit="points", lines=(line(shown, data.name(params.symbol)),),
+        title=f"{name}, close" if params.measure == "index" else name, lines=(line(shown, name),),
+        unit="points" if params.measure == "index" else "ratio",
         marks=((params.session, "session"),), rules=((level, params.word), (median, "median")),
         window=Window(first=shown.first, last=params.session),
     )  # fmt: skip
 
 
 def variants(params: VolatilityRegimeParams) -> tuple[tuple[str, VolatilityRegimeParams], ...]:
-    """The other of the two spans."""
-    if params.decides == "start":
-        return (("percentile of 252 sessions", params.model_copy(update={"span": "trailing"})),)
-    return (("percentile since the series began", params.model_copy(update={"span": "start"})),)
+    """The other of the two spans; of a word that the index decides, the market's own volatility too."""
+    other, said = ("trailing", "percentile of 252 sessions") if params.decides == "start" else (
+        "start", "percentile since the series began")  # fmt: skip
+    spans = ((said, params.model_copy(update={"span": other})),)
+    if params.measure != "index":
+        return spans
+    return (*spans, *((name, params.model_copy(update={"measure": own})) for own, name in NAMES.items()))
 
 
 CHECK = Check(

@@ -14,6 +14,7 @@ bubbles, valuation        ``explosive`` ``explosive_null`` (SADF, GSADF, bootstr
 relations                 ``correlation`` ``lead_lag`` ``safe_haven`` ``sensitivity`` ``seasons`` ``cross_section``
 breaks                    ``breaks`` (Chow, sup-F) ``bai_perron`` ``cusum`` ``variance_ratio``
 forecasts                 ``base_rates`` ``scores`` (Brier, Murphy) ``forecast_tests`` (Diebold-Mariano, MCS)
+                          ``proportions`` (Wilson)
 economy                   ``macro``
 underneath                ``regression`` (Newey-West) ``bootstrap`` ``tails`` ``student_t``
 ========================  =====================================================================================

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from analyzer.model import ChartLine
-from analyzer.series import Data, PriceBasis, Series, SeriesRequest, day, to_date
+from analyzer.series import Data, PriceBasis, Series, SeriesRequest, common_days, day, to_date
 
 Every = Literal["day", "week", "month"]
 LONGEST_GAP = {"day": 7, "week": 12, "month": 45}
@@ -84,7 +84,7 @@ def moves(
     """
     common = series[0].dates
     for one in series[1:]:
-        common = np.intersect1d(common, one.dates)
+        common = common_days(common, one.dates)
     if last is not None:
         common = common[common <= day(last)]
     ends = common[_last_of_each(common, every)]

@@ -7,6 +7,7 @@ Log paths of equal length, each freed of its level and its scale: their Euclidea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,8 +15,9 @@ import numpy as np
 def z_normalised(paths: np.ndarray) -> np.ndarray:
     """Paths (..., m) with mean 0 and standard deviation 1 each; a path that does not move has NaN."""
     centred = paths - paths.mean(axis=-1, keepdims=True)
+    spread = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True))  # the standard deviation, with no second mean
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(centred / paths.std(axis=-1, keepdims=True))
+        return np.asarray(np.divide(centred, spread, out=centred))
 
 
 def likeness(path: np.ndarray, others: np.ndarray) -> np.ndarray:
@@ -37,10 +39,17 @@ def shuffled(path: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """``draws`` paths (draws, m) of the same steps in random orders: random walks with the rise, and with the sizes of
     steps, that ``path`` had. Each has its own generator, seeded by the seed and its number."""
     steps = np.diff(path)
-    orders = [np.random.default_rng([seed, i]).permutation(steps) for i in range(draws)]
-    return np.concatenate(
-        [np.zeros((draws, 1)), np.cumsum(np.array(orders).reshape(draws, len(steps)), axis=1)], axis=1
-    )
+    walks = np.zeros((draws, len(path)))
+    np.cumsum(steps[_orders(len(steps), draws, seed)], axis=1, out=walks[:, 1:])
+    return walks
+
+
+@lru_cache(maxsize=4)
+def _orders(n: int, draws: int, seed: int) -> np.ndarray:
+    """(draws, n) random orders; kept, for they are the same for every path of that length."""
+    rows = np.arange(n, dtype=np.int32)
+    orders = [np.random.default_rng([seed, i]).permutation(rows) for i in range(draws)]
+    return np.array(orders, dtype=np.int32).reshape(draws, n)
 
 
 @dataclass(frozen=True)

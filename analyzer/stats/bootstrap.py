@@ -27,11 +27,12 @@ def stationary_indices(n: int, block: float, repetitions: int, seed: int) -> np.
     fresh = rng.integers(0, n, (repetitions, n))
     begins = rng.random((repetitions, n)) < 1.0 / block
     begins[:, 0] = True
-    columns = np.arange(n)
-    # The column at which the running block began, carried forward: within a block the rows follow each other.
-    began = np.maximum.accumulate(np.where(begins, columns, 0), axis=1)
-    starts = np.take_along_axis(fresh, began, axis=1)
-    return np.asarray((starts + columns - began) % n)
+    # Within a block the rows follow each other: by how much they are ahead of their column is one number a block.
+    at = np.flatnonzero(begins)
+    ahead = fresh.reshape(-1)[at] - at % n
+    rows = np.repeat(ahead, np.diff(at, append=begins.size)).reshape(repetitions, n)
+    rows += np.arange(n)
+    return np.subtract(rows, n, out=rows, where=rows >= n)
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def superior_ability(
     limit = -np.sqrt(2.0 * np.log(np.log(n)))
     kept = np.where(observed >= limit, mean, 0.0)
     rows = stationary_indices(n, block, repetitions, seed)
-    drawn = np.array([gains[r].mean(axis=0) for r in rows])
+    drawn = _times_drawn(rows) @ gains / n
     best = int(observed.argmax())
 
     def exceeded(centre: np.ndarray) -> np.ndarray:
@@ -112,13 +113,20 @@ def superior_ability(
     return SuperiorAbility(float(adjusted[best]), float(exceeded(mean)[best]), best, float(observed[best]), adjusted)
 
 
+def _times_drawn(rows: np.ndarray) -> np.ndarray:
+    """(repetitions, n) how often each row was drawn, of the row numbers (repetitions, n) of samples of n rows."""
+    repetitions, n = rows.shape
+    cells = rows + n * np.arange(repetitions)[:, None]
+    return np.bincount(cells.reshape(-1), minlength=rows.size).reshape(repetitions, n).astype(np.float64)
+
+
 def _bootstrap_variance(centred: np.ndarray, block: float) -> np.ndarray:
     """(k,) variance of ``sqrt(n) mean`` under the stationary bootstrap (Politis and Romano 1994, lemma 1)."""
     n, p = len(centred), 1.0 / block
-    total = np.mean(centred * centred, axis=0)
-    for lag in range(1, n):
-        weight = (1.0 - lag / n) * (1.0 - p) ** lag + lag / n * (1.0 - p) ** (n - lag)
-        if weight < 1e-12:
-            continue
-        total = total + 2.0 * weight * np.sum(centred[lag:] * centred[:-lag], axis=0) / n
+    lag = np.arange(n)
+    weights = (1.0 - lag / n) * (1.0 - p) ** lag + lag / n * (1.0 - p) ** (n - lag)
+    # all sums of products with a lag at once; as many zeros as rows keep the end from meeting the beginning
+    spectrum = np.fft.rfft(centred, 2 * n, axis=0)
+    products = np.fft.irfft(spectrum * spectrum.conj(), 2 * n, axis=0)[:n]
+    total = (products[0] + 2.0 * weights[1:] @ products[1:]) / n
     return np.asarray(np.maximum(total, 1e-300))

@@ -58,6 +58,7 @@ class Correlation:
 
 
 def correlation(x: np.ndarray, y: np.ndarray, level: float = 0.95) -> Correlation:
+    """Of two series (n,): its interval and p-value by Fisher's z with the effective number of pairs."""
     r = pearson(x, y)
     effective = effective_nobs(x, y)
     error = 1.0 / sqrt(max(effective - 3.0, 1e-9))
@@ -158,6 +159,7 @@ class JointFalls:
 
 
 def joint_falls(x: np.ndarray, y: np.ndarray) -> JointFalls:
+    """How often both of two series of moves (n,) fall, against chance (hypergeometric)."""
     n, a, b = len(x), int(np.sum(x < 0)), int(np.sum(y < 0))
     both = int(np.sum((x < 0) & (y < 0)))
     tail = sum(_hypergeometric(k, n, a, b) for k in range(both, min(a, b) + 1))

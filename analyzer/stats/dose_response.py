@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -87,5 +88,11 @@ def _all_products(x: np.ndarray, y: np.ndarray, high: np.ndarray) -> np.ndarray:
 
 
 def _drawn_products(x: np.ndarray, y: np.ndarray, draws: int, seed: int) -> np.ndarray:
-    rng = np.random.default_rng(seed)
-    return np.array([x @ rng.permutation(y) for _ in range(draws)])
+    return np.asarray(y[_orders(len(y), draws, seed)] @ x)
+
+
+@lru_cache(maxsize=4)
+def _orders(n: int, draws: int, seed: int) -> np.ndarray:
+    """(draws, n) random orders; kept, for the variants of a trial and its two dates have the same members."""
+    rng, rows = np.random.default_rng(seed), np.arange(n)
+    return np.array([rng.permutation(rows) for _ in range(draws)])

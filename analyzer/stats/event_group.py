@@ -13,13 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import erfc, sqrt
+from math import sqrt
 
 import numpy as np
 
 from analyzer.stats.dose_response import midranks
+from analyzer.stats.event_study import fit_model, prediction, studentised
 from analyzer.stats.ranks import RankTest, rank_test
 from analyzer.stats.student_t import two_sided
+from analyzer.stats.tails import normal_two_sided
 
 FEWEST_COMMON = 60
 """Common days below which a correlation of two members is noise and is left out of the mean."""
@@ -69,6 +71,41 @@ class GroupTests:
     placebo: RankTest
 
 
+def group_study(returns: np.ndarray, market: np.ndarray | None, estimation: slice, event: slice) -> GroupTests:
+    """The tests of securities with ``returns`` (n, N) on the same days; ``market`` (n,), None for the mean model.
+
+    ``estimation`` and ``event`` are rows. Raises ValueError as ``member`` and ``group_tests`` do.
+
+    >>> drawn = np.random.default_rng(7).normal(0.0, 0.01, (121, 13))
+    >>> found = group_study(drawn[:, 1:] - 0.02 * (np.arange(121) == 120)[:, None], drawn[:, 0], slice(0, 110),
+    ...                     slice(120, 121))
+    >>> round(found.mean_car, 3), found.bmp.pvalue < 0.001
+    (-0.016, True)
+    """
+    return group_tests([member(column, market, estimation, event) for column in returns.T])
+
+
+def member(returns: np.ndarray, market: np.ndarray | None, estimation: slice, event: slice) -> Member:
+    """One security of a group, from its simple ``returns`` (n,) and those of the ``market`` (n,), None for the
+    constant-mean model. Raises ValueError for an estimation period of under 10 rows or without variance."""
+    model = fit_model(returns[estimation], None if market is None else market[estimation])
+    beside = np.zeros(len(returns)) if market is None else market
+
+    def standardised(rows: slice) -> float:
+        value, stderr = prediction(model, returns[rows], beside[rows])
+        return value / stderr
+
+    return Member(
+        estimation=studentised(model),
+        event=np.array([standardised(slice(row, row + 1)) for row in range(event.start, event.stop)]),
+        scar=standardised(event),
+        car=prediction(model, returns[event], beside[event])[0],
+        nobs=model.nobs,
+        positive=float(np.mean(model.residuals > 0)),
+        parameters=model.parameters,
+    )
+
+
 def group_tests(members: Sequence[Member], alpha: float = 0.05) -> GroupTests:
     """Null of each: the abnormal returns of the event have mean (or median) zero.
 
@@ -88,11 +125,6 @@ def group_tests(members: Sequence[Member], alpha: float = 0.05) -> GroupTests:
         generalised_rank=_generalised_rank(estimation, scar), generalised_sign=_generalised_sign(members),
         placebo=rank_test(np.abs(_placebo_means(estimation, length)), abs(float(scar.mean())), "high", alpha),
     )  # fmt: skip
-
-
-def normal_two_sided(z: float) -> float:
-    """``P(|Z| > |z|)`` of the standard normal distribution."""
-    return erfc(abs(z) / sqrt(2.0))
 
 
 def mean_correlation(estimation: np.ndarray) -> float:

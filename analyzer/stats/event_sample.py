@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from analyzer.series import Series, day, to_date
+from analyzer.series import Series, common_days, day, to_date
 from analyzer.stats.event_study import AbnormalReturn, MarketModel, abnormal_return, fit_model, prediction
 
 
@@ -47,8 +47,9 @@ def common_returns(security: Series, benchmarks: Sequence[Series]) -> Returns:
     series = [s.returns() for s in (security, *benchmarks)]
     days = series[0].dates
     for one in series[1:]:
-        days = np.intersect1d(days, one.dates, assume_unique=True)
-    rows = [one.values[np.searchsorted(one.dates, days)] for one in series]
+        if not np.array_equal(days, one.dates):
+            days = common_days(days, one.dates)
+    rows = [one.values if len(one) == len(days) else one.values[np.searchsorted(one.dates, days)] for one in series]
     return Returns(days, rows[0], np.mean(rows[1:], axis=0) if benchmarks else None)
 
 

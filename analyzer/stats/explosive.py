@@ -71,6 +71,21 @@ def sequences(levels: np.ndarray, smallest: int, lag: Lag = 0, *, compiled: bool
     return Sequences(_root(adf), _root(best))
 
 
+def suprema(levels: np.ndarray, smallest: int, lag: Lag = 0) -> tuple[np.ndarray, np.ndarray]:
+    """The ADF sequences (n, paths) and the GSADF (paths,) of ``levels`` (n, paths), to the last bit as ``sequences``
+    has them. For simulations, which need the BSADF of no row: see ``explosive_suprema``. NaN stands for the GSADF of a
+    path in which no window has a positive coefficient: such paths are rare, and cost as much alone as many together, so
+    that the caller looks at all of his with ``sequences`` at once."""
+    from analyzer.stats.explosive_suprema import BY_LAG
+
+    paths = np.ascontiguousarray(levels, dtype=np.float64)
+    if _compiled() is not None:
+        found = sequences(paths, smallest, lag)
+        return found.adf, found.gsadf
+    adf, best = BY_LAG[lag](paths, smallest)
+    return _root(adf), _root(np.where(best > 0, best, np.nan))
+
+
 @cache
 def _compiled() -> Callable[[np.ndarray, int, int], tuple[np.ndarray, np.ndarray]] | None:
     from analyzer.stats.explosive_fast import compiled

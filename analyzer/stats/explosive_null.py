@@ -17,15 +17,13 @@ taken at a time nor on how many cores take part.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from analyzer.stats.explosive import Lag, sequences
+from analyzer.stats.blocks import KeptBlocks
+from analyzer.stats.explosive import Lag, sequences, suprema
 
 CELLS = 32_000
 """Levels that are worked on at a time: what fits into a core's cache."""
@@ -68,33 +66,37 @@ def pvalue(draws: np.ndarray, statistic: float) -> PValue:
     return PValue(p, float(np.sqrt(p * (1 - p) / count)))
 
 
+def is_significant(drawn: Callable[[int], np.ndarray], statistic: float, draws: int, alpha: float) -> bool:
+    """Whether ``pvalue(drawn(draws), statistic)`` is at most ``alpha``; ``drawn`` gives the first of the draws.
+
+    The p-value only grows with the draws that reach the statistic, so that a few of them may settle it: no more are
+    asked for then.
+    """
+    for count in (*(draws // part for part in (16, 8, 4, 2) if draws // part), draws):
+        reached = int(np.count_nonzero(drawn(count) >= statistic))
+        if (1 + reached) / (1 + draws) > alpha:
+            return False
+    return True
+
+
 def random_walks(n: int, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None = None) -> Draws:
     """Statistics of ``draws`` random walks of ``n`` levels."""
-    return _random_walks(n, smallest, lag, draws, seed, workers)
 
-
-@lru_cache(maxsize=8)
-def _random_walks(n: int, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None) -> Draws:
     def path(generator: np.random.Generator) -> np.ndarray:
         return np.cumsum(generator.standard_normal(n) + 1.0 / n)
 
-    return _simulated(path, n, smallest, lag, draws, seed, workers)
+    return _simulated(_Simulation("walks", n, smallest, lag, seed), path, draws, workers)
 
 
 def wild_paths(levels: np.ndarray, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None = None) -> Draws:
     """Statistics of ``draws`` wild-bootstrap paths of ``levels`` (n,)."""
     changes = np.diff(np.asarray(levels, dtype=np.float64))
-    return _wild_paths(changes.tobytes(), smallest, lag, draws, seed, workers)
-
-
-@lru_cache(maxsize=8)
-def _wild_paths(raw: bytes, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None) -> Draws:
-    changes = np.frombuffer(raw)
 
     def path(generator: np.random.Generator) -> np.ndarray:
         return np.concatenate([[0.0], np.cumsum(generator.standard_normal(len(changes)) * changes)])
 
-    return _simulated(path, len(changes) + 1, smallest, lag, draws, seed, workers)
+    simulation = _Simulation("wild", len(changes) + 1, smallest, lag, seed, changes.tobytes())
+    return _simulated(simulation, path, draws, workers)
 
 
 def composite_paths(
@@ -108,23 +110,15 @@ def composite_paths(
     watched = most if span is None else span
     if not 1 <= watched <= most:
         raise ValueError(f"a span has from 1 to {most} rows; asked for {watched}")
-    return _composite_paths(changes.tobytes(), smallest, watched, lag, draws, seed, workers)
-
-
-@lru_cache(maxsize=8)
-def _composite_paths(
-    raw: bytes, smallest: int, span: int, lag: Lag, draws: int, seed: int, workers: int | None
-) -> Draws:
-    changes = np.frombuffer(raw)
     slope, residuals = change_on_change(changes) if lag else (0.0, changes - changes.mean())
-    levels = smallest + span - 1
+    n = smallest + watched - 1
 
     def path(generator: np.random.Generator) -> np.ndarray:
-        shocks = generator.choice(residuals, levels - 1) * generator.standard_normal(levels - 1)
+        shocks = generator.choice(residuals, n - 1) * generator.standard_normal(n - 1)
         steps = shocks if not slope else _carried(shocks, slope)
         return np.concatenate([[0.0], np.cumsum(steps)])
 
-    return _simulated(path, levels, smallest, lag, draws, seed, workers)
+    return _simulated(_Simulation("composite", n, smallest, lag, seed, changes.tobytes()), path, draws, workers)
 
 
 def change_on_change(changes: np.ndarray) -> tuple[float, np.ndarray]:
@@ -143,16 +137,56 @@ def _carried(shocks: np.ndarray, slope: float) -> np.ndarray:
     return steps
 
 
-def _simulated(path: Path, n: int, smallest: int, lag: Lag, draws: int, seed: int, workers: int | None) -> Draws:
-    at_a_time = max(1, CELLS // n)
+@dataclass(frozen=True)
+class _Simulation:
+    """What decides every draw, its number apart; ``n`` levels a path, ``changes`` as bytes where it is made of some."""
 
-    def block(first: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        numbers = range(first, min(first + at_a_time, draws))
-        paths = np.column_stack([path(np.random.default_rng([seed, i])) for i in numbers])
-        found = sequences(paths, smallest, lag)
-        return found.sadf, found.gsadf, np.maximum.accumulate(found.adf, axis=0).T
+    null: str
+    n: int
+    smallest: int
+    lag: Lag
+    seed: int
+    changes: bytes = b""
 
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        blocks = list(pool.map(block, range(0, draws, at_a_time)))
-    sadf, gsadf, so_far = (np.concatenate(part) for part in zip(*blocks, strict=True))
+
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """Statistics of some paths; and those of them whose GSADF ``suprema`` leaves open, with their places."""
+
+    sadf: np.ndarray
+    gsadf: np.ndarray
+    so_far: np.ndarray
+    places: np.ndarray
+    open: np.ndarray
+
+
+_KEPT: KeptBlocks[_Block] = KeptBlocks(most=16)
+
+
+def _simulated(of: _Simulation, path: Path, draws: int, workers: int | None) -> Draws:
+    at_a_time = max(1, CELLS // of.n)
+
+    def block(number: int) -> _Block:
+        numbers = range(number * at_a_time, (number + 1) * at_a_time)
+        paths = np.column_stack([path(np.random.default_rng([of.seed, i])) for i in numbers])
+        adf, gsadf = suprema(paths, of.smallest, of.lag)
+        places = np.flatnonzero(np.isnan(gsadf))
+        return _Block(adf.max(axis=0), gsadf, np.maximum.accumulate(adf, axis=0).T, places, paths[:, places])
+
+    blocks = _KEPT.first(of, -(-draws // at_a_time), block, workers)
+    _complete(blocks, of)
+    sadf, gsadf, so_far = (
+        np.concatenate([getattr(one, name) for one in blocks])[:draws] for name in ("sadf", "gsadf", "so_far")
+    )
     return Draws(sadf, gsadf, so_far)
+
+
+def _complete(blocks: Sequence[_Block], of: _Simulation) -> None:
+    """Write into the blocks what was left open in them, all at once; to do so twice changes nothing."""
+    lacking = [one for one in blocks if np.isnan(one.gsadf).any()]
+    if not lacking:
+        return
+    found = sequences(np.hstack([one.open for one in lacking]), of.smallest, of.lag).gsadf
+    ends = np.cumsum([len(one.places) for one in lacking])
+    for one, part in zip(lacking, np.split(found, ends[:-1]), strict=True):
+        one.gsadf[one.places] = part

@@ -28,6 +28,7 @@ def beyond(values: np.ndarray, level: float, side: Side, *, touching: bool = Fal
 
 
 def is_beyond(value: float, level: float, side: Side) -> bool:
+    """The same of one value."""
     return bool(beyond(np.array([value]), level, side)[0])
 
 

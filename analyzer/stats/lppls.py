@@ -4,9 +4,9 @@
 once the other three are given: Filimonov and Sornette, Physica A 392 (2013), 3698-3707. Time runs from 0 to 1 over a
 window, so tc is counted from its end in lengths of the window, and the model of every window is the same.
 
-The three are searched on a fixed grid and then refined by Gauss-Newton steps with the linear numbers projected out
-(Kaufman, BIT 15, 1975, 49-57), inside fixed bounds: the objective has many minima, and a search without bounds ends
-where the model means nothing. No random start is used, so a fit is the same each time.
+The three are searched on a fixed grid and then refined by Gauss-Newton steps (``lppls_steps``), inside fixed bounds:
+the objective has many minima, and a search without bounds ends where the model means nothing. No random start is used,
+so a fit is the same each time.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+
+from analyzer.stats.lppls_steps import refined
 
 POINTS = 121
 """Values of a window that are fitted, evenly spaced in time."""
@@ -26,7 +28,6 @@ LOWER = np.array([np.log(AHEAD[0]), POWERS[0], FREQUENCIES[0]])
 UPPER = np.array([np.log(AHEAD[1]), POWERS[1], FREQUENCIES[1]])
 BORDER = 1e-6
 """As a share of a bound: what is nearer to it lies on it."""
-STEPS = 10
 AT_A_TIME = 512
 """Windows that are worked on at a time: what keeps the arrays in the cache. Not by the number of cores, so that the
 result does not depend on it."""
@@ -119,7 +120,7 @@ def at(values: np.ndarray, ahead: float, m: float, w: float) -> Fits:
 
 def _fitted(values: np.ndarray) -> tuple[np.ndarray, ...]:
     mean, size, unit = _unit(values)
-    return _with_units(_refined(unit, _searched(unit)), mean, size)
+    return _with_units(_Model(refined(unit, _searched(unit), LOWER, UPPER), unit), mean, size)
 
 
 def _unit(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -154,7 +155,7 @@ def _grid() -> tuple[np.ndarray, np.ndarray]:
     ahead = np.geomspace(0.015, 0.8, 8)
     powers, frequencies = np.linspace(0.1, 1.3, 6), np.arange(2.5, 30.0, 0.75)
     theta = np.stack(np.meshgrid(np.log(ahead), powers, frequencies, indexing="ij"), axis=-1).reshape(-1, 3)
-    basis = _columns(theta)[0]
+    basis = _columns(theta)
     basis -= basis.mean(axis=2, keepdims=True)
     orthonormal = np.linalg.qr(basis.transpose(0, 2, 1))[0].transpose(0, 2, 1)
     return theta, np.ascontiguousarray(orthonormal.reshape(-1, POINTS), dtype=np.float32)
@@ -170,12 +171,11 @@ def _searched(unit: np.ndarray) -> np.ndarray:
 # --- the model at given tc, m and w ----------------------------------------------------------------------------------
 
 
-def _columns(theta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(windows, 3, POINTS) the columns of B, C1 and C2; and (windows, POINTS) the distance to tc and its log."""
-    distance = np.exp(theta[:, :1]) + np.linspace(1.0, 0.0, POINTS)
-    log = np.log(distance)
+def _columns(theta: np.ndarray) -> np.ndarray:
+    """(windows, 3, POINTS) the columns of B, C1 and C2."""
+    log = np.log(np.exp(theta[:, :1]) + np.linspace(1.0, 0.0, POINTS))
     power, phase = np.exp(theta[:, 1:2] * log), theta[:, 2:3] * log
-    return np.stack([power, power * np.cos(phase), power * np.sin(phase)], axis=1), distance, log
+    return np.stack([power, power * np.cos(phase), power * np.sin(phase)], axis=1)
 
 
 class _Model:
@@ -183,53 +183,13 @@ class _Model:
 
     def __init__(self, theta: np.ndarray, unit: np.ndarray) -> None:
         self.theta = theta
-        self.raw, self.distance, self.log = _columns(theta)
-        self.means = self.raw.mean(axis=2)
-        centred = self.raw - self.means[:, :, None]
-        self.size = np.sqrt(np.einsum("ijk,ijk->ij", centred, centred))
-        self.basis = centred / self.size[:, :, None]
-        self.products = self.basis @ self.basis.transpose(0, 2, 1)
-        scaled = self.on_basis(unit[:, None, :])[:, 0]
-        self.linear = scaled / self.size
-        self.residuals = unit - (scaled[:, None, :] @ self.basis)[:, 0]
-        self.error = np.einsum("ij,ij->i", self.residuals, self.residuals)
-
-    def take(self, other: _Model, rows: np.ndarray) -> None:
-        """Put the model of the ``other`` in the place of this one at ``rows`` (windows,) of bool."""
-        for name, mine in vars(self).items():
-            mine[rows] = getattr(other, name)[rows]
-
-    def on_basis(self, rows: np.ndarray) -> np.ndarray:
-        """(windows, k, 3) coefficients of ``rows`` (windows, k, POINTS) on the scaled columns."""
-        return np.linalg.solve(self.products, self.basis @ rows.transpose(0, 2, 1)).transpose(0, 2, 1)
-
-    def slopes(self) -> np.ndarray:
-        """(windows, 3, POINTS) how the fitted values change with log tc, m and w, less what the linear numbers take."""
-        _, c1, c2 = self.linear.T[:, :, None]
-        _, cosine, sine = self.raw.transpose(1, 0, 2)
-        whole = (self.linear[:, None, :] @ self.raw)[:, 0]
-        turned = c2 * cosine - c1 * sine
-        ahead, m, w = np.exp(self.theta[:, :1]), self.theta[:, 1:2], self.theta[:, 2:3]
-        made = np.stack([ahead / self.distance * (m * whole + w * turned), self.log * whole, self.log * turned], axis=1)
-        made -= made.mean(axis=2, keepdims=True)
-        return np.asarray(made - self.on_basis(made) @ self.basis)
-
-
-def _refined(unit: np.ndarray, theta: np.ndarray) -> _Model:
-    """Damped Gauss-Newton steps of all windows side by side, each with a damping of its own; kept where they help."""
-    damping = np.full(len(theta), 1e-2)
-    model = _Model(theta, unit)
-    for _ in range(STEPS):
-        slopes = model.slopes()
-        pull = (slopes @ model.residuals[:, :, None])[:, :, 0]
-        held = ((model.theta <= LOWER) & (pull < 0)) | ((model.theta >= UPPER) & (pull > 0))
-        slopes[held], pull[held] = 0.0, 0.0  # at a bound, the others go on alone
-        normal = slopes @ slopes.transpose(0, 2, 1)
-        diagonal = np.einsum("ijj->ij", normal)
-        diagonal += damping[:, None] * diagonal + 1e-12
-        step = np.linalg.solve(normal, pull[:, :, None])[:, :, 0]
-        tried = _Model(np.clip(model.theta + step, LOWER, UPPER), unit)
-        better = tried.error < model.error
-        damping *= np.where(better, 0.2, 6.0)
-        model.take(tried, better)
-    return model
+        raw = _columns(theta)
+        self.means = raw.mean(axis=2)
+        centred = raw - self.means[:, :, None]
+        size = np.sqrt(np.einsum("ijk,ijk->ij", centred, centred))
+        basis = centred / size[:, :, None]
+        products = basis @ basis.transpose(0, 2, 1)
+        scaled = np.linalg.solve(products, basis @ unit[:, :, None])[:, :, 0]
+        self.linear = scaled / size
+        residuals = unit - (scaled[:, None, :] @ basis)[:, 0]
+        self.error = np.einsum("ij,ij->i", residuals, residuals)

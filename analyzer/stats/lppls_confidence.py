@@ -12,14 +12,12 @@ taken at a time nor on how many cores take part.
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
+from analyzer.stats.blocks import KeptBlocks
 from analyzer.stats.bootstrap import stationary_indices, usual_block
 from analyzer.stats.lppls import Filter, Fits, fit, windows
 
@@ -58,26 +56,20 @@ def surrogate_shares(
     workers: int | None = None,
 ) -> np.ndarray:  # fmt: skip
     """(draws,) the indicator of each surrogate of ``levels`` (n,)."""
-    raw = np.ascontiguousarray(levels, dtype=np.float64).tobytes()
-    blocks = _fits(raw, lengths, draws, seed, kind, workers)
-    passes = np.concatenate([filtered.passes(one) for one in blocks])
-    return np.asarray(passes.reshape(draws, len(lengths)).mean(axis=1))
+    levels = np.ascontiguousarray(levels, dtype=np.float64)
 
-
-@lru_cache(maxsize=4)
-def _fits(
-    raw: bytes, lengths: tuple[int, ...], draws: int, seed: int, kind: Kind, workers: int | None
-) -> tuple[Fits, ...]:
-    """Kept, so that another filter costs nothing."""
-    levels = np.frombuffer(raw)
-
-    def block(first: int) -> Fits:
-        numbers = range(first, min(first + PATHS, draws))
+    def block(number: int) -> Fits:
+        numbers = range(number * PATHS, (number + 1) * PATHS)
         return fit(windows(np.column_stack([surrogate(levels, seed, i, kind) for i in numbers]), lengths))
 
     fit(windows(surrogate(levels, seed, 0, kind), lengths[:1]))  # the grid is made once, before the threads
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        return tuple(pool.map(block, range(0, draws, PATHS)))
+    blocks = _KEPT.first((levels.tobytes(), lengths, seed, kind), -(-draws // PATHS), block, workers)
+    passes = np.concatenate([filtered.passes(one) for one in blocks])
+    return np.asarray(passes.reshape(-1, len(lengths)).mean(axis=1)[:draws])
+
+
+_KEPT: KeptBlocks[Fits] = KeptBlocks(most=4)
+"""Kept, so that another filter costs nothing."""
 
 
 def surrogate(levels: np.ndarray, seed: int, number: int, kind: Kind = "wild") -> np.ndarray:

@@ -36,16 +36,16 @@ def hamilton_filter(
     density = np.exp(-0.5 * squares[:, None] / np.array([v0, v1])) / np.sqrt(2 * pi * np.array([v0, v1]))
     p00, p11 = stay
     one = (1 - p00) / max(2 - p00 - p11, 1e-12)
-    filtered, predicted = np.empty_like(density), np.empty_like(density)
+    filtered, predicted = [], []
     loglikelihood = 0.0
-    for t, (d0, d1) in enumerate(density.tolist()):
+    for d0, d1 in density.tolist():
         a, b = (1 - one) * d0, one * d1
         total = max(a + b, 1e-300)
-        predicted[t] = 1 - one, one
-        filtered[t] = a / total, b / total
+        predicted.append((1 - one, one))
+        filtered.append((a / total, b / total))
         loglikelihood += log(total)
         one = (a * (1 - p00) + b * p11) / total
-    return filtered, predicted, loglikelihood
+    return np.array(filtered), np.array(predicted), loglikelihood
 
 
 def switching_variance(returns: np.ndarray, steps: int = 500, tolerance: float = 1e-8) -> Switching:
@@ -81,11 +81,15 @@ def switching_variance(returns: np.ndarray, steps: int = 500, tolerance: float =
 
 def _smoothed(filtered: np.ndarray, predicted: np.ndarray, stay: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
     """(n, 2) smoothed probabilities, and (2, 2) expected numbers of moves from state to state."""
-    chain = np.array([[stay[0], 1 - stay[0]], [1 - stay[1], stay[1]]])
-    smooth, moves = np.empty_like(filtered), np.zeros((2, 2))
-    smooth[-1] = filtered[-1]
-    for t in range(len(filtered) - 2, -1, -1):
-        joint = filtered[t][:, None] * chain * (smooth[t + 1] / np.maximum(predicted[t + 1], 1e-300))
-        smooth[t] = joint.sum(axis=1)
-        moves += joint
-    return smooth, moves
+    p00, p11 = stay
+    p01, p10 = 1 - p00, 1 - p11
+    s0, s1 = filtered[-1].tolist()
+    smooth, m00, m01, m10, m11 = [(s0, s1)], 0.0, 0.0, 0.0, 0.0
+    # plain numbers: arrays of two would take ten times as long
+    for (f0, f1), (q0, q1) in zip(filtered[-2::-1].tolist(), predicted[:0:-1].tolist(), strict=True):
+        share0, share1 = s0 / max(q0, 1e-300), s1 / max(q1, 1e-300)
+        j00, j01, j10, j11 = f0 * p00 * share0, f0 * p01 * share1, f1 * p10 * share0, f1 * p11 * share1
+        s0, s1 = j00 + j01, j10 + j11
+        smooth.append((s0, s1))
+        m00, m01, m10, m11 = m00 + j00, m01 + j01, m10 + j10, m11 + j11
+    return np.array(smooth[::-1]), np.array([[m00, m01], [m10, m11]])

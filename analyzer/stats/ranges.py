@@ -7,6 +7,7 @@ fractions, on 252 sessions a year.
 from __future__ import annotations
 
 from math import log, sqrt
+from typing import Literal
 
 import numpy as np
 
@@ -64,3 +65,35 @@ def yang_zhang(opened: np.ndarray, high: np.ndarray, low: np.ndarray, closed: np
     inner = rogers_satchell(*(np.asarray(x)[1:] for x in (opened, high, low, closed))) ** 2 / YEAR
     k = 0.34 / (1.34 + (n + 1) / (n - 1))
     return sqrt(YEAR * (float(night.var(ddof=1)) + k * float(day.var(ddof=1)) + (1 - k) * inner))
+
+
+Measure = Literal["closes", "parkinson", "garman_klass", "yang_zhang"]
+
+
+def rolling(measure: Measure, prices: np.ndarray, before: np.ndarray, length: int) -> np.ndarray:
+    """(n - length + 1,) the measure of each ``length`` successive sessions of ``prices`` (n, 4): open, high, low and
+    close; ``before`` (n,): the close of the session before each. As the functions above have it of one window;
+    ``closes`` is the standard deviation of log returns. ValueError for fewer than ``length`` sessions, or two."""
+    if length < 2 or len(prices) < length:
+        raise ValueError(f"{length} sessions of a window; there are {len(prices)}")
+    o, h, low, c = _logs(*prices.T)
+    _in_order(low, h, o, c)
+    (last,) = _logs(before)
+    inner = (h - c) * (h - o) + (low - c) * (low - o)
+    daily = {
+        "parkinson": (h - low) ** 2 / (4 * log(2)),
+        "garman_klass": 0.5 * (h - low) ** 2 - (2 * log(2) - 1) * (c - o) ** 2,
+    }
+    if measure in daily:
+        variance = _windows(daily[measure], length).mean(axis=1)
+    elif measure == "closes":
+        variance = _windows(c - last, length).var(axis=1, ddof=1)
+    else:
+        k = 0.34 / (1.34 + (length + 1) / (length - 1))
+        night, day = (_windows(x, length).var(axis=1, ddof=1) for x in (o - last, c - o))
+        variance = night + k * day + (1 - k) * _windows(inner, length).mean(axis=1)
+    return np.asarray(np.sqrt(YEAR * np.maximum(variance, 0.0)))
+
+
+def _windows(values: np.ndarray, length: int) -> np.ndarray:
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(values, length))

@@ -28,6 +28,10 @@ class RecordClaim:
     exactly: bool
     listed: date | None
     signed: bool
+    among: bool = False
+    """Whether it is one of the ``rank`` most extreme ones, at whichever place."""
+    outside: bool = False
+    """Whether it is said to be none of them."""
 
     def about(self, ranking: Ranking | None) -> RecordClaim | None:
         """The same claim about another value."""
@@ -40,6 +44,8 @@ class RecordClaim:
 
     def decide(self) -> tuple[Label, str]:
         """Label and reason: a more extreme value refutes whatever the data cover; only cover supports."""
+        if self.outside:
+            return self._none_of_them()
         if self.wrong_sign:
             return "refuted", "wrong_sign"
         if self.exactly and self.named:
@@ -48,7 +54,14 @@ class RecordClaim:
             return "refuted", "not_record"
         if self.lacking():
             return "no_data", "coverage"
-        return ("supported", "exact") if self.ranking.rank == self.rank else ("mixed", "understated")
+        fits = self.among or self.ranking.rank == self.rank
+        return ("supported", "exact") if fits else ("mixed", "understated")
+
+    def _none_of_them(self) -> tuple[Label, str]:
+        """ "Not in the top ten": enough more extreme values bear it out, whatever the data cover."""
+        if self.wrong_sign or self.ranking.rank > self.rank:
+            return "supported", "exact"
+        return ("no_data", "coverage") if self.lacking() else ("refuted", "not_record")
 
     def _since(self, named: tuple[date, date]) -> tuple[Label, str]:
         """What was named must hold the last more extreme value."""
@@ -74,7 +87,8 @@ class RecordClaim:
             needed = ranking.last[0]
         if needed is None:
             return "the claim needs the series from the listing on, whose date is not in the catalogue"
-        if ranking.begins is None or ranking.begins > needed + FIRST_DAYS:
+        late = ranking.begins is None or ranking.begins > needed + FIRST_DAYS
+        if late and ranking.beginning_could_hide(needed):
             return f"the claim needs the series from {needed}"
         hidden = ranking.hidden(needed)
         return f"sessions without a row since {needed} that could hide one: {hidden:,}" if hidden else None

@@ -101,6 +101,23 @@ def hiding_sessions(series: Series, since: date | None, value: float, side: Side
     return int(lengths[runs][hiding].sum())
 
 
+LONGEST_BEGINNING = 520
+"""Sessions, of two years, that may be missing at the beginning for what they held to be bounded at all."""
+
+
+def beginning_could_hide(series: Series, since: date, value: float, side: Side) -> bool:
+    """Whether the sessions from a day to the first row could hold a level more extreme than ``value``: only where the
+    series could have come from there to its first row by no larger move than it ever made in as many sessions."""
+    first = series.first
+    missing = int(np.busday_count(day(since), day(first))) if first is not None else 0
+    rows = series.values
+    if first is None or missing > LONGEST_BEGINNING or len(rows) < ROWS_TO_JUDGE or rows.min() <= 0 or value <= 0:
+        return True
+    rise, fall = _largest_moves(rows, missing)
+    extreme = rows[0] * fall[-1] if side == "high" else rows[0] / rise[-1]
+    return bool(extreme >= value) if side == "high" else bool(extreme <= value)
+
+
 def _largest_moves(values: np.ndarray, sessions: int) -> tuple[np.ndarray, np.ndarray]:
     """Largest factors by which the values rose and fell within 0, 1, ... ``sessions`` rows; each at least 1."""
     rise, fall = np.ones(sessions + 1), np.ones(sessions + 1)
@@ -152,9 +169,23 @@ class Ranking:
         j = last_more_extreme(self.values.values, self.i, self.side)
         return None if j is None else (to_date(self.values.dates[j]), float(self.values.values[j]))
 
+    @property
+    def before(self) -> date | None:
+        """The day of the record that a new one broke: the most extreme value before the own one in its span."""
+        earlier = self.values.values[self.start : self.i]
+        if not len(earlier):
+            return None
+        j = earlier.argmax() if self.side == "high" else earlier.argmin()
+        return to_date(self.values.dates[self.start + int(j)])
+
     def hidden(self, since: date) -> int:
         """Sessions without a row from a day to the own one that could hide a more extreme value."""
         return hiding_sessions(self.levels.between(None, self.when), since, self.own, self.side, self.measure)
+
+    def beginning_could_hide(self, since: date) -> bool:
+        """Whether what is missing between a day and the first row could hold a more extreme level."""
+        rows = self.levels.between(None, self.when)
+        return self.measure != "level" or beginning_could_hide(rows, since, self.own, self.side)
 
     def at(self, session: date) -> Ranking | None:
         """The ranking of another session's value; None where it has none."""

@@ -96,6 +96,7 @@ def combination(fit: Fit, weights: np.ndarray, covariance: np.ndarray) -> Estima
 
 
 def coefficient(fit: Fit, index: int, covariance: np.ndarray) -> Estimate:
+    """One coefficient with its standard error."""
     return combination(fit, np.eye(len(fit.coefficients))[index], covariance)
 
 

@@ -23,6 +23,13 @@ def count_known(rows: Iterable[ShareCount], when: date) -> ShareCount | None:
     return max(known, key=lambda r: (r.known, r.as_of)) if known else None
 
 
+def nearest_count(rows: Iterable[ShareCount], when: date, until: date) -> ShareCount | None:
+    """The complete count whose own date lies nearest to ``when``, of those known on ``until``: for weights, which a
+    few per cent of shares more or less do not move, and never for a market value."""
+    known = [r for r in rows if r.complete and r.known <= until]
+    return min(known, key=lambda r: (abs(r.as_of - when), r.as_of)) if known else None
+
+
 def next_count(rows: Iterable[ShareCount], after: ShareCount, until: date) -> ShareCount | None:
     """The first complete count that became known later than ``after`` and not later than ``until``."""
     later = [r for r in rows if r.complete and after.known < r.known <= until]

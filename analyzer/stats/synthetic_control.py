@@ -91,7 +91,11 @@ def pair_pvalue(difference: Synthetic, others: tuple[Synthetic, ...], before: in
     Pairs share their members, so that there are not as many independent ones: p is at least 1/(J + 1).
     """
     count = len(others)
-    ratios = [difference_of_gaps(others[i], others[j], before).ratio for i in range(count) for j in range(i)]
+    gaps = np.array([other.gap for other in others])
+    first, second = np.tril_indices(count, -1)
+    between = gaps[first] - gaps[second]
+    at_first, after = (np.sqrt(np.mean(part**2, axis=1)) for part in (between[:, :before], between[:, before:]))
+    ratios = (after / np.maximum(at_first, 1e-12)).tolist()
     return max(placebo_pvalue(difference.ratio, ratios), 1.0 / (count + 1))
 
 

@@ -105,7 +105,7 @@ def filtered(values: np.ndarray, fall: float = 0.20, rise: float = 0.20) -> Turn
         fell = rising is not False and value <= values[high] * (1.0 - fall + ROUNDING)
         rose = rising is not True and value >= values[low] * (1.0 + rise - ROUNDING)
         if fell or rose:
-            found.append(Turn(high if fell else low, peak=fell))
+            found.append(Turn(high if fell else low, peak=bool(fell)))
             rising, high, low = rose and not fell, row, row
     return tuple(t for t in found if t.row > 0)
 

@@ -39,11 +39,23 @@ def brown_forsythe(first: np.ndarray, second: np.ndarray) -> float:
 
 def _statistics(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """(m,) statistics of m pairs of windows, (m, n1) and (m, n2)."""
-    a, b = (np.abs(w - np.median(w, axis=1, keepdims=True)) for w in (first, second))
-    n1, n2 = a.shape[1], b.shape[1]
-    between = n1 * n2 / (n1 + n2) * (a.mean(axis=1) - b.mean(axis=1)) ** 2
-    within = (n1 * a.var(axis=1) + n2 * b.var(axis=1)) / (n1 + n2 - 2)
+    (a, spread_a), (b, spread_b) = (_distances(w) for w in (first, second))
+    n1, n2 = first.shape[1], second.shape[1]
+    between = n1 * n2 / (n1 + n2) * (a - b) ** 2
+    within = (n1 * spread_a + n2 * spread_b) / (n1 + n2 - 2)
     return np.asarray(between / np.maximum(within, 1e-300))
+
+
+def _distances(windows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and variance, (m,) each, of how far the returns of windows (m, n) lie from their median."""
+    middle = windows.shape[1] // 2
+    both = (middle - 1 + windows.shape[1] % 2, middle)
+    median = np.partition(windows, both, axis=1)[:, both].mean(axis=1, keepdims=True)  # half of np.median's time
+    away = np.subtract(windows, median)
+    np.abs(away, out=away)
+    mean = away.mean(axis=1, keepdims=True)
+    away -= mean
+    return mean[:, 0], np.square(away, out=away).mean(axis=1)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What macro_level does with forecasts and with rules on many cycles."""

@@ -1,0 +1,1 @@
+"""What the check of a record is made of: the claim among its values, peers, near misses, words."""
