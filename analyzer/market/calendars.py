@@ -1,4 +1,5 @@
-"""Sessions of exchanges, from exchange_calendars, which is imported when the first exchange is asked for.
+"""Sessions of exchanges: those of the catalogue from a file that ships, which ``session_file`` makes of
+exchange_calendars; the others from exchange_calendars itself, which is imported when the first of them is asked for.
 
 An exchange is a code of exchange_calendars ("XNYS"); "24/7" has every day and "24/5" every weekday. Dates before an
 exchange's holidays are known (``START`` or later) are no sessions here; after the end of what is known every weekday
@@ -7,6 +8,7 @@ is one, so that a date in the future never raises.
 
 from __future__ import annotations
 
+import threading
 import warnings
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 
 from analyzer.errors import DataError
+from analyzer.market import session_file
 from analyzer.series import day, to_date
 
 START, END = "1970-01-01", "2040-12-31"
@@ -57,15 +60,20 @@ def session_offset(exchange: str, when: date, steps: int) -> date | None:
     return to_date(found[i]) if 0 <= i < len(found) else None
 
 
+BUILDING = threading.Lock()
+"""The filters of warnings are the whole process's: two threads that change them at once would undo each other's."""
+
+
 @lru_cache(maxsize=64)
 def _known(exchange: str) -> np.ndarray:
+    kept = session_file.read(exchange)
+    if kept is not None:
+        kept.setflags(write=False)
+        return kept
     from exchange_calendars.errors import InvalidCalendarName
 
     try:
-        with warnings.catch_warnings():
-            # exchange_calendars 4.13 uses what pandas 3.1 has deprecated; its results are right.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            known = _built(exchange)
+        known = built(exchange)
     except InvalidCalendarName as error:
         raise DataError(
             f"There is no exchange calendar {exchange!r}. Use a code of exchange_calendars (XNYS, XFRA, XTKS), 24/7 or "
@@ -75,16 +83,19 @@ def _known(exchange: str) -> np.ndarray:
     return known
 
 
-def _built(exchange: str) -> np.ndarray:
+def built(exchange: str) -> np.ndarray:
     """All known sessions of an exchange, between START and END as far as its holidays are recorded."""
     import exchange_calendars as xcals
     import pandas as pd
 
     first, last = pd.Timestamp(START), pd.Timestamp(END)
-    try:
-        calendar = xcals.get_calendar(exchange, start=first, end=last)
-    except ValueError:
-        bounds = xcals.get_calendar(exchange)
-        first, last = max(first, bounds.bound_min() or first), min(last, bounds.bound_max() or last)
-        calendar = xcals.get_calendar(exchange, start=first, end=last)
+    with BUILDING, warnings.catch_warnings():
+        # exchange_calendars 4.13 uses what pandas 3.1 has deprecated; its results are right.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            calendar = xcals.get_calendar(exchange, start=first, end=last)
+        except ValueError:
+            bounds = xcals.get_calendar(exchange)
+            first, last = max(first, bounds.bound_min() or first), min(last, bounds.bound_max() or last)
+            calendar = xcals.get_calendar(exchange, start=first, end=last)
     return np.array(calendar.sessions, dtype="datetime64[D]")

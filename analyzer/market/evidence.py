@@ -111,12 +111,20 @@ def _follows_an_amount(page: Page, hit: Hit) -> bool:
     gap, before = page.gap(first).strip(), page.key(first - 1)
     if not gap or gap in HYPHENS or (gap == "." and before in words("scales")):
         is_day = page.key(first - 2) in words("months") and before.isdigit() and len(before) <= 2
+        if before in words("one_unit") and _has_its_price(page, hit):
+            return False  # "vor einem Jahr kostete ein Bitcoin noch 60.000 Dollar"
         return (
             (before.isdigit() and not is_day)
             or before in words("amount")
             or (before in ("in", "aus") and _is_currency(hit))
         )
     return False
+
+
+def _has_its_price(page: Page, hit: Hit) -> bool:
+    """Whether it stands beside a verb of a price: one coin, and what it costs."""
+    coin = any(isinstance(r.target, Instrument) and r.target.kind == "crypto" for r in hit.readings)
+    return coin and bool(words("priced").intersection((page.key(hit.first - 2), page.key(hit.end))))
 
 
 def _is_currency(hit: Hit) -> bool:

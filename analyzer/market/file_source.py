@@ -69,6 +69,11 @@ class FileSource(ABC):
         self.layout = layout
         self._loaded: dict[str, RawInstrument] = {}
 
+    @property
+    def place(self) -> str:
+        """Where it reads, for people."""
+        return str(self.layout.folder)
+
     def symbols(self) -> frozenset[str]:
         return frozenset(self.layout.series) | frozenset(self.layout.vintages)
 
@@ -85,8 +90,9 @@ class FileSource(ABC):
         path = self.layout.series.get(symbol) or self.layout.vintages.get(symbol)
         return series_span(path, self._columns(symbol)) if path else None
 
-    def prepare(self, symbol: str) -> None:  # noqa: B027  there is nothing to do
-        """Files are there or they are not."""
+    def prepare(self, symbol: str) -> bool:
+        """Files are there or they are not: nothing new."""
+        return False
 
     def offers(self, symbol: str, as_of: date) -> bool:
         span = self.span(symbol)
@@ -131,5 +137,8 @@ class FileSource(ABC):
         digest = hashlib.sha256()
         for path in self.layout.files():
             digest.update(path.relative_to(self.layout.folder).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(read_bytes(path)).digest())
+            digest.update(self._hash(path))
         return digest.hexdigest()
+
+    def _hash(self, path: Path) -> bytes:
+        return hashlib.sha256(read_bytes(path)).digest()

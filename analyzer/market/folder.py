@@ -26,13 +26,15 @@ from analyzer.market.reference import Row
 from analyzer.market.sources import RawInstrument
 from analyzer.market.tables import Table
 
+FOLDERS = ("", "prices", "macro", "vintages", "reference")
+"""Where files lie below a folder of market data."""
 BASE_DAY = re.compile(r"base (\d{4}-\d{2}-\d{2})")
 
 
 class FolderSource(FileSource):
     """One folder of a user; ConfigError when it is absent or holds no series."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str | None = None) -> None:
         reference = folder / "reference"
         layout = Layout(
             folder=folder, series=_series(folder), origins=folder / "SOURCES.csv", splits=reference / "splits.csv",
@@ -45,7 +47,7 @@ class FolderSource(FileSource):
                 f"{folder} {what}. Name a folder with prices/<SYMBOL>.csv, macro/<SERIES>.csv or <SYMBOL>.csv "
                 "(--data FOLDER, ANALYZER_DATA, or data in a settings file)."
             )
-        super().__init__(folder.resolve().name, layout)
+        super().__init__(name or folder.resolve().name, layout)
 
     def _instrument(self, symbol: str, table: Table, origin: Row | None) -> RawInstrument:
         said = BASE_DAY.search(origin.text("adjusted", "basis")) if origin else None

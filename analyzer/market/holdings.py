@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from analyzer.errors import DataError
 from analyzer.market.file_source import PARQUET, FileSource
@@ -25,7 +24,7 @@ class SourceHeld:
     last: date | None
     retrieved: str | None
     sha256: str
-    folder: Path | None
+    folder: str | None
     unreadable: tuple[str, ...] = ()
 
 
@@ -77,7 +76,7 @@ def unserved(
 def _source_held(source: Source) -> SourceHeld:
     spans = {symbol: _span(source, symbol) for symbol in sorted(source.symbols())}
     found = [span for span in spans.values() if span]
-    folder = source.layout.folder if isinstance(source, FileSource) else None
+    folder = source.place if isinstance(source, FileSource) else None
     return SourceHeld(
         name=source.name, series=len(spans), first=min((first for first, _ in found), default=None),
         last=max((last for _, last in found), default=None), retrieved=_retrieved(source), sha256=source.identity(),

@@ -13,16 +13,21 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from analyzer.errors import DataError
 from analyzer.market import calendars, conversion, known
 from analyzer.market.serving import Listing, Served, serve, split_list
 from analyzer.market.sources import Source
 from analyzer.model import content_id
+from analyzer.recent import Recent
 from analyzer.series import Data, Event, InstrumentFacts, Series, SeriesRequest, Unconverted, to_date
 
 US_EXCHANGES = frozenset({"XNYS", "XNAS"})
+VIEWS = 6
+"""How many as-of dates are kept open; each holds the series that were asked of it, some ten megabytes."""
+MOST_COMPUTED = 1_000
+"""What checks found that is kept of one date; a finding takes up to 50 kB with its chart."""
 HEADLINE_KINDS = frozenset({"equity", "etf", "index"})
 """Kinds whose last row, on a US exchange, says how far the data reach."""
 
@@ -50,6 +55,7 @@ class Market:
         self._sources = tuple(sources)
         self._catalogue = catalogue
         self._notices = notices if notices is not None else []
+        self._views: Recent[date, MarketView] = Recent(VIEWS)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -65,13 +71,16 @@ class Market:
 
         A symbol is asked for until a source has it: what comes after that source would not be served.
         """
+        new = False
         for symbol in symbols:
             for source in self._sources:
-                source.prepare(symbol)
+                new = source.prepare(symbol) or new
                 if source.span(symbol) is not None:
                     break
-        for name in ("_spans", "last_session"):
-            self.__dict__.pop(name, None)
+        if new:
+            self._views.clear()
+            for name in ("_spans", "last_session"):
+                self.__dict__.pop(name, None)
 
     def rates(self, requests: Iterable[SeriesRequest]) -> frozenset[str]:
         """Symbols of the exchange rates that converting the requested series takes, on the shortest way."""
@@ -95,8 +104,10 @@ class Market:
         return content_id("vintage", [source.identity() for source in self._sources])
 
     def open(self, as_of: date | None = None) -> MarketView:
-        """The market as it was known at the end of ``as_of``; None: at the last session that the data hold."""
-        return MarketView(self, as_of or self.last_session)
+        """The market as it was known at the end of ``as_of``; None: at the last session that the data hold. The views
+        asked for last are kept: articles of one day, and all as of the end of the data, share their series."""
+        as_of = as_of or self.last_session
+        return self._views.get(as_of) or self._views.put(as_of, MarketView(self, as_of))
 
     @cached_property
     def _spans(self) -> tuple[tuple[date, date], ...]:
@@ -112,10 +123,12 @@ class Market:
 
 
 class MarketView:
-    """What was known at the end of ``as_of``. Each series is made once."""
+    """What was known at the end of ``as_of``. Each series is made once. ``computed``: what checks found in it, by what
+    was asked, for whoever asks the same again."""
 
     def __init__(self, market: Market, as_of: date) -> None:
         self.as_of = as_of
+        self.computed: Recent[str, Any] = Recent(MOST_COMPUTED)
         self._market = market
         self._made: dict[SeriesRequest, Series | Unconverted | None] = {}
 

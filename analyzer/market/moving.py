@@ -44,7 +44,7 @@ def moves(page: Page, hit: Hit) -> bool:
     moved = words("moved")
     if moved.intersection(page.keys[hit.end : min(hit.end + REACH, high)]):
         return True
-    if _follows_its_verb(page, hit):
+    if _follows_its_verb(page, hit) or _closes_its_bracket(page, hit, high):
         return True
     rest = page.text[hit.stop : page.ends[high - 1] + 2]
     if _has_a_move(page, hit, high) or AT_A_LEVEL.match(rest):
@@ -67,6 +67,21 @@ def _follows_its_verb(page: Page, hit: Hit) -> bool:
     return of_currency and subject and page.key(hit.first - 2) in words("moved")
 
 
+BRACKET = 14
+"""Words within which a German participle closes what its auxiliary has opened."""
+OPENS = frozenset({"hat", "haben", "hatte", "ist", "war"})
+
+
+def _closes_its_bracket(page: Page, hit: Hit, high: int) -> bool:
+    """ "Gold hat im bisherigen Jahresverlauf gut 40 Prozent zugelegt": auxiliary, a figure, participle."""
+    if page.key(hit.end) not in OPENS or page.gap(hit.end) != " ":
+        return False
+    keys = page.keys[hit.end : min(hit.end + BRACKET, high)]
+    return bool(words("moved").intersection(keys)) and bool(
+        FIGURE_WORDS.search(page.text[hit.stop : page.ends[high - 1]])
+    )
+
+
 def _has_a_move(page: Page, hit: Hit, high: int) -> bool:
     """ "The dollar's slide", "a rally in gold", "die Schwäche des Dollars"."""
     if hit.tail == "inflected" and words("moves").intersection(page.keys[hit.end : min(hit.end + 2, high)]):
@@ -85,6 +100,8 @@ def _is_a_thing_of_price(hit: Hit) -> bool:
 def _is_valued(page: Page, hit: Hit, high: int) -> bool:
     """ "Öl ist billig", "the pound is at its lowest since 1985": a verb of being, then a word of value."""
     i = hit.end
+    if page.key(i) == "so" and page.key(i + 1) in words("valued") and page.key(i + 2) == "wie":
+        return not page.gap(i).strip()  # "war Gold so teuer wie nie"
     is_held = page.key(i) in ("fuer", "for") and page.key(i - 2) in words("saying")  # "hält Gold für billig"
     if page.gap(i).strip() or not (is_held or page.key(i) in words("auxiliaries")):
         return False

@@ -68,13 +68,13 @@ class OnlineSource:
     def identity(self) -> str:
         return self._cache.identity() if self._cache else ""
 
-    def prepare(self, symbol: str) -> None:
+    def prepare(self, symbol: str) -> bool:
         kind = self._kind_of(symbol)
         if symbol in self._asked or not self._provider.serves(symbol, kind):
-            return
+            return False
         retrieved = fetched_at(self._folder, symbol)
         if retrieved is not None and datetime.now(UTC) - retrieved < self._max_age:
-            return
+            return False
         try:
             store(self._folder, self._provider.fetch(symbol, kind), self.name)
             self._asked[symbol] = ""
@@ -83,6 +83,8 @@ class OnlineSource:
             self._asked[symbol] = str(error)
             used = f"; the series of {retrieved:%Y-%m-%d} is used" if retrieved else ""
             self._note(f"{error}{used}")
+            return False
+        return True
 
     def _opened(self) -> FolderSource | None:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from analyzer.addresses import local_path, scheme
 from analyzer.config import Settings
 from analyzer.errors import ConfigError
 from analyzer.market.facts import FactsSource
@@ -31,11 +32,17 @@ def sources_of(settings: Settings, catalogue: Catalogue, notices: list[str]) -> 
     return tuple(s for name in settings.sources for s in _sources(name, settings, catalogue, notices))
 
 
-def folders_read(settings: Settings) -> tuple[Path, ...]:
-    """Every folder that the market of the settings reads, in their order: what recomputing elsewhere needs."""
-    return tuple(
-        path.expanduser().resolve() for name in settings.sources for path in _folders(name, settings) if path.is_dir()
-    )
+def folders_read(settings: Settings) -> tuple[str, ...]:
+    """Every folder that the market of the settings reads, in their order, the address of one that lies elsewhere: what
+    recomputing elsewhere needs."""
+    read: list[str] = []
+    for place in (place for name in settings.sources for place in _folders(name, settings)):
+        path = local_path(place)
+        if path is None:
+            read.append(place)
+        elif path.is_dir():
+            read.append(str(path.resolve()))
+    return tuple(read)
 
 
 def cache_folder(settings: Settings, provider: str) -> Path:
@@ -50,19 +57,32 @@ def imported_folders(settings: Settings) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] != "."))
 
 
-def _folders(name: str, settings: Settings) -> tuple[Path, ...]:
+def _folders(name: str, settings: Settings) -> tuple[str, ...]:
     if name == "folders":
         return settings.data
     if name == "imported":
-        return imported_folders(settings)
-    return () if name == "facts" else (cache_folder(settings, name),)
+        return tuple(map(str, imported_folders(settings)))
+    return () if name == "facts" else (str(cache_folder(settings, name)),)
+
+
+def _folder_source(place: str, settings: Settings) -> Source:
+    if scheme(place) in ("http", "https"):
+        raise ConfigError(
+            f"{place} is a page of the web, no folder of market data. Download its files and give their folder."
+        )
+    path = local_path(place)
+    if path is not None:
+        return FolderSource(path)
+    from analyzer.market.remote import RemoteSource
+
+    return RemoteSource(place, settings.home)
 
 
 def _sources(name: str, settings: Settings, catalogue: Catalogue, notices: list[str]) -> Iterator[Source]:
     if name == "facts":
         yield FactsSource()
     elif name in ("folders", "imported"):
-        yield from (FolderSource(path) for path in _folders(name, settings))
+        yield from (_folder_source(place, settings) for place in _folders(name, settings))
     elif settings.online:
         yield from _online(name, settings, catalogue, notices)
     else:

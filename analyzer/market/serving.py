@@ -100,7 +100,7 @@ def _sessions(served: Served, dates: np.ndarray) -> np.ndarray:
     if served.listing is None or served.kind == "macro" or served.raw.basis == "raw":
         return dates.copy()
     own = calendars.sessions(served.listing.exchange, to_date(dates[0]), to_date(dates[-1]))
-    return np.union1d(own, dates)
+    return own.copy() if np.array_equal(own, dates) else np.union1d(own, dates)
 
 
 def _content(dates: np.ndarray, values: np.ndarray) -> str:

@@ -76,8 +76,9 @@ class Source(Protocol):
     def load(self, symbol: str) -> RawInstrument | None:
         """All rows of the symbol; None when the source does not have it."""
 
-    def prepare(self, symbol: str) -> None:
-        """Get the symbol's rows, or newer ones, where that takes more than reading a file. Raises nothing."""
+    def prepare(self, symbol: str) -> bool:
+        """Get the symbol's rows, or newer ones, where that takes more than reading a file; whether there are new ones.
+        Raises nothing."""
 
     def span(self, symbol: str) -> tuple[date, date] | None:
         """First and last date of the symbol, without reading the file as a whole."""

@@ -115,7 +115,7 @@ def _frame(raw: bytes, names: list[str], wanted: Collection[str]) -> Mapping[str
 
 def _days(cells: np.ndarray) -> np.ndarray:
     texts = cells.tolist()
-    if any(len(t) != 10 for t in texts):
+    if set(map(len, texts)) - {10}:
         texts = [t[:10] if ISO_DAY.fullmatch(t) else "" for t in texts]
         if "" in texts:
             raise ValueError("malformed date")
