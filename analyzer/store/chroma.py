@@ -9,27 +9,34 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
-from analyzer.errors import ConfigError, StoreError, StoreLocked
+from analyzer.errors import StoreError, StoreLocked
+from analyzer.store import chroma_server
 from analyzer.store.embed import Embedder
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-Collection = Literal["passages", "claims", "instruments"]
+T = TypeVar("T")
+Action = Callable[[Any], T]
+"""What is done with a collection."""
+Collection = Literal["passages", "claims", "instruments", "examples"]
 COLLECTIONS: tuple[Collection, ...] = get_args(Collection)
 CONFIGURATION = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400}}
 LOCK_WAIT_S = 1.0
 REBUILD = "make the index anew from the ledger with: analyze index --rebuild"
 
 
+class Replaced(StoreError):
+    """Another machine made the server's index anew: what was open is no more."""
+
+
 class Chroma:
-    """A store of the three collections. ``open`` for reading gives None while there is nothing to read.
+    """A store of the four collections. ``open`` for reading gives None while there is nothing to read.
 
     The embedded store lies in a numbered folder, and ``index/current`` names the one in force, so that a store made
     anew takes the place of the old one in one step, and a rebuild that is broken off changes nothing.
@@ -38,7 +45,7 @@ class Chroma:
     def __init__(self, home: Path, embedder: Embedder, url: str | None) -> None:
         self.home = home
         self.embedder = embedder
-        self.url = url
+        self.url = url or None
         self._client: Any = None
         self._lock: BaseFileLock | None = None
         self._found: dict[Collection, Any] = {}
@@ -46,7 +53,7 @@ class Chroma:
 
     @property
     def place(self) -> str:
-        return self.url or str(self.home / "index")
+        return chroma_server.shown(self.url) if self.url else str(self.home / "index")
 
     @property
     def folder(self) -> Path:
@@ -56,7 +63,7 @@ class Chroma:
     @property
     def client(self) -> Any:
         if self._client is None:
-            self._client = _server(self.url) if self.url else _embedded(self.folder)
+            self._client = chroma_server.connect(self.url) if self.url else _embedded(self.folder)
         return self._client
 
     @property
@@ -64,6 +71,23 @@ class Chroma:
         """The most entries that Chroma takes at once."""
         with self.explained():
             return int(self.client.get_max_batch_size())
+
+    def read(self, name: Collection, action: Action[T]) -> T | None:
+        """Do something with a collection; None if nothing was written yet."""
+
+        def attempt() -> T | None:
+            collection = self.open(name)
+            return None if collection is None else self._do(collection, action)
+
+        return _twice_if_replaced(attempt)
+
+    def write(self, name: Collection, action: Action[T]) -> T:
+        """Do something with a collection, which is made if need be."""
+        return _twice_if_replaced(lambda: self._do(self.open_to_write(name), action))
+
+    def _do(self, collection: Any, action: Action[T]) -> T:
+        with self.explained():
+            return action(collection)
 
     def open(self, name: Collection) -> Any | None:
         """The collection, for reading; None if nothing was written yet. StoreError if another embedder made it."""
@@ -99,7 +123,8 @@ class Chroma:
         if self.url:
             with self.explained():
                 for one in self.client.list_collections():
-                    self.client.delete_collection(one.name)
+                    if one.name in COLLECTIONS:  # a server may hold those of other programs too
+                        self.client.delete_collection(one.name)
             self._found.clear()
             yield
             return
@@ -162,12 +187,17 @@ class Chroma:
     def explained(self) -> Iterator[None]:
         """Turn Chroma's errors into StoreError: what happened, to which index, what to do."""
         import httpx
-        from chromadb.errors import ChromaError
+        from chromadb.errors import ChromaError, NotFoundError
 
         try:
             yield
         except httpx.HTTPError as error:
-            raise StoreError(f"The Chroma server {self.url} does not answer: {error}.", retryable=True) from error
+            raise chroma_server.does_not_answer(str(self.url), error) from error
+        except NotFoundError as error:
+            self._found.clear()
+            raise Replaced(
+                f"The index {self.place} was made anew meanwhile. Run the same again.", retryable=True
+            ) from error
         except ChromaError as error:
             raise StoreError(
                 f"The index {self.place} cannot be used: {error}. If that stays, {REBUILD}", code="index"
@@ -209,6 +239,13 @@ class Chroma:
         return self._writer.read_text(encoding="ascii") if self._writer.exists() else "of another user"
 
 
+def _twice_if_replaced(attempt: Callable[[], T]) -> T:
+    try:
+        return attempt()
+    except Replaced:
+        return attempt()
+
+
 def _embedded(folder: Path) -> Any:
     import chromadb
     from chromadb.config import Settings
@@ -217,21 +254,3 @@ def _embedded(folder: Path) -> Any:
         return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
     except (ValueError, AttributeError) as error:  # what Chroma makes of a second try on a store that failed before
         raise StoreError(f"The index {folder} cannot be opened. If that stays, {REBUILD}", code="index") from error
-
-
-def _server(url: str) -> Any:
-    import chromadb
-    from chromadb.config import Settings
-
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ConfigError(f"The setting chroma_url is {url}; it looks like http://localhost:8000.")
-    secure = parts.scheme == "https"
-    settings = Settings(anonymized_telemetry=False)
-    port = parts.port or (443 if secure else 8000)
-    try:
-        return chromadb.HttpClient(parts.hostname, port, ssl=secure, settings=settings)
-    except ValueError as error:
-        raise StoreError(
-            f"The Chroma server {url} does not answer: {error}. Start it with: chroma run --port {port}", retryable=True
-        ) from error

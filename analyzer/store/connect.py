@@ -1,33 +1,31 @@
-"""Opening the ledger's database: the engine, its transactions, its version, and what its errors mean.
+"""Opening the ledger's database: the engine, its transactions, its version.
 
 SQLite runs with write-ahead logging, foreign keys and a wait for other writers. Writing transactions take the write
-lock when they begin, so that two processes wait for each other instead of failing half-way.
+lock when they begin, so that two processes wait for each other instead of failing half-way. In PostgreSQL those of one
+article do (``postgres``).
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import column, create_engine, event, inspect, select, table
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError
 
 from analyzer.errors import ConfigError, MissingExtra, StoreError, StoreLocked
+from analyzer.store import postgres
+from analyzer.store.failures import WAIT_S, Unstorable, explained
 from analyzer.store.migrations import HEAD, REVISIONS, upgrade
 from analyzer.store.wal import use_wal
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
-
-WAIT_S = 30
-"""How long a writer waits for another one before it gives up."""
 
 ON_CONNECT = (
     f"PRAGMA busy_timeout={WAIT_S * 1000}",
@@ -37,7 +35,16 @@ ON_CONNECT = (
 )
 """Secure deletion: a text that is forgotten is overwritten in the file, not merely unlinked."""
 
-write_json = partial(json.dumps, ensure_ascii=False, allow_nan=False)
+DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
+MIGRATION = "migration"
+"""What a transaction that changes the tables is about."""
+
+
+def write_json(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError as error:
+        raise Unstorable(str(error)) from error
 
 
 class Database:
@@ -53,10 +60,29 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction: all of it is written when the block ends, nothing if it raises."""
+    def writing(self, what: str | None = None) -> Iterator[Connection]:
+        """One transaction: all of it is written when the block ends, nothing if it raises. ``what`` it is about (the id
+        of an article) has one writer at a time; without it the statements must bear others beside them."""
         with explained(self.place), self.engine.execution_options(writes=True).begin() as connection:
+            if self.is_postgres:
+                postgres.wait_for_turn(connection, what)
             yield connection
+
+    @property
+    def is_postgres(self) -> bool:
+        """Where the two databases need different statements: PostgreSQL, else SQLite."""
+        return self.engine.dialect.name == "postgresql"
+
+    def empty_log(self) -> None:
+        """Of SQLite: empty the write-ahead log, in which what was deleted still stands; StoreLocked while another
+        connection is at work. A server frees what was deleted at its own time (VACUUM)."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        with explained(self.place), self.engine.connect() as connection:
+            file: Any = connection.connection.driver_connection  # a checkpoint stands in no transaction
+            busy, *_ = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise StoreLocked(f"Another process has the ledger {self.place} open.", retryable=True)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -68,11 +94,9 @@ def open_database(home: Path, url: str | None, *, reads_only: bool = False) -> D
 
     Raises ConfigError for a URL that cannot be used, StoreError for a database that cannot.
     """
-    address = _address(home, url)
-    place = address.database if _is_file(address) else address.render_as_string(hide_password=True)
-    if reads_only and _is_file(address) and _cannot_be_written(Path(str(address.database))):
-        address = _as_it_is(address)
-    database = Database(_engine(address), str(place))
+    if not url:
+        _make(home)
+    database = _connected(_address(home, url), reads_only=reads_only)
     try:
         _prepare(database)
     except BaseException:
@@ -81,16 +105,44 @@ def open_database(home: Path, url: str | None, *, reads_only: bool = False) -> D
     return database
 
 
+def look(home: Path, url: str | None) -> tuple[str, str | None, bool]:
+    """The ledger's place, the revision of its tables (None without any), and whether it is there; nothing is changed.
+
+    Raises as ``open_database``.
+    """
+    address = _address(home, url)
+    if _is_file(address) and not Path(str(address.database)).exists():
+        return str(address.database), None, False
+    database = _connected(address, reads_only=True)
+    try:
+        with database.reading() as connection:
+            return database.place, _known_version(database, connection), True
+    finally:
+        database.close()
+
+
 def _address(home: Path, url: str | None) -> URL:
-    if url is None:
-        _make(home)
+    if not url:
         return make_url("sqlite://").set(database=str(home / "ledger.sqlite"))
     try:
-        return make_url(url)
-    except ArgumentError as error:
+        address = postgres.with_driver(make_url(url))
+    except (ArgumentError, ValueError) as error:  # a port that is no number is a ValueError
         raise ConfigError(
-            "The setting ledger_url is no database URL. It looks like postgresql+psycopg://user@host/database."
+            "The setting ledger_url is no database URL. It looks like postgresql://user@host/database."
         ) from error
+    if address.drivername not in DRIVERS:
+        raise ConfigError(
+            f"The setting ledger_url names a database that is not known: {address.drivername}. It can be "
+            "postgresql://user@host/database or sqlite:////folder/file."
+        )
+    return address
+
+
+def _connected(address: URL, *, reads_only: bool) -> Database:
+    place = address.database if _is_file(address) else address.render_as_string(hide_password=True)
+    if reads_only and _is_file(address) and _cannot_be_written(Path(str(address.database))):
+        address = _as_it_is(address)
+    return Database(_engine(address), str(place))
 
 
 def _make(home: Path) -> None:
@@ -124,16 +176,11 @@ def _is_file(address: URL) -> bool:
 
 
 def _engine(address: URL) -> Engine:
+    given = postgres.options(address) if address.get_backend_name() == "postgresql" else {}
     try:
-        engine = create_engine(address, json_serializer=write_json, hide_parameters=True)
-    except NoSuchModuleError as error:
-        raise ConfigError(
-            f"The setting ledger_url names a database that is not known: {address.drivername}."
-        ) from error
+        engine = create_engine(address, json_serializer=write_json, hide_parameters=True, **given)
     except ModuleNotFoundError as error:
-        if address.get_backend_name() == "postgresql":
-            raise MissingExtra("A ledger in PostgreSQL", "postgres") from error
-        raise ConfigError(f"The setting ledger_url needs the package {error.name}: pip install {error.name}") from error
+        raise MissingExtra("A ledger in PostgreSQL", "postgres") from error
     if address.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _on_connect if "uri" not in address.query else _on_connect_to_read)
         event.listen(engine, "begin", _on_begin)
@@ -163,75 +210,25 @@ def _on_begin(connection: Connection) -> None:
 def _prepare(database: Database) -> None:
     """Create or migrate; a ledger that is up to date costs one look."""
     with database.reading() as connection:
-        found = _version(connection)
-    if found == HEAD:
-        return
+        found = _known_version(database, connection)
+    if found != HEAD:
+        with database.writing(MIGRATION) as connection:
+            upgrade(connection)
+
+
+def _known_version(database: Database, connection: Connection) -> str | None:
+    """The revision of the tables, None without any; StoreError for one that is newer than this program."""
+    found = _version(connection)
     if found is not None and found not in REVISIONS:
         raise StoreError(
             f"The ledger {database.place} was written by a newer version of this program (its tables are at {found}, "
             f'this program knows {HEAD}). Update it: pip install --upgrade "commentary-analyzer".',
             code="ledger_newer",
         )
-    with database.writing() as connection:
-        upgrade(connection)
+    return found
 
 
 def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.scalar(select(column("version_num")).select_from(table("alembic_version")))
-
-
-# --- errors ---------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def explained(place: str) -> Iterator[None]:
-    """Turn the database's errors into StoreError: what happened, to which ledger, what to do."""
-    try:
-        yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        raise _explain(error, place) from error
-
-
-def _explain(error: Exception, place: str) -> StoreError:
-    cause = getattr(error, "orig", None) or error
-    name = str(getattr(cause, "sqlite_errorname", "") or "")
-    for prefixes, code, message in SQLITE_ERRORS:
-        if name.startswith(prefixes):
-            kind = StoreLocked if code == StoreLocked.code else StoreError
-            return kind(message.format(place=place, cause=cause), code=code, retryable=kind is StoreLocked)
-    if isinstance(cause, ValueError):
-        return StoreError(f"A record for the ledger {place} holds a value that cannot be stored: {cause}", code="value")
-    if isinstance(error, IntegrityError):
-        return StoreError(f"The ledger {place} refused a record that contradicts it: {cause}", code="store_conflict")
-    return StoreError(f"The ledger {place} cannot be used: {cause}. Check ledger_url and that the server answers.")
-
-
-SQLITE_ERRORS = (
-    (
-        ("SQLITE_FULL",), "disk_full",
-        "The disk is full: the ledger {place} could not be written. Nothing of this article was recorded, what was "
-        "there is unharmed. Free some space and run the same again.",
-    ),
-    (
-        ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"), "store_read_only",
-        "The ledger {place} cannot be opened for writing ({cause}). Make the folder and the file writable for you, or "
-        "choose another folder with --home or ANALYZER_HOME.",
-    ),
-    (
-        ("SQLITE_CORRUPT", "SQLITE_NOTADB"), "store_damaged",
-        "The ledger {place} is damaged ({cause}). Put back a copy, or save what can be saved with: sqlite3 {place} "
-        '".recover" | sqlite3 saved.sqlite. Moved out of the way, a new one is begun.',
-    ),
-    (
-        ("SQLITE_BUSY", "SQLITE_LOCKED"), StoreLocked.code,
-        f"Another process has been writing to the ledger {{place}} for over {WAIT_S} seconds. Wait for it, or end it, "
-        "and run the same again.",
-    ),
-    (
-        ("SQLITE_IOERR",), "store_io",
-        "Reading or writing the ledger {place} failed ({cause}). Nothing of this article was recorded. Check the disk, "
-        "its space and your quota on it, and run the same again.",
-    ),
-)  # fmt: skip

@@ -10,12 +10,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from analyzer.errors import InputError
 from analyzer.model import Claim, Passage, Report
 from analyzer.store.chroma import COLLECTIONS, Chroma, Collection
 from analyzer.store.embed import Embedder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from analyzer.store.examples import Example
 
 Fields = Mapping[str, str | int | float | bool]
 Texts = Callable[[Collection, Sequence[str]], Mapping[str, str]]
@@ -59,6 +65,11 @@ class Index:
         """The index in the home folder or on a server. Nothing is loaded or made before it is needed."""
         return cls(Chroma(home, embedder, chroma_url), texts)
 
+    @property
+    def place(self) -> str:
+        """Where the index is, for messages; no password."""
+        return self._chroma.place
+
     def close(self) -> None:
         self._chroma.close()
 
@@ -75,6 +86,13 @@ class Index:
         fields = metadata or {}
         return self._add("passages", (_Entry(p.id, p.text, {**fields, "article": p.article}) for p in passages))
 
+    def add_passages_of(self, articles: Iterable[tuple[Iterable[Passage], Fields]]) -> int:
+        """``add_passages`` for many articles at once: their texts are embedded together."""
+        return self._add(
+            "passages",
+            (_Entry(p.id, p.text, {**fields, "article": p.article}) for found, fields in articles for p in found),
+        )
+
     def add_claims(self, claims: Iterable[Claim]) -> int:
         """Index the claims that are not there yet, by quote and statement; returns how many were new."""
         return self._add("claims", (_claim_entry(claim) for claim in claims))
@@ -84,29 +102,41 @@ class Index:
         known = self._instrument_texts()
         stale = [symbol for symbol, text in known.items() if entries.get(symbol) != text]
         if stale:
-            collection = self._chroma.open_to_write("instruments")
-            with self._chroma.explained():
-                collection.delete(ids=stale)
+            self._chroma.write("instruments", lambda collection: collection.delete(ids=stale))
         changed = {symbol: text for symbol, text in entries.items() if known.get(symbol) != text}
         return self._add("instruments", (_Entry(symbol, text, {"text": text}) for symbol, text in changed.items()))
 
+    def sync_examples(self, examples: Mapping[str, Example]) -> int:
+        """Make the examples exactly these (by id); returns how many were new. What did not change is not written."""
+        stale = self.ids("examples") - examples.keys()
+        if stale:
+            self._chroma.write("examples", lambda collection: collection.delete(ids=sorted(stale)))
+        if examples.keys() <= self.ids("examples"):
+            return 0
+        return self._add("examples", (_example_entry(id, example) for id, example in examples.items()))
+
     def forget(self, article: str) -> None:
-        """Take an article's passages and claims out, of a store left over from a rebuild as well."""
-        for name in ("passages", "claims"):
+        """Take an article's passages, claims and examples out, of a store left over from a rebuild as well."""
+        for name in ("passages", "claims", "examples"):
             if self._chroma.open(name) is not None:
-                with self._chroma.explained():
-                    self._chroma.open_to_write(name).delete(where={"article": article})
+                self._chroma.write(name, lambda collection: collection.delete(where={"article": article}))
         self._chroma.drop_superseded()
 
     def rebuild(self, ledger: Source) -> None:
-        """Make passages and claims anew from the ledger, with the embedder in use; instruments want a sync afterwards.
+        """Make passages and claims anew from the ledger, with the embedder in use; instruments and examples want a sync
+        afterwards.
 
-        Readers see the old index until the new one is whole; broken off, the old one stays (a server's does not).
+        Readers see the old index until the new one is whole; broken off, the old one stays (a server's does not). An
+        article whose text is forgotten does not come back.
         """
         with self._chroma.renewed():
+            forgotten = set()
             for row in ledger.articles():
-                self.add_passages(ledger.passages(row.id), article_fields(row))
-            self.add_claims(claim for report in ledger.reports(extracted=True) for claim in report.claims or ())
+                passages = ledger.passages(row.id)
+                self.add_passages(passages, article_fields(row))
+                forgotten |= set() if passages else {row.id}
+            known = (one for one in ledger.reports(extracted=True) if one.article.id not in forgotten)
+            self.add_claims(claim for report in known for claim in report.claims or ())
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -116,15 +146,14 @@ class Index:
         """The n nearest entries, best first; ``where`` as Chroma writes filters. Nothing for a blank text."""
         if n < 1:
             raise InputError(f"The number of neighbours is {n}; it must be 1 or more.")
-        opened = self._chroma.open(collection)
         vector = self._chroma.embedder.embed([text])
-        if opened is None or not vector.any():
+        asked = {
+            "query_embeddings": vector, "n_results": n, "where": dict(where) if where else None,
+            "include": ["metadatas", "distances"],
+        }  # fmt: skip
+        found = self._chroma.read(collection, lambda opened: opened.query(**asked)) if vector.any() else None
+        if found is None:
             return []
-        with self._chroma.explained():
-            found = opened.query(
-                query_embeddings=vector, n_results=n, where=dict(where) if where else None,
-                include=["metadatas", "distances"],
-            )  # fmt: skip
         ids, distances, fields = found["ids"][0], found["distances"][0], found["metadatas"][0]
         texts = self._texts(collection, ids) if self._texts and ids else {}
         return [
@@ -132,31 +161,52 @@ class Index:
             for id, distance, kept in zip(ids, distances, fields, strict=True)
         ]
 
-    def ids(self, collection: Collection) -> set[str]:
+    def near(self, collection: Collection, text: str, n: int) -> list[tuple[str, float]]:
+        """Ids and cosines of the n nearest entries, best first, without their texts."""
+        opened = self._chroma.open(collection)
+        vector = self._chroma.embedder.embed([text])
+        if opened is None or not vector.any():
+            return []
+        with self._chroma.explained():
+            found = opened.query(query_embeddings=vector, n_results=n, include=["distances"])
+        return [(id, 1 - away) for id, away in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def cosines(self, collection: Collection, text: str, ids: Sequence[str]) -> list[tuple[str, float]]:
+        """These entries, as far as they are indexed, with their cosines, best first: exact, for a few thousand."""
+        import numpy as np
+
+        opened = self._chroma.open(collection)
+        vector = self._chroma.embedder.embed([text])[0]
+        if opened is None or not ids or not vector.any():
+            return []
+        with self._chroma.explained():
+            stored = opened.get(ids=list(ids), include=["embeddings"])
+        scores = np.asarray(stored["embeddings"], dtype=np.float32).reshape(len(stored["ids"]), -1) @ vector
+        best = np.argsort(-scores, kind="stable")
+        return [(stored["ids"][i], float(scores[i])) for i in best]
+
+    def vectors(self, collection: Collection) -> tuple[list[str], NDArray[np.float32]]:
+        """All ids of a small collection and their vectors, (n, dimension)."""
+        import numpy as np
+
         opened = self._chroma.open(collection)
         if opened is None:
-            return set()
+            return [], np.zeros((0, self._chroma.embedder.dimension), dtype=np.float32)
         with self._chroma.explained():
-            return set(opened.get(include=[])["ids"])
+            stored = opened.get(include=["embeddings"])
+        return list(stored["ids"]), np.asarray(stored["embeddings"], dtype=np.float32)
+
+    def ids(self, collection: Collection) -> set[str]:
+        return set(self._chroma.read(collection, lambda opened: opened.get(include=[])["ids"]) or ())
 
     def counts(self) -> dict[str, int]:
         """Entries of each collection, by its name."""
-        found: dict[str, int] = {}
-        for name in COLLECTIONS:
-            opened = self._chroma.open(name)
-            if opened is None:
-                found[name] = 0
-                continue
-            with self._chroma.explained():
-                found[name] = opened.count()
-        return found
+        return {name: self._chroma.read(name, lambda opened: int(opened.count())) or 0 for name in COLLECTIONS}
 
     def _instrument_texts(self) -> dict[str, str]:
-        opened = self._chroma.open("instruments")
-        if opened is None:
+        stored = self._chroma.read("instruments", lambda opened: opened.get(include=["metadatas"]))
+        if stored is None:
             return {}
-        with self._chroma.explained():
-            stored = opened.get(include=["metadatas"])
         return {id: fields["text"] for id, fields in zip(stored["ids"], stored["metadatas"], strict=True)}
 
     def _add(self, name: Collection, entries: Iterable[_Entry]) -> int:
@@ -165,21 +215,20 @@ class Index:
         first = next(speaking, None)
         if first is None:
             return 0
-        collection = self._chroma.open_to_write(name)
+        self._chroma.open_to_write(name)
         size, rest, added = self._chroma.batch_size, chain([first], speaking), 0
         while portion := {entry.id: entry for entry in islice(rest, size)}:
-            added += self._add_portion(collection, portion)
+            added += self._add_portion(name, portion)
         return added
 
-    def _add_portion(self, collection: Any, portion: Mapping[str, _Entry]) -> int:
-        with self._chroma.explained():
-            known = set(collection.get(ids=list(portion), include=[])["ids"])
+    def _add_portion(self, name: Collection, portion: Mapping[str, _Entry]) -> int:
+        """What another process adds at the same time is the same by its id, and one entry."""
+        known = set(self._chroma.write(name, lambda opened: opened.get(ids=list(portion), include=[])["ids"]))
         new = [one for one in portion.values() if one.id not in known]
         if new:
             vectors = self._chroma.embedder.embed([one.text for one in new])
             ids, fields = [one.id for one in new], [dict(one.metadata) for one in new]
-            with self._chroma.explained():
-                collection.add(ids=ids, embeddings=vectors, metadatas=fields)
+            self._chroma.write(name, lambda opened: opened.add(ids=ids, embeddings=vectors, metadatas=fields))
         return len(new)
 
 
@@ -189,6 +238,13 @@ def article_fields(article: Any) -> Fields:
 
 
 def _claim_entry(claim: Claim) -> _Entry:
-    """A claim's own words, and the statement where that says more."""
-    text = claim.quote if claim.statement in claim.quote else f"{claim.quote} {claim.statement}"
-    return _Entry(claim.id, text, {"article": claim.article, "kind": claim.kind})
+    return _Entry(claim.id, claim_text(claim), {"article": claim.article, "kind": claim.kind})
+
+
+def _example_entry(id: str, example: Example) -> _Entry:
+    return _Entry(id, claim_text(example), {"article": example.article, "kind": example.kind, "claim": example.claim})
+
+
+def claim_text(claim: Claim | Example) -> str:
+    """What a claim is embedded by: its own words, and the statement where that says more."""
+    return claim.quote if claim.statement in claim.quote else f"{claim.quote} {claim.statement}"

@@ -7,28 +7,39 @@ that a machine or a person said is overwritten. What comes in and goes out are t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from sqlalchemy import delete, func, select
 
+from analyzer.decisions import Place
 from analyzer.errors import InputError
 from analyzer.model import (
+    Amendment,
     Article,
     ClaimResult,
     Passage,
     Report,
     Review,
+    SignOff,
     Trial,
 )  # fmt: skip
-from analyzer.store import queries, records, rows, tables
+from analyzer.store import amended, desk_queries, finding, queries, records, rows, tables, words
 from analyzer.store.connect import Database, open_database
+from analyzer.store.review_desk import ReviewDesk
+from analyzer.store.said import Said, said, trials_of
+from analyzer.store.work import WorkList, write_done
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 COUNTED = (
     tables.articles, tables.texts, tables.runs, tables.claims, tables.trials, tables.evidence, tables.verdicts,
-    tables.reviews, tables.refused, tables.unclaimed, tables.failures,
+    tables.reviews, tables.amendments, tables.sign_offs, tables.refused, tables.unclaimed, tables.failures,
 )  # fmt: skip
 
 
@@ -90,6 +101,16 @@ class Ledger:
         """Where the ledger is, for messages; no password."""
         return self._database.place
 
+    @cached_property
+    def work(self) -> WorkList:
+        """What batches have done, are doing and could not do."""
+        return WorkList(self._database)
+
+    @cached_property
+    def review_desk(self) -> ReviewDesk:
+        """What the review page asks."""
+        return ReviewDesk(self._database)
+
     def close(self) -> None:
         self._database.close()
 
@@ -99,26 +120,75 @@ class Ledger:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection for what reads the tables itself: exports, scorecards."""
+        return self._database.reading()
+
     # --- writing -------------------------------------------------------------------------------------------------
 
-    def record(self, article: Article, report: Report, trials: Sequence[Trial], passages: Sequence[Passage]) -> None:
-        """Record a run whole, in one transaction. A run that is recorded already is left as it is."""
+    def record(
+        self,
+        article: Article,
+        report: Report,
+        trials: Sequence[Trial],
+        passages: Sequence[Passage],
+        work: str | None = None,
+    ) -> None:
+        """Record a run whole, in one transaction. A run that is recorded already is left as it is. ``work``: the key
+        of the work list that is done by it."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._database.writing() as connection:
+        with self._database.writing(article.id) as connection:
             records.write(connection, records.Record(article, report, trials, passages, at))
+            if work is not None:
+                write_done(connection, work, report.run.id)
+
+    def record_again(self, report: Report, trials: Sequence[Trial]) -> None:
+        """Append a run that judged an article's recorded trials again, in one transaction. Of the article nothing is
+        needed and nothing is changed, so that one whose text is forgotten can be judged too."""
+        with self._database.writing(report.article.id) as connection:
+            records.write_run(connection, report, trials, datetime.now(UTC).isoformat(timespec="seconds"))
 
     def add_review(self, review: Review) -> None:
         """Append a person's decision. The same review twice is one; InputError for a claim that is not recorded."""
-        with self._database.writing() as connection:
-            if connection.scalar(select(tables.claims.c.id).where(tables.claims.c.id == review.claim)) is None:
-                raise InputError(f"The ledger {self.place} holds no claim {review.claim}, so it cannot be reviewed.")
+        with self._database.reading() as connection:
+            article = connection.scalar(select(tables.claims.c.article).where(tables.claims.c.id == review.claim))
+        if article is None:
+            raise InputError(f"The ledger {self.place} holds no claim {review.claim}, so it cannot be reviewed.")
+        with self._database.writing(article) as connection:
             records.write_reviews(connection, [review])
 
+    def add_amendment(self, amendment: Amendment) -> None:
+        """Append what a person had tested otherwise. The same twice is one; InputError for a claim that is neither
+        recorded nor added by it."""
+        if amendment.change != "claim" and not self.has_claim(amendment.claim):
+            raise InputError(f"The ledger {self.place} holds no claim {amendment.claim}, so it cannot be amended.")
+        with self._database.writing(amendment.article) as connection:
+            amended.write(connection, amendment)
+
+    def add_sign_off(self, sign_off: SignOff) -> None:
+        """Append a person's word on a whole article. The same one twice is one; InputError for an article that is not
+        recorded."""
+        with self._database.writing(sign_off.article) as connection:
+            if connection.scalar(select(tables.articles.c.id).where(tables.articles.c.id == sign_off.article)) is None:
+                raise InputError(f"The ledger {self.place} holds no article {sign_off.article} to be signed off.")
+            records.write_sign_offs(connection, [sign_off])
+
     def forget(self, article: str) -> None:
-        """Remove the text of an article (by id), for rights holders. Its quotes and verdicts stay."""
-        with self._database.writing() as connection:
+        """Remove the text of an article (by id), for rights holders, and the statements in it that no claim covers.
+        Its quotes and verdicts stay."""
+        of_article = select(tables.runs.c.id).where(tables.runs.c.article == article)
+        with self._database.writing(article) as connection:
+            words.forget(connection, article)
             connection.execute(delete(tables.passages).where(tables.passages.c.article == article))
             connection.execute(delete(tables.texts).where(tables.texts.c.article == article))
+            left_over = tables.unclaimed.c
+            connection.execute(
+                delete(tables.unclaimed).where(left_over.run.in_(of_article), left_over.kind == "statement")
+            )
+
+    def empty_log(self) -> None:
+        """Make sure that what was deleted stands in no log beside the ledger; StoreLocked while others have it open."""
+        self._database.empty_log()
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -149,6 +219,11 @@ class Ledger:
             if report is not None:
                 yield report
 
+    def report_of(self, run: str) -> Report | None:
+        """The report of a run (by id)."""
+        with self._database.reading() as connection:
+            return records.read(connection, select(tables.runs).where(tables.runs.c.id == run))
+
     def articles(self) -> list[ArticleRow]:
         return self._articles(queries.article_rows())
 
@@ -158,21 +233,72 @@ class Ledger:
             return [ClaimRow(**row) for row in connection.execute(queries.claim_rows(filters)).mappings()]
 
     def claim(self, ref: str) -> tuple[Report, ClaimResult]:
-        """A claim by id or unique beginning of one, in the newest report that has it. InputError if there is none."""
+        """A claim by id or unique beginning of one, in the newest report that has it, or that a person added to its
+        article. InputError if there is none."""
         with self._database.reading() as connection:
             found = connection.execute(queries.claims_like(ref)).all() if ref else []
             if len(found) > 1:
                 raise _ambiguous(ref, "claims", found)
             report = records.read(connection, queries.newest_run_of_claim(found[0].id)) if found else None
-        if report is None:
+            if report is None and found:
+                report = records.read(connection, desk_queries.newest_run(found[0].article))
+        known = (*(report.claims or ()), *report.added) if report and found else ()
+        claim = next((one for one in known if one.id == found[0].id), None)
+        if report is None or claim is None:
             raise InputError(f'The ledger {self.place} holds no claim "{ref}". List them with: analyze claims')
-        return report, next(claim for claim in report.claims or () if claim.id == found[0].id)
+        return report, claim
+
+    @cached_property
+    def finder(self) -> finding.Finder:
+        """Search by words over what is recorded."""
+        return finding.Finder(self._database)
+
+    def rebuild_words(self) -> None:
+        """Make the index of words anew, of every text and claim that is not forgotten."""
+        with self._database.writing() as connection:
+            words.rebuild(connection)
+
+    def said(self) -> list[Said]:
+        """Claims of each article's newest run with any reading, with what is needed to compare them."""
+        with self._database.reading() as connection:
+            return said(connection)
+
+    def trials_of(self, runs: Iterable[str]) -> dict[str, list[Trial]]:
+        """The trials of these runs (by id), by claim."""
+        with self._database.reading() as connection:
+            return trials_of(connection, runs)
 
     def reviews(self, claim: str) -> tuple[Review, ...]:
         """What people decided on a claim (by id), oldest first."""
         query = select(tables.reviews).where(tables.reviews.c.claim == claim).order_by(tables.reviews.c.number)
         with self._database.reading() as connection:
             return tuple(Review.model_validate(dict(row)) for row in connection.execute(query).mappings())
+
+    def all_reviews(self) -> tuple[Review, ...]:
+        """Everything that people decided, oldest first."""
+        query = select(tables.reviews).order_by(tables.reviews.c.number)
+        with self._database.reading() as connection:
+            return tuple(Review.model_validate(dict(row)) for row in connection.execute(query).mappings())
+
+    def amendments(self) -> list[tuple[Amendment, Place]]:
+        """Everything that people had tested otherwise, oldest first, with the place of the claim that it is of."""
+        with self._database.reading() as connection:
+            return amended.everything(connection)
+
+    def sign_offs(self, article: str | None = None) -> tuple[SignOff, ...]:
+        """What people said of an article (by id) as a whole, or of all of them, oldest first."""
+        with self._database.reading() as connection:
+            return records.sign_offs(connection, article)
+
+    def has_article(self, article: str) -> bool:
+        """Whether an article (by id) is recorded."""
+        with self._database.reading() as connection:
+            return connection.scalar(select(tables.articles.c.id).where(tables.articles.c.id == article)) is not None
+
+    def has_claim(self, claim: str) -> bool:
+        """Whether a claim (by id) is recorded."""
+        with self._database.reading() as connection:
+            return connection.scalar(select(tables.claims.c.id).where(tables.claims.c.id == claim)) is not None
 
     def trials(self, run: str) -> tuple[Trial, ...]:
         """The trials of a run (by id) as they were fixed before the first was run."""
@@ -188,6 +314,16 @@ class Ledger:
         )
         with self._database.reading() as connection:
             return connection.scalar(query.where(known.id == article_id))
+
+    def texts_of_article(self, article: str) -> list[str]:
+        """Every text that runs have read of an article (by id); none when they are forgotten."""
+        with self._database.reading() as connection:
+            return list(connection.scalars(select(tables.texts.c.text).where(tables.texts.c.article == article)))
+
+    def quotes_of_article(self, article: str) -> list[str]:
+        """What the record holds of an article's words: quotes of claims and of proposals that were refused."""
+        with self._database.reading() as connection:
+            return list(connection.scalars(queries.quotes_of(article)))
 
     def passages(self, article: str) -> list[Passage]:
         """The passages of an article (by id) in the order of its text; none when the text is forgotten."""

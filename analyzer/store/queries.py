@@ -6,9 +6,22 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
-from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, FromClause, ScalarSelect, Select, exists, func, or_, select
 
-from analyzer.store.tables import articles, claims, passages, readings, reviews, runs, symbols, texts, trials, verdicts
+from analyzer.store.tables import (
+    amendments,
+    articles,
+    claims,
+    passages,
+    readings,
+    refused,
+    reviews,
+    runs,
+    symbols,
+    texts,
+    trials,
+    verdicts,
+)  # fmt: skip
 
 latest = verdicts.alias("latest")
 written = verdicts.alias("written")
@@ -63,6 +76,16 @@ CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
 }
 
 
+OF_ARTICLES = ("article", "author", "outlet", "since", "until")
+"""Filters on an article as a whole."""
+
+
+def narrowed(filters: ClaimFilters, *, of_articles: bool = False) -> list[ColumnElement[bool]]:
+    """The conditions that the filters are; with ``of_articles`` only those on an article as a whole."""
+    given = ((name, value) for name, value in filters.items() if value is not None)
+    return [CONDITIONS[name](value) for name, value in given if not of_articles or name in OF_ARTICLES]
+
+
 def newest_runs(*, extracted: bool = False) -> Select[tuple[int]]:
     """The number of each article's last recorded run; on request of its last run with an extraction."""
     query = select(func.max(runs.c.number)).group_by(runs.c.article)
@@ -79,7 +102,6 @@ def newest_run_ids(articles: Iterable[str] | None, *, extracted: bool = False) -
 def claim_rows(filters: ClaimFilters) -> Select[Any]:
     """One row a claim of each article's newest run, in the order of recording and reading."""
     reviewed = _review_count()
-    narrowed = [CONDITIONS[name](value) for name, value in filters.items() if value is not None]
     return (
         select(
             claims.c.id, claims.c.article, readings.c.run, claims.c.kind, readings.c.quote, readings.c.statement,
@@ -91,14 +113,14 @@ def claim_rows(filters: ClaimFilters) -> Select[Any]:
         .join(claims, claims.c.id == readings.c.claim)
         .join(runs, runs.c.id == readings.c.run)
         .join(articles, articles.c.id == claims.c.article)
-        .join(latest, _of_reading(latest, "latest"))
-        .outerjoin(written, _of_reading(written, "when_written"))
-        .where(runs.c.number.in_(newest_runs(extracted=True)), *narrowed)
+        .join(latest, of_reading(latest, "latest"))
+        .outerjoin(written, of_reading(written, "when_written"))
+        .where(runs.c.number.in_(newest_runs(extracted=True)), *narrowed(filters))
         .order_by(runs.c.number, readings.c.position)
     )  # fmt: skip
 
 
-def _of_reading(table: FromClause, stage: str) -> ColumnElement[bool]:
+def of_reading(table: FromClause, stage: str) -> ColumnElement[bool]:
     return (table.c.run == readings.c.run) & (table.c.claim == readings.c.claim) & (table.c.stage == stage)
 
 
@@ -156,14 +178,37 @@ def readings_of(run: str) -> Select[Any]:
     )
 
 
-def reviews_in(run: str) -> Select[Any]:
-    """Reviews of the claims of a run, oldest first."""
-    return (
-        select(reviews)
-        .join(readings, readings.c.claim == reviews.c.claim)
-        .where(readings.c.run == run)
-        .order_by(reviews.c.number)
-    )
+def reviews_of(article: str) -> Select[Any]:
+    """Reviews of the article's claims, in whatever run, oldest first."""
+    query = select(reviews).join(claims, claims.c.id == reviews.c.claim)
+    return query.where(claims.c.article == article).order_by(reviews.c.number)
+
+
+def reviewed_claims(article: str) -> Select[Any]:
+    """The article's claims that were ever reviewed, with their quote as it was last read, or as it was added."""
+    quote = select(readings.c.quote).join(runs, runs.c.id == readings.c.run).where(readings.c.claim == claims.c.id)
+    newest = quote.order_by(runs.c.number.desc()).limit(1).correlate(claims).scalar_subquery()
+    by_hand = select(func.max(amendments.c.quote)).where(amendments.c.claim == claims.c.id).correlate(claims)
+    was_reviewed = exists().where(reviews.c.claim == claims.c.id)
+    shown = func.coalesce(newest, by_hand.scalar_subquery(), "").label("quote")
+    return select(claims, shown).where(claims.c.article == article, was_reviewed)
+
+
+def amendments_of(article: str) -> Select[Any]:
+    """What people had tested otherwise of the article's claims, oldest first."""
+    return select(amendments.c.record).where(amendments.c.article == article).order_by(amendments.c.number)
+
+
+def all_amendments() -> Select[Any]:
+    """Every amendment with the place of the claim that it is of, oldest first."""
+    place = (claims.c.start, claims.c.end, claims.c.kind, claims.c.figures)
+    query = select(amendments.c.record, *place).join(claims, claims.c.id == amendments.c.claim)
+    return query.order_by(amendments.c.number)
+
+
+def amended_claims(article: str) -> Select[Any]:
+    """The article's claims that were ever amended, or added."""
+    return select(claims).where(claims.c.article == article, exists().where(amendments.c.claim == claims.c.id))
 
 
 def passage_texts(ids: Sequence[str]) -> Select[Any]:
@@ -177,6 +222,14 @@ def passage_texts(ids: Sequence[str]) -> Select[Any]:
     )
 
 
+def quotes_of(article: str) -> CompoundSelect[tuple[str]]:
+    """Quotes of an article's claims, refusals and amendments, each once."""
+    read = select(readings.c.quote).join(runs, runs.c.id == readings.c.run).where(runs.c.article == article)
+    not_taken = select(refused.c.quote).join(runs, runs.c.id == refused.c.run).where(runs.c.article == article)
+    by_hand = select(amendments.c.quote).where(amendments.c.article == article, amendments.c.quote.is_not(None))
+    return read.union(not_taken, by_hand)
+
+
 def claim_quotes(ids: Sequence[str]) -> Select[Any]:
     """Id and quote of claims, the newest reading last."""
     return (
@@ -184,4 +237,15 @@ def claim_quotes(ids: Sequence[str]) -> Select[Any]:
         .join(runs, runs.c.id == readings.c.run)
         .where(readings.c.claim.in_(ids))
         .order_by(runs.c.number)
+    )
+
+
+def passage_places() -> Select[Any]:
+    """Id, article, start, end and the whole text of every passage of the texts that are current."""
+    current = (articles.c.id == texts.c.article) & (articles.c.text_sha256 == texts.c.sha256)
+    return (
+        select(passages.c.id, passages.c.article, passages.c.start, passages.c.end, texts.c.text)
+        .join(texts, (texts.c.article == passages.c.article) & (texts.c.sha256 == passages.c.sha256))
+        .join(articles, current)
+        .order_by(passages.c.article, passages.c.start)
     )

@@ -35,6 +35,11 @@ STAGES = ("when_written", "latest")
 DATED = ("published", "published_basis", "published_why")
 
 
+def storable(row: Row) -> Row:
+    """The row with a sign in place of every NUL, which a model's reply may hold and PostgreSQL's text does not."""
+    return {name: value.replace("\0", "\ufffd") if isinstance(value, str) else value for name, value in row.items()}
+
+
 def article_row(article: Article) -> Row:
     row = article.model_dump(include=set(ReportArticle.model_fields) | {"licence"}, exclude={"text"})
     return {**row, "characters": len(article.text), "text_sha256": article.text_sha256}
@@ -48,8 +53,8 @@ def known_better(old: RowMapping, new: Row) -> Row:
     return merged
 
 
-def run_row(article: Article, report: Report, recorded: str) -> Row:
-    run = report.run
+def run_row(report: Report, recorded: str) -> Row:
+    run, article = report.run, report.article
     return {
         "id": run.id, "article": article.id, "text_sha256": article.text_sha256, "started": run.started,
         "recorded": recorded, "analyzer_version": run.analyzer_version, "reader": run.reader, "model": run.model,
@@ -126,10 +131,10 @@ def _named(params: Mapping[str, Any]) -> Iterator[str]:
         yield from [value] if isinstance(value, str) else value or ()
 
 
-def step_rows(article: Article, report: Report, recorded: str) -> list[Row]:
+def step_rows(report: Report, recorded: str) -> list[Row]:
     """The stages that failed, and the recording itself."""
     states = {failure.stage: "failed" for failure in report.failed} | {"record": "done"}
-    same = {"run": report.run.id, "article": article.id, "started": report.run.started, "finished": recorded}
+    same = {"run": report.run.id, "article": report.article.id, "started": report.run.started, "finished": recorded}
     return [{**same, "name": name, "state": state} for name, state in states.items()]
 
 

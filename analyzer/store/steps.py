@@ -9,16 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
-from analyzer.errors import StoreError
+from analyzer.sqlite_file import WAIT_S, SqliteFile
 from analyzer.store.wal import use_wal
 
-WAIT_S = 30
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS steps (step TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (step, key))
 """
@@ -35,30 +32,36 @@ class StepCache:
 
     def __init__(self, home: Path) -> None:
         self.path = home / "cache.sqlite"
-        self._lock = threading.Lock()
-        with self._explained():
-            home.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
-        try:
-            self._prepare()
-        except BaseException:
-            self.close()
-            raise
+        advice = (
+            "Check that the folder is writable and the disk not full; the file may be deleted, at the price of doing "
+            "and paying its steps again."
+        )
+        self._file = SqliteFile(self.path, _prepare, "The step cache", advice, "cache")
+        with self._file.connection():
+            pass  # what is wrong with it is said at the start
 
     def get(self, step: str, key: str) -> dict[str, Any] | None:
-        with self._explained(), self._lock:
-            query = "SELECT value FROM steps WHERE step = ? AND key = ?"
-            found = self._connection.execute(query, (step, key)).fetchone()
-        return None if found is None else json.loads(found[0])
+        found = self._file.rows("SELECT value FROM steps WHERE step = ? AND key = ?", step, key)
+        return json.loads(found[0][0]) if found else None
 
     def put(self, step: str, key: str, value: dict[str, Any]) -> None:
         """Keep a value of JSON types; an earlier one of the same key is replaced."""
         text = json.dumps(value, ensure_ascii=False)
-        with self._explained(), self._lock:
-            self._connection.execute("INSERT OR REPLACE INTO steps VALUES (?, ?, ?)", (step, key, text))
+        with self._file.connection() as connection:
+            connection.execute("INSERT OR REPLACE INTO steps VALUES (?, ?, ?)", (step, key, text))
+
+    def remove(self, unwanted: Callable[[dict[str, Any]], bool]) -> int:
+        """Drop every value that the function says yes to, and overwrite it in the file; returns how many."""
+        with self._file.connection() as connection:
+            connection.execute("PRAGMA secure_delete=ON")
+            rows = connection.execute("SELECT step, key, value FROM steps")
+            found = [(step, key) for step, key, value in rows if unwanted(json.loads(value))]
+            connection.executemany("DELETE FROM steps WHERE step = ? AND key = ?", found)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # in the log it still stands
+        return len(found)
 
     def close(self) -> None:
-        self._connection.close()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -66,19 +69,8 @@ class StepCache:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def _prepare(self) -> None:
-        with self._explained():
-            use_wal(self._connection, WAIT_S)
-            self._connection.execute("PRAGMA synchronous=NORMAL")
-            self._connection.execute(SCHEMA)
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(
-                f"The step cache {self.path} cannot be used: {error}. Check that the folder is writable and the disk "
-                "not full; the file may be deleted, at the price of doing and paying its steps again.",
-                code="cache",
-            ) from error
+def _prepare(connection: sqlite3.Connection) -> None:
+    use_wal(connection, WAIT_S)
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute(SCHEMA)

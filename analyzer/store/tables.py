@@ -128,8 +128,29 @@ reviews = Table(
     Column("number", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True),
     Column("claim", Text, ForeignKey("claims.id"), nullable=False, index=True), required("reviewer"), required("at"),
     required("decision"), Column("label", Text), Column("reason", Text), Column("note", Text),
+    Column("reading", JSON(none_as_null=True)),
 )  # fmt: skip
-"""Appended, never changed."""
+"""Appended, never changed. ``reading``: what was decided on."""
+
+sign_offs = Table(
+    "sign_offs", metadata,
+    Column("number", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True),
+    Column("article", Text, ForeignKey("articles.id"), nullable=False, index=True), required("reviewer"),
+    required("at"), required("decision"), Column("note", Text), Column("undoes", Text),
+    Column("reading", JSON(none_as_null=True)),
+)  # fmt: skip
+"""What people said of whole articles; appended, never changed."""
+
+amendments = Table(
+    "amendments", metadata,
+    Column("number", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True),
+    Column("article", Text, ForeignKey("articles.id"), nullable=False, index=True),
+    Column("claim", Text, ForeignKey("claims.id"), nullable=False, index=True), required("reviewer"), required("at"),
+    required("change"), Column("undoes", Text), Column("quote", Text), Column("label", Text), Column("reason", Text),
+    required("record", JSON),
+)  # fmt: skip
+"""What people had tested otherwise. Appended, never changed; ``record`` is the whole amendment, ``label`` what it came
+to."""
 
 
 def listed(name: str, *columns: Column) -> Table:  # type: ignore[type-arg]
@@ -155,3 +176,20 @@ steps = Table(
     required("state"), required("started"), required("finished"),
 )  # fmt: skip
 """Which steps of a run are done and which failed; ``state``: done or failed."""
+
+words = Table(
+    "words", metadata,
+    Column("number", Integer, primary_key=True), required("what"), Column("id", Text, nullable=False, index=True),
+    Column("article", Text, ForeignKey("articles.id"), nullable=False, index=True), required("folded"),
+)  # fmt: skip
+"""The words of what can be searched (``what``: passages or claims), folded: ``store.words``. The index over them is the
+database's own: an FTS5 table ``words_fts`` kept by triggers, or a GIN index of PostgreSQL."""
+
+work = Table(
+    "work", metadata,
+    key("key"), required("source"), Column("state", Text, nullable=False, index=True), Column("run", Text),
+    Column("code", Text), Column("message", Text), Column("owner", Text), Column("until", Float),
+    required("attempts", Integer), required("at"),
+)  # fmt: skip
+"""What batches have done: one row for an article under one set of settings. ``state``: taken, done or failed; a taken
+one is its owner's ``until`` then (seconds since 1970), so that of two batches only one does it."""

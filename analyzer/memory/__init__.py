@@ -1,0 +1,1 @@
+"""What the ledger and the index remember together: groups of claims, and search."""
