@@ -53,6 +53,9 @@ class GoldArticle:
     published: date | None = None
     undated: bool = False
     """Whether the day of publication is kept from the reader on purpose."""
+    exhaustive: bool = True
+    """Whether every claim of the text is in it, so that what else is found is none. False where somebody says so, as
+    the gold of reviewed articles does that nobody has read whole."""
 
 
 def read_gold(folder: Path) -> tuple[GoldArticle, ...]:
@@ -73,6 +76,9 @@ def _article(path: Path) -> GoldArticle:
     content = _json(path)
     if not isinstance(content, dict) or not isinstance(content.get("claims"), list):
         raise InputError(f'{path}: an object with a list "claims" is wanted.')
+    exhaustive = content.get("exhaustive", True)
+    if not isinstance(exhaustive, bool):
+        raise InputError(f'{path}: "exhaustive" is true or false, not {exhaustive!r}.')
     claims = tuple(_claim(path, number, one) for number, one in enumerate(content["claims"], 1))
     seen: set[str] = set()
     for claim in claims:
@@ -84,7 +90,13 @@ def _article(path: Path) -> GoldArticle:
     undated = "undated" in str(meta.get("note", ""))
     published = meta.get("published") if not undated else None
     return GoldArticle(
-        name, text, claims, meta.get("language"), date.fromisoformat(published) if published else None, undated
+        name,
+        text,
+        claims,
+        meta.get("language"),
+        date.fromisoformat(published) if published else None,
+        undated,
+        exhaustive,
     )
 
 

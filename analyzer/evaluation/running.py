@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +97,8 @@ def _every_sentence(article: GoldArticle, text: str, language: str, least: float
         rows.append(row)
     taken = set(pairs.values())
     extra = [q for j, q in enumerate(quotes) if j not in taken]
-    return (*rows, *(Row(article.name, language, "", False, "", "yes", q, found=True, said=q) for q in extra))
+    others = (Row(article.name, language, "", False, "", "yes", q, found=True, said=q) for q in extra)
+    return tuple(replace(row, exhaustive=article.exhaustive) for row in (*rows, *others))
 
 
 def _predictions(article: GoldArticle, report: Report, moment: Moment) -> list[dict[str, str]]:

@@ -42,6 +42,7 @@ def evaluation_view(found: Evaluation, show: int = 10) -> RenderableType:
             f"{found.reader}, verdicts {'at the end of the data' if found.moment == 'latest' else 'when written'}"
         ),
         _totals(rows, found.baseline),
+        *_not_signed_off(rows),
         _by("article", grouped(rows, lambda r: r.article)),
         _by("language", grouped(rows, lambda r: r.language)),
         _by("gold kind", grouped([r for r in rows if r.gold], lambda r: r.kind)),
@@ -96,6 +97,16 @@ def _totals(rows: Sequence[Row], baseline: Sequence[Row]) -> Table:
     reversals = sum(r.reversed for r in rows)
     table.add_row("supported/refuted reversed", str(reversals), "", "", *(("",) if baseline else ()))
     return table
+
+
+def _not_signed_off(rows: Sequence[Row]) -> list[Text]:
+    """Over which articles precision is counted, where that is not all of them."""
+    names = {row.article for row in rows}
+    open_ones = {row.article for row in rows if not row.exhaustive}
+    if not open_ones:
+        return []
+    counted = f"{len(names) - len(open_ones)} of {len(names)} articles"
+    return [Text(f"precision is counted on {counted}: of the others nobody says that the gold holds every claim")]
 
 
 def _by(what: str, groups: dict[str, tuple[Row, ...]]) -> Table:

@@ -1,6 +1,7 @@
 """Evidence's chart data as a static SVG: lines, the window, marked sessions, rules. Colours are CSS variables.
 
-The same data will draw the interactive chart of the review page; nothing here computes anything but coordinates.
+What is drawn is ``plotted``'s, as it is for the page's table and interactive chart; nothing here computes anything but
+coordinates.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from math import floor, log10
 
 from analyzer.model import Chart, ChartLine
 from analyzer.report import words
+from analyzer.report.plotted import Plotted, plotted, size
 
 WIDTH, HEIGHT = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 58, 12, 14, 26
 NEAR = 110
 """Labels of marks that are nearer to each other than this stand below each other."""
-SIZES = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 
 
 @dataclass(frozen=True)
@@ -41,26 +42,27 @@ class Frame:
 
 def svg(chart: Chart, ident: str) -> str:
     """The chart as an ``<svg>`` with title and description; an empty string when there is nothing to draw."""
-    lines = [line for line in chart.lines if len(line.dates) > 1]
-    if not lines:
+    shown = plotted(chart)
+    if shown is None:
         return ""
-    days = [d.toordinal() for line in lines for d in line.dates]
-    values = [v for line in lines for v in line.values] + [v for v, _ in chart.rules]
+    lines = shown.lines
+    values = [v for line in lines for v in line.values] + [v for v, _ in shown.rules]
     pad = (max(values) - min(values)) * 0.06 or abs(max(values)) * 0.06 or 1.0
-    frame = Frame(min(days), max(days), min(values) - pad, max(values) + pad)
+    frame = Frame(shown.first.toordinal(), shown.last.toordinal(), min(values) - pad, max(values) + pad)
     parts = [
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{ident}-t" class="chart">',
         f'<title id="{ident}-t">{escape(_described(chart, lines[0]))}</title>',
-        *_window(chart, frame), *_grid(frame, chart.unit == "fraction"), *_dates(frame),
+        *_window(shown, frame), *_grid(frame, chart.unit), *_dates(frame),
     ]  # fmt: skip
-    below_marks = TOP + 12 + 12 * len(chart.marks)
-    parts += [_rule(frame, value, words.visible(label), below_marks) for value, label in chart.rules]
+    below_marks = TOP + 12 + 12 * len(shown.marks)
+    is_left_free = len(lines) == 1 and all(frame.x(day) > LEFT + NEAR for day, _ in shown.marks)
+    parts += [_rule(frame, value, words.visible(label), below_marks, is_left_free) for value, label in shown.rules]
     for number, line in enumerate(lines):
         points = " ".join(f"{frame.x(d):.1f},{frame.y(v):.1f}" for d, v in zip(line.dates, line.values, strict=True))
         parts.append(f'<polyline class="line line{number % 4}" points="{points}"/>')
         if len(lines) > 1:
             parts.append(_text(LEFT + 6, TOP + 12 + 14 * number, words.visible(line.name), f"legend line{number % 4}"))
-    parts += list(_marks(chart, frame))
+    parts += list(_marks(shown, frame))
     return "".join([*parts, "</svg>"])
 
 
@@ -77,21 +79,19 @@ def caption(chart: Chart, priced: bool = False) -> str:
     return words.visible(f"{chart.title}, {unit}" if unit else chart.title)
 
 
-def _window(chart: Chart, frame: Frame) -> Iterator[str]:
-    window = chart.window
-    start, end = window.base or window.first, window.last
-    if start and end:
-        left, right = (min(max(frame.x(d), LEFT), WIDTH - RIGHT) for d in (start, end))
+def _window(shown: Plotted, frame: Frame) -> Iterator[str]:
+    if shown.window:
+        left, right = map(frame.x, shown.window)
         yield (
             f'<rect class="window" x="{left:.1f}" y="{TOP}" width="{max(right - left, 2):.1f}" '
             f'height="{HEIGHT - TOP - BOTTOM}"/>'
         )
 
 
-def _grid(frame: Frame, percent: bool) -> Iterator[str]:
+def _grid(frame: Frame, unit: str) -> Iterator[str]:
     """Horizontal lines at round values; fractions are written as per cent, large values by their size."""
     step = _step((frame.high - frame.low) / 4)
-    scale, sign = _scale(max(abs(frame.low), abs(frame.high)), percent)
+    scale, sign = size(max(abs(frame.low), abs(frame.high)), unit)
     value = step * floor(frame.low / step + 1)
     while value < frame.high:
         y = frame.y(value)
@@ -100,12 +100,6 @@ def _grid(frame: Frame, percent: bool) -> Iterator[str]:
         shown = round(value / scale, digits) or 0.0
         yield _text(LEFT - 6, y + 4, f"{shown:,.{digits}f}{sign}".replace("-", "−"), "tick end")
         value += step
-
-
-def _scale(largest: float, percent: bool) -> tuple[float, str]:
-    if percent:
-        return 0.01, " %"
-    return next(((size, sign) for size, sign in SIZES if largest >= size), (1.0, ""))
 
 
 def _step(rough: float) -> float:
@@ -122,20 +116,21 @@ def _dates(frame: Frame) -> Iterator[str]:
         yield _text(frame.x(day), HEIGHT - 8, day.isoformat(), f"tick {place}")
 
 
-def _rule(frame: Frame, value: float, label: str, highest: float) -> str:
-    """A horizontal line; its label stands above it, but never in the rows of the marks' labels."""
+def _rule(frame: Frame, value: float, label: str, highest: float, is_left_free: bool) -> str:
+    """A horizontal line; its label stands above it, but never in the rows of the marks' labels: there it goes below
+    the line, at its left end where nothing else is, else lower."""
     y = frame.y(value)
     line = f'<line class="rule" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
+    if y - 4 <= highest and is_left_free:
+        return line + _text(LEFT + 5, y + 13, label, "tick start")
     return line + _text(WIDTH - RIGHT - 2, y - 4 if y - 4 > highest else max(y + 13, highest), label, "tick end")
 
 
-def _marks(chart: Chart, frame: Frame) -> Iterator[str]:
-    line = chart.lines[0]
+def _marks(shown: Plotted, frame: Frame) -> Iterator[str]:
+    line = shown.lines[0]
     values = dict(zip(line.dates, line.values, strict=True))
     taken: list[float] = []
-    for day, label in chart.marks:
-        if not frame.first <= day.toordinal() <= frame.last:
-            continue
+    for day, label in shown.marks:
         x = frame.x(day)
         yield f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"/>'
         if day in values:

@@ -10,6 +10,7 @@ from analyzer import __version__
 from analyzer.config import Settings, environment
 from analyzer.market.instruments import Catalogue
 from analyzer.market.market import Market
+from analyzer.store.health import index_state, ledger_state
 
 KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 MODULES = {"anthropic": "langchain_anthropic", "ollama": "langchain_ollama", "openai": "langchain_openai"}
@@ -19,6 +20,8 @@ def findings(settings: Settings, market: Market, catalogue: Catalogue) -> Iterat
     """One line a finding: what it is, whether it is well, what to type if not."""
     yield f"analyzer    {__version__}"
     yield f"home        {settings.home}: {_home(settings)}"
+    yield f"ledger      {ledger_state(settings)}"
+    yield f"index       {index_state(settings)}"
     yield f"reader      {_reader(settings)}"
     yield f"key         {_keys(settings)}"
     yield f"embedder    {settings.embedder}"

@@ -129,11 +129,13 @@ def _assigned(name: str, value: object) -> list[str]:
 
 
 def _path(path: str) -> Iterator[str]:
-    """``Path('…'),`` on one line, a long one as pieces that Python joins: a terminal would break or cut its line."""
+    """``Path('…'),`` on one line, a long one as pieces that Python joins: a terminal would break or cut its line. An
+    address stays a string."""
+    made = "" if "://" in path else "Path"
     if len(path) + 16 <= CODE:
-        yield f"    Path({path!r}),"
+        yield f"    {made}({path!r})," if made else f"    {path!r},"
         return
-    yield "    Path("
+    yield f"    {made}("
     yield from (f"        {path[i : i + PIECE]!r}" for i in range(0, len(path), PIECE))
     yield "    ),"
 

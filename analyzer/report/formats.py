@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
@@ -14,11 +14,8 @@ from analyzer.checks import CHECKS
 from analyzer.codes import FAILURES, REASONS, REFUSALS, STAGES
 from analyzer.model import ClaimResult, Report
 from analyzer.report import words
+from analyzer.report.tables import CLAIMS, claim_cells
 
-COLUMNS = (
-    "article", "source", "published", "claim", "quote", "start", "end", "kind", "statement", "attribution", "modality",
-    "checkable", "verdict", "reason", "summary", "as_of", "when_written", "when_written_summary", "reviewed", "checks",
-)  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
@@ -71,15 +68,20 @@ def _with_text(report: Report, text: str) -> Report:
     return report.model_copy(update={"article": report.article.model_copy(update={"text": text})})
 
 
-def to_csv(reports: Sequence[Report]) -> str:
+def to_csv(reports: Iterable[Report]) -> str:
+    return "".join(csv_pieces(reports))
+
+
+def csv_pieces(reports: Iterable[Report]) -> Iterator[str]:
     """One row a claim, with a byte order mark for spreadsheets; cells that would be formulas are neutralised."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    yield "\ufeff" + _csv([tuple(column.name for column in CLAIMS)])
     for report in reports:
-        for claim in report.claims or ():
-            writer.writerow([neutral(v) for v in _row(report, claim)])
+        yield _csv([claim_cells(report, claim) for claim in report.claims or ()])
+
+
+def _csv(rows: Iterable[Sequence[object]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows([neutral(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -90,24 +92,12 @@ def neutral(value: object) -> object:
     return words.visible(f"'{value}" if value.startswith(FORMULA) else value)
 
 
-def _row(report: Report, claim: ClaimResult) -> list[object]:
-    article, written, latest = report.article, claim.verdict.when_written, claim.verdict.latest
-    label = words.effective(claim)
-    return [
-        article.id, article.source, article.published, claim.id, claim.quote, claim.start, claim.end, claim.kind,
-        claim.statement, claim.attribution.name or claim.attribution.to, claim.modality, claim.checkable, latest.label,
-        latest.reason, latest.summary, latest.as_of, written.label if written else None,
-        written.summary if written else None, label if claim.reviews else None,
-        " ".join(dict.fromkeys(e.check for e in claim.evidence)),
-    ]  # fmt: skip
+def to_markdown(reports: Iterable[Report]) -> str:
+    """A document that reads well as it is: head, table, what people decided, what was refused, what nobody claimed."""
+    return "\n".join(map(markdown, reports))
 
 
-def to_markdown(reports: Sequence[Report]) -> str:
-    """A document that reads well as it is: head, table, what was refused, what nobody claimed."""
-    return "\n".join(_markdown(report) for report in reports)
-
-
-def _markdown(report: Report) -> str:
+def markdown(report: Report) -> str:
     lines = [f"# {_cell(words.title(report))}", ""]
     lines += [f"- date: {_cell(words.date_line(report))}"]
     lines += [f"- {words.reader_line(report)}", f"- {words.data_line(report)}"]
@@ -117,9 +107,15 @@ def _markdown(report: Report) -> str:
     elif not report.claims:
         lines += ["", "No claim was found in this text."]
     else:
-        lines += ["", words.counts(report.claims), "", "| verdict | what the text says | what the data say | claim |"]
+        counted = "; ".join(filter(None, (words.counts(report.claims), words.review_line(report.claims))))
+        lines += ["", counted, "", "| verdict | what the text says | what the data say | claim |"]
         lines += ["| --- | --- | --- | --- |"]
         lines += [_markdown_row(claim) for claim in report.claims]
+        lines += _markdown_reviews(report.claims)
+    lines += ["", words.added_line(report)] if report.added else []
+    lines += _markdown_amended((*(report.claims or ()), *report.added))
+    said = [f"- {_cell(line)}" for line in words.sign_offs(report)]
+    lines += ["", "The article as a whole:", "", *said] if said else []
     rest = [f"- refused ({r.stage}, {r.code}): {_cell(r.quote)} {_cell(r.why)}" for r in report.refused]
     rest += [f"- failed ({f.stage}, {f.code}): {_cell(f.message)}" for f in report.failed]
     for title, kind in (("Numbers", "number"), ("Statements", "statement")):
@@ -128,13 +124,29 @@ def _markdown(report: Report) -> str:
     return "\n".join([*lines, *([""] if rest else []), *rest, ""])
 
 
+def _markdown_reviews(claims: Sequence[ClaimResult]) -> list[str]:
+    """Every decision of people, oldest first in each claim."""
+    said = [f"- `{claim.id[:8]}` {_cell(line)}" for claim in claims for line in words.history(claim)]
+    return ["", "Reviews:", "", *said] if said else []
+
+
+def _markdown_amended(claims: Sequence[ClaimResult]) -> list[str]:
+    """What people had tested otherwise, and the claims that they added."""
+    said = [
+        f"- `{claim.id[:8]}` “{_cell(claim.quote)}” {_cell(line)}" for claim in claims for line in words.amended(claim)
+    ]
+    return ["", "Tested as people changed it (not the verdict in force):", "", *said] if said else []
+
+
 def _markdown_row(claim: ClaimResult) -> str:
     label, latest = words.effective(claim), claim.verdict.latest
     then = words.then_differs(claim)
     notes = [f"assumed: {note}" for note in words.assumed(claim)]
     notes += [*words.second_opinion(claim), *([then] if then else [])]
     finding = " ".join([_cell(latest.summary), *(f"*{_cell(note)}*" for note in notes)])
-    verdict = ", ".join(filter(None, (f"{words.SIGNS[label]} {words.WORDS[label]}", words.reviewed(claim))))
+    verdict = ", ".join(
+        filter(None, (f"{words.SIGNS[label]} {words.WORDS[label]}", _cell(words.reviewed(claim) or "")))
+    )
     return f"| {verdict} | {_cell(claim.quote)} | {finding} | `{claim.id[:8]}` |"
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
-from analyzer.model import ClaimResult, Evidence, Report
+from analyzer.model import ClaimResult, Evidence, Report, Variant
 from analyzer.report import words
 from analyzer.report.chart import caption, svg
+from analyzer.report.curve import curve, ordered, written
+from analyzer.report.deciding import Rows, lines
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,32 @@ def _template() -> Any:
     environment.globals.update(
         words=words,
         chart=_chart,
+        curve=_curve,
+        choices=_choices,
         caption=_caption,
         figures=_figures,
         latest=words.latest_evidence,
         visible=words.visible,
+        lines=lines,
     )
     return environment.get_template("report.html")
 
 
-def to_html(results: Sequence[tuple[Report, str]]) -> str:
-    """The page of one or several articles, each a report and its text."""
-    articles = [(report, pieces(report, text)) for report, text in results]
-    return str(_template().render(articles=articles))
+RowsOf = Callable[[Evidence], Sequence[Rows]]
+"""Gives the rows that decided a piece of evidence."""
+
+
+def to_html(results: Iterable[tuple[Report, str]], rows: RowsOf = lambda evidence: ()) -> str:
+    return "".join(page(results, rows))
+
+
+def page(results: Iterable[tuple[Report, str]], rows: RowsOf = lambda evidence: ()) -> Iterator[str]:
+    """The page of one or several articles, each a report and its text, in pieces."""
+    remaining = iter(results)
+    first = next(remaining, None)
+    articles = ((report, pieces(report, text)) for report, text in chain(() if first is None else (first,), remaining))
+    title = words.title(first[0]) if first else "No article"
+    yield from _template().generate(articles=articles, title=title, rows=rows)
 
 
 def pieces(report: Report, text: str) -> list[Piece]:
@@ -65,6 +81,18 @@ def _chart(evidence: Evidence) -> Any:
 
     # svg() escapes every text it is given.
     return Markup(svg(evidence.chart, f"c{evidence.id}")) if evidence.chart else ""
+
+
+def _curve(evidence: Evidence) -> Any:
+    from markupsafe import Markup
+
+    # curve() escapes every text it is given.
+    return Markup(curve(evidence, f"r{evidence.id}", "Other defensible choices"))
+
+
+def _choices(evidence: Evidence) -> list[tuple[Variant, str]]:
+    """What the curve shows, row by row, with the value as it is written."""
+    return [(one, written(one, evidence)) for one in ordered(evidence)]
 
 
 def _caption(evidence: Evidence) -> str:

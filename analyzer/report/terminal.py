@@ -104,6 +104,8 @@ def _finding(claim: ClaimResult) -> Text:
     then = words.then_differs(claim)
     if then:
         text.append(f"\n{words.one_line(then)}", style="dim")
+    for line in words.amended(claim):
+        text.append(f"\n{line}", style="cyan")
     return text
 
 
@@ -111,6 +113,16 @@ def _foot(report: Report) -> RenderableType:
     lines: list[RenderableType] = []
     if report.claims:
         lines.append(Text(words.counts(report.claims), style="bold"))
+        reviewed = words.review_line(report.claims)
+        lines += [Text(reviewed)] if reviewed else []
+    signed = words.signed_line(report)
+    lines += [Text(signed)] if signed else []
+    shown = words.examples_line(report.run)
+    lines += [Text(shown)] if shown else []
+    added = words.added_line(report)
+    lines += [Text(added)] if added else []
+    for claim in report.added:
+        lines += [Text(f"“{words.one_line(claim.quote)}” {line}", style="cyan") for line in words.amended(claim)]
     if report.refused:
         refused = words.plural(len(report.refused), "proposal")
         lines.append(Text(f"{refused} refused (in the JSON under refused)."))

@@ -30,5 +30,9 @@ def text_compared(report: Report) -> Iterator[Compared]:
         if claim.judged_on is not None:
             here = bisect_right(starts, claim.start)
             yield Compared("identity", claim.id, "claim", "judged_on.paragraph", claim.judged_on.paragraph, here)
+    for amendment in report.amendments():
+        if amendment.reading is not None:
+            read, where = amendment.reading, f"amendment {amendment.id[:8]} of {amendment.reviewer}"
+            yield Compared("identity", amendment.claim, where, "quote", read.quote, text[read.start : read.end])
     for number, one in enumerate(report.unclaimed, 1):
         yield Compared("identity", "", "report", f"unclaimed.{number}.text", one.text, text[one.start : one.end])

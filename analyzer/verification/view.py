@@ -16,8 +16,9 @@ from rich.text import Text
 from analyzer import __version__
 from analyzer.model import DataUsed
 from analyzer.report import words
+from analyzer.verification.claims import SeriesMoved
 from analyzer.verification.comparing import TOPICS, Compared
-from analyzer.verification.running import SeriesMoved, Verification
+from analyzer.verification.running import Verification
 
 LONG = 120
 """Characters of a value that are shown of a long one."""
@@ -76,11 +77,18 @@ def conclusion(found: Verification) -> Iterator[str]:
             )
     if found.has_other_data:
         yield "What rests on other data could be neither confirmed nor contradicted."
-        yield from _remedy(found)
+        if found.other_reading:
+            yield (
+                "A change by a person was tested beside another reading of the article, which this report does not "
+                "hold. Recompute it on the page, or change it again there."
+            )
+        if found.moved or not found.other_reading:
+            yield from _remedy(found)
 
 
 def _remedy(found: Verification) -> Iterator[str]:
-    folders = " ".join(f"--data {folder}" for folder in found.report.run.market.folders)
+    read = [found.report.run.market, *(one.market for one in found.report.amendments())]
+    folders = " ".join(dict.fromkeys(f"--data {folder}" for market in read for folder in market.folders))
     missing = sorted({one.said.symbol for one in found.moved if one.said and one.found is None})
     if missing:
         yield f"No source has {' '.join(missing)} now."

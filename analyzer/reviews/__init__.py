@@ -1,0 +1,1 @@
+"""People's decisions as files: between machines, and as gold annotations."""
