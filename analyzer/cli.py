@@ -9,11 +9,11 @@ Nothing heavy is imported at the top: ``--help`` loads Typer and the standard li
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 import traceback
-from collections.abc import Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,14 +21,44 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from analyzer import cli_data, cli_estimate, cli_eval, cli_verify
-from analyzer.cli_common import DataOption, HomeOption, complain, day, failed, opened, saying_the_reader
-from analyzer.errors import AnalyzerError, InputError
+from analyzer import (
+    cli_batch,
+    cli_check,
+    cli_data,
+    cli_estimate,
+    cli_eval,
+    cli_export,
+    cli_files,
+    cli_forget,
+    cli_memory,
+    cli_recheck,
+    cli_review,
+    cli_review_files,
+    cli_scorecard,
+    cli_show,
+    cli_upkeep,
+    cli_verify,
+)
+from analyzer.cli_common import (
+    DataOption,
+    HomeOption,
+    OnlineOption,
+    answering,
+    complain,
+    day,
+    failed,
+    known,
+    opened,
+    say_notices,
+    saying_the_reader,
+)
+from analyzer.cli_files import Format
+from analyzer.cli_output import FormatOption, OutOption, formatted, writable, write
+from analyzer.errors import AnalyzerError, ConfigError, InputError
 
 if TYPE_CHECKING:
-    from analyzer.model import Report
+    from analyzer.batch.items import Item
     from analyzer.pipeline import Workshop
-    from analyzer.store.queries import ClaimFilters
 
 DEFAULT = "run"
 
@@ -59,15 +89,6 @@ class MainJob(TyperCommand):
     )
 
 
-class Format(StrEnum):
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-    md = "md"
-    html = "html"
-
-
 app = typer.Typer(
     cls=DefaultGroup,
     add_completion=False,
@@ -80,15 +101,27 @@ app = typer.Typer(
     "analyze PATH… is the main job; the words below do the rest.",
 )
 
-OnlineOption = Annotated[
-    bool, typer.Option("--online", help="Fetch series that are missing or old (needs the market extra).")
-]
+app.command("show")(cli_show.show)
+app.command("explain")(cli_show.explain)
+app.command("claims")(cli_show.claims)
+app.add_typer(
+    cli_review_files.app, name="review", callback=cli_review.review, invoke_without_command=True, no_args_is_help=False,
+    help=cli_review.HELP,
+)  # fmt: skip
+app.add_typer(cli_review_files.app, name="reviews", hidden=True)  # what export and import were called at first
+app.command("search")(cli_memory.search)
+app.command("groups")(cli_memory.groups)
+app.command("recheck")(cli_recheck.recheck)
+app.command("scorecard")(cli_scorecard.scorecard)
+app.command("verify")(cli_verify.verify)
+app.command("check", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(cli_check.check)
+app.command("checks")(cli_check.checks)
 app.add_typer(cli_data.app, name="data")
 app.command("eval")(cli_eval.evaluate)
-app.command("verify")(cli_verify.verify)
-
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What is printed.")]
-OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of stdout.")]
+app.command("export")(cli_export.export)
+app.command("forget")(cli_forget.forget)
+app.command("index")(cli_upkeep.index)
+app.command("doctor")(cli_upkeep.doctor)
 
 
 @app.callback(invoke_without_command=True)
@@ -106,12 +139,18 @@ def root(version: Annotated[bool, typer.Option("--version", help="Print the vers
 @app.command(DEFAULT, cls=MainJob, hidden=True)
 def run(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files (.txt .md .html .pdf .docx), or - for stdin.")
+        list[str],
+        typer.Argument(
+            metavar="PATH", help="Files (.txt .md .html .pdf .docx), folders, .jsonl, .csv, or - for stdin."
+        ),
     ],
     published: Annotated[str | None, typer.Option("--date", help="Day of publication, YYYY-MM-DD.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="Judge 'latest' with data up to this day.")] = None,
     language: Annotated[str | None, typer.Option("--language", help="de or en; else recognised.")] = None,
     model: Annotated[str | None, typer.Option("--model", help="provider:name, or rules.")] = None,
+    no_examples: Annotated[
+        bool, typer.Option("--no-examples", help="Show the model no bindings that people agreed with.")
+    ] = False,
     data: DataOption = None,
     catalogue: Annotated[
         list[Path] | None, typer.Option("--catalogue", metavar="FILE", help="File with more instruments.")
@@ -132,34 +171,67 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what a run would cost; ask and record nothing.")
     ] = False,
+    jobs: cli_batch.JobsOption = None,
+    in_flight: cli_batch.InFlightOption = None,
+    engine: cli_batch.EngineOption = "local",
+    ray_address: cli_batch.RayOption = None,
+    batch_api: cli_batch.BatchApiOption = False,
+    wait: cli_batch.WaitOption = False,
+    retry_failed: cli_batch.RetryOption = False,
+    redo: cli_batch.RedoOption = False,
+    log_json: cli_batch.LogOption = None,
+    column: cli_batch.ColumnOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
 ) -> None:
     """Analyse commentaries: find the claims, test them, print the table."""
+    from analyzer.batch.items import sources
+    from analyzer.batch.opening import Choices
     from analyzer.pipeline import Options
 
     for label in fail_on or []:
-        _known(label, "--fail-on", "Label")
-    if out is not None and not _writable(out):
+        known(label, "--fail-on", "Label")
+    if out is not None and not writable(out):
         raise failed(InputError(f"{out} cannot be written. Choose another --out."))
+    with answering():
+        cli_files.check(format, out)
     options = Options(published=day(published, "--date"), as_of=day(as_of, "--as-of"), language=language)
     given = {
         "home": home, "data": tuple(data or ()), "model": model, "catalogue": tuple(catalogue or ()),
-        "online": online or None, "budget_usd": budget_usd,
+        "online": online or None, "budget_usd": budget_usd, "examples": False if no_examples else None,
     }  # fmt: skip
     with opened(given, quiet) as workshop:
+        found = sources(paths, cli_batch.columns(column))
         if dry_run:
-            _write(*_estimated([_meant(path) for path in paths], workshop, options, format, out))
+            write(*_estimated(found.items(), workshop, options, format, out))
             return
+        choices = Choices(jobs, in_flight, cli_batch.engine_of(engine, ray_address), ray_address)
+        workshop.batch_api = batch_api
         workshop.progress = saying_the_reader(workshop, quiet)
-        reports, errors = _analyse_all(paths, workshop, options)
-        _say_notices(workshop, quiet)
+        if cli_batch.is_batch(found) or batch_api or choices.engine != "local":
+            workshop.progress("extract")
+            batch = cli_batch.Run(found, workshop, options, choices, retry_failed, redo, log_json, quiet, wait)
+            raise typer.Exit(batch.finish(_output_of(batch, format, out, charts=charts, text=with_text), fail_on or []))
+        reports, errors = _analyse_all(list(found.files), workshop, options)
+        say_notices(workshop, quiet)
     if reports:
-        _write(_formatted(reports, format, workshop, charts=charts, text=with_text), out, workshop)
+        write(formatted(reports, format, workshop, charts=charts, text=with_text), out, workshop)
     raise typer.Exit(_exit_code(reports, errors, fail_on or []))
 
 
-def _estimated(paths: Sequence[str], workshop: Workshop, options: Any, format: Format, out: Path | None) -> Any:
-    found, errors = cli_estimate.estimates(paths, workshop, options)
+def _output_of(batch: cli_batch.Run, format: Format, out: Path | None, *, charts: bool, text: bool) -> Any:
+    """What a batch puts out when it is over: its summary, or the reports as the ledger has them."""
+
+    def output() -> None:
+        content: Any = lambda console: [console.print(batch.view)]  # noqa: E731
+        if format is not Format.table:
+            content = formatted(batch.results(), format, batch.workshop, charts=charts, text=text)
+        write(content, out, batch.workshop)
+
+    return output
+
+
+def _estimated(items: Iterable[Item], workshop: Workshop, options: Any, format: Format, out: Path | None) -> Any:
+    found, errors = cli_estimate.estimates(items, workshop, options)
     if errors and not found:
         raise errors[0]
     return cli_estimate.as_output(found, workshop.settings.model, format.value), out, workshop
@@ -184,7 +256,7 @@ def _meant(path: str) -> str:
     from difflib import get_close_matches
 
     words = [c.name or c.callback.__name__ for c in app.registered_commands if c.callback and not c.hidden]
-    words += [group.name for group in app.registered_groups if group.name]
+    words += [group.name for group in app.registered_groups if group.name and not group.hidden]
     near = get_close_matches(path, words, n=1)
     if near and not os.path.lexists(path):
         raise InputError(f"There is no file {path!r}. Did you mean {near[0]}?", code="not_found")
@@ -200,226 +272,7 @@ def _exit_code(results: Sequence[Any], errors: Sequence[AnalyzerError], fail_on:
     return 1 if labels & set(fail_on) else 0
 
 
-def _say_notices(workshop: Workshop, quiet: bool) -> None:
-    """What a service did not give, after the work."""
-    for notice in () if quiet else workshop.market.notices:
-        typer.echo(notice, err=True)
-
-
-# --- looking at what is recorded ------------------------------------------------------------------------------------
-
-
-@app.command()
-def show(
-    article: Annotated[
-        str | None, typer.Argument(help="Id, its beginning, the file, or the title; else the last.")
-    ] = None,
-    format: FormatOption = Format.table,
-    charts: Annotated[bool, typer.Option("--charts", help="Put chart data into the JSON.")] = False,
-    with_text: Annotated[bool, typer.Option("--with-text", help="Put the article's text into the JSON.")] = False,
-    out: OutOption = None,
-    home: HomeOption = None,
-) -> None:
-    """Show the table of an earlier run, in any format; nothing is recomputed."""
-    from analyzer.pipeline import recorded
-
-    with opened({"home": home}, quiet=True, reading=True) as workshop:
-        result = recorded(workshop, article)
-        _write(_formatted([result], format, workshop, charts=charts, text=with_text), out, workshop)
-
-
-@app.command()
-def explain(
-    claim: Annotated[str, typer.Argument(help="Id of a claim, or its beginning.")],
-    home: HomeOption = None,
-) -> None:
-    """Explain a verdict: the rule, the rows, the versions, the lines of Python that recompute it."""
-    from analyzer.report.explain import explanation
-
-    with opened({"home": home}, quiet=True, reading=True) as workshop:
-        report, found = workshop.ledger.claim(claim)
-        _console(workshop).print(explanation(report, found))
-
-
-@app.command()
-def claims(
-    article: Annotated[str | None, typer.Option("--article", help="Id of an article, or its beginning.")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", help="Kind of claim.")] = None,
-    label: Annotated[str | None, typer.Option("--label", help="Label of the latest verdict.")] = None,
-    symbol: Annotated[str | None, typer.Option("--symbol", help="Instrument that a trial is on.")] = None,
-    author: Annotated[str | None, typer.Option("--author", help="Author of the article.")] = None,
-    text: Annotated[str | None, typer.Option("--text", help="Words in the quote or the statement.")] = None,
-    home: HomeOption = None,
-) -> None:
-    """List and filter the claims of the ledger."""
-    from analyzer.report.terminal import claims_table
-
-    _known(kind, "--kind", "Kind")
-    _known(label, "--label", "Label")
-    with opened({"home": home}, quiet=True, reading=True) as workshop:
-        wanted: ClaimFilters = {
-            "article": article,
-            "kind": kind,
-            "label": label,
-            "symbol": symbol,
-            "author": author,
-            "text": text,
-        }
-        rows = workshop.ledger.claims(**wanted)
-        if not rows and not any(wanted.values()):
-            typer.echo("The ledger holds no claim yet. Analyze an article first: analyze article.txt", err=True)
-        elif not rows:
-            typer.echo("No claim fits. analyze claims without filters lists all.", err=True)
-        else:
-            _console(workshop).print(claims_table(rows))
-
-
-# --- checks by hand -------------------------------------------------------------------------------------------------
-
-
-@app.command()
-def checks(name: Annotated[str | None, typer.Argument(help="Name of a check.")] = None) -> None:
-    """List the catalogue of checks, or print the page of one."""
-    from analyzer.checks import CHECKS, get
-
-    try:
-        if name is not None:
-            typer.echo(get(name).page.strip())
-            return
-    except AnalyzerError as error:
-        raise failed(error) from error
-    for check in CHECKS.values():
-        typer.echo(f"{check.name:22} {check.scale:9} {check.rule}")
-
-
-@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-def check(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Name of a check; analyze checks lists them.")],
-    as_of: Annotated[str | None, typer.Option("--as-of", help="Blind after this day.")] = None,
-    data: DataOption = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the evidence as JSON.")] = False,
-    home: HomeOption = None,
-    online: OnlineOption = False,
-) -> None:
-    """Run one check by hand, without a model.
-
-    For example: analyze check session_return --symbol NVDA --session 2025-01-27 --stated "minus 17 %"
-    """
-    from analyzer.extract.by_hand import parameters, with_symbols
-    from analyzer.pipeline import check_by_hand
-    from analyzer.report.explain import evidence_text
-
-    with opened({"home": home, "data": tuple(data or ()), "online": online or None}, quiet=True) as workshop:
-        seen = workshop.market.open()
-        given, taken = with_symbols(
-            parameters(name, context.args), workshop.catalogue, lambda symbol: seen.last_session(symbol) is not None
-        )
-        for sentence in taken:
-            typer.echo(sentence, err=True)
-        evidence = check_by_hand(name, given, workshop.market, day(as_of, "--as-of"))
-        if json:
-            typer.echo(evidence.model_dump_json(indent=1, exclude={"chart"}))
-        else:
-            _console(workshop).print(evidence_text(evidence, workshop.market_used))
-        _say_notices(workshop, False)
-
-
-@app.command()
-def index(
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make it anew from the ledger.")] = False,
-    home: HomeOption = None,
-) -> None:
-    """Say what the index of passages and claims holds, or make it anew."""
-    with opened({"home": home}, quiet=True) as workshop:
-        if rebuild:
-            workshop.index.rebuild(workshop.ledger)
-            workshop.index.sync_instruments(workshop.instrument_texts)
-        for name, entries in workshop.index.counts().items():
-            typer.echo(f"{name:12} {entries}")
-
-
-@app.command()
-def doctor(home: HomeOption = None, data: DataOption = None) -> None:
-    """Say what is configured, what is missing, and what to type."""
-    from analyzer.report.doctor import findings
-
-    with opened({"home": home, "data": tuple(data or ())}, quiet=True) as workshop:
-        lines = findings(workshop.settings, workshop.market, workshop.catalogue)
-        for line in lines:
-            typer.echo(line)
-
-
-# --- common ---------------------------------------------------------------------------------------------------------
-
-
-def _console(workshop: Workshop) -> Any:
-    from analyzer.report.terminal import console
-
-    return console(workshop.settings.color)
-
-
-def _formatted(results: Sequence[Any], format: Format, workshop: Workshop, *, charts: bool, text: bool) -> Any:
-    """The reports in the chosen format: text, or something that Rich prints."""
-    from analyzer.report import formats
-
-    reports: list[Report] = [r.report for r in results]
-    if format is Format.table:
-        from analyzer.report.terminal import report_view
-
-        return lambda console: [console.print(report_view(r, console.width)) for r in reports]
-    if format is Format.json:
-        return formats.to_json(reports, [r.article.text for r in results], charts=charts, text=text)
-    if format is Format.jsonl:
-        return formats.to_jsonl(reports, [r.article.text for r in results], charts=charts, text=text)
-    if format is Format.csv:
-        return formats.to_csv(reports)
-    if format is Format.md:
-        return formats.to_markdown(reports)
-    from analyzer.report.html import to_html
-
-    return to_html([(r.report, r.article.text) for r in results])
-
-
-def _writable(out: Path) -> bool:
-    return not out.is_dir() and os.access(out if out.exists() else out.parent, os.W_OK)
-
-
-def _write(content: Any, out: Path | None, workshop: Workshop) -> None:
-    """To stdout, or to the file as a whole: it appears complete or not at all. A device or a pipe is written as it is,
-    and behind a link the file that it means is replaced."""
-    if callable(content):
-        from analyzer.report.terminal import plain
-
-        content = content(_console(workshop)) if out is None else plain(content)
-        if out is None:
-            return
-    if out is None:
-        sys.stdout.write(content if content.endswith("\n") else content + "\n")
-        return
-    whole = out.is_file() or not out.exists()
-    target = out.resolve() if whole else out
-    part = target.with_name(target.name + ".part") if whole else target
-    try:
-        part.write_text(content, encoding="utf-8")
-        if whole:
-            part.replace(target)
-    except OSError as error:
-        if whole:
-            part.unlink(missing_ok=True)
-        raise failed(InputError(f"{out} cannot be written: {error.strerror}. Choose another --out.")) from error
-
-
-def _known(given: str | None, option: str, names: str) -> None:
-    """Refuse what is none of the model's closed set ``names``, and say what there is."""
-    from typing import get_args
-
-    from analyzer import model
-
-    known = get_args(getattr(model, names))
-    if given is not None and given not in known:
-        raise failed(InputError(f"{option} {given!r} is not known. There are: {', '.join(known)}."))
-
+# --- the process -----------------------------------------------------------------------------------------------------
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What happens to an output, and is no bug of the program."""
@@ -431,6 +284,11 @@ def _drop_output() -> None:
 
 
 def main() -> None:
+    # Products of matrices are small here: threads of their own cost twice the processor's time, and stand in the way of
+    # those that work on whole simulations. Read when numpy is imported, which is later than here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # What imports make stays; to look through all of it again and again for what may go costs up to half a second.
+    gc.set_threshold(50_000, 20, 100)
     for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a sign gets "?" for it
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -448,6 +306,9 @@ def main() -> None:
             what = f"the output could not be written: {error.strerror}. What is recorded is unharmed: analyze show"
             typer.echo(f"analyze: {what}", err=True)
             sys.exit(3)
+        if isinstance(error, ConfigError):  # met while modules are read: a word list that somebody changed
+            typer.echo(f"analyze: {error}", err=True)
+            sys.exit(error.exit_code)
         traceback.print_exc()
         typer.echo("analyze: this is a bug. Please report it with the lines above.", err=True)
         sys.exit(70)

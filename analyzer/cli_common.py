@@ -19,7 +19,11 @@ HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of all state: ledger, index, caches.", show_default=False)
 ]
 DataOption = Annotated[
-    list[Path] | None, typer.Option("--data", metavar="FOLDER", help="Folder of market data, tried first. Repeatable.")
+    list[str] | None,
+    typer.Option("--data", metavar="FOLDER", help="Folder of market data (or s3://…), tried first. Repeatable."),
+]
+OnlineOption = Annotated[
+    bool, typer.Option("--online", help="Fetch series that are missing or old (needs the market extra).")
 ]
 
 
@@ -51,7 +55,12 @@ class opened(answering):  # noqa: N801  reads as a word in a with statement
             settings = config.load(**self.given)
         except AnalyzerError as error:
             raise failed(error) from error
-        return Workshop(settings, quiet if self.quiet else _progress(), self.reading)
+        self.workshop = Workshop(settings, quiet if self.quiet else _progress(), self.reading)
+        return self.workshop
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        self.workshop.close()
+        super().__exit__(kind, error, trace)
 
 
 def _progress() -> Any:
@@ -99,3 +108,20 @@ def day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise failed(InputError(f"{option} {text!r} is no day. Write it as YYYY-MM-DD.")) from None
+
+
+def known(given: str | None, option: str, names: str) -> None:
+    """Refuse what is none of the model's closed set ``names``, and say what there is."""
+    from typing import get_args
+
+    from analyzer import model
+
+    known = get_args(getattr(model, names))
+    if given is not None and given not in known:
+        raise failed(InputError(f"{option} {given!r} is not known. There are: {', '.join(known)}."))
+
+
+def say_notices(workshop: Workshop, quiet: bool) -> None:
+    """What a service did not give, after the work."""
+    for notice in () if quiet else workshop.market.notices:
+        typer.echo(notice, err=True)

@@ -52,7 +52,7 @@ class Desk:
         return console(self.settings.color)
 
 
-def open_desk(home: Path | None, data: Sequence[Path] | None, source: str | None = None) -> Desk:
+def open_desk(home: Path | None, data: Sequence[str] | None, source: str | None = None) -> Desk:
     """Settings, catalogue and sources, all or the one of a name; nothing is asked of the network."""
     from analyzer import config
     from analyzer.market.instruments import load_catalogue

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from analyzer.cli_common import complain
-from analyzer.errors import AnalyzerError, InputError
+from analyzer.errors import AnalyzerError, ConfigError, InputError
 
 if TYPE_CHECKING:
+    from analyzer.batch.items import Item
     from analyzer.dry_run import Estimate
     from analyzer.pipeline import Workshop
 
+SHOWN = 60
+"""Articles that are listed one by one; of more only the sum is shown."""
 
-def estimates(paths: Sequence[str], workshop: Workshop, options: Any) -> tuple[list[Estimate], list[AnalyzerError]]:
-    """The estimate of each path; a bad one is reported and does not stop the others."""
+
+def estimates(items: Iterable[Item], workshop: Workshop, options: Any) -> tuple[list[Estimate], list[AnalyzerError]]:
+    """The estimate of each article; a bad one is reported and does not stop the others."""
+    from analyzer.batch.worker import read_item
     from analyzer.dry_run import estimate
 
     found, errors = [], []
-    for path in paths:
-        if path == "-":
+    for item in items:
+        if item.source == "-":
             raise InputError("--dry-run reads files, not stdin: what it reads there would be gone for the run itself.")
         try:
-            found.append(estimate(path, workshop, options))
+            found.append(estimate(read_item(item, workshop.settings, options), workshop))
+        except ConfigError:
+            raise  # the same for every article
         except AnalyzerError as error:
             complain(error)
             errors.append(error)
@@ -52,7 +59,7 @@ def _view(rows: Sequence[Estimate]) -> Any:
     table.add_column("article", overflow="fold")
     for name in ("words", "calls", "cached", "prompt", "answer", "USD"):
         table.add_column(name, justify="right")
-    for row in rows:
+    for row in rows if len(rows) <= SHOWN else rows[-1:]:
         money = "unknown" if row.cost_usd is None else f"{row.cost_usd:.4f}"
         numbers = (row.words, row.calls, row.cached, row.prompt_tokens, row.completion_tokens)
         table.add_row(PurePath(row.source).name, *(f"{n:,}" for n in numbers), money)

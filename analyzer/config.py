@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from analyzer.errors import ConfigError
 
 SourceName = Literal["folders", "imported", "yahoo", "fred", "stooq", "facts"]
+Place = Annotated[str, BeforeValidator(lambda given: str(given) if isinstance(given, Path) else given)]
+"""A path, or an address (``s3://bucket/folder``), which a Path would spoil."""
 DEFAULT_HOME = Path("~/.analyzer")
 TRACING = ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_GATEWAY")
 """Off, unless ``ANALYZER_`` in front of the name says otherwise."""
@@ -28,8 +30,8 @@ class Settings(BaseSettings):
 
     home: Path = DEFAULT_HOME
     """Folder of all state: ledger, index, caches."""
-    data: tuple[Path, ...] = ()
-    """Folders of market data, tried before the facts pack."""
+    data: tuple[Place, ...] = ()
+    """Folders of market data, or their addresses (``s3://bucket/market``), tried before the facts pack."""
     sources: tuple[SourceName, ...] = ("folders", "imported", "yahoo", "fred", "stooq", "facts")
     """Where series are looked for, in this order. What the network gave before is kept in the home folder."""
     online: bool = False
@@ -51,6 +53,14 @@ class Settings(BaseSettings):
     """An OpenAI-compatible endpoint; else the provider's own settings."""
     api_key: SecretStr | None = None
     timeout_s: float = Field(default=120.0, gt=0)
+    requests_per_minute: int | None = Field(default=None, ge=0)
+    """Calls to a model a minute, by all processes that share the home folder; 0 or nothing: no limit."""
+    tokens_per_minute: int | None = Field(default=None, ge=0)
+    """Tokens of prompts and answers together, likewise."""
+    max_retries: int = Field(default=8, ge=0)
+    """How often a call is asked again after a limit, a time-out or a failure of the server."""
+    max_wait_s: float = Field(default=600.0, ge=0)
+    """Seconds that a failing call is kept up, and the longest Retry-After that is waited out."""
     max_tokens: int = Field(default=8000, gt=0)
     temperature: float = 0.0
     budget_usd: float | None = Field(default=None, ge=0)
@@ -58,10 +68,19 @@ class Settings(BaseSettings):
     price: tuple[float, float] | None = None
     """US dollars per million tokens of prompt and of answer, where `llm/prices.yaml` has none or another one: `[0, 0]`
     for a server of one's own."""
+    examples: bool = True
+    """Whether a model that binds claims is shown bindings of similar claims that people agreed with."""
     embedder: str = "static"
     """``static`` (in the package), ``openai:NAME`` or ``onnx:FOLDER``."""
     ledger_url: str | None = None
+    """A database (``postgresql://user@host/name``) instead of the file in the home folder."""
     chroma_url: str | None = None
+    """A Chroma server (``http://host:8000``) instead of the folder in the home folder."""
+    publisher: str | None = None
+    """Who publishes reviews of claims: the author of ``--format claimreview``."""
+    publisher_url: str | None = None
+    review_url: str | None = None
+    """The page on which they are published, as in ``https://example.org/checks/{article}#{claim}``."""
     max_bytes: int = Field(default=10_000_000, gt=0)
     """Largest article file that is read."""
     color: Literal["auto", "never", "always"] = "auto"

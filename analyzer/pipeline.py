@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from functools import cached_property
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from analyzer import __version__
@@ -23,7 +23,7 @@ from analyzer.extract.candidates import candidates, slips
 from analyzer.extract.dating import Inferred, dateline, infer_date
 from analyzer.extract.drafts import Bound
 from analyzer.extract.reading import Reader, Reading
-from analyzer.extract.rules import RulesReader
+from analyzer.extract.rules import RulesReader, passed_over
 from analyzer.extract.second_opinion import disagreement
 from analyzer.extract.view import ArticleView, view
 from analyzer.extract.windows import Clock
@@ -48,11 +48,15 @@ from analyzer.model import (
     content_id,
 )  # fmt: skip
 from analyzer.series import Series, SeriesRequest
-from analyzer.text.documents import read_document
+from analyzer.text.documents import Document, read_document
 from analyzer.text.language import require_supported
 from analyzer.text.sentences import passages
 
 if TYPE_CHECKING:
+    from analyzer.extract.examples import Bank
+    from analyzer.llm.budget import PurseLike
+    from analyzer.llm.limits import Limiter
+    from analyzer.store.embed import Embedder
     from analyzer.store.index import Index
     from analyzer.store.ledger import Ledger
 
@@ -80,6 +84,15 @@ class Workshop:
     progress: Progress = field(default=quiet)
     reads_only: bool = False
     """Whether the ledger is only looked into, so that one on a medium that cannot be written will do."""
+    batch_api: bool = False
+    """Whether a model is not asked but ordered answers, half as dear, that come within a day."""
+    search: Nearest | None = None
+    """The search for instruments by meaning, where the index is not to be opened for it."""
+    limiter: Limiter | None = None
+    purse: PurseLike | None = None
+    """Whose turn it is to ask the model, and what may be spent on it, where more than this machine shares them."""
+    examples: Bank | None = None
+    """Accepted bindings, where ledger and index are not to be opened for them."""
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -104,13 +117,23 @@ class Workshop:
         return Ledger.open(self.settings.home, self.settings.ledger_url, reads_only=self.reads_only)
 
     @cached_property
-    def index(self) -> Index:
+    def embedder(self) -> Embedder:
         from analyzer.store.embed import open_embedder
+
+        return open_embedder(self.settings.embedder, self.settings)
+
+    @cached_property
+    def index(self) -> Index:
         from analyzer.store.index import Index
 
-        embedder = open_embedder(self.settings.embedder, self.settings)
         url = self.settings.chroma_url
-        return Index.open(self.settings.home, embedder, chroma_url=url, texts=self.ledger.texts_of)
+        return Index.open(self.settings.home, self.embedder, chroma_url=url, texts=self.ledger.texts_of)
+
+    def close(self) -> None:
+        """Let go of the ledger and of the index, which a second workshop of this process could not write to."""
+        for name in ("index", "ledger"):
+            if (opened := self.__dict__.pop(name, None)) is not None:
+                opened.close()
 
     @cached_property
     def instrument_texts(self) -> dict[str, str]:
@@ -122,6 +145,39 @@ class Workshop:
         self.index.sync_instruments(self.instrument_texts)
         return self.index
 
+    @property
+    def nearest(self) -> Nearest:
+        """The search for instruments by meaning. An index that cannot be used only takes candidates away here; its
+        failure is reported where the passages are recorded."""
+        if self.search is not None:
+            return self.search
+
+        def nearest(text: str, n: int = 3) -> list[tuple[str, float]]:
+            with suppress(StoreError, ModelError):
+                return [(hit.id, hit.score) for hit in self.instrument_index.nearest("instruments", text, n)]
+            return []
+
+        return nearest
+
+    @cached_property
+    def bank(self) -> Bank | None:
+        """Accepted bindings as examples; None where none are wanted or there are none. An index that cannot be used
+        only takes them away here; its failure is reported where the passages are recorded."""
+        if self.client is None or not self.settings.examples or self.search is not None:
+            return self.examples
+        from analyzer.extract.examples import Bank
+        from analyzer.store.connect import look
+        from analyzer.store.examples import examples_of
+
+        if not look(self.settings.home, self.settings.ledger_url)[2]:
+            return None  # an estimate makes no ledger
+        found = examples_of(self.ledger)
+        with suppress(StoreError, ModelError):
+            self.index.sync_examples(found)
+            kept = self.client.cache if self.batch_api else None
+            return Bank(found, partial(self.index.near, "examples"), kept) if found else None
+        return None
+
     @cached_property
     def client(self) -> Any:
         """The language model's client, None when none is configured."""
@@ -130,7 +186,10 @@ class Workshop:
         from analyzer.llm.client import open_model
         from analyzer.store.steps import StepCache
 
-        return open_model(str(self.settings.model), self.settings, StepCache(self.settings.home))
+        return open_model(
+            str(self.settings.model), self.settings, StepCache(self.settings.home),
+            limiter=self.limiter, purse=self.purse, batch_api=self.batch_api,
+        )  # fmt: skip
 
     @cached_property
     def reader(self) -> Reader:
@@ -157,10 +216,25 @@ def analyze_source(
     """The whole way of one article; the result is recorded. InputError before anything is written."""
     options = options or Options()
     protect_process()
-    started, clock = datetime.now(UTC), time.perf_counter()
+    clock = time.perf_counter()
     workshop.progress("read")
-    article = read_article(source, workshop.settings, options, stdin)
+    return analyze_article(read_article(source, workshop.settings, options, stdin), workshop, options, clock)
+
+
+def analyze_article(article: Article, workshop: Workshop, options: Options, clock: float | None = None) -> Result:
+    """The same for an article that has been read, from wherever it came."""
+    clock = time.perf_counter() if clock is None else clock
     workshop.ledger  # noqa: B018  a home that cannot be written is said before the work, not after it
+    return record(worked_out(article, workshop, options, clock), workshop, clock)
+
+
+def worked_out(article: Article, workshop: Workshop, options: Options, clock: float | None = None) -> Result:
+    """The way of an article that has been read, up to its report; neither ledger nor index is written.
+
+    ``clock``: the ``time.perf_counter()`` of its beginning, now if None.
+    """
+    clock = time.perf_counter() if clock is None else clock
+    started = datetime.now(UTC) - timedelta(seconds=time.perf_counter() - clock)
     seen = view(article, workshop.catalogue)
     split = split_passages(article)
     workshop.progress("extract")
@@ -178,14 +252,18 @@ def analyze_source(
         advice=advice(results),
     )  # fmt: skip
     trials = tuple(t for b in bound.values() for t in b.trials)
-    return record(Result(article, report, trials, split), workshop, clock)
+    return Result(article, report, trials, split)
 
 
 # --- read, split ----------------------------------------------------------------------------------------------------
 
 
 def read_article(source: str, settings: Settings, options: Options, stdin: BinaryIO | None = None) -> Article:
-    document = read_document(source, max_bytes=settings.max_bytes, stdin=stdin)
+    return article_of(read_document(source, max_bytes=settings.max_bytes, stdin=stdin), options)
+
+
+def article_of(document: Document, options: Options) -> Article:
+    """The article that a document is, with what was given beside it. InputError for a language that is not read."""
     meta = document.metadata
     language = require_supported(document.text, options.language or meta.language)
     given = options.published or meta.published
@@ -240,10 +318,10 @@ def bind_all(
     if workshop.client is not None and claims:
         from analyzer.extract.llm import propose_trials
 
-        nearest = nearest_instruments(workshop)
+        nearest = workshop.nearest
         offered = candidates(claims, seen, nearest)
-        answer = propose_trials(workshop.client, claims, seen, offered, article.published, nearest)
-        reading = reading.with_step(answer.refused, answer.failed, answer.usage)
+        answer = propose_trials(workshop.client, claims, seen, offered, article.published, nearest, workshop.bank)
+        reading = replace(reading.with_step(answer.refused, answer.failed, answer.usage), examples=answer.examples)
         proposals = answer.by_claim()
     bound = {}
     for claim in claims:
@@ -254,23 +332,11 @@ def bind_all(
     return bound, reading
 
 
-def nearest_instruments(workshop: Workshop) -> Nearest:
-    """The search for instruments by meaning. An index that cannot be used only takes candidates away here; its failure
-    is reported where the passages are recorded."""
-
-    def nearest(text: str, n: int = 3) -> list[tuple[str, float]]:
-        with suppress(StoreError, ModelError):
-            return [(hit.id, hit.score) for hit in workshop.instrument_index.nearest("instruments", text, n)]
-        return []
-
-    return nearest
-
-
 def with_nearest(bound: Bound, claim: Claim, seen: ArticleView, workshop: Workshop) -> Bound:
     """A claim whose series is not in the catalogue, with what of the catalogue its names may be slips for."""
     if bound.why_not != "no_instrument":
         return bound
-    near = slips(seen.at(claim.start, claim.end), nearest_instruments(workshop))
+    near = slips(seen.at(claim.start, claim.end), workshop.nearest)
     return replace(bound, near=tuple(map(str, near)))
 
 
@@ -288,9 +354,8 @@ def unclaimed(
         if not any(a <= start and end <= b for a, b in covered)
     ]
     if workshop.client is not None and reading.claims is not None:
-        for claim in RulesReader().read(seen.article, seen).claims or ():
-            if claim.checkable != "no" and not any(a < claim.end and claim.start < b for a, b in covered):
-                found.append(Unclaimed(text=claim.quote, start=claim.start, end=claim.end, kind="statement"))
+        for start, end in passed_over(seen, covered):
+            found.append(Unclaimed(text=seen.original[start:end], start=start, end=end, kind="statement"))
     return tuple(sorted(found, key=lambda u: (u.start, u.end)))
 
 
@@ -360,7 +425,7 @@ def _run(
         cached_calls=usage.cached, prompt_tokens=usage.prompt_tokens, completion_tokens=usage.completion_tokens,
         cost_usd=_cost(workshop, reading), seconds=round(seconds, 3), as_of=options.as_of,
         data_vintage=market.vintage(),
-        market=workshop.market_used,
+        market=workshop.market_used, examples=reading.examples,
     )  # fmt: skip
 
 
@@ -380,6 +445,18 @@ def recorded(workshop: Workshop, article: str | None) -> Result:
     if report is None:
         what = f"{article!r} is not in the ledger" if article else "the ledger is empty"
         raise InputError(f"{what} ({workshop.settings.home}). Analyse it first: analyze FILE.", code="not_recorded")
+    return _with_text(workshop, report)
+
+
+def recorded_run(workshop: Workshop, run: str) -> Result:
+    """What a run (by id) came to, from the ledger."""
+    report = workshop.ledger.report_of(run)
+    if report is None:
+        raise InputError(f"The ledger {workshop.ledger.place} holds no run {run}.", code="not_recorded")
+    return _with_text(workshop, report)
+
+
+def _with_text(workshop: Workshop, report: Report) -> Result:
     text = workshop.ledger.text_of(report.article.id) or ""
     fields = report.article.model_dump(include=set(Article.model_fields)) | {"text": text}
     return Result(Article(**fields), report, (), ())
@@ -396,7 +473,11 @@ def analyze(source: str, **settings: Any) -> Report:
         published=_day(settings.pop("date", None)), as_of=_day(settings.pop("as_of", None)),
         language=settings.pop("language", None),
     )  # fmt: skip
-    return analyze_source(str(source), Workshop(config.load(**settings)), options).report
+    workshop = Workshop(config.load(**settings))
+    try:
+        return analyze_source(str(source), workshop, options).report
+    finally:
+        workshop.close()
 
 
 def _day(value: date | str | None) -> date | None:
