@@ -45,6 +45,16 @@ def run(*arguments: object, stdin: bytes = b"", cwd: Path | None = None, **envir
     return Ended(ended.returncode, ended.stdout.decode("utf-8"), ended.stderr.decode("utf-8"))
 
 
+def invoke(*arguments: object) -> Ended:
+    """``analyze`` with the arguments, within this process: quicker, where nothing hangs on a process of its own."""
+    from typer.testing import CliRunner
+
+    from analyzer.cli import app
+
+    done = CliRunner().invoke(app, list(map(str, arguments)), catch_exceptions=False)
+    return Ended(done.exit_code, done.stdout, done.stderr)
+
+
 def counts(home: Path) -> dict[str, int]:
     """Rows of the ledger's main tables, after a look at whether the database is sound."""
     with closing(sqlite3.connect(f"file:{home / 'ledger.sqlite'}?mode=ro", uri=True)) as ledger:

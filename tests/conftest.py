@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+from servers import chroma_server, empty_chroma, ledger_template, postgres  # noqa: F401  fixtures for every test
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+settings.register_profile("untimed", deadline=None)  # a cold start or a busy machine is no failure
+settings.load_profile("untimed")
 
 
 class NetworkBlocked(RuntimeError):
@@ -37,6 +44,15 @@ def _loopback_only() -> Any:
     socket.socket.connect, socket.socket.connect_ex = guarded, guarded_ex  # type: ignore[method-assign]
     yield
     socket.socket.connect, socket.socket.connect_ex = connect, connect_ex  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _connections_are_closed_at_the_end() -> Any:
+    """Libraries keep a client of each endpoint for as long as the process lives; a suite meets hundreds of them."""
+    yield
+    if httpx := sys.modules.get("httpx"):
+        for client in [kept for kept in gc.get_objects() if isinstance(kept, httpx.Client)]:
+            client.close()
 
 
 @pytest.fixture(autouse=True)

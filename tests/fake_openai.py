@@ -14,8 +14,10 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from collections import defaultdict, deque
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -46,6 +48,8 @@ class Request:
     path: str
     headers: Mapping[str, str]
     body: dict[str, Any]
+    at: float = field(default_factory=time.monotonic)
+    """When it came, in seconds."""
 
     @property
     def messages(self) -> list[dict[str, Any]]:
@@ -90,85 +94,28 @@ def closed_url() -> str:
         return f"http://127.0.0.1:{probe.getsockname()[1]}/v1"
 
 
-class FakeOpenAI:
-    """The server. ``modes``: what it supports of json_schema, function_calling, text; anything else is a 400.
-
-    ``models`` (None: any) makes others a 404, ``key`` (None: any) makes others a 401.
-    """
-
-    def __init__(
-        self,
-        modes: tuple[str, ...] = ("json_schema", "function_calling", "text"),
-        models: tuple[str, ...] | None = None,
-        key: str | None = None,
-        mode_status: int = 400,
-    ) -> None:
-        self.modes, self.models, self.key, self.mode_status = modes, models, key, mode_status
-        self.requests: list[Request] = []
-        self._answers: dict[str, deque[Answer]] = defaultdict(deque)
-        self._lock = threading.Lock()
-        self._stopping = threading.Event()
-        self._server = _Server(("127.0.0.1", 0), _Handler)
-        self._server.fake = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/v1"
-
-    def answers(self, kind: str, *answers: Answer | str | dict[str, Any]) -> Self:
-        """What requests of a kind get: an Answer, a text, or an object that is sent as JSON."""
-        self._answers[kind] = deque(_answer(a) for a in answers)
-        return self
-
-    def calls(self, kind: str | None = None) -> int:
-        return sum(1 for r in self.requests if kind in (None, r.kind))
-
-    def answer_to(self, request: Request) -> Answer:
-        with self._lock:
-            self.requests.append(request)
-            wrong = self._turned_down(request)
-            if wrong is not None:
-                return wrong
-            queue = self._answers[request.kind]
-            if not queue:
-                return error(400, f"the test wrote no answer for {request.kind}")
-            return queue.popleft() if len(queue) > 1 else queue[0]
-
-    def _turned_down(self, request: Request) -> Answer | None:
-        if self.key is not None and request.headers.get("authorization") != f"Bearer {self.key}":
-            return error(401, f"Incorrect API key provided: {request.headers.get('authorization')}", "invalid_api_key")
-        if self.models is not None and request.body["model"] not in self.models:
-            return error(404, f"The model `{request.body['model']}` does not exist", "model_not_found")
-        if request.mode not in self.modes:
-            what = {"json_schema": "response_format of type json_schema", "function_calling": "tools"}[request.mode]
-            return error(self.mode_status, f"{what} is not supported by this server", "invalid_request_error")
-        return None
-
-    def wait(self, seconds: float) -> None:
-        self._stopping.wait(seconds)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self._stopping.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
-
-
-def _answer(given: Answer | str | dict[str, Any]) -> Answer:
-    if isinstance(given, Answer):
-        return given
-    return Answer(given if isinstance(given, str) else json.dumps(given, ensure_ascii=False))
-
-
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     fake: FakeOpenAI
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.open: set[socket.socket] = set()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self.open.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """Ends the connections that clients keep open, and with them the threads that wait for their next request."""
+        for connection in list(self.open):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -177,8 +124,17 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_POST(self) -> None:
-        raw = self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer(self.rfile.read(int(self.headers["Content-Length"] or 0)))
+
+    def do_GET(self) -> None:
+        self._answer(b"")
+
+    def _answer(self, raw: bytes) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
+        other = self.server.fake.answer_to_other(self.command, self.path, headers, raw)
+        if other is not None:
+            self._send(other, _body(other, None))
+            return
         request = Request(self.path, headers, json.loads(raw))
         answer = self.server.fake.answer_to(request)
         if answer.delay_s:
@@ -202,16 +158,104 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing: the suite's output stays clean."""
 
 
-def _body(answer: Answer, request: Request) -> str:
+class FakeOpenAI:
+    """The server. ``modes``: what it supports of json_schema, function_calling, text; anything else is a 400.
+
+    ``models`` (None: any) makes others a 404, ``key`` (None: any) makes others a 401.
+    """
+
+    def __init__(
+        self,
+        modes: tuple[str, ...] = ("json_schema", "function_calling", "text"),
+        models: tuple[str, ...] | None = None,
+        key: str | None = None,
+        mode_status: int = 400,
+    ) -> None:
+        self.modes, self.models, self.key, self.mode_status = modes, models, key, mode_status
+        self.requests: list[Request] = []
+        self.times: list[float] = []
+        """When each of them came, in seconds since the epoch."""
+        self._answers: dict[str, deque[Answer]] = defaultdict(deque)
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.fake = self
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/v1"
+
+    def answers(self, kind: str, *answers: Answer | str | dict[str, Any]) -> Self:
+        """What requests of a kind get: an Answer, a text, or an object that is sent as JSON."""
+        self._answers[kind] = deque(_answer(a) for a in answers)
+        return self
+
+    def calls(self, kind: str | None = None) -> int:
+        return sum(1 for r in self.requests if kind in (None, r.kind))
+
+    def answer_to(self, request: Request) -> Answer:
+        with self._lock:
+            self.requests.append(request)
+            self.times.append(time.time())
+            wrong = self._turned_down(request)
+            if wrong is not None:
+                return wrong
+            queue = self._answers[request.kind]
+            if not queue:
+                return error(400, f"the test wrote no answer for {request.kind}")
+            return queue.popleft() if len(queue) > 1 else queue[0]
+
+    def answer_to_other(self, method: str, path: str, headers: Mapping[str, str], raw: bytes) -> Answer | None:
+        """What else than chat completions a server may have; None for those."""
+        return None
+
+    def _turned_down(self, request: Request) -> Answer | None:
+        if self.key is not None and request.headers.get("authorization") != f"Bearer {self.key}":
+            return error(401, f"Incorrect API key provided: {request.headers.get('authorization')}", "invalid_api_key")
+        if self.models is not None and request.body["model"] not in self.models:
+            return error(404, f"The model `{request.body['model']}` does not exist", "model_not_found")
+        if request.mode not in self.modes:
+            what = {"json_schema": "response_format of type json_schema", "function_calling": "tools"}[request.mode]
+            return error(self.mode_status, f"{what} is not supported by this server", "invalid_request_error")
+        return None
+
+    def wait(self, seconds: float) -> None:
+        self._stopping.wait(seconds)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._stopping.set()
+        self._server.shutdown()
+        self._server.hang_up()
+        self._server.server_close()
+        self._thread.join(5)
+
+
+def _answer(given: Answer | str | dict[str, Any]) -> Answer:
+    if isinstance(given, Answer):
+        return given
+    return Answer(given if isinstance(given, str) else json.dumps(given, ensure_ascii=False))
+
+
+def _body(answer: Answer, request: Request | None) -> str:
     if answer.body is not None:
         return answer.body
-    if answer.status != 200:
+    if answer.status != 200 or request is None:
         return json.dumps({"error": {"message": answer.message, "code": answer.code, "type": answer.code}})
-    completion = {
+    return json.dumps(completion(answer, request), ensure_ascii=False)
+
+
+def completion(answer: Answer, request: Request) -> dict[str, Any]:
+    """A chat completion as the server sends it, and as a batch holds it."""
+    made = {
         "id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": request.body["model"],
         "choices": [{"index": 0, "finish_reason": answer.finish, "message": _message(answer, request)}],
     }  # fmt: skip
-    return json.dumps(completion | ({"usage": USAGE} if answer.usage else {}), ensure_ascii=False)
+    return made | ({"usage": USAGE} if answer.usage else {})
 
 
 def _message(answer: Answer, request: Request) -> dict[str, Any]:

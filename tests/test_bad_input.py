@@ -109,8 +109,8 @@ def test_an_address_is_refused_with_the_way_round(tmp_path: Path) -> None:
     refused(run("https://example.org/comment.html", cwd=tmp_path), "save the page as .html")
 
 
-def test_a_folder_is_refused(tmp_path: Path) -> None:
-    refused(run(tmp_path), "is a folder")
+def test_a_folder_without_an_article_is_refused(tmp_path: Path) -> None:
+    refused(run(tmp_path), "holds no article")
 
 
 def test_a_name_longer_than_the_system_allows_is_an_unknown_file(tmp_path: Path) -> None:
@@ -384,7 +384,8 @@ def test_out_writes_into_a_pipe_and_behind_a_link_and_never_replaces_them(record
     assert real.read_text().startswith("{")
 
 
-@pytest.mark.parametrize("free", ["0k", pytest.param("64k", marks=pytest.mark.slow), "400k"])
+@pytest.mark.slow
+@pytest.mark.parametrize("free", ["0k", "64k", "400k"])
 def test_a_full_disk_is_named_and_what_was_recorded_stays(
     recorded: Path, tmp_path: Path, disk: Callable[[str], Path], free: str
 ) -> None:
@@ -408,6 +409,7 @@ def test_a_full_disk_is_named_and_what_was_recorded_stays(
     assert counts(home)["articles"] == 2
 
 
+@pytest.mark.slow
 def test_a_second_writer_is_named_and_the_result_is_recorded(article: Path, used: Path) -> None:
     """The ledger takes the article; the index is left for later and the run says so."""
     article.write_text(ENGLISH.replace("Investors", "Many investors"))
@@ -431,6 +433,7 @@ def test_a_damaged_ledger_is_named_and_left_as_it_is(quiet: Path, used: Path) ->
     assert ledger.read_bytes() == b"not a ledger " * 500
 
 
+@pytest.mark.slow
 def test_a_damaged_index_costs_no_result_and_is_made_anew_by_what_the_message_says(article: Path, used: Path) -> None:
     article.write_text(ENGLISH.replace("Investors", "Many investors"))
     for file in (used / "index").rglob("chroma.sqlite3"):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import doctest
+import pkgutil
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
+import numpy as np
+
+from analyzer import stats
 from analyzer.checks import CHECKS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,3 +42,12 @@ def test_every_file_that_the_documents_name_is_there() -> None:
 def test_the_changelog_names_every_check() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert [name for name in CHECKS if name not in changelog] == []
+
+
+def test_the_examples_of_the_statistics_give_what_stands_beside_them() -> None:
+    page = doctest.testfile(str(ROOT / "docs" / "statistics.md"), module_relative=False)
+    assert (page.failed, page.attempted > 40) == (0, True)
+    modules = [import_module(f"{stats.__name__}.{one.name}") for one in pkgutil.iter_modules(stats.__path__)]
+    found = [doctest.testmod(module, extraglobs={"np": np}) for module in modules]
+    assert sum(one.failed for one in found) == 0
+    assert sum(one.attempted for one in found) > 10

@@ -219,6 +219,7 @@ def test_results_are_saved_and_compared(tmp_path: Path) -> None:
     assert "McNemar" in again.out
 
 
+@pytest.mark.slow
 def test_saved_reports_are_scored_without_reading(tmp_path: Path) -> None:
     where, home = folder(tmp_path / "g", BOTH), tmp_path / "home"
     reports = tmp_path / "reports.json"
@@ -229,6 +230,7 @@ def test_saved_reports_are_scored_without_reading(tmp_path: Path) -> None:
     assert json.loads(ended.out)["metrics"]["verdict"]["share"] == 1.0
 
 
+@pytest.mark.slow
 def test_a_floor_fails_the_command(tmp_path: Path) -> None:
     where, home = folder(tmp_path / "g", [*BOTH, own(3, "Everybody was tired", "refuted")]), tmp_path / "home"
     assert ask(where, home, "-q", "--fail-under", "precision=0.6").code == 0

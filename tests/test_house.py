@@ -23,9 +23,9 @@ from analyzer.checks.base import Check
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = (
-    "alembic", "chromadb", "docx", "duckdb", "exchange_calendars", "jinja2", "langchain", "langchain_core",
+    "alembic", "chromadb", "docx", "duckdb", "exchange_calendars", "fastapi", "jinja2", "langchain", "langchain_core",
     "langchain_openai", "numpy", "openai", "pandas", "pydantic_settings", "pypdf", "rapidfuzz", "scipy",
-    "sqlalchemy", "tenacity", "tokenizers", "trafilatura", "wordllama", "yaml", "yfinance",
+    "sqlalchemy", "starlette", "tenacity", "tokenizers", "trafilatura", "uvicorn", "wordllama", "yaml", "yfinance",
 )  # fmt: skip
 HEADINGS = ("What the claim says", "Formula", "Rule", "When it is not testable", "What it cannot show")
 
@@ -112,7 +112,7 @@ def _tracked() -> list[Path]:
 
 def test_no_tracked_file_names_a_machine_or_a_package_host() -> None:
     hosts = "|".join(("py" + "pi\\.org", "pythonhosted", "registry\\.npm" + "js"))
-    forbidden = re.compile(rf"(?<![\w.])/(?:work|root|opt|Users|home/\w+)/|file:/{{2}}|{hosts}".encode())
+    forbidden = re.compile(rf"(?<![\w.])/(?:work|root|opt|Users|home/\w+)/|file:/{{3}}|{hosts}".encode())
     found = {
         f"{path.relative_to(ROOT)}: {match.group().decode()}"
         for path in _tracked()
@@ -203,7 +203,7 @@ def test_the_wheel_does_the_main_job_away_from_the_checkout(wheel: Path, tmp_pat
     assert done.returncode == 0, done.stderr
     assert '"supported"' in done.stdout
     prompts = _python(
-        "-c", "from analyzer.prompts import load_prompt; load_prompt('extract_claims.v2')", cwd=tmp_path, **env
+        "-c", "from analyzer.prompts import load_prompt; load_prompt('extract_claims.v3')", cwd=tmp_path, **env
     )
     assert prompts.returncode == 0, prompts.stderr
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from analyzer.judge import NO_TRIAL, adjust, benjamini_hochberg, doubt, judge, without_trial
-from analyzer.model import Claim, Evidence, ExtractedBy, Window
+from analyzer.model import Claim, Evidence, ExtractedBy, NearMiss, Stated, Window
 
 DAY = date(2025, 1, 28)
 
@@ -72,6 +72,13 @@ def test_a_claim_whose_figure_no_trial_tests_is_at_most_mixed() -> None:
     with_figure = claim().model_copy(update={"figures": ("17 Prozent",)})
     verdict = judge(with_figure, [evidence("supported")], DAY)
     assert (verdict.label, verdict.reason) == ("mixed", "figure_not_tested")
+
+
+def test_a_stated_probability_is_tested_by_the_forecast_that_scores_it() -> None:
+    with_odds = claim("prediction").model_copy(update={"figures": ("70 percent",)})
+    scored = evidence("supported").model_copy(update={"params": {"probability": 0.7}})
+    assert judge(with_odds, [scored], DAY).label == "supported"
+    assert judge(with_odds, [scored], DAY, ("6,000 points",)).label == "mixed"
 
 
 def test_a_part_that_no_trial_tests_is_named_and_keeps_the_rest_from_being_the_whole() -> None:
@@ -230,3 +237,35 @@ def test_a_figure_of_the_day_itself_does_not_refute() -> None:
     (withdrawn,) = doubt([found])
     assert (withdrawn.outcome, withdrawn.reason) == ("inconclusive", "before_close")
     assert "would be refuted (overstated)" in withdrawn.caveats[-1]
+
+
+@pytest.mark.parametrize(
+    ("quote", "label"),
+    [
+        ("That could well keep the Fed from a rise.", "refuted"),
+        ("It may very well fall, and might fall further.", "refuted"),
+        ("It might fall, and could well fall further.", "inconclusive"),
+        ("That could keep the Fed from a rise, as is well known.", "inconclusive"),
+    ],
+)
+def test_what_may_well_come_is_more_than_possible(quote: str, label: str) -> None:
+    said = claim("prediction").model_copy(update={"quote": quote})
+    assert judge(said, [evidence("refuted")], DAY).label == label
+
+
+@pytest.mark.parametrize(
+    ("stated", "reached", "session", "outcome"),
+    [
+        (-0.034, -0.036, "default", "mixed"),  # nearly the extreme: the session that was assumed is meant
+        (-0.020, -0.036, "default", "inconclusive"),  # far inside of the range: so it is of many a session
+        (-0.020, -0.036, "quote", "mixed"),
+        (0.034, -0.036, "default", "inconclusive"),
+    ],
+)
+def test_a_figure_of_an_hour_of_an_assumed_session(stated: float, reached: float, session: str, outcome: str) -> None:
+    miss = NearMiss(change="intraday", symbol="X", window=Window(), value=reached, unit="fraction", sentence="s")
+    said = Stated(text="f", value=stated, low=stated, high=stated, unit="fraction", qualifier="exact")
+    one = evidence("mixed", basis={"symbol": "quote", "session": session}).model_copy(
+        update={"reason": "intraday", "check": "session_return", "near_misses": (miss,), "stated": said}
+    )
+    assert doubt([one])[0].outcome == outcome

@@ -10,7 +10,7 @@ from command import ENGLISH, Ended, counts, run
 from fake_openai import Answer, FakeOpenAI
 
 from analyzer.errors import ModelError
-from analyzer.llm.budget import Budget, estimated_tokens
+from analyzer.llm.budget import Budget, Purse, estimated_tokens
 from analyzer.llm.cost import Price
 
 CLAIM = {
@@ -37,6 +37,7 @@ def answering() -> FakeOpenAI:
     return FakeOpenAI().answers("extract", {"claims": [CLAIM]}).answers("bind", {"trials": []})
 
 
+@pytest.mark.slow
 def test_every_output_tells_calls_tokens_and_money(article: Path, tmp_path: Path) -> None:
     with answering() as server:
         shown = ask(article, tmp_path / "home", server)
@@ -117,8 +118,20 @@ def test_a_server_that_counts_nothing_is_counted_by_length(article: Path, tmp_pa
 
 def test_a_budget_lets_a_call_pass_that_it_can_surely_pay() -> None:
     budget = Budget(0.01, Price(1.0, 10.0))
-    budget.allow([("user", "x" * 250)], 900)
-    budget.pay(100, 500)
+    held = budget.allow([("user", "x" * 250)], 900)
+    budget.pay(held, 100, 500)
     with pytest.raises(ModelError, match=r"0\.0049 USD left"):
         budget.allow([("user", "x" * 250)], 900)
     assert estimated_tokens([("user", "x" * 400)]) == 104
+
+
+def test_calls_that_are_under_way_together_do_not_exceed_a_budget() -> None:
+    purse = Purse()
+    budget = Budget(0.01, Price(1.0, 10.0), purse)
+    first = budget.allow([("user", "x" * 250)], 600)
+    with pytest.raises(ModelError, match="budget"):
+        budget.allow([("user", "x" * 250)], 600)
+    budget.pay(first)
+    assert purse.held == 0
+    budget.allow([("user", "x" * 250)], 600)
+    assert purse.spent == 0, "a call that failed cost nothing"

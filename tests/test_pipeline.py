@@ -16,8 +16,10 @@ import pytest
 from command import ENGLISH, counts, run, verdicts
 
 from analyzer import analyze
+from analyzer.cli_common import opened
 from analyzer.errors import InputError
 from analyzer.model import Report
+from analyzer.pipeline import analyze_source
 from analyzer.store.embed import open_embedder
 from analyzer.store.index import Index
 
@@ -268,3 +270,14 @@ def test_nobody_inherits_the_verdict_of_another_company(tmp_path: Path) -> None:
     lost = [(quote, label) for quote, label in found.items() if "lost" in quote]
     assert len(lost) >= 2
     assert [quote for quote, label in lost if label == "supported"] == []
+
+
+def test_a_command_lets_go_of_its_index_when_it_ends(tmp_path: Path) -> None:
+    """And not when the last reference to it happens to be swept: the next one of the process writes to it too."""
+    kept = []
+    for n, text in enumerate(("The S&P 500 fell 1.5 percent on Monday.", "Nvidia lost 17 percent on Monday.")):
+        article = tmp_path / f"{n}.txt"
+        article.write_text(text, encoding="utf-8")
+        with opened({"home": tmp_path / "home"}, True) as workshop:
+            kept.append(workshop)
+            assert analyze_source(str(article), workshop).report.failed == ()

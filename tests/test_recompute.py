@@ -35,6 +35,7 @@ The link between gold and bond yields no longer holds since 2022.
 The slump of the Nasdaq looks a lot like 1987.
 Monday's fall of the S&P 500 was a once-in-a-century event.
 Goldman Sachs forecast 5,100 points for the S&P 500 by the end of 2024, Morgan Stanley 4,500; Goldman was closer.
+The S&P 500 rose in seven of the last ten years. Rising gold prices weighed on the S&P 500 in December 2024.
 """
 
 
@@ -126,6 +127,7 @@ BY_HAND = [
     ("forecast", "--symbol ^GSPC --made 2025-01-28 --end 2025-06-30 --mode touch", "under 5,500 points", "supported"),
     ("tail_probability", "--symbol ^GSPC --session 1987-10-19 --direction down", "more than 100", "supported"),
     ("abnormal_volume", f"{NVIDIA} --against before", "more than three times", "supported"),
+    ("period_share", "--symbol ^GSPC --first 2015-01-01 --last 2024-12-31", "over 60 %", "supported"),
 ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from analyzer.series import Data, Event, InstrumentFacts, Series, SeriesRequest, day
+from analyzer.series import Data, Event, InstrumentFacts, Series, SeriesRequest, ShareCount, day
 
 
 def box(spec: Mapping[str, Any], as_of: date) -> Data:
@@ -36,8 +36,16 @@ def box(spec: Mapping[str, Any], as_of: date) -> Data:
     events += _meetings(*spec["meetings"]) if "meetings" in spec else []
     return Data(
         as_of=as_of, series=cut, instruments={i["symbol"]: InstrumentFacts(**i) for i in spec.get("instruments", ())},
-        events=tuple(e for e in events if e.date <= as_of),
+        events=tuple(e for e in events if e.date <= as_of), shares=_counts(spec, as_of),
     )  # fmt: skip
+
+
+def _counts(spec: Mapping[str, Any], as_of: date) -> dict[str, tuple[ShareCount, ...]]:
+    counts: dict[str, tuple[ShareCount, ...]] = {}
+    for row in spec.get("shares", ()):
+        if row["known"] <= as_of:
+            counts[row["symbol"]] = (*counts.get(row["symbol"], ()), ShareCount(**row))
+    return counts
 
 
 def _meetings(last: date, count: int, apart: int) -> list[Event]:
@@ -59,7 +67,12 @@ def _bases(one: Mapping[str, Any], others: Mapping[SeriesRequest, Series]) -> di
             factors[dates < day(ex_date)] *= new_per_old
         found[replace(request, basis="as_traded")] = replace(made, basis="as_traded", values=values * factors)
     if "total" in one:
-        values = np.array(one["total"], dtype=np.float64)
+        total = one["total"]
+        if isinstance(total, Mapping):  # on days of its own
+            dates = np.array(sorted(total), dtype="datetime64[D]")
+            made = replace(made, dates=dates, sessions=dates)
+            total = [total[d.item()] for d in dates]
+        values = np.array(total, dtype=np.float64)
         found[replace(request, basis="total_return")] = replace(made, basis="total_return", values=values)
     return found
 

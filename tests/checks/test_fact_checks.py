@@ -142,7 +142,7 @@ def _record(values: np.ndarray, i: int, quantity: str, side: str, data: Data | N
 
 
 @given(prices=PRICES, scale=st.sampled_from([0.25, 2.0, 64.0]), side=st.sampled_from(["high", "low"]), data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_ranks_do_not_depend_on_the_unit_of_the_price(prices: list[int], scale: float, side: str, data: Any) -> None:
     values = np.array(prices, dtype=np.float64)
     i = data.draw(st.integers(min_value=1, max_value=len(values) - 1))
@@ -152,7 +152,7 @@ def test_ranks_do_not_depend_on_the_unit_of_the_price(prices: list[int], scale: 
 
 
 @given(prices=PRICES, side=st.sampled_from(["high", "low"]), data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_supported_record_has_no_more_extreme_value_before_it(prices: list[int], side: str, data: Any) -> None:
     values = np.array(prices, dtype=np.float64)
     i = data.draw(st.integers(min_value=0, max_value=len(values) - 1))
@@ -162,7 +162,7 @@ def test_a_supported_record_has_no_more_extreme_value_before_it(prices: list[int
 
 
 @given(prices=PRICES, data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_later_rows_never_change_a_record_that_was_true_when_written(prices: list[int], data: Any) -> None:
     values = np.array(prices, dtype=np.float64)
     i = data.draw(st.integers(min_value=1, max_value=len(values) - 1))
@@ -173,7 +173,7 @@ def test_later_rows_never_change_a_record_that_was_true_when_written(prices: lis
 
 
 @given(prices=PRICES, scale=st.sampled_from([0.5, 3.0, 1000.0]), annualised=st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_returns_do_not_depend_on_the_unit_of_the_price(prices: list[int], scale: float, annualised: bool) -> None:
     check, values = CHECKS["period_return"], np.array(prices, dtype=np.float64)
     params = check.parse({"symbol": "X", "base": SESSIONS[0].item(), "direction": "up", "annualised": annualised})
@@ -185,7 +185,7 @@ def test_returns_do_not_depend_on_the_unit_of_the_price(prices: list[int], scale
 
 
 @given(order=st.permutations(["A", "B", "C", "D"]), check=st.sampled_from(["period_return", "record_extreme"]))
-@settings(max_examples=24, deadline=None)
+@settings(max_examples=24)
 def test_the_order_of_peers_changes_nothing(order: list[str], check: str) -> None:
     rising = np.exp(0.0001 * np.arange(20.0) ** 2)
     closes = {s: 100.0 * rising**power for s, power in zip("XABCD", (1, 3, 4, 5, 6), strict=True)}
@@ -203,7 +203,7 @@ def test_the_order_of_peers_changes_nothing(order: list[str], check: str) -> Non
 
 
 @given(order=st.permutations(["NVDA", "AVGO", "AMD"]))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 def test_the_order_of_a_group_does_not_change_its_sum(order: list[str]) -> None:
     check, data = CHECKS["market_value_change"], box(FILES["market_value_change"][0]["january"], date(2025, 1, 28))
     params = {"base": "2025-01-24", "last": "2025-01-27", "direction": "down"}

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fact_cases import assert_shows, assert_whole_evidence, load
-from pattern_boxes import box
+from case_files import CaseFiles
+from fact_cases import assert_shows
 
 from analyzer.checks import (
     calendar_effect,
@@ -20,9 +20,8 @@ from analyzer.checks import (
     shock_sensitivity,
     volatility_change,
 )
-from analyzer.checks.base import Finding
 from analyzer.errors import ConfigError
-from analyzer.series import Data, Series, day
+from analyzer.series import Series, day
 
 MODULES: tuple[ModuleType, ...] = (
     correlation_change,
@@ -32,38 +31,29 @@ MODULES: tuple[ModuleType, ...] = (
     lead_lag,
     volatility_change,
 )
-FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}
-ALL = [(module.CHECK, case) for module in MODULES for case in FILES[module.CHECK.name][1]]
-IDS = [f"{check.name}: {case['name']}" for check, case in ALL]
-each_case = pytest.mark.parametrize(("check", "case"), ALL, ids=IDS)
+CASES = CaseFiles(MODULES)
 
 
-def data_of(check: Any, case: dict[str, Any]) -> Data:
-    return box(FILES[check.name][0][case["box"]], case["as_of"])
-
-
-def found(check: Any, case: dict[str, Any]) -> Finding:
-    return check.run(check.parse(case["params"]), data_of(check, case))  # type: ignore[no-any-return]
-
-
-@each_case
+@CASES.each
 def test_case(check: Any, case: dict[str, Any]) -> None:
-    assert_shows(found(check, case), case["expect"])
+    assert_shows(CASES.found(check, case), case["expect"])
 
 
-@each_case
-def test_evidence_of_a_case_is_complete_and_the_same_twice(check: Any, case: dict[str, Any]) -> None:
-    one = assert_whole_evidence(check, case, data_of(check, case))
+@CASES.each
+def test_evidence_of_a_case_is_complete(check: Any, case: dict[str, Any]) -> None:
+    one = CASES.whole_evidence(check, case)
     if one.outcome != "no_data":
         assert one.null_hypothesis
 
 
-PAST = [(check, case) for check, case in ALL if case["params"].get("last") and case["expect"]["outcome"] != "no_data"]
+PAST = [
+    (check, case) for check, case in CASES.all if case["params"].get("last") and case["expect"]["outcome"] != "no_data"
+]
 
 
 @pytest.mark.parametrize(("check", "case"), PAST, ids=[f"{check.name}: {case['name']}" for check, case in PAST])
 def test_rows_after_the_last_day_move_nothing(check: Any, case: dict[str, Any]) -> None:
-    params, data = check.parse(case["params"]), data_of(check, case)
+    params, data = check.parse(case["params"]), CASES.data(check, case)
     longer = {request: _extended(series, params.last) for request, series in data.series.items()}
     then, now = check.run(params, data), check.run(params, replace(data, series=longer))
     assert (now.outcome, now.observed, now.summary) == (then.outcome, then.observed, then.summary)
@@ -80,7 +70,7 @@ def _extended(series: Series, last: date) -> Series:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("module", MODULES, ids=[m.CHECK.name for m in MODULES])
+@CASES.each_module
 def test_variants_differ_and_need_no_further_series(module: ModuleType) -> None:
     check = module.CHECK
     for example in check.examples:

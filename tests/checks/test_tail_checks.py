@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -10,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fact_cases import assert_shows, assert_whole_evidence, load
-from pattern_boxes import box
+from case_files import CaseFiles
+from fact_cases import assert_shows
 
 from analyzer.checks import forecast_comparison, tail_probability
-from analyzer.checks.base import Finding, run_trial
+from analyzer.checks.base import run_trial
 from analyzer.errors import ConfigError, InputError
 from analyzer.extract.by_hand import parameters
 from analyzer.market.instruments import load_catalogue
@@ -23,32 +22,22 @@ from analyzer.model import Evidence, Trial
 from analyzer.series import Data, Series, SeriesRequest, day, to_date
 
 MODULES: tuple[ModuleType, ...] = (tail_probability, forecast_comparison)
-FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}
-ALL = [(module.CHECK, case) for module in MODULES for case in FILES[module.CHECK.name][1]]
-each_case = pytest.mark.parametrize(("check", "case"), ALL, ids=[f"{c.name}: {case['name']}" for c, case in ALL])
+CASES = CaseFiles(MODULES)
 
 
-def data_of(check: Any, case: dict[str, Any]) -> Data:
-    return box(FILES[check.name][0][case["box"]], case["as_of"])
-
-
-def found(check: Any, case: dict[str, Any]) -> Finding:
-    return check.run(check.parse(case["params"]), data_of(check, case))  # type: ignore[no-any-return]
-
-
-@each_case
+@CASES.each
 def test_case(check: Any, case: dict[str, Any]) -> None:
-    assert_shows(found(check, case), case["expect"])
+    assert_shows(CASES.found(check, case), case["expect"])
 
 
-@each_case
-def test_evidence_of_a_case_is_complete_and_the_same_twice(check: Any, case: dict[str, Any]) -> None:
-    one = assert_whole_evidence(check, case, data_of(check, case))
+@CASES.each
+def test_evidence_of_a_case_is_complete(check: Any, case: dict[str, Any]) -> None:
+    one = CASES.whole_evidence(check, case)
     if one.pvalue is not None:
         assert one.null_hypothesis
 
 
-@pytest.mark.parametrize("module", MODULES, ids=[m.CHECK.name for m in MODULES])
+@CASES.each_module
 def test_variants_differ_and_need_no_further_series(module: ModuleType) -> None:
     check = module.CHECK
     for example in check.examples:
@@ -142,19 +131,6 @@ def test_the_picture_shows_the_day_beside_those_of_ten_and_a_hundred_years(marke
     assert levels["claim"] < levels["once in 100 years"] < levels["once in 10 years"] < levels["once a year"] < 0
     assert min(chart.lines[0].values) == levels["claim"]
     assert len(chart.lines[0].values) <= 300
-
-
-def test_forty_years_of_days_take_less_than_fifty_milliseconds(market: Market) -> None:
-    check = tail_probability.CHECK
-    params = check.parse(CRASH)
-    data = market.open().data(check.needs(params))
-    check.run(params, data)
-    took = []
-    for _ in range(5):
-        begin = time.perf_counter()
-        check.run(params, data)
-        took.append(time.perf_counter() - begin)
-    assert min(took) < 0.05
 
 
 # --- series of forecasts ---------------------------------------------------------------------------------------------

@@ -9,20 +9,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fact_cases import assert_shows, assert_whole_evidence, load
+from case_files import CaseFiles
+from fact_cases import assert_shows
 from pattern_boxes import box
 
 from analyzer.checks import cycle_phase, structural_break, trend_reversal
-from analyzer.checks.base import Finding
 from analyzer.errors import ConfigError
 from analyzer.market.instruments import load_catalogue
 from analyzer.market.market import Market, open_market
-from analyzer.series import Data, SeriesRequest, day
+from analyzer.series import SeriesRequest, day
 
 MODULES: tuple[ModuleType, ...] = (trend_reversal, cycle_phase, structural_break)
-FILES = {module.CHECK.name: load(module.CHECK.name) for module in MODULES}
-ALL = [(module.CHECK, case) for module in MODULES for case in FILES[module.CHECK.name][1]]
-each_case = pytest.mark.parametrize(("check", "case"), ALL, ids=[f"{c.name}: {case['name']}" for c, case in ALL])
+CASES = CaseFiles(MODULES)
 
 
 @pytest.fixture(scope="module")
@@ -30,27 +28,19 @@ def market() -> Market:
     return open_market((), load_catalogue())
 
 
-def data_of(check: Any, case: dict[str, Any]) -> Data:
-    return box(FILES[check.name][0][case["box"]], case["as_of"])
-
-
-def found(check: Any, case: dict[str, Any]) -> Finding:
-    return check.run(check.parse(case["params"]), data_of(check, case))  # type: ignore[no-any-return]
-
-
-@each_case
+@CASES.each
 def test_case(check: Any, case: dict[str, Any]) -> None:
-    assert_shows(found(check, case), case["expect"])
+    assert_shows(CASES.found(check, case), case["expect"])
 
 
-@each_case
-def test_evidence_of_a_case_is_complete_and_the_same_twice(check: Any, case: dict[str, Any]) -> None:
-    one = assert_whole_evidence(check, case, data_of(check, case))
+@CASES.each
+def test_evidence_of_a_case_is_complete(check: Any, case: dict[str, Any]) -> None:
+    one = CASES.whole_evidence(check, case)
     if one.outcome != "no_data":
         assert (one.pvalue is None) == (one.null_hypothesis is None)
 
 
-@pytest.mark.parametrize("module", MODULES, ids=[m.CHECK.name for m in MODULES])
+@CASES.each_module
 def test_its_page_has_the_headings_and_its_examples_parse(module: ModuleType) -> None:
     headings = ("What the claim says", "Formula", "Rule", "When it is not testable", "What it cannot show")
     assert [line for line in (module.__doc__ or "").splitlines() if line in headings] == list(headings)

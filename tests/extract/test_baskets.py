@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+import binding_texts
 import pytest
+from binding_texts import TUESDAY
 
-from analyzer.extract.bind import Setting, bind
-from analyzer.extract.rules import RulesReader
-from analyzer.extract.view import view
-from analyzer.extract.windows import Clock
 from analyzer.market.instruments import load_catalogue
-from analyzer.model import Article, Language, Trial, article_id
-
-TUESDAY = date(2025, 1, 28)
+from analyzer.model import Language, Trial
 
 
 def trials(text: str, language: Language = "de", published: date = TUESDAY) -> dict[str, Trial]:
     """By check, those of all claims of the text."""
-    article = Article(id=article_id(text, None, published), text=text, language=language, published=published)
-    seen = view(article, load_catalogue())
-    claims = RulesReader().read(article, seen).claims or ()
-    bound = (bind(claim, seen, Setting(Clock(published)))[0] for claim in claims)
-    return {trial.check: trial for one in bound for trial in one.trials}
+    return {trial.check: trial for trial in binding_texts.trials(text, language, published)}
 
 
 @pytest.mark.parametrize(

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+import binding_texts
 import pytest
+from binding_texts import TUESDAY
 
 from analyzer.episodes import episodes, named_in
-from analyzer.extract.bind import Setting, bind
-from analyzer.extract.rules import RulesReader
-from analyzer.extract.view import view
-from analyzer.extract.windows import Clock
 from analyzer.market.instruments import load_catalogue
-from analyzer.model import Article, Trial
-
-TUESDAY = date(2025, 1, 28)
+from analyzer.model import Language, Trial
 
 
-def trials(text: str, language: str, published: date = TUESDAY) -> list[Trial]:
-    article = view(Article.model_validate({"id": "a", "text": text, "language": language}), load_catalogue())
-    claims = RulesReader().read(article.article, article).claims or ()
-    found = [t for c in claims for t in bind(c, article, Setting(Clock(published)))[0].trials]
+def trials(text: str, language: Language, published: date = TUESDAY) -> list[Trial]:
+    found = binding_texts.trials(text, language, published)
     return [t for t in found if t.check == "historical_analogue"]
 
 

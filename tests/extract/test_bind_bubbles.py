@@ -5,22 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from binding_texts import trials
 
-from analyzer.extract.bind import Setting, bind
 from analyzer.extract.binders.denials import is_denied
-from analyzer.extract.rules import RulesReader
-from analyzer.extract.view import view
-from analyzer.extract.windows import Clock
-from analyzer.market.instruments import load_catalogue
-from analyzer.model import Article, Trial
-
-TUESDAY = date(2025, 1, 28)
-
-
-def trials(text: str, language: str, published: date = TUESDAY) -> list[Trial]:
-    article = view(Article.model_validate({"id": "a", "text": text, "language": language}), load_catalogue())
-    claims = RulesReader().read(article.article, article).claims or ()
-    return [t for c in claims for t in bind(c, article, Setting(Clock(published)))[0].trials]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +147,7 @@ def test_the_market_as_a_whole_is_the_index_that_the_article_names_first() -> No
 
 
 def test_a_bubble_without_any_market_in_its_text_is_not_tested() -> None:
-    assert trials("Make no mistake, this is a bubble, and it is bursting.", "en") == []
+    assert trials("Make no mistake, this is a bubble, and it is bursting.", "en") == ()
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import binding_texts
 import pytest
 
-from analyzer.extract.bind import Setting, bind
 from analyzer.extract.news_words import news_kinds
-from analyzer.extract.rules import RulesReader
-from analyzer.extract.view import view
-from analyzer.extract.windows import Clock
 from analyzer.market.instruments import load_catalogue
-from analyzer.model import Article, Language, Trial, article_id
+from analyzer.model import Language, Trial
 from analyzer.series import Event
 
 CATALOGUE = load_catalogue()
@@ -27,14 +24,8 @@ EVENTS = (RELEASE, MODEL, FED, TARIFF, TRUCE, RESULTS)
 
 
 def trials(text: str, language: Language, published: str, events: Sequence[Event] = EVENTS) -> list[Trial]:
-    day = date.fromisoformat(published)
-    article = Article(id=article_id(text, None, day), text=text, language=language, published=day)
-    seen = view(article, CATALOGUE)
-    claims = RulesReader().read(article, seen).claims or ()
-    bound = (bind(claim, seen, Setting(Clock(day), tuple(events)))[0] for claim in claims)
-    return [
-        trial for one in bound for trial in one.trials if trial.check in ("trigger", "event_study", "event_study_group")
-    ]
+    found = binding_texts.trials(text, language, date.fromisoformat(published), events=events)
+    return [trial for trial in found if trial.check in ("trigger", "event_study", "event_study_group")]
 
 
 @pytest.mark.parametrize(

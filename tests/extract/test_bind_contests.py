@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from relation_texts import trials
+from binding_texts import trials
 
 from analyzer.model import Language
 
@@ -80,3 +80,8 @@ def test_what_was_forecast_is_no_claim_of_a_level_beside_it() -> None:
 )
 def test_what_compares_no_forecasts_that_have_come_due(text: str, language: Language) -> None:
     assert all(t.check != "forecast_comparison" for t in trials(text, language))
+
+
+def test_words_of_a_verdict_without_a_house_compare_nobody() -> None:
+    text = "The forecasts for the S&P 500 at the end of 2024 were made late; the lower one was closer."
+    assert all(t.check != "forecast_comparison" for t in trials(text, "en"))

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
+import binding_texts
 import pytest
 
-from analyzer.extract.bind import Setting, bind
-from analyzer.extract.rules import RulesReader
-from analyzer.extract.view import view
-from analyzer.extract.windows import Clock
-from analyzer.market.instruments import load_catalogue
-from analyzer.model import Article, Trial
+from analyzer.model import Trial
 
 MONDAY = date(2024, 8, 5)
-
-
-def trials(text: str, language: str, published: date = MONDAY) -> list[Trial]:
-    article = view(Article.model_validate({"id": "a", "text": text, "language": language}), load_catalogue())
-    claims = RulesReader().read(article.article, article).claims or ()
-    return [t for c in claims for t in bind(c, article, Setting(Clock(published)))[0].trials]
+trials = partial(binding_texts.trials, published=MONDAY)
 
 
 def said(trial: Trial, *names: str) -> tuple[Any, ...]:
@@ -59,14 +51,14 @@ def test_a_sentence_binds_to_its_series_and_measure(
 
 def test_each_figure_has_the_period_beside_it() -> None:
     text = "The US inflation rate dropped from its high of 9.1% in June to 6.5% in December."
-    first, second = trials(text, "en", date(2023, 1, 31))
+    first, second = trials(text, "en", published=date(2023, 1, 31))
     assert said(first, "first", "last") == ("2022-06-01", "2022-06-30")
     assert said(second, "first", "last") == ("2022-12-01", "2022-12-31")
     assert first.basis["first"] == "quote"
 
 
 def test_a_start_is_of_the_month_in_which_the_span_begins() -> None:
-    first, second = trials("The Fed funds rate rose from 0.08% to 4.33% in 2022.", "en", date(2023, 1, 31))
+    first, second = trials("The Fed funds rate rose from 0.08% to 4.33% in 2022.", "en", published=date(2023, 1, 31))
     assert said(first, "first") == ("2022-01-01",)
     assert said(second, "last") == ("2022-12-31",)
 
@@ -78,13 +70,15 @@ def test_without_a_period_the_latest_is_meant() -> None:
 
 
 def test_a_comparison_names_the_period_that_it_is_measured_from() -> None:
-    figure, way = trials("US inflation, at 2.4 percent, is lower than it was in January.", "en", date(2025, 5, 30))
+    figure, way = trials(
+        "US inflation, at 2.4 percent, is lower than it was in January.", "en", published=date(2025, 5, 30)
+    )
     assert said(figure, "relation", "first") == ("at", None)
     assert said(way, "relation", "base_first", "base_last") == ("fell", "2025-01-01", "2025-01-31")
 
 
 def test_the_span_of_a_forecast_recession_is_from_the_first_to_the_last_time() -> None:
-    (trial,) = trials("There will be a recession in 2023 or early 2024.", "en", date(2023, 1, 31))
+    (trial,) = trials("There will be a recession in 2023 or early 2024.", "en", published=date(2023, 1, 31))
     assert said(trial, "first") == ("2023-01-01",)
     assert trial.params["last"] > "2024-01-01"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from relation_texts import trials
+from binding_texts import trials
 
 from analyzer.model import Language
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from relation_texts import trials
+from binding_texts import trials
 
 from analyzer.model import Language
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from relation_texts import trials
+from binding_texts import trials
 
 from analyzer.model import Language, Trial
 

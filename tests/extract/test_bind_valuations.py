@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
+import binding_texts
 import pytest
 
-from analyzer.extract.bind import Setting, bind
-from analyzer.extract.rules import RulesReader
-from analyzer.extract.view import view
-from analyzer.extract.windows import Clock
-from analyzer.market.instruments import load_catalogue
-from analyzer.model import Article, Trial
-
 TUESDAY = date(2021, 6, 15)
-
-
-def trials(text: str, language: str) -> list[Trial]:
-    article = view(Article.model_validate({"id": "a", "text": text, "language": language}), load_catalogue())
-    claims = RulesReader().read(article.article, article).claims or ()
-    return [t for c in claims for t in bind(c, article, Setting(Clock(TUESDAY)))[0].trials]
+trials = partial(binding_texts.trials, published=TUESDAY)
 
 
 @pytest.mark.parametrize(

@@ -464,6 +464,13 @@ def test_a_model_that_proposes_another_window_than_the_text_is_refused() -> None
     assert found[0].params["session"] == "2025-01-27"
 
 
+@pytest.mark.parametrize("last", [date(2025, 1, 27), date(2025, 1, 28)])
+def test_a_model_may_propose_either_reading_of_a_day_that_is_not_named(last: date) -> None:
+    found, refused = proposed("Nvidia shares fell 17 percent.", check="session_return", symbols=("NVDA",), last=last)
+    assert refused == []
+    assert (found[0].params["session"], found[0].params["or_session"]) == ("2025-01-27", "2025-01-28")
+
+
 def test_a_model_that_proposes_another_subject_than_the_text_is_refused() -> None:
     found, refused = proposed("Nvidia shares fell 17 percent on Monday.", check="session_return", symbols=("AVGO",))
     assert "subject_differs" in refused
@@ -481,3 +488,17 @@ def test_a_proposed_direction_is_marked_and_bears_nothing_out_by_itself() -> Non
     (found,) = [t for t in proposed(text, **hint)[0] if t.check == "forecast"]
     assert (found.params["direction"], found.basis["direction"]) == ("down", "proposed")
     assert "direction" in PROPOSED_CAP
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("The S&P 500 will fall.", 1),
+        ("The S&P 500 is in for another difficult day.", 0),
+        ("Difficult weeks will come for the S&P 500.", 0),
+    ],
+)
+def test_twelve_months_are_not_put_in_place_of_a_span_that_was_said(text: str, years: int) -> None:
+    hint = {"check": "forecast", "symbols": ("^GSPC",), "direction": "down"}
+    found = [t.params["horizon_basis"] for t in proposed(text, **hint)[0] if t.check == "forecast"]
+    assert found.count("default") == years

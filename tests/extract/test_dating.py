@@ -125,18 +125,23 @@ def test_a_date_in_a_headline_or_a_sentence_is_no_dateline(read: Any, first: str
     assert report.article.published_basis != "text"
 
 
+def test_one_session_decides_no_universal_denial(read: Any) -> None:
+    (claim,) = read("January 28, 2025\n\nNvidia hat nie mehr als 10 Prozent an einem Tag verloren.").claims
+    assert claim.evidence == ()
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "label"),
     [
-        "Nvidia hat nie mehr als 10 Prozent an einem Tag verloren.",
-        "Nvidia never closed above 150 dollars.",
-        "The S&P 500 has never closed above 6000.",
+        ("Nvidia never closed above 150 dollars.", "inconclusive"),  # above 1,000 before its split
+        ("The S&P 500 has never closed above 6000.", "refuted"),
+        ("The S&P 500 has never closed above 6500.", "no_data"),  # the closes do not begin with the index
     ],
 )
-def test_one_session_decides_no_universal_denial(read: Any, text: str) -> None:
+def test_a_level_that_never_was_is_sought_in_all_closes(read: Any, text: str, label: str) -> None:
     (claim,) = read(f"January 28, 2025\n\n{text}").claims
-    assert claim.evidence == ()
-    assert claim.verdict.latest.label in ("not_checkable", "no_data")
+    assert {(e.check, e.params.get("never")) for e in claim.evidence} == {("level", True)}
+    assert claim.verdict.latest.label == label
 
 
 @pytest.mark.parametrize(

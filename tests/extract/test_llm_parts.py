@@ -27,7 +27,7 @@ def test_parts_begin_and_end_at_paragraphs() -> None:
     assert all(PARAGRAPHS[p.end - 1] == "\n" for p in parts[:-1])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="ab. \n", max_size=600), st.integers(min_value=10, max_value=200))
 def test_parts_cover_the_text_in_order_and_keep_the_limit(text: str, limit: int) -> None:
     parts = parts_of(text, limit)

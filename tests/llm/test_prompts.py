@@ -11,7 +11,7 @@ from analyzer.errors import ConfigError
 from analyzer.prompts import Prompt, load_prompt, messages, render
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-NAMES = ("extract_claims.v2", "bind_trials.v2", "repair.v1")
+NAMES = ("extract_claims.v3", "bind_trials.v4", "repair.v1")
 
 
 def prompt(text: str) -> Prompt:
@@ -26,9 +26,9 @@ def test_prompt_comes_with_the_hash_of_its_file(name: str) -> None:
     assert loaded.sha256 == hashlib.sha256(raw).hexdigest()
 
 
-@pytest.mark.parametrize("name", ["extract_claims.v99", "../README", "nothing", "extract_claims.v2.md"])
+@pytest.mark.parametrize("name", ["extract_claims.v99", "../README", "nothing", "extract_claims.v3.md"])
 def test_unknown_prompt_is_refused_and_the_known_ones_named(name: str) -> None:
-    with pytest.raises(ConfigError, match=r"extract_claims\.v2"):
+    with pytest.raises(ConfigError, match=r"extract_claims\.v3"):
         load_prompt(name)
 
 
@@ -53,7 +53,9 @@ def test_fixed_part_comes_first_and_untrusted_words_last(name: str) -> None:
     loaded = load_prompt(name)
     roles = messages(loaded, **{place: f"<{place}>" for place in loaded.places})
     assert [role for role, _ in roles] == ["system", "user"]
-    assert not {"<article>", "<marker>", "<published>", "<claims>", "<instruments>"} & set(roles[0][1].split())
+    assert not {"<article>", "<marker>", "<published>", "<claims>", "<instruments>", "<examples>"} & set(
+        roles[0][1].split()
+    )
     assert roles[1][1].endswith("<marker>\n<article>\n<marker>" if "article" in loaded.places else "<claims>\n<marker>")
 
 

@@ -96,14 +96,14 @@ def test_nothing_found_is_an_empty_list() -> None:
     assert quotes(parse_reply('{"items": []}', Items)) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet='{}[]",:\\ \nitemsquo1', max_size=80))
 def test_rubbish_never_raises(raw: str) -> None:
     parsed = parse_reply(raw, Items)
     assert (parsed.value is None) == (parsed.error is not None)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.text(max_size=20), max_size=4), st.text(alphabet="abc {}\n`", max_size=20))
 def test_every_valid_reply_comes_back_as_it_was_sent(texts: list[str], around: str) -> None:
     sent = {"items": [{"quote": t, "kind": "a", "name": None} for t in texts]}

@@ -201,7 +201,7 @@ def test_without_online_the_cache_is_read_and_nothing_is_asked(home: Path, catal
     assert market.sources == ("yahoo", "facts")
     market.prepare(["NVDA"])
     assert market.open(date(2024, 6, 7)).data([NVDA]).series[NVDA].source == "yahoo"
-    assert folders_read(settings) == (home.resolve() / "market" / "yahoo",)
+    assert folders_read(settings) == (str(home.resolve() / "market" / "yahoo"),)
 
 
 def test_the_order_of_the_settings_is_that_of_the_sources(tmp_path: Path, catalogue: Catalogue) -> None:

@@ -325,7 +325,7 @@ def test_only_the_end_of_the_series_that_is_served_matters() -> None:
 # --- sound series ---------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     exchange=st.sampled_from(["XNYS", "XFRA", "XLON", "XTKS", "24/7", "24/5"]),
     first=st.dates(date(1998, 1, 5), date(2024, 1, 1)),

@@ -204,7 +204,7 @@ FAMILIES: dict[str, list[tuple[Language, str, list[str]]]] = {
         ("en", "Gold was the colour of the decade, said the decorator.", []),
         ("en", "Linde left Frankfurt for New York.", ["LIN"]),
         ("en", "Visa takes a sliver of almost every purchase.", ["V"]),
-        ("de", "Gold ist so teuer wie nie, Öl so billig wie selten.", ["GC=F"]),
+        ("de", "Gold ist so teuer wie nie, Öl so billig wie selten.", ["GC=F", "BZ=F"]),
         ("de", "Der Euro zog an, der Dollar schwächelt.", ["EURUSD=X", "DX-Y.NYB"]),
         ("de", "Goldman Sachs hält Gold für zu billig.", ["GC=F"]),
         ("de", "Mit Gold ließ sich mehr verdienen als mit Aktien.", ["GC=F"]),

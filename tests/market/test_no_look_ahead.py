@@ -104,7 +104,7 @@ def told(data: Data) -> Any:
 
 
 @given(after=st.integers(0, DAYS - 1), seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_rows_after_the_cut_change_nothing_before_it(
     tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue, after: int, seed: int
 ) -> None:

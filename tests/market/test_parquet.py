@@ -26,7 +26,7 @@ CLOSES = np.array([1.0, np.nan, 3.0, 4.5, 5.0])
 
 
 @given(values=arrays(np.float64, 5, elements=st.floats(-1e9, 1e9) | st.just(np.nan)))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, values: np.ndarray) -> None:
     path = tmp_path_factory.mktemp("parquet") / "prices" / "X.parquet"
     parquet.write_parquet(path, {"date": DAYS, "close": values})

@@ -89,7 +89,7 @@ def test_an_empty_value_is_left_out(write: Write) -> None:
 
 
 @given(cut=st.dates(date(2024, 1, 1), date(2025, 12, 31)), seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_published_after_the_cut_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue, cut: date, seed: int
 ) -> None:

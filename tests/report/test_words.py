@@ -66,9 +66,9 @@ def test_reviews_that_disagree_or_are_undone_leave_the_machine_in_force(claim: A
     ada = review("ada", "override", "mixed", "1")
     disputed = claim(reviews=(ada, review("bob", "override", "refuted", "2")))
     undone = claim(reviews=(ada, review("ada", "undo", None, "2")))
-    for one in (disputed, undone):
-        assert words.effective(one) == "supported"
-        assert words.reviewed(one) is None
+    assert words.effective(disputed) == words.effective(undone) == "supported"
+    assert words.reviewed(disputed) == "disputed: ada mixed, bob refuted"
+    assert words.reviewed(undone) is None
 
 
 def test_the_other_verdict_is_told_where_it_differs(claim: Any) -> None:

@@ -202,7 +202,7 @@ def broken(n: int, row: int, size: float, seed: int) -> np.ndarray:
 
 
 @given(seed=st.integers(0, 1000), scale=st.floats(0.01, 100.0), shift=st.floats(-50.0, 50.0))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_units_do_not_matter(seed: int, scale: float, shift: float) -> None:
     y, x = broken(120, 70, 1.5, seed), np.ones((120, 1))
     one, other = sup_f(y, x), sup_f(scale * y + shift, x)

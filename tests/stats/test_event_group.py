@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analyzer.stats.event_group import Member, group_tests, mean_correlation, normal_two_sided
+from analyzer.stats.event_group import Member, group_study, group_tests, mean_correlation, member
 from analyzer.stats.event_study import fit_market_model, studentised
 
 
@@ -137,6 +137,7 @@ def test_several_event_days_are_one_window() -> None:
     assert found.placebo.nobs == 98
 
 
+@pytest.mark.slow
 def test_the_size_under_correlation() -> None:
     """Null true, 20 members with correlation 0.3, 300 samples: the two that decide keep 5 %, the others do not."""
     counts = {"bmp": 0, "patell": 0, "kolari_pynnonen": 0, "generalised_rank": 0, "placebo": 0}
@@ -152,6 +153,7 @@ def test_the_size_under_correlation() -> None:
         assert 0.02 <= sizes[name] <= 0.085, sizes
 
 
+@pytest.mark.slow
 def test_a_variance_that_the_event_changes_breaks_patell_only() -> None:
     counts = {"bmp": 0, "patell": 0, "generalised_rank": 0}
     for seed in range(300):
@@ -179,4 +181,19 @@ def test_what_is_no_group_is_refused() -> None:
         group_tests(members(both[:-1], both[-1])[:1])
     with pytest.raises(ValueError, match="same standardised"):
         group_tests(members(both[:-1], np.ones(3)))
-    assert normal_two_sided(1.959963984540054) == pytest.approx(0.05, rel=1e-12)
+
+
+def test_a_group_from_returns_is_that_from_its_members() -> None:
+    """Market model by hand for one member; the mean model where there is no market."""
+    rng = np.random.default_rng(11)
+    market, returns = rng.normal(0.0, 0.01, 130), rng.normal(0.0, 0.02, (130, 5))
+    estimation, event = slice(0, 120), slice(127, 130)
+    one = member(returns[:, 0], market, estimation, event)
+    slope, level = np.polyfit(market[estimation], returns[estimation, 0], 1)
+    assert one.car == pytest.approx(float(np.sum(returns[event, 0] - level - slope * market[event])), rel=1e-9)
+    assert (one.nobs, one.parameters, len(one.event), len(one.estimation)) == (120, 2, 3, 120)
+    found = group_study(returns, market, estimation, event)
+    assert found == group_tests([member(column, market, estimation, event) for column in returns.T])
+    alone = member(returns[:, 0], None, estimation, event)
+    assert alone.car == pytest.approx(float(np.sum(returns[event, 0] - returns[estimation, 0].mean())), rel=1e-9)
+    assert alone.parameters == 1

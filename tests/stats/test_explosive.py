@@ -80,7 +80,7 @@ def test_a_level_far_from_zero_and_a_wide_range_lose_no_digits(lag: Lag) -> None
 
 
 @given(scale=st.floats(1e-3, 1e3), shift=st.floats(-100, 100))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_units_do_not_matter(scale: float, shift: float) -> None:
     assert np.allclose(sequences(WALK, 20).bsadf[19:], sequences(scale * WALK + shift, 20).bsadf[19:], atol=1e-6)
 
@@ -132,6 +132,7 @@ def test_the_dating_sequence_is_the_quantile_of_the_sadf_at_each_sample_size() -
     assert (draws.gsadf >= draws.sadf).all()
 
 
+@pytest.mark.slow
 def test_the_size_of_the_wild_test_holds_where_the_variance_changes() -> None:
     """Random walks whose steps are five times as large in the second half: the wild test rejects about one in
     twenty, the one for constant variance far more often."""
@@ -157,6 +158,7 @@ def test_the_composite_bootstrap_regresses_each_change_on_the_one_before() -> No
     assert np.allclose(residuals, changes[1:] - design @ wanted)
 
 
+@pytest.mark.slow
 def test_the_composite_bootstrap_holds_its_size_for_changes_that_hang_together() -> None:
     """At lag 1, for walks whose changes carry 0.4 of the one before."""
     generator, rejected = np.random.default_rng(13), []

@@ -61,7 +61,7 @@ def test_a_quantile_is_exceeded_with_its_probability() -> None:
     assert ex.Pareto(-0.2, 2.0, 0.0).exceeds(10.1) == 0.0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.floats(0.001, 1000.0), st.integers(0, 50))
 def test_the_shape_does_not_depend_on_the_unit(unit: float, seed: int) -> None:
     drawn = np.random.default_rng(seed).pareto(3.0, 80)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import differential_evolution
 
+from analyzer.stats import lppls_steps
 from analyzer.stats.explosive_null import pvalue
 from analyzer.stats.lppls import LOWER, POINTS, UPPER, Filter, at, fit, fitted, window_lengths, windows
 from analyzer.stats.lppls_confidence import confidence, surrogate, surrogate_shares
@@ -79,8 +80,35 @@ def test_a_planted_curve_is_found_exactly(ahead: float, m: float, w: float) -> N
     assert Filter().passes(found).tolist() == [found.oscillations[0] >= 2.5]
 
 
+@pytest.mark.parametrize(("ahead", "m", "w"), [(0.1, 0.5, 8.0), (1.0, 0.01, 2.0), (0.01, 1.5, 30.0), (0.4, 0.02, 5.0)])
+def test_a_step_goes_down_the_slope_of_the_error_itself(ahead: float, m: float, w: float) -> None:
+    """The error of the sums of products is that of the residuals, and half its slope is what pulls, by differences."""
+    values = np.vstack([NOISY, np.cumsum(np.random.default_rng(8).normal(size=(3, POINTS)), axis=1)])
+    unit = values - values.mean(axis=1, keepdims=True)
+    unit /= np.sqrt((unit**2).sum(axis=1, keepdims=True))
+    theta = np.tile([np.log(ahead), m, w], (4, 1))
+    here = lppls_steps._at(theta, unit)
+    assert here.error == pytest.approx(at(unit, ahead, m, w).error, rel=1e-7)
+    for i in range(3):
+        little = np.zeros(3)
+        little[i] = 1e-5
+        after, before = (
+            at(unit, float(np.exp(x[0])), x[1], x[2]).error for x in (theta[0] + little, theta[0] - little)
+        )
+        assert -2.0 * here.pull[:, i] == pytest.approx((after - before) / 2e-5, rel=1e-3, abs=1e-6)
+    assert (np.linalg.eigvalsh(here.normal) > -1e-9).all()
+
+
+def test_what_a_window_is_let_go_for_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten steps of every window leave the same errors."""
+    values = windows(np.cumsum(np.random.default_rng(6).normal(0.0006, 0.01, (750, 6)), axis=0), window_lengths(750))
+    quick = fit(values).error
+    monkeypatch.setattr(lppls_steps, "NOTHING", 0.0)
+    assert quick == pytest.approx(fit(values).error, rel=1e-6)
+
+
 @given(scale=st.floats(0.01, 100.0), shift=st.floats(-50.0, 50.0))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_units_do_not_matter(scale: float, shift: float) -> None:
     base, moved = fit(NOISY[None, :]), fit(scale * NOISY[None, :] + shift)
     assert (moved.ahead[0], moved.m[0], moved.w[0]) == pytest.approx((base.ahead[0], base.m[0], base.w[0]), rel=1e-4)

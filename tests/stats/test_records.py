@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from analyzer.series import Series
 from analyzer.stats.records import (
     LONGEST_GAP,
+    beginning_could_hide,
     bounds,
     by_period,
     hiding_sessions,
@@ -147,3 +148,18 @@ def test_what_the_series_did_once_could_have_happened_in_the_hole(hole: int, jum
 )
 def test_a_quarter_has_three_months(when: date, first: date, last: date) -> None:
     assert bounds(when, "quarter") == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("side", "value", "could"),
+    [("high", 1e6, False), ("high", 1.0, True), ("low", 1e-6, False), ("low", 1e6, True)],
+)
+def test_what_is_missing_at_the_beginning_is_bounded_by_the_moves_that_were_made(
+    side: str, value: float, could: bool
+) -> None:
+    rows = series(STEADY, start="2020-03-02")
+    assert beginning_could_hide(rows, date(2020, 1, 2), value, side) is could  # type: ignore[arg-type]
+
+
+def test_a_beginning_of_many_years_may_have_held_anything() -> None:
+    assert beginning_could_hide(series(STEADY), date(2010, 1, 4), 1e9, "high")

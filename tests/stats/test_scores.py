@@ -30,7 +30,7 @@ def test_the_parts_of_murphy_by_hand() -> None:
     assert (parts.uncertainty, parts.within) == (0.25, pytest.approx(0.0))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60), st.integers(1, 12))
 def test_the_parts_add_up_with_bins_and_without(pairs: list[tuple[float, bool]], bins: int) -> None:
     p, o = np.array([a for a, _ in pairs]), np.array([float(b) for _, b in pairs])

@@ -35,7 +35,7 @@ def loss(columns: np.ndarray, target: np.ndarray, w: np.ndarray) -> float:
 # --- weights ---------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=st.integers(0, 10_000), n=st.integers(2, 40), count=st.integers(1, 25))
 def test_weights_meet_the_conditions_of_an_optimum(seed: int, n: int, count: int) -> None:
     """Karush, Kuhn and Tucker: where a weight is used the gradient is at its level, nowhere below it."""
@@ -117,6 +117,7 @@ def test_the_placebo_p_has_no_value_under_one_in_j_plus_one() -> None:
     assert placebo_pvalue(1.0, [1.0, 2.0, 0.5]) == 0.75
 
 
+@pytest.mark.slow
 def test_without_an_effect_the_placebo_test_keeps_its_size() -> None:
     """200 panels of 20 units of one kind, one of them called treated: p under 5 % in about one of twenty."""
     hits = 0

@@ -110,6 +110,7 @@ def test_a_trend_is_found_and_its_units_do_not_matter() -> None:
     assert random_walk_test(values, 999, 1) != found
 
 
+@pytest.mark.slow
 def test_the_power_grows_with_the_drift() -> None:
     rates = [
         np.mean([random_walk_test(walk(126, seed, drift), 199, seed).pvalue <= 0.05 for seed in range(60)])

@@ -119,7 +119,7 @@ def walk(n: int, seed: int) -> np.ndarray:
 
 @pytest.mark.parametrize("rules", [PAGAN_SOSSOUNOV, GONZALEZ, Rules(4, 6, 16, 4, 0.2), BBQ])
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_rule_holds_of_what_is_found(rules: Rules, seed: int) -> None:
     values = walk(300, seed)
     turns = turning_points(values, rules)
@@ -137,7 +137,7 @@ def test_every_rule_holds_of_what_is_found(rules: Rules, seed: int) -> None:
 
 
 @given(seed=st.integers(0, 1000), scale=st.floats(0.01, 100.0))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_units_do_not_matter(seed: int, scale: float) -> None:
     values = walk(240, seed)
     assert turning_points(values * scale) == turning_points(values)

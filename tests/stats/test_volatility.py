@@ -32,6 +32,7 @@ def _again(seed: int) -> tuple[np.ndarray, np.ndarray]:
     return rng.normal(0, 0.01, 250), rng.normal(0, 0.02, 60)
 
 
+@pytest.mark.slow
 def test_clustering_alone_is_seldom_taken_for_a_change() -> None:
     """GARCH(1,1) as of daily shares: the F test rejects far more often than one time in twenty, the drawn one does
     not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -147,7 +148,7 @@ def make_verdicts(label: Any, reason: str) -> Verdicts:
 def make_run(id: str) -> Run:
     return Run(
         id=id, started="2025-08-01T10:00:00+00:00", analyzer_version="0.1.0", reader="rules", seconds=1.25,
-        prompts={"extract_claims.v2": "ff"}, cost_usd=None, as_of=LATEST,
+        prompts={"extract_claims.v3": "ff"}, cost_usd=None, as_of=LATEST,
         market=MarketUsed(sources=("facts",), last_session=LATEST),
     )  # fmt: skip
 
@@ -170,9 +171,44 @@ def make() -> Any:
     return make_work
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    url: str = request.getfixturevalue("postgres").new_database()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the ledger's tables, for copies."""
+    folder = tmp_path_factory.mktemp("template")
+    Ledger.open(folder).close()
+    return folder / "ledger.sqlite"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str | None:
+    """What ``ledger_url`` is set to: once nothing (a file in the home folder), once a database of its own."""
+    if request.param == "sqlite":
+        (tmp_path / "state").mkdir()
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), tmp_path / "state" / "ledger.sqlite")
+        return None
+    server = request.getfixturevalue("postgres")
+    url: str = server.new_database(request.getfixturevalue("ledger_template"))
+    return url
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "state") as opened:
+def open_ledger(tmp_path: Path, ledger_url: str | None) -> Callable[[], Ledger]:
+    """Opens the test's ledger, once more each time."""
+    return lambda: Ledger.open(tmp_path / "state", ledger_url)
+
+
+@pytest.fixture
+def ledger(open_ledger: Callable[[], Ledger]) -> Iterator[Ledger]:
+    with open_ledger() as opened:
         yield opened
 
 

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analyzer.errors import ConfigError, InputError, StoreError, StoreLocked
+from analyzer.errors import InputError, StoreError, StoreLocked
 from analyzer.model import Passage
 from analyzer.store.index import Index, article_fields
 from analyzer.store.ledger import Ledger
@@ -74,7 +68,7 @@ def test_a_second_run_adds_nothing(index: Index) -> None:
     before = index.ids("passages")
     assert index.add_passages(passages()) == 0
     assert index.ids("passages") == before
-    assert index.counts() == {"passages": 4, "claims": 0, "instruments": 0}
+    assert index.counts() == {"passages": 4, "claims": 0, "instruments": 0, "examples": 0}
 
 
 def test_only_what_is_new_is_embedded(home: Path, embedder: StaticEmbedder) -> None:
@@ -107,6 +101,14 @@ def test_a_filter_narrows_the_neighbours(index: Index) -> None:
     hits = index.nearest("passages", "Zinsen", 10, {"article": "b" * 16})
     assert {hit.metadata["article"] for hit in hits} == {"b" * 16}
     assert len(index.nearest("passages", "Zinsen", 10, {"language": "en"})) == 4
+
+
+def test_an_empty_address_of_a_server_means_the_home_folder(home: Path, embedder: StaticEmbedder) -> None:
+    with Index.open(home, embedder, "") as first, Index.open(home, embedder, "") as second:
+        assert first.add_passages(passages()) == 4
+        with pytest.raises(StoreLocked):
+            second.add_passages(passages("b" * 16))
+    assert (home / "index" / "current").exists()
 
 
 def test_nothing_indexed_and_nothing_asked_give_no_hits(index: Index, home: Path) -> None:
@@ -152,7 +154,7 @@ def test_forgetting_takes_an_article_out_and_leaves_the_others(index: Index, wor
     index.add_claims(work.report.claims)
     index.add_passages(passages("b" * 16))
     index.forget(work.article.id)
-    assert index.counts() == {"passages": 4, "claims": 0, "instruments": 0}
+    assert index.counts() == {"passages": 4, "claims": 0, "instruments": 0, "examples": 0}
     index.forget("unknown")
 
 
@@ -341,54 +343,6 @@ def test_a_read_only_home_is_named(small_disk: Path, freeze: Callable[[], None],
     freeze()
     with Index.open(small_disk, embedder) as index, pytest.raises(StoreError, match="--home"):
         index.add_passages(passages())
-
-
-# --- a server ----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    program = shutil.which("chroma", path=os.path.dirname(sys.executable))
-    if program is None:
-        pytest.skip("the chroma program is not beside this Python")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [program, "run", "--path", str(tmp_path / "server"), "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-        process.kill()
-    with warnings.catch_warnings():  # Chroma's client never closes its connections; they end here, not in a later test
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
-
-
-def test_a_server_serves_two_writers_without_a_lock(home: Path, server: str, embedder: StaticEmbedder) -> None:
-    with Index.open(home, embedder, server) as first, Index.open(home, embedder, server) as second:
-        assert first.add_passages(passages("a" * 16)) == 4
-        assert second.add_passages(passages("b" * 16)) == 4
-        assert first.counts()["passages"] == second.counts()["passages"] == 8
-        assert first.nearest("passages", "Zinsen", 1)[0].score > 0.3
-    assert not home.exists()
-
-
-def test_a_server_that_is_not_there_is_named(home: Path, embedder: StaticEmbedder) -> None:
-    with (
-        Index.open(home, embedder, "http://127.0.0.1:1") as index,
-        pytest.raises(StoreError, match="chroma run") as caught,
-    ):
-        index.nearest("passages", "Zinsen")
-    assert caught.value.retryable
-
-
-def test_a_server_address_that_is_none_is_a_setting_to_mend(home: Path, embedder: StaticEmbedder) -> None:
-    with Index.open(home, embedder, "localhost:8000") as index, pytest.raises(ConfigError, match="chroma_url"):
-        index.nearest("passages", "Zinsen")
 
 
 def test_importing_the_index_loads_no_chroma() -> None:

@@ -161,7 +161,15 @@ def test_threads_record_side_by_side(tmp_path: Path, make: Any) -> None:
         assert {report.article.id for report in ledger.reports()} == {work.article.id for work in works}
 
 
-@pytest.mark.parametrize(("url", "words"), [("no url", "no database URL"), ("pigeon://host/db", "pigeon")])
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("no url", "no database URL"),
+        ("postgresql://u@h:port/d", "no database URL"),
+        ("pigeon://host/db", "pigeon"),
+        ("mysql://host/db", "mysql"),
+    ],
+)
 def test_a_ledger_url_that_cannot_be_used_says_why(tmp_path: Path, url: str, words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         Ledger.open(tmp_path, url)
@@ -173,6 +181,12 @@ def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path: Path
         Ledger.open(tmp_path, "postgresql+psycopg://me:secret@127.0.0.1:1/db")
     assert "postgres" in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+def test_an_empty_url_means_the_home_folder(tmp_path: Path, work: Any) -> None:
+    with Ledger.open(tmp_path, "") as ledger:
+        ledger.record(*work.all)
+    assert (tmp_path / "ledger.sqlite").is_file()
 
 
 def test_a_sqlite_url_is_a_ledger_too(tmp_path: Path, work: Any) -> None:

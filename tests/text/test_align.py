@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analyzer.text.align import for_reading, locate, nearest, normalise
@@ -108,7 +108,6 @@ def test_a_refusal_can_name_the_nearest_words() -> None:
 ANY = st.text(alphabet="aäuBn\u0308\u00ad\u00a0 \n-–»«\"'’…ﬁ½²0123.,%", max_size=80)
 
 
-@settings(deadline=None)
 @given(ANY)
 def test_offsets_rise_and_lead_back_into_the_text(text: str) -> None:
     for keep_hyphens in (False, True):
@@ -121,7 +120,6 @@ def test_offsets_rise_and_lead_back_into_the_text(text: str) -> None:
         assert all(text[offsets[i]] == folded.text[i] for i in same)
 
 
-@settings(deadline=None)
 @given(ANY)
 def test_normalising_never_changes_the_digits(text: str) -> None:
     def digits(string: str) -> list[str]:
@@ -130,7 +128,6 @@ def test_normalising_never_changes_the_digits(text: str) -> None:
     assert digits(normalise(text).text) == digits(text)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(TEXT.split()), min_size=1, max_size=30), st.data())
 def test_any_run_of_words_is_found_where_it_stands(words: list[str], data: st.DataObject) -> None:
     text = " ".join(words)
@@ -144,7 +141,6 @@ def test_any_run_of_words_is_found_where_it_stands(words: list[str], data: st.Da
     assert span == (start, end)
 
 
-@settings(deadline=None)
 @given(ANY, st.data())
 def test_what_is_found_reads_like_the_quote(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

@@ -4,7 +4,7 @@ import codecs
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.errors import InputError
@@ -65,13 +65,11 @@ def test_binary_data_is_refused(raw: bytes) -> None:
     assert refused.value.code == "binary"
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=60))
 def test_utf_8_is_read_as_it_was_written(text: str) -> None:
     assert decode(b"Text " + text.encode(), "article.txt") == "Text " + text
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=80))
 def test_no_bytes_give_a_replacement_character_that_was_not_there(raw: bytes) -> None:
     try:

@@ -162,7 +162,7 @@ LANGUAGES = st.sampled_from(["de", "en"])
 
 
 @given(TEXTS, LANGUAGES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_figures_stand_in_the_text_in_order_and_apart(text: str, language: str) -> None:
     end = 0
     for figure in figures(text, language):
@@ -172,7 +172,7 @@ def test_figures_stand_in_the_text_in_order_and_apart(text: str, language: str) 
 
 
 @given(TEXTS, LANGUAGES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_value_lies_in_its_interval_and_statement_keeps_it_there(text: str, language: str) -> None:
     for figure in figures(text, language):
         for said in (figure, *(stated(figure, d) for d in ("up", "down", None)), stated(figure, None, exact=True)):
@@ -182,7 +182,7 @@ def test_value_lies_in_its_interval_and_statement_keeps_it_there(text: str, lang
 
 
 @given(TEXTS, LANGUAGES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_figure_is_a_time_and_none_touches_what_is_skipped(text: str, language: str) -> None:
     found = figures(text, language)
     for expression in times(text, language):
@@ -201,7 +201,7 @@ def written(value: int, decimals: int, language: str, *, grouped: bool) -> str:
 
 
 @given(st.integers(0, 10**9), st.integers(0, 2), LANGUAGES, st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_digits_are_read_back_as_written(value: int, decimals: int, language: str, grouped: bool) -> None:
     digits, unit = written(value, decimals, language, grouped=grouped), "Prozent" if language == "de" else "percent"
     figure = only(f"x {digits} {unit} y", language)
@@ -210,7 +210,7 @@ def test_digits_are_read_back_as_written(value: int, decimals: int, language: st
 
 
 @given(st.integers(1, 999), st.sampled_from([("Mio.", 1e6), ("Milliarden", 1e9), ("Billionen", 1e12)]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_german_scales_are_those_of_the_long_count(value: int, scale: tuple[str, float]) -> None:
     assert only(f"{value} {scale[0]} Euro", "de").value == pytest.approx(value * scale[1])
 
@@ -249,7 +249,7 @@ def english(n: int) -> str:
 
 
 @given(st.integers(2, 999_999), LANGUAGES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_number_words_are_read_back(number: int, language: str) -> None:
     text = f"{german(number)} Punkte" if language == "de" else f"{english(number)} points"
     assert only(text, language).value == number

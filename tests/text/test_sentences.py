@@ -102,7 +102,7 @@ def test_passages_are_whole_sentences_of_one_paragraph_up_to_the_target() -> Non
     assert covers(text, passages(text, "de", target=100))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(COMMENTARY, st.sampled_from(["de", "en"]))
 def test_spans_cover_all_text_and_never_overlap(text: str, language: str) -> None:
     assert covers(text, sentences(text, language))
@@ -110,7 +110,7 @@ def test_spans_cover_all_text_and_never_overlap(text: str, language: str) -> Non
     assert covers(text, passages(text, language, target=40))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(COMMENTARY, st.sampled_from(["de", "en"]))
 def test_clauses_lie_in_their_sentence_in_order_and_apart(text: str, language: str) -> None:
     for sentence in sentences(text, language):

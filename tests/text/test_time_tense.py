@@ -145,7 +145,7 @@ WEEKDAY_FORMS = {
 
 
 @given(st.dates(date(1900, 1, 1), date(2049, 12, 31)), LANGUAGES, st.integers(0, 4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_dates_are_read_back(day: date, language: str, form: int) -> None:
     forms = FULL_DATES[language]
     text = forms[form % len(forms)].format(
@@ -155,7 +155,7 @@ def test_dates_are_read_back(day: date, language: str, form: int) -> None:
 
 
 @given(st.integers(1, 12), st.integers(1900, 2049), LANGUAGES, st.integers(0, 2))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_months_are_read_back(month: int, year: int, language: str, form: int) -> None:
     text = MONTH_FORMS[language][form].format(M=MONTHS[language][month - 1], y=year)
     assert values(text, language) == [t.Month(year, month)]
@@ -164,7 +164,7 @@ def test_months_are_read_back(month: int, year: int, language: str, form: int) -
 @given(
     st.integers(1, 12), st.integers(1900, 2049), LANGUAGES, st.sampled_from(["start", "mid", "end"]), st.integers(0, 1)
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_parts_of_months_are_read_back(month: int, year: int, language: str, part: str, form: int) -> None:
     forms = PART_FORMS[language][part]
     text = forms[form % len(forms)].format(M=MONTHS[language][month - 1], y=year)
@@ -172,14 +172,14 @@ def test_parts_of_months_are_read_back(month: int, year: int, language: str, par
 
 
 @given(st.integers(1, 4), st.integers(2000, 2049), LANGUAGES, st.integers(0, 3))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_quarters_are_read_back(quarter: int, year: int, language: str, form: int) -> None:
     text = QUARTER_FORMS[language][form].format(q=quarter, y=year, o=ORDINALS[language][quarter - 1])
     assert values(text, language) == [t.Quarter(year, quarter)]
 
 
 @given(st.integers(1, 12), st.integers(1900, 2049), st.integers(1, 27), st.data(), LANGUAGES, st.integers(0, 3))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_ranges_of_days_are_read_back(
     month: int, year: int, first: int, data: st.DataObject, language: str, form: int
 ) -> None:
@@ -190,7 +190,7 @@ def test_ranges_of_days_are_read_back(
 
 
 @given(st.integers(0, 6), st.sampled_from([None, "last", "this", "next"]), LANGUAGES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_weekdays_are_read_back(weekday: int, said: Modifier | None, language: str) -> None:
     text = WEEKDAY_FORMS[language][said].format(W=WEEKDAYS[language][weekday])
     assert values(text, language) == [t.Weekday(weekday, said)]

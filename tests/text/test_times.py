@@ -247,7 +247,7 @@ LANGUAGES = st.sampled_from(["de", "en"])
 
 
 @given(TEXTS, LANGUAGES)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_expressions_stand_in_the_text_in_order_and_apart(text: str, language: str) -> None:
     end = 0
     for expression in t.times(text, language):
@@ -271,7 +271,7 @@ IMPOSSIBLE = st.tuples(
 
 
 @given(IMPOSSIBLE, LANGUAGES, st.integers(0, 3))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_full_dates_that_no_calendar_has_are_read_as_such(
     written: tuple[int, tuple[int, int]], language: str, form: int
 ) -> None:
@@ -281,14 +281,14 @@ def test_full_dates_that_no_calendar_has_are_read_as_such(
 
 
 @given(st.dates(date(1900, 1, 1), date(2049, 12, 31)), LANGUAGES, st.integers(0, 3))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_full_dates_are_read_back(day: date, language: str, form: int) -> None:
     text = FORMATS[language][form].format(d=day.day, m=day.month, y=day.year, month=MONTHS[language][day.month - 1])
     assert one(text, language) == t.Day(day.year, day.month, day.day)
 
 
 @given(st.integers(1, 12), st.integers(1900, 2049), LANGUAGES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_since_a_month_is_read_back(month: int, year: int, language: str) -> None:
     link = {"de": "seit", "en": "since"}[language]
     assert one(f"{link} {MONTHS[language][month - 1]} {year}", language) == t.Since(t.Month(year, month))

@@ -1,0 +1,118 @@
+"""Claims told in other words, and what looks like a denial or a time of the claim and is none. Our own sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analyzer.extract.bind import Setting, bind
+from analyzer.extract.rules import RulesReader
+from analyzer.extract.view import view
+from analyzer.extract.windows import Clock
+from analyzer.market.instruments import Catalogue, load_catalogue
+from analyzer.matching.assertion import Assertion, assertion
+from analyzer.matching.compare import compare
+from analyzer.matching.words import composed, said
+from analyzer.model import Article, Language
+from analyzer.store.static import StaticEmbedder
+
+TUESDAY = date(2024, 9, 24)
+EMBEDDER = StaticEmbedder()
+Side = tuple[Language, str]
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(())
+
+
+def read(side: Side, catalogue: Catalogue, published: date = TUESDAY) -> Assertion:
+    language, text = side
+    seen = view(Article(id="x", text=text, language=language, published=published), catalogue)
+    clause = seen.at(0, len(text))
+    claims = RulesReader().read(seen.article, seen).claims or ()
+    if not claims:
+        return assertion(clause, published)
+    bound, _ = bind(claims[0], seen, Setting(Clock(published)))
+    return assertion(clause, published, bound.trials, claims[0].kind, claims[0].modality)
+
+
+def label(a: Side, b: Side, catalogue: Catalogue) -> str:
+    vectors = EMBEDDER.embed([a[1], b[1]])
+    return compare(read(a, catalogue), read(b, catalogue), float(vectors[0] @ vectors[1])).label
+
+
+SAME: list[tuple[Side, Side]] = [
+    (
+        ("en", "Norway aside, Japan's central bank raised its rate on Monday."),
+        ("de", "Die Bank von Japan hat den Zins am Montag erhöht."),
+    ),
+    (
+        ("de", "Die Inflation in Deutschland fiel im August auf 1,9 Prozent."),
+        ("en", "German consumer prices were 1.9% higher in August than a year earlier."),
+    ),
+    (("en", "The dollar rose against the yen on Monday."), ("de", "Der Yen fiel am Montag zum Dollar.")),
+    (
+        ("de", "Intel verlor am Montag 20 Prozent, keine andere Chipaktie fiel so stark."),
+        ("en", "Intel lost 20% on Monday."),
+    ),
+    (("de", "Nie zuvor war Gold so teuer wie am Montag."), ("en", "Gold hit an all-time high on Monday.")),
+    (
+        ("de", "Bis Jahresende steigt der Dax auf 20.000 Punkte."),
+        ("en", "The Dax will reach 20,000 points by the end of the year."),
+    ),
+    (("en", "The S&P 500 has entered a bear market."), ("de", "Der S&P 500 steckt in einem Bärenmarkt.")),
+]
+CONTRADICTING: list[tuple[Side, Side]] = [
+    (("en", "The Fed raised rates on Monday."), ("de", "Die Fed legte am Montag eine Zinspause ein.")),
+    (
+        ("de", "Der Dax wird Ende 2025 über 22.000 Punkten stehen."),
+        ("en", "At the end of 2025 the Dax will stand below 20,000 points."),
+    ),
+    (("en", "The US economy is in a recession."), ("de", "Die US-Wirtschaft ist an einer Rezession vorbeigeschrammt.")),
+]
+DIFFERENT: list[tuple[Side, Side]] = [
+    (("de", "Der Dax fiel am Montag um 2 Prozent."), ("de", "Der Dax fiel in der vergangenen Woche um 5 Prozent.")),
+    (("en", "Inflation in Germany was 1.9% in August."), ("en", "Unemployment in Germany was 6.1% in August.")),
+    (("en", "Inflation in Germany was 1.9% in August."), ("en", "Inflation in Britain was 2.2% in August.")),
+    (("en", "The S&P 500 lost 18% in 2022."), ("en", "Including dividends, the S&P 500 lost 18% in 2022.")),
+    (("en", "The tariffs sank the Dax on Monday."), ("de", "Die Zölle haben den Goldpreis am Montag steigen lassen.")),
+    (("en", "The Nasdaq 100 beat the S&P 500 in 2023."), ("en", "The Nasdaq 100 beat the Dax in 2023.")),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), SAME)
+def test_told_otherwise_and_still_the_same(a: Side, b: Side, catalogue: Catalogue) -> None:
+    assert label(a, b, catalogue) == label(b, a, catalogue) == "same"
+
+
+@pytest.mark.parametrize(("a", "b"), CONTRADICTING)
+def test_denied_in_words_without_a_not(a: Side, b: Side, catalogue: Catalogue) -> None:
+    assert label(a, b, catalogue) == label(b, a, catalogue) == "contradicting"
+
+
+@pytest.mark.parametrize(("a", "b"), DIFFERENT)
+def test_another_measure_window_effect_or_rival(a: Side, b: Side, catalogue: Catalogue) -> None:
+    assert label(a, b, catalogue) == label(b, a, catalogue) == "different"
+
+
+def test_a_day_without_a_year_lies_behind_a_fact_and_ahead_of_a_forecast(catalogue: Catalogue) -> None:
+    told = read(("en", "On 25 November the chip maker Intel gained 5%."), catalogue)
+    assert (told.first, told.forecast) == (date(2023, 11, 25), False)
+    hoped = read(("de", "Zum Jahresende sehen wir den Dax bei 20.000 Punkten."), catalogue)
+    assert hoped.forecast
+    assert hoped.last == date(2024, 12, 31)
+
+
+def test_a_fact_and_its_denial_beside_it_do_not_contradict(catalogue: Catalogue) -> None:
+    """Two claims on one subject, one of them with a "not", say nothing of each other."""
+    assert label(("en", "Intel lost 20% on Monday."), ("en", "Intel has not named its customers."), catalogue) == (
+        "different"
+    )
+
+
+def test_every_composed_thing_is_one_that_the_lists_or_the_catalogue_know(catalogue: Catalogue) -> None:
+    assert composed()["japan"]["central_bank"] == "boj"
+    assert {kind for kinds in composed().values() for kind in kinds} == {"central_bank", "shares", "bonds", "currency"}
+    assert "negations" in said("the comparison does not hold")
