@@ -83,6 +83,16 @@ def _commands(home: str) -> None:
     print(f"{'analyze --help':34} {child('--help', home=home)[1]:8.3f} s CPU")
     wall, _, memory = child(str(PIECE), "--quiet", home=home)
     print(f"{'analyze, cold, empty home':34} {wall:8.2f} s wall {memory:6.0f} MB")
+    _owners_example()
+
+
+def _owners_example() -> None:
+    """An article with an explosive root, an LPPLS, an analogue and a trigger among its trials: see ``first_article``.
+    ``--article`` and ``--data`` name another one, such as the owner's, and where its prices lie."""
+    words = [sys.executable, str(ROOT / "benchmarks" / "first_article.py"), *sys.argv[1:]]
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # as the command line sets it
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, check=True, text=True)
+    print(done.stdout, end="")
 
 
 def _steps(home: Path) -> None:
