@@ -78,15 +78,18 @@ def _progress() -> Any:
 
 def saying_the_reader(workshop: Workshop, quiet: bool) -> Callable[[str], None]:
     """The progress, which says who reads, and how to change that, once there is something to read: what is wrong
-    with the input is said first. A key alone spends no money."""
+    with the input, or with the model's name, is said first. A key alone spends no money."""
     model, step = workshop.settings.model, workshop.progress
     lines = [f"Reading with {model}."]
     if model in (None, "", "rules"):
         lines = ["Reading by rules, no language model (--model provider:name uses one)."]
 
     def say(name: str) -> None:
-        if name == "extract" and lines and not quiet:
-            typer.echo(lines.pop(), err=True)
+        if name == "extract" and lines:
+            _ = workshop.client  # opened, or refused
+            line = lines.pop()
+            if not quiet:
+                typer.echo(line, err=True)
         step(name)
 
     return say

@@ -17,6 +17,13 @@ its parts) catches the root class.
 from __future__ import annotations
 
 
+def why_unreadable(error: OSError | UnicodeDecodeError) -> str:
+    """The reason in words, without a number or the path once more."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"it is not text in UTF-8 (byte {error.start})"
+    return error.strerror or type(error).__name__
+
+
 class AnalyzerError(Exception):
     """The root: ``code`` for machines, the message for people, ``retryable`` for batches."""
 

@@ -54,6 +54,19 @@ def used(recorded: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(recorded, tmp_path / "used"))
 
 
+def test_a_file_of_decisions_that_cannot_be_read_is_named_once(used: Path, tmp_path: Path) -> None:
+    lost, other = tmp_path / "lost.jsonl", tmp_path / "other.jsonl"
+    other.write_bytes(b"\x80")
+    refused(run("review", "import", lost, "--home", used), f"{lost} cannot be read: No such file or directory. Give")
+    refused(run("review", "import", other, "--home", used), "it is not text in UTF-8 (byte 0)")
+
+
+def test_a_wrong_model_is_refused_before_anything_is_said_to_read(quiet: Path, tmp_path: Path) -> None:
+    ended = run(quiet, "--model", "gpt", "--home", tmp_path / "home")
+    refused(ended, "openai:gpt-5-mini")
+    assert "Reading with" not in ended.err
+
+
 # --- the article ----------------------------------------------------------------------------------------------------
 
 
@@ -152,6 +165,10 @@ BAD_CHECKS = {
     "an unknown check": (("check", "nonsense"), "session_return"),
     "an unknown parameter": (("check", "session_return", "--symbols", "NVDA"), "--symbol "),
     "a parameter without value": (("check", "session_return", "--symbol"), "--symbol wants a value"),
+    "a file of a parameter that is not there": (
+        ("check", "forecast_comparison", "--forecasts", "@none"),
+        "none cannot be",
+    ),
     "a missing parameter": (("check", "session_return", "--symbol", "NVDA"), "session"),
     "a wrong day": (("check", "session_return", "--symbol", "NVDA", "--session", "27.1."), "session"),
     "a wrong figure": (("check", "session_return", "--stated", "very much"), "very much"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from analyzer.checks import get
-from analyzer.errors import InputError
+from analyzer.errors import InputError, why_unreadable
 from analyzer.market.candidates import Candidate, candidates, unsure
 from analyzer.market.instruments import Catalogue, Instrument
 from analyzer.model import Direction, Language, Stated
@@ -97,7 +97,7 @@ def _listed(text: str) -> list[str]:
     try:
         lines = Path(text[1:]).expanduser().read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{text[1:]} cannot be read: {error}") from error
+        raise InputError(f"{text[1:]} cannot be read: {why_unreadable(error)}.") from error
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from analyzer.errors import InputError
+from analyzer.errors import InputError, why_unreadable
 from analyzer.market.market import Market
 from analyzer.model import Amendment, Kind, Noun, Report, content_id, seal_of
 from analyzer.reviews.arriving import Arrived, Here, Reports, arrived, heir, kind_of, short
@@ -75,7 +75,9 @@ def read_amendments(path: Path) -> tuple[AmendmentLine, ...]:
             said = [(n, text) for n, text in enumerate(stream, 1) if kind_of(text) == "amendment"]
             return tuple(_line(path, number, text) for number, text in said)
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}.") from error
+        raise InputError(
+            f"{path} cannot be read: {why_unreadable(error)}. Give a file that analyze review export wrote."
+        ) from error
 
 
 def _line(path: Path, number: int, text: str) -> AmendmentLine:

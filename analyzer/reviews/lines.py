@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from analyzer.errors import InputError
+from analyzer.errors import InputError, why_unreadable
 from analyzer.model import ClaimResult, Kind, Label, Noun, Report, Review
 from analyzer.reviews.arriving import kind_of
 from analyzer.standing import opinions
@@ -70,7 +70,9 @@ def read_lines(path: Path) -> tuple[ReviewLine, ...]:
             said = [(n, text) for n, text in enumerate(stream, 1) if text.strip() and kind_of(text) is None]
             return tuple(_line(path, number, text) for number, text in said)
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}.") from error
+        raise InputError(
+            f"{path} cannot be read: {why_unreadable(error)}. Give a file that analyze review export wrote."
+        ) from error
 
 
 def _line(path: Path, number: int, text: str) -> ReviewLine:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from analyzer.errors import InputError
+from analyzer.errors import InputError, why_unreadable
 from analyzer.model import Noun, SignOff
 from analyzer.reviews.arriving import Arrived, Here, arrived, kind_of
 from analyzer.store.ledger import Ledger
@@ -41,7 +41,9 @@ def read_sign_offs(path: Path) -> tuple[SignOffLine, ...]:
                 _line(path, number, text) for number, text in enumerate(stream, 1) if kind_of(text) == "sign_off"
             )
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}.") from error
+        raise InputError(
+            f"{path} cannot be read: {why_unreadable(error)}. Give a file that analyze review export wrote."
+        ) from error
 
 
 def _line(path: Path, number: int, text: str) -> SignOffLine:
