@@ -154,8 +154,8 @@ def ends(clause: Clause) -> bool:
     return ENDED.search(clause.text) is not None
 
 
-def reached_within(context: Context, instrument: Instrument, position: int) -> tuple[date, Moment] | None:
-    """The month, quarter or year in which something is said to have been reached "for the first time"."""
+def reached_within(context: Context, instrument: Instrument, position: int | None = None) -> tuple[date, Moment] | None:
+    """The month, quarter or year in which something is said to have been reached: its first day and last session."""
     read = context.clock.period(context.clause, position)
     stretch = context.clock.stretch(context.clause, instrument, position)
     if read is None or read[0].shape != "period" or stretch is None or stretch.last is None or ends(context.clause):

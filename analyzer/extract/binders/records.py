@@ -180,9 +180,10 @@ def _when(context: Context, ranked: _Ranked, quantity: str, period: str | None) 
         if ON_PACE.search(clause.text):
             return _When(moment.session, known, readings={"so_far": True})
         return _When(said or _of_the_last(period, moment, context, instrument), known)
-    span = _span_of_it(context, instrument) if not moment.words and moment.basis != "article" else None
-    if span is not None:
-        return _When(session_upto(instrument, span.last), span.basis, span.first, span.last)
+    past = _past_span(context, instrument) if not moment.words and moment.basis != "article" else None
+    if past is not None:
+        start, last = past
+        return _When(last.session, last.basis, start, last.session)
     if moment.other is None:
         return _When(moment.session, moment.basis)
     return _When(
@@ -204,23 +205,15 @@ LONGEST_SPAN = 100
 """Days of a span in which a record is looked for, those of a quarter."""
 
 
-@dataclass(frozen=True)
-class _Span:
-    first: date
-    last: date
-    basis: Basis
-
-
-def _span_of_it(context: Context, instrument: Instrument) -> _Span | None:
-    """The month or quarter in which a record was set, where no day is named: "hit a 16-year high in October 2023"."""
-    if context.clock.period(context.clause, days_only=True) is not None:
-        return None
+def _past_span(context: Context, instrument: Instrument) -> tuple[date, Moment] | None:
+    """The month or quarter, over by the writing, in which a record was set, where no day is named: "the largest fall
+    was in October 2023"."""
     read, published = context.clock.period(context.clause), context.clock.published
-    if read is None or published is None or read[0].shape != "period":
+    if read is None or published is None or context.clock.period(context.clause, days_only=True) is not None:
         return None
     first, last = read[0].first, read[0].last
-    known = last < published and (last - first).days <= LONGEST_SPAN and session_upto(instrument, last) >= first
-    return _Span(first, last, read[1]) if known else None
+    is_past = last < published and (last - first).days <= LONGEST_SPAN
+    return reached_within(context, instrument) if is_past else None
 
 
 def _counted_back(begins: Beginning, context: Context, last: date) -> Beginning:
