@@ -12,7 +12,7 @@ from typing import Any
 from analyzer.extract.binders.common import default_moment, named_of, other_prices
 from analyzer.extract.binders.levels import FIRST_TIME, reached_within
 from analyzer.extract.binders.moves import moves
-from analyzer.extract.binders.spans import Beginning, beginning
+from analyzer.extract.binders.spans import SO_FAR, Beginning, beginning
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.lexicon import Cue
 from analyzer.extract.phrases import any_phrase, phrases
@@ -198,9 +198,6 @@ OTHER_RECORD = phrases("record_of_something_else")
 """Records of a business, which its price does not show."""
 
 
-ALL_TIME = phrases("all_time_span")
-
-
 LONGEST_SPAN = 100
 """Days of a span in which a record is looked for, those of a quarter."""
 
@@ -227,7 +224,7 @@ def _counted_back(begins: Beginning, context: Context, last: date) -> Beginning:
 def _is_of_all_time(clause: Clause) -> bool:
     """Whether the sentence speaks of a span without end: "ever", "in the history of the Dow"."""
     ever = any(isinstance(e.value, t.Ever) for e in clause.sentence.times)
-    return ever or EVER.search(clause.sentence.text) is not None or ALL_TIME.search(clause.sentence.text) is not None
+    return ever or EVER.search(clause.sentence.text) is not None
 
 
 OF_A_BEGINNING = phrases("rank_of_a_beginning")
@@ -378,9 +375,6 @@ def _record_period(text: str) -> str | None:
         if pattern.search(shown):
             return name
     return None
-
-
-SO_FAR = phrases("so_far_this_year")
 
 
 def _rank(clause: Clause) -> Rank | None:

@@ -17,6 +17,7 @@ from analyzer.text import times as t
 
 OF_THE_YEAR = phrases("of_this_year")
 SO_FAR = phrases("so_far_this_year")
+"""A span that a denial names: "noch nie in diesem Jahr"."""
 A_MONTH = 45
 SINCE = phrases("since_when")
 
