@@ -106,7 +106,7 @@ def _change(context: Context, part: Part, of: Subject | None = None) -> list[Dra
     if stretch is not None:
         return [_period(context, instrument, stretch, move)]
     moment = context.moment(instrument, figure.start)
-    if moment is None or BY.match(moment.text) or (moment.basis != "quote" and _of_several_sessions(context)):
+    if moment is None or BY.match(moment.text) or (moment.basis != "quote" and of_several_sessions(context)):
         return []
     return [_session(context, instrument, moment, move)]
 
@@ -124,7 +124,7 @@ def _a_year(draft: Draft) -> Draft:
 SEVERAL_SESSIONS = phrases("several_sessions")
 
 
-def _of_several_sessions(context: Context) -> bool:
+def of_several_sessions(context: Context) -> bool:
     """Whether the sentence tells of a move of several sessions, so that a figure without a day is of no single one."""
     return SEVERAL_SESSIONS.search(context.clause.sentence.text) is not None
 
