@@ -134,6 +134,17 @@ class Series:
         b = len(self.sessions) if last is None else int(np.searchsorted(self.sessions, day(last), side="right"))
         return self._with(self.dates[lo:hi], self.values[lo:hi], self.sessions[a:b])
 
+    def most_extreme(self, side: Literal["high", "low"]) -> tuple[date, float]:
+        """The day and the value of the highest or the lowest row, of equal ones the first. Raises without a row.
+
+        >>> days = np.array(["2025-01-24", "2025-01-27", "2025-01-28"], dtype="datetime64[D]")
+        >>> series = Series("NVDA", "close", "split_adjusted", days, np.array([142.6, 118.4, 128.9]), days)
+        >>> series.most_extreme("low")
+        (datetime.date(2025, 1, 27), 118.4)
+        """
+        i = int(self.values.argmax() if side == "high" else self.values.argmin())
+        return to_date(self.dates[i]), float(self.values[i])
+
     def returns(self) -> Series:
         """Simple close-to-close returns, dated by the later session; none across a hole."""
         return self._returns

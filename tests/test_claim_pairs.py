@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections import Counter
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
+from claim_pairs import (
+    FIELDS,
+    FIELDS_OF_A_SIDE,
+    LANGUAGES,
+    RELATIONS,
+    cells,
+    counts_to_tell,
+    hard_negatives,
+    held_out,
+    page_of,
+    pairs_of,
+    sides,
+    spoken,
+    weekdays_too_far_back,
+)
 
-SETS = Path(__file__).resolve().parent.parent / "benchmarks" / "sets"
-PAIRS: list[dict[str, Any]] = [
-    json.loads(line) for line in (SETS / "claim_pairs.jsonl").read_text(encoding="utf-8").splitlines()
-]
-PAGE = (SETS / "claim_pairs.md").read_text(encoding="utf-8")
-RELATIONS = ("same", "contradicting", "different")
-LANGUAGES = ("de-de", "en-en", "de-en")
+PAIRS = pairs_of("claim_pairs")
 PRICES = {"move", "value", "level", "record", "volume"}
-DAYS = {
-    "Mo": r"\b(?:Montag|Monday)",
-    "Tu": r"\b(?:Dienstag|Tuesday)",
-    "We": r"\b(?:Mittwoch|Wednesday)",
-    "Th": r"\b(?:Donnerstag|Thursday)",
-    "Fr": r"\b(?:Freitag|Friday)",
-}
-
-
-def sides() -> list[tuple[str, dict[str, str]]]:
-    return [(pair["id"], pair[side]) for pair in PAIRS for side in ("a", "b")]
 
 
 def test_every_pair_has_the_fields_of_the_form_and_an_id_of_its_own() -> None:
     assert len({pair["id"] for pair in PAIRS}) == len(PAIRS)
     for pair in PAIRS:
-        assert set(pair) == {"id", "relation", "languages", "hard", "topic", "why", "a", "b"}, pair["id"]
+        assert set(pair) == FIELDS, pair["id"]
         assert re.fullmatch(r"cp-\d{3}", pair["id"])
         assert pair["relation"] in RELATIONS
         assert pair["languages"] in LANGUAGES
@@ -44,9 +38,9 @@ def test_every_pair_has_the_fields_of_the_form_and_an_id_of_its_own() -> None:
         assert pair["why"].strip()
 
 
-@pytest.mark.parametrize(("name", "side"), sides())
+@pytest.mark.parametrize(("name", "side"), sides(PAIRS))
 def test_a_side_can_be_read_by_the_program(name: str, side: dict[str, str]) -> None:
-    assert set(side) == {"text", "quote", "published", "language"}
+    assert set(side) == FIELDS_OF_A_SIDE
     assert side["text"].count(side["quote"]) == 1
     assert 3 <= len(side["quote"].split()) <= 45
     assert side["text"].endswith((".", "!", "?"))
@@ -55,8 +49,7 @@ def test_a_side_can_be_read_by_the_program(name: str, side: dict[str, str]) -> N
 
 def test_the_languages_of_a_pair_are_those_of_its_sides() -> None:
     for pair in PAIRS:
-        spoken = sorted([pair["a"]["language"], pair["b"]["language"]])
-        assert spoken == sorted(pair["languages"].split("-")), pair["id"]
+        assert spoken(pair) == sorted(pair["languages"].split("-")), pair["id"]
 
 
 def test_no_pair_stands_in_the_set_twice_and_none_pairs_a_claim_with_itself() -> None:
@@ -69,12 +62,7 @@ def test_no_pair_stands_in_the_set_twice_and_none_pairs_a_claim_with_itself() ->
 
 
 def test_a_weekday_of_a_text_lies_within_the_days_before_its_article() -> None:
-    """A bare weekday is the last one before the article; five days back or more, a slip in a date is likelier."""
-    for name, side in sides():
-        for day, pattern in DAYS.items():
-            if re.search(pattern, side["text"]):
-                back = (date.fromisoformat(side["published"]).weekday() - list(DAYS).index(day)) % 7
-                assert back <= 4, f"{name}: {day} lies {back} days before {side['published']}"
+    assert list(weekdays_too_far_back(PAIRS)) == []
 
 
 def test_there_are_enough_of_every_class() -> None:
@@ -83,33 +71,25 @@ def test_there_are_enough_of_every_class() -> None:
     assert relations["same"] >= 80
     assert relations["contradicting"] >= 60
     assert relations["different"] >= 100
-    cells = Counter((pair["languages"], pair["relation"]) for pair in PAIRS)
+    found = cells(PAIRS)
     for languages in LANGUAGES:
-        assert sum(cells[languages, relation] for relation in RELATIONS) >= 0.3 * len(PAIRS)
-        assert all(cells[languages, relation] >= 20 for relation in RELATIONS)
+        assert sum(found[languages, relation] for relation in RELATIONS) >= 0.3 * len(PAIRS)
+        assert all(found[languages, relation] >= 20 for relation in RELATIONS)
 
 
 def test_a_third_are_hard_negatives_and_two_fifths_are_no_plain_price_claims() -> None:
-    hard = [pair for pair in PAIRS if pair["hard"] and pair["relation"] != "same"]
     other = [pair for pair in PAIRS if pair["topic"] not in PRICES]
-    assert len(hard) >= len(PAIRS) / 3
+    assert hard_negatives(PAIRS) >= len(PAIRS) / 3
     assert len(other) >= 0.4 * len(PAIRS)
 
 
 def test_the_held_out_third_has_every_relation() -> None:
-    held = [pair for pair in PAIRS if hashlib.sha256(pair["id"].encode()).digest()[0] % 3 == 0]
-    assert 0.25 <= len(held) / len(PAIRS) <= 0.42
-    assert min(Counter(pair["relation"] for pair in held).values()) >= 15
-    assert {pair["relation"] for pair in held} == set(RELATIONS)
-    assert f"{len(held)} pairs" in PAGE
+    held = held_out(PAIRS)
+    assert 0.25 <= held.total() / len(PAIRS) <= 0.42
+    assert set(held) == set(RELATIONS)
+    assert min(held.values()) >= 15
 
 
 def test_the_counts_on_the_page_are_those_of_the_file() -> None:
-    for relation in RELATIONS:
-        of = [pair for pair in PAIRS if pair["relation"] == relation]
-        by_language = [sum(pair["languages"] == languages for pair in of) for languages in LANGUAGES]
-        cells = [*by_language, len(of), sum(pair["hard"] for pair in of)]
-        assert f"| `{relation}` | {' | '.join(map(str, cells))} |" in PAGE
-    topics = Counter(pair["topic"] for pair in PAIRS)
-    for topic, count in topics.items():
-        assert f"`{topic}` {count}" in PAGE
+    page = page_of("claim_pairs")
+    assert [count for count in counts_to_tell(PAIRS) if count not in page] == []

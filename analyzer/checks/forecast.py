@@ -263,12 +263,12 @@ def _open_sentence(case: _Case) -> str:
 
 def _never_touched(case: _Case, last: date) -> Finding:
     start, path, up = case.start, case.path, case.target.upward
-    i = int(path.values.argmax() if up else path.values.argmin())
+    when, close = path.most_extreme("high" if up else "low")
     said = (
         f"Did not come true: from {start.base} to {last} the {'highest' if up else 'lowest'} close of {start.name} was "
-        f"{start.price(float(path.values[i]))} on {to_date(path.dates[i])}, the forecast one {case.wanted}."
+        f"{start.price(close)} on {when}, the forecast one {case.wanted}."
     )
-    return _finding(case, ("refuted", "not_reached"), said, last, _reached_later(case), to_date(path.dates[i]))
+    return _finding(case, ("refuted", "not_reached"), said, last, _reached_later(case), when)
 
 
 def _at_horizon(case: _Case, last: date) -> Finding:

@@ -71,7 +71,7 @@ from analyzer.checks.base import (
     statistic,
 )
 from analyzer.model import Chart, Direction, Label, NearMiss, Stated, Window
-from analyzer.series import PriceBasis, to_date
+from analyzer.series import PriceBasis
 from analyzer.stats.figures import fits, inside, reached, shortfall
 from analyzer.stats.holding import Span, returns_from_neighbours, row_day
 
@@ -209,7 +209,7 @@ def _from_turning_point(params: PeriodReturnParams, data: Data, closes: Series) 
     span = closes.between(params.base, min(d for d in (params.turn_last, last) if d is not None))
     if not len(span) or last is None:
         return missing_sessions(closes, data, params.base)
-    turn = to_date(span.dates[int(span.values.argmin() if params.turn == "low" else span.values.argmax())])
+    turn, _ = span.most_extreme("low" if params.turn == "low" else "high")
     if turn == last:
         return no_data(f"The {params.turn} of the span is the last close itself.", reason="window", used=(closes,))
     found = _tested(params, data, closes, Span(turn, last, params.annualised, _in_points(params)))
@@ -317,14 +317,13 @@ def _extreme(params: PeriodReturnParams, data: Data, closes: Series, span: Span,
     """ "Up to 30 %": the lowest low or highest high of the period; closes can support it, never refute it."""
     stated = params.stated
     assert stated is not None
-    side: Price = "low" if stated.value < 0 else "high"
+    side: Literal["low", "high"] = "low" if stated.value < 0 else "high"
     prints = _prices(params, data, side)
     rows = (closes if prints is None else prints).between(window.first, span.last)
     before = closes.at(span.base)
     if not len(rows) or before is None:
         return missing_sessions(closes, data, span.last)
-    i = int(rows.values.argmin() if side == "low" else rows.values.argmax())
-    price, when = float(rows.values[i]), to_date(rows.dates[i])
+    when, price = rows.most_extreme(side)
     move = price - before if span.points else price / before - 1.0
     outcome, reason = reached(stated, move)
     where = f"{side if prints is not None else side + 'est close'} ({number(price)} on {when})"

@@ -107,15 +107,15 @@ WITHIN = "Within the session it went farther, and a currency has no close of the
 
 
 def _in_its_span(params: RecordExtremeParams, data: Data) -> RecordExtremeParams:
-    """The claim of the most extreme close of the span, where the text names a span and no day."""
+    """The claim of the most extreme close of the span, where the text names a span and no day. A span of closes may
+    end on a day that has none, as that of a monthly series does; that of moves, in ``case_of``, may not."""
     closes = data.get(params.prices(params.symbol)) if params.start else None
     if closes is None or params.quantity != "level":
         return params
     rows = closes.between(params.start, params.session)
     if not len(rows.values):
         return params
-    i = int(rows.values.argmax() if params.side == "high" else rows.values.argmin())
-    return params.model_copy(update={"session": to_date(rows.dates[i]), "start": None})
+    return params.model_copy(update={"session": rows.most_extreme(params.side)[0], "start": None})
 
 
 def _in_either_unit(params: RecordExtremeParams, data: Data) -> Finding:

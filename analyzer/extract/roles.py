@@ -21,7 +21,7 @@ from analyzer.text.numbers import Figure
 
 Role = Literal["change", "level", "above", "below", "start", "distance"]
 
-PARTS = {
+PARTS: dict[Role, str] = {
     "change": "before_a_change",
     "level": "before_a_level",
     "start": "before_a_start",
@@ -34,7 +34,10 @@ BEFORE = {
     for language in LANGUAGES
 }
 SKIPPED = {language: word_set("skipped_before_a_figure", language) for language in LANGUAGES}
-THRESHOLD_WORDS = {"above": word_set("above_a_threshold"), "below": word_set("below_a_threshold")}
+THRESHOLD_WORDS: dict[Role, frozenset[str]] = {
+    "above": word_set("above_a_threshold"),
+    "below": word_set("below_a_threshold"),
+}
 MARKET_VALUE_FROM = 2e8
 """From this amount on, money that an instrument lost or gained is market value, not a price per share."""
 
@@ -106,50 +109,85 @@ LEVEL_NOUN = re.compile(
 
 
 def _role(clause: Clause, figure: Figure, language: str) -> Role:
+    text = clause.view.article.text
     if figure.unit == "fraction" and peak_span(clause):
         return "distance"
-    text = clause.view.article.text
     if figure.unit == "points" and text.endswith("(", 0, figure.start):
         return "start"  # "(4,982.77 points)" behind a day says where a move began
+    before = _word_before(text, figure.start, language)
+    return (
+        _side(clause, figure)
+        or _by_its_qualifier(clause, figure, before)
+        or _of_market_value(clause, figure, before)
+        or _stood_at(clause, figure, before)
+        or _by_the_word_before(clause, figure, before, language)
+        or _by_its_unit(clause, figure)
+    )
+
+
+TOWARDS, BY_HOW_MUCH = ("auf", "to", "bei", "at"), ("um", "by")
+"""Words before a level that is reached, and before the size of a change."""
+
+
+def _side(clause: Clause, figure: Figure) -> Role | None:
+    """On which side of a mark: "fell below the mark of 5,000 points"."""
+    text = clause.view.article.text
     mark = MARK.search(text[max(0, figure.start - 40) : figure.start]) or _passed(clause, figure)
     if mark is not None and figure.unit in ("points", "currency"):
         return "below" if BELOW_MARK.match(mark.group(1)) else "above"
     passes = figure.unit in ("points", "currency") or (figure.unit == "fraction" and _is_yield(clause))
-    side = _side_of_a_mark(clause, figure) if passes else None
-    if side is not None:
-        return side
-    qualifier_words = text[figure.start : figure.core_start].lower().strip()
-    before = _word_before(text, figure.start, language)
+    return _side_of_a_mark(clause, figure) if passes else None
+
+
+def _by_its_qualifier(clause: Clause, figure: Figure, before: str | None) -> Role | None:
+    """By what belongs to the figure itself: "above 3,000 points", "as low as 3.65 percent"."""
+    words = clause.view.article.text[figure.start : figure.core_start].lower().strip()
     of_yield = figure.unit == "fraction" and not figure.signed and _is_yield(clause)
-    if of_yield and AS_FAR_AS.search(qualifier_words):
+    if of_yield and AS_FAR_AS.search(words):
         return "level"  # "fell as low as 3.65 percent"
-    if (figure.unit in ("points", "currency") or of_yield) and not figure.signed:
-        for role, words in THRESHOLD_WORDS.items():
-            if not any(qualifier_words.endswith(w) for w in words) or before in ("um", "by"):
-                continue
-            nearly = qualifier_words.startswith(("just", "a little", "slightly", "knapp", "gut"))
-            if nearly and clause.has(*DOWN, *UP) and before not in ("auf", "to", "bei", "at"):
-                continue  # "put on just under 3,000 points" is nearly as much
-            # "more than 3,000 points" behind a move is its size, "above 3,000 points" a threshold
-            of_level = before in ("auf", "to", "bei", "at") or not clause.has(*DOWN, *UP)
-            if of_level or qualifier_words.split()[-1] in ("über", "unter", "above", "below", "over", "under"):
-                return role  # type: ignore[return-value]
+    if figure.signed or not (figure.unit in ("points", "currency") or of_yield):
+        return None
+    for role, thresholds in THRESHOLD_WORDS.items():
+        if not any(words.endswith(w) for w in thresholds) or before in BY_HOW_MUCH:
+            continue
+        nearly = words.startswith(("just", "a little", "slightly", "knapp", "gut"))
+        if nearly and clause.has(*DOWN, *UP) and before not in TOWARDS:
+            continue  # "put on just under 3,000 points" is nearly as much
+        # "more than 3,000 points" behind a move is its size, "above 3,000 points" a threshold
+        of_level = before in TOWARDS or not clause.has(*DOWN, *UP)
+        if of_level or words.split()[-1] in ("über", "unter", "above", "below", "over", "under"):
+            return role
+    return None
+
+
+def _of_market_value(clause: Clause, figure: Figure, before: str | None) -> Role | None:
+    """What a company is worth, or by how much that changed."""
+    if not is_market_value(clause, figure):
+        return None
+    text = clause.view.article.text
     behind = WORTH_BEHIND.match(text[figure.end : figure.end + 40])
     worth = behind or WORTH.search(text[max(0, figure.start - 40) : figure.start])
-    if is_market_value(clause, figure) and worth and before not in ("um", "by"):
+    if worth and before not in BY_HOW_MUCH:
         return "level"
-    if is_market_value(clause, figure) and clause.has(*DOWN, *UP) and before not in ("auf", "to", "bei", "at"):
-        return "change"
+    return "change" if clause.has(*DOWN, *UP) and before not in TOWARDS else None
+
+
+def _stood_at(clause: Clause, figure: Figure, before: str | None) -> Role | None:
+    """A level by the words around it: "schloss mit 12.687 Punkten", "pendelt um 1,1780 Dollar"."""
+    text = clause.view.article.text
     priced = figure.unit == "points" or (figure.unit == "currency" and not is_market_value(clause, figure))
     if priced and LEVEL_NOUN.search(text[max(0, figure.start - 40) : figure.start]):
         return "level"
-    if figure.unit == "points" and abs(figure.value) >= 1000 and AT_THE_CLOSE.search(text[: figure.start][-8:]):
-        return "level"  # "schloss 0,8 Prozent schwächer mit 12.687 Punkten"
-    if figure.unit == "points" and before is None and COUNTED_AT.search(clause.text) and abs(figure.value) >= 1000:
-        return "level"
-    if before == "um" and HOVERS.search(text[max(clause.start, figure.start - 60) : figure.start]):
-        return "level"  # "pendelt um 1,1780 Dollar"
-    named = BEFORE[language].get(before or "")
+    if figure.unit == "points" and abs(figure.value) >= 1000:
+        counted = before is None and COUNTED_AT.search(clause.text)
+        if counted or AT_THE_CLOSE.search(text[: figure.start][-8:]):
+            return "level"
+    hovers = before == "um" and HOVERS.search(text[max(clause.start, figure.start - 60) : figure.start])
+    return "level" if hovers else None
+
+
+def _by_the_word_before(clause: Clause, figure: Figure, before: str | None, language: str) -> Role | None:
+    text, named = clause.view.article.text, BEFORE[language].get(before or "")
     if figure.unit == "fraction" and named in ("above", "below") and not _is_yield(clause):
         named = None
     if named == "start" and figure.unit != "percentage_points" and BACK_FROM.search(text[: figure.start][-60:]):
@@ -160,13 +198,14 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
         named = "change" if figure.unit in ("fraction", "percentage_points") else "level"
     if named == "level" and figure.unit == "fraction" and not _is_yield(clause):
         named = "level" if before in ("auf", "to") and clause.has("macro") else "change"
-    if named:
-        return named  # type: ignore[return-value]
+    return named
+
+
+def _by_its_unit(clause: Clause, figure: Figure) -> Role:
     if figure.unit in ("fraction", "percentage_points"):
         return "change"
-    if is_market_value(clause, figure):
-        return "level" if clause.has("level") and not clause.has(*DOWN, *UP) else "change"
-    if figure.unit == "points":  # points without a word of level are a size, of whatever moved
+    if figure.unit == "points" or is_market_value(clause, figure):
+        # points, or a value of the market, without a word of level are a size, of whatever moved
         return "level" if clause.has("level") and not clause.has(*DOWN, *UP) else "change"
     return "change" if clause.has(*DOWN, *UP) and not clause.has("level") else "level"
 

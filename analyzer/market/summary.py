@@ -38,9 +38,8 @@ def summary(series: Series) -> Summary:
     """Of a series with at least one row. Of equal extremes the first one is given."""
     first, last = _row(series, 0), _row(series, len(series) - 1)
     return Summary(
-        first=first, last=last, lowest=_row(series, int(series.values.argmin())),
-        highest=_row(series, int(series.values.argmax())), change=last.value - first.value,
-        simple_return=last.value / first.value - 1 if first.value > 0 else None,
+        first=first, last=last, lowest=Row(*series.most_extreme("low")), highest=Row(*series.most_extreme("high")),
+        change=last.value - first.value, simple_return=last.value / first.value - 1 if first.value > 0 else None,
         sessions=len(series.sessions), missing=len(series.sessions) - len(series),
     )  # fmt: skip
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from analyzer.errors import InputError, why_unreadable
+from analyzer.errors import InputError
 from analyzer.market.market import Market
 from analyzer.model import Amendment, Kind, Noun, Report, content_id, seal_of
-from analyzer.reviews.arriving import Arrived, Here, Reports, arrived, heir, kind_of, short
+from analyzer.reviews.arriving import Arrived, Here, Reports, arrived, heir, moved_and_lost, read, short, slips_in
 from analyzer.store.ledger import Ledger
 from analyzer.verification.amended import amendment_compared
 from analyzer.verification.comparing import Compared
@@ -70,26 +70,18 @@ def amendment_lines(ledger: Ledger) -> Iterator[AmendmentLine]:
 
 def read_amendments(path: Path) -> tuple[AmendmentLine, ...]:
     """The changes of a file; its other lines are something else. InputError names the line that is wrong."""
-    try:
-        with path.open(encoding="utf-8") as stream:
-            said = [(n, text) for n, text in enumerate(stream, 1) if kind_of(text) == "amendment"]
-            return tuple(_line(path, number, text) for number, text in said)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path} cannot be read: {why_unreadable(error)}. Give a file that analyze review export wrote."
-        ) from error
+    return read(path, "amendment", _line)
 
 
-def _line(path: Path, number: int, text: str) -> AmendmentLine:
+def _line(where: str, text: str) -> AmendmentLine:
     content: dict[str, Any] = json.loads(text)
     try:
         line = AmendmentLine.model_validate(content)
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:3])
-        raise InputError(f"{path}, line {number} is no change of analyze review export: {wrong}.") from error
+        raise InputError(f"{where} is no change of analyze review export: {slips_in(error)}.") from error
     if line.seal != seal_of(content):
         raise InputError(
-            f"{path}, line {number}: this change of {line.amendment.reviewer} was altered after it was written, or "
+            f"{where}: this change of {line.amendment.reviewer} was altered after it was written, or "
             "something else wrote it. Export it again. Nothing was imported."
         )
     return line
@@ -165,11 +157,9 @@ def summary(found: Recomputed) -> Iterable[str]:
     if found.added or found.held or found.homeless:
         counted = f"{len(found.added)} added, {len(found.held)} held already, {len(found.unattached)}"
         yield f"changes: {counted} without a claim here, {len(found.contradicted)} not what their data give"
-    for line, claim in found.followed:
-        yield f"followed to {claim.id[:8]}: a change of {line.amendment.reviewer} on “{short(line.quote)}”"
-    for line in found.unattached:
-        where = f"{line.source}, article {line.amendment.article[:8]}"
-        yield f"unattached: a change of {line.amendment.reviewer} on “{short(line.quote)}” ({where})"
+    yield from moved_and_lost(
+        found, lambda line: f"a change of {line.amendment.reviewer}", lambda line: line.amendment.article
+    )
     for line, one in found.contradicted:
         said = f"{one.where}, {one.field}: the file {one.said}, recomputed {one.found}"
         yield f"not what its data give: on “{short(line.quote)}”, {said}"

@@ -6,12 +6,15 @@ What is said is appended and never changed, so that an entry with the id of anot
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from pydantic import ValidationError
+
 from analyzer.decisions import Place, overlap
-from analyzer.errors import InputError
+from analyzer.errors import InputError, why_unreadable
 from analyzer.model import ClaimResult, Report
 from analyzer.store.ledger import Ledger
 
@@ -31,8 +34,11 @@ class Entry(Protocol):
 
 
 class Placed(Protocol):
-    """A line that says where the claim stands that it is of."""
+    """A line that says where the claim stands that it is of. The models list these fields themselves, each in the order
+    in which its lines are written."""
 
+    @property
+    def source(self) -> str: ...
     @property
     def text_sha256(self) -> str: ...
     @property
@@ -43,9 +49,12 @@ class Placed(Protocol):
     def kind(self) -> str: ...
     @property
     def figures(self) -> tuple[str, ...]: ...
+    @property
+    def quote(self) -> str: ...
 
 
 Line = TypeVar("Line")
+OfAClaim = TypeVar("OfAClaim", bound=Placed)
 Said = TypeVar("Said", bound=Entry)
 
 
@@ -121,6 +130,24 @@ def heir(line: Placed, report: Report | None) -> ClaimResult | None:
     return best if best is not None and overlap(place, best) >= LEAST else None
 
 
+def read(path: Path, kind: str | None, line: Callable[[str, str], Line]) -> tuple[Line, ...]:
+    """The lines of a kind in a file, None for decisions; ``line`` makes one of where it stands and of its text.
+    InputError where the file cannot be read."""
+    try:
+        with path.open(encoding="utf-8") as stream:
+            said = [(n, text) for n, text in enumerate(stream, 1) if text.strip() and kind_of(text) == kind]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{path} cannot be read: {why_unreadable(error)}. Give a file that analyze review export wrote."
+        ) from error
+    return tuple(line(f"{path}, line {number}", text) for number, text in said)
+
+
+def slips_in(error: ValidationError) -> str:
+    """What is wrong with a line, its first three slips."""
+    return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors()[:3])
+
+
 def kind_of(text: str) -> str | None:
     """Which of ``KINDS`` a line is; None for a decision, and for what is no JSON."""
     try:
@@ -128,6 +155,17 @@ def kind_of(text: str) -> str | None:
     except ValueError:
         return None
     return next((kind for kind in KINDS if isinstance(found, dict) and kind in found), None)
+
+
+def moved_and_lost(
+    found: Arrived[OfAClaim, Said], whose: Callable[[OfAClaim], str], article: Callable[[OfAClaim], str]
+) -> Iterator[str]:
+    """A line each for what went to another claim than it was of, and for what has no place here."""
+    for line, claim in found.followed:
+        yield f"followed to {claim.id[:8]}: {whose(line)} on “{short(line.quote)}”"
+    for line in found.unattached:
+        where = f"{line.source}, article {article(line)[:8]}"
+        yield f"unattached: {whose(line)} on “{short(line.quote)}” ({where})"
 
 
 def short(quote: str) -> str:

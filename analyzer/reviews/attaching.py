@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from analyzer.model import Review, content_id
-from analyzer.reviews.arriving import Arrived, Here, Reports, arrived, heir, short
+from analyzer.reviews.arriving import Arrived, Here, Reports, arrived, heir, moved_and_lost
 from analyzer.reviews.lines import ReviewLine
 from analyzer.store.ledger import Ledger
 
@@ -49,8 +49,4 @@ def sort(lines: Sequence[ReviewLine], ledger: Ledger, arriving: Collection[str] 
 def summary(found: Attached) -> Iterable[str]:
     """What became of the decisions, a line each where it matters."""
     yield f"{len(found.added)} added, {len(found.held)} held already, {len(found.unattached)} without a claim here"
-    for line, claim in found.followed:
-        yield f"followed to {claim.id[:8]}: {line.review.reviewer} on “{short(line.quote)}”"
-    for line in found.unattached:
-        where = f"{line.source}, article {line.article[:8]}"
-        yield f"unattached: {line.review.reviewer} on “{short(line.quote)}” ({where})"
+    yield from moved_and_lost(found, lambda line: line.review.reviewer, lambda line: line.article)

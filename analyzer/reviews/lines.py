@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from analyzer.errors import InputError, why_unreadable
+from analyzer.errors import InputError
 from analyzer.model import ClaimResult, Kind, Label, Noun, Report, Review
-from analyzer.reviews.arriving import kind_of
+from analyzer.reviews.arriving import read, slips_in
 from analyzer.standing import opinions
 from analyzer.stats.agreement import Agreement, cohens_kappa
 from analyzer.store.ledger import Ledger
@@ -65,23 +65,14 @@ def lines(report: Report, claims: Iterable[ClaimResult]) -> Iterator[ReviewLine]
 
 def read_lines(path: Path) -> tuple[ReviewLine, ...]:
     """The decisions on claims in a file. InputError names the line that is none."""
-    try:
-        with path.open(encoding="utf-8") as stream:
-            said = [(n, text) for n, text in enumerate(stream, 1) if text.strip() and kind_of(text) is None]
-            return tuple(_line(path, number, text) for number, text in said)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path} cannot be read: {why_unreadable(error)}. Give a file that analyze review export wrote."
-        ) from error
+    return read(path, None, _line)
 
 
-def _line(path: Path, number: int, text: str) -> ReviewLine:
-    where = f"{path}, line {number}"
+def _line(where: str, text: str) -> ReviewLine:
     try:
         line = ReviewLine.model_validate(json.loads(text))
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors()[:3])
-        raise InputError(f"{where} is no decision of analyze review export: {wrong}.") from error
+        raise InputError(f"{where} is no decision of analyze review export: {slips_in(error)}.") from error
     except ValueError as error:
         raise InputError(f"{where} is no JSON: {error}.") from error
     if line.review.decision == "override" and line.review.label is None:

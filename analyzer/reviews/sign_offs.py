@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from analyzer.errors import InputError, why_unreadable
+from analyzer.errors import InputError
 from analyzer.model import Noun, SignOff
-from analyzer.reviews.arriving import Arrived, Here, arrived, kind_of
+from analyzer.reviews.arriving import Arrived, Here, arrived, read, slips_in
 from analyzer.store.ledger import Ledger
 
 
@@ -35,23 +35,14 @@ def sign_off_lines(ledger: Ledger) -> Iterator[SignOffLine]:
 
 def read_sign_offs(path: Path) -> tuple[SignOffLine, ...]:
     """The sign-offs of a file; its other lines are decisions. InputError names the line that is wrong."""
-    try:
-        with path.open(encoding="utf-8") as stream:
-            return tuple(
-                _line(path, number, text) for number, text in enumerate(stream, 1) if kind_of(text) == "sign_off"
-            )
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path} cannot be read: {why_unreadable(error)}. Give a file that analyze review export wrote."
-        ) from error
+    return read(path, "sign_off", _line)
 
 
-def _line(path: Path, number: int, text: str) -> SignOffLine:
+def _line(where: str, text: str) -> SignOffLine:
     try:
         return SignOffLine.model_validate_json(text)
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:3])
-        raise InputError(f"{path}, line {number} is no sign-off of analyze review export: {wrong}.") from error
+        raise InputError(f"{where} is no sign-off of analyze review export: {slips_in(error)}.") from error
 
 
 def sort(lines: Sequence[SignOffLine], ledger: Ledger) -> Sorted:

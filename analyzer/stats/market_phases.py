@@ -115,8 +115,7 @@ def by_months(closes: Series, months: Months, rules: Rules) -> Dating:
 def _dated(closes: Series, months: Months, turn: Turn) -> DatedTurn:
     after = months.dates[turn.row - 1] + 1
     near = closes.between(to_date(after), to_date(months.dates[turn.row + 1]))
-    row = int(near.values.argmax() if turn.peak else near.values.argmin())
-    return DatedTurn(to_date(near.dates[row]), float(near.values[row]), turn.peak)
+    return DatedTurn(*near.most_extreme("high" if turn.peak else "low"), turn.peak)
 
 
 def known_with(months: Months, dating: Dating, turn: DatedTurn, rules: Rules) -> date | None:

@@ -22,7 +22,6 @@ from analyzer.checks.levels.rows import (
 )
 from analyzer.checks.levels.wording import chart_of, said
 from analyzer.model import Label, Window
-from analyzer.series import to_date
 from analyzer.stats.levels import beyond, earlier_passage, is_beyond
 
 NEARLY = 0.01
@@ -70,8 +69,7 @@ def _never_on(params: LevelParams, data: Data, closes: Series | None) -> Finding
     rows = closes.between(named[0] if named else None, last)
     if rows.first is None or rows.last is None:
         return missing_sessions(closes, data, last)
-    i = int(rows.values.argmin() if params.side == "low" else rows.values.argmax())
-    extreme, when = float(rows.values[i]), to_date(rows.dates[i])
+    when, extreme = rows.most_extreme(params.side)
     found = earlier_passage(closes, rows.last, (params.figure.value, params.side), named[0] if named else None)
     facts = data.instruments.get(params.symbol)
     outcome, reason, more = _judged_never(params, rows, extreme)

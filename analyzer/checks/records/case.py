@@ -74,7 +74,7 @@ def case_of(params: RecordExtremeParams, data: Data, closes: Series) -> Case | N
     if i < 0 or not first <= to_date(values.dates[i]) <= last:
         return None
     if params.start is not None:
-        i = _most_extreme(values, int(np.searchsorted(values.dates, day(params.start))), i, params.side)
+        i = _most_extreme(values, params.start, to_date(values.dates[i]), params.side)
     start = int(np.searchsorted(values.dates, day(named[0]))) if named and not exactly else 0
     before = int(np.searchsorted(levels.dates, values.dates[0])) - 1  # the close that the first change is measured from
     begins = to_date(levels.dates[max(before, 0)]) if params.quantity == "market_value" else levels.first
@@ -88,10 +88,10 @@ def case_of(params: RecordExtremeParams, data: Data, closes: Series) -> Case | N
     return Case(params, data, claim)
 
 
-def _most_extreme(values: Series, first: int, last: int, side: Side) -> int:
+def _most_extreme(values: Series, first: date, last: date, side: Side) -> int:
     """The position of the most extreme value of a span: "hit a 16-year high in October" is of the highest close."""
-    rows = values.values[min(first, last) : last + 1]
-    return min(first, last) + int(rows.argmax() if side == "high" else rows.argmin())
+    when, _ = values.between(min(first, last), last).most_extreme(side)
+    return int(np.searchsorted(values.dates, day(when)))
 
 
 def _named(params: RecordExtremeParams, closes: Series) -> tuple[tuple[date, date] | None, bool]:

@@ -9,7 +9,6 @@ import numpy as np
 from analyzer.checks.records.case import Case, values_of
 from analyzer.checks.records.misses import miss_of
 from analyzer.model import Label, NearMiss
-from analyzer.series import to_date
 from analyzer.stats.records import more_extreme
 
 
@@ -33,7 +32,6 @@ def _peer(case: Case, peer: str) -> tuple[int, NearMiss | None]:
     count = int(np.count_nonzero(more_extreme(rows.values, case.ranking.own, side)))
     if not count:
         return 0, None
-    i = int(rows.values.argmax() if side == "high" else rows.values.argmin())
-    when, value = to_date(rows.dates[i]), float(rows.values[i])
+    when, value = rows.most_extreme(side)
     sentence = f"{case.data.name(peer)} had {case.said(value)} on {when}."
     return count, miss_of("subject", case, (when, value), sentence, peer)

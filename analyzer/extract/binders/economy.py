@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from analyzer.extract.binders.spans import beginning
+from analyzer.extract.binders.spans import LOW_OF_A_LENGTH, beginning
 from analyzer.extract.drafts import Context, Draft
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import Period, resolve
@@ -37,7 +37,6 @@ GENERAL = phrases("in_general")
 """A rule that is drawn from many recessions is no statement on one."""
 LOWEST = phrases("lowest_figure")
 ALREADY = phrases("already_in")
-LOW_OF_A_LENGTH = phrases("low_of_a_length")
 THAN_IN = re.compile(
     rf"\b{any_phrase('before_a_compared_time')}\s+(?:it was\s+)?{any_phrase('in_a_compared_time')}?\s*$", re.IGNORECASE
 )

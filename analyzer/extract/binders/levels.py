@@ -25,7 +25,7 @@ from analyzer.extract.time_words import ENDED, UNITS, turning_spans
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
-from analyzer.model import Basis, Direction
+from analyzer.model import Basis, Direction, Stated
 from analyzer.text import times as t
 from analyzer.text.numbers import Figure, stated
 
@@ -59,62 +59,76 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     if named is None or (subject is not None and subject.other_price):
         return []
     instrument, basis = named
-    threshold = part.role in ("above", "below")
-    direction: Direction = "down" if figure.signed and figure.value < 0 else "up"
-    to_the_point = figure.unit == "points" and figure.value % HUNDREDS != 0
-    said = stated(figure, direction, exact=threshold or to_the_point)
     if is_market_value(clause, figure):
         return _worth(context, part, instrument, basis)
-    if FUTURE.search(clause.text) and context.claim.kind != "prediction":
+    if _is_no_level(context, instrument, figure):
         return []
-    if figure.unit == "points" and instrument.kind == "equity":
-        return []  # a share stands at no points: the index that "er" means was not read
-    priced = instrument.kind not in ("index", "volatility", "rate")
-    if figure.unit == "currency" and not priced:
-        return []
-    if within_session(clause) and not intraday(clause):
-        return []
-    first = FIRST_TIME.search(clause.text) is not None
-    period = reached_within(context, instrument, figure.start) or _about(context, instrument)
-    period = period or (_lately(context, instrument) if first and threshold else None)
-    at_start = _at_the_start(context, instrument, figure)
-    moment = (
-        period[1]
-        if period
-        else at_start or context.moment(instrument, figure.start) or default_moment(context, instrument)
-    )
-    moment = moment or moment_of_now(context, instrument)
+    first, threshold = FIRST_TIME.search(clause.text) is not None, part.role in ("above", "below")
+    start, moment = _reached(context, instrument, figure, lately=first and threshold)
     if moment is None or of_another_contract(clause, instrument, moment.session):
         return []
     moment = of_now(context, moment)
-    if said.low is None and said.high is None:  # "as low as 3.65 percent": reached to the digit
-        said = stated(figure, direction, exact=True).model_copy(update={"qualifier": "up_to"})
-    if intraday(clause):
-        said = said.model_copy(update={"qualifier": "up_to"})
     begins = beginning(context) if first else Beginning(None)
     if begins.open:
         return []
-    since = begins.since
-    published = context.clock.published
-    if since is not None and published is not None and begins.length and begins.precision != "day":
-        since += (published - since) / 10
-    moved = clause.has(*UP, *DOWN) and threshold
     relation: str = part.role if threshold else "at"
     if first and threshold:
         relation = f"crossed_{part.role}"
     params = {
         "symbol": instrument.symbol, "session": moment.session, "relation": relation,
-        "stated": said, "first_time": first,
-        "since": since, "named_day": moment.named, "or_session": moment.other, "or_said": moment.words or None,
-        "start": period[0] if period else None,
+        "stated": _stated(clause, figure, threshold), "first_time": first,
+        "since": _since(begins, context.clock.published), "named_day": moment.named,
+        "or_session": moment.other, "or_said": moment.words or None, "start": start,
         "written": _looking_back(context, instrument, moment.session),
         "also": (other_prices(context, instrument) or None) if first else None,
     }  # fmt: skip
     marks: dict[str, Basis] = {
         "symbol": basis, "stated": "quote", "threshold": "quote", "session": moment.basis,
     }  # fmt: skip
-    why = "a level that was reached" if not moved else "a threshold that was passed"
+    passed = clause.has(*UP, *DOWN) and threshold
+    why = "a threshold that was passed" if passed else "a level that was reached"
     return [Draft("level", params, marks, why=why)]
+
+
+def _is_no_level(context: Context, instrument: Instrument, figure: Figure) -> bool:
+    """Whether it is one to come, of another thing than the instrument, or of an hour of the session."""
+    clause = context.clause
+    if FUTURE.search(clause.text) and context.claim.kind != "prediction":
+        return True
+    if figure.unit == "points" and instrument.kind == "equity":
+        return True  # a share stands at no points: the index that "er" means was not read
+    if figure.unit == "currency" and instrument.kind in ("index", "volatility", "rate"):
+        return True
+    return within_session(clause) and not intraday(clause)
+
+
+def _reached(
+    context: Context, instrument: Instrument, figure: Figure, *, lately: bool
+) -> tuple[date | None, Moment | None]:
+    """When a level was reached: in a span that begins with the day, where there is one, else in a session."""
+    span = reached_within(context, instrument, figure.start) or _about(context, instrument)
+    span = span or (_lately(context, instrument) if lately else None)
+    if span is not None:
+        return span
+    moment = _at_the_start(context, instrument, figure) or context.moment(instrument, figure.start)
+    return None, moment or default_moment(context, instrument) or moment_of_now(context, instrument)
+
+
+def _stated(clause: Clause, figure: Figure, threshold: bool) -> Stated:
+    direction: Direction = "down" if figure.signed and figure.value < 0 else "up"
+    to_the_point = figure.unit == "points" and figure.value % HUNDREDS != 0
+    said = stated(figure, direction, exact=threshold or to_the_point)
+    if said.low is None and said.high is None:  # "as low as 3.65 percent": reached to the digit
+        said = stated(figure, direction, exact=True).model_copy(update={"qualifier": "up_to"})
+    return said.model_copy(update={"qualifier": "up_to"}) if intraday(clause) else said
+
+
+def _since(begins: Beginning, published: date | None) -> date | None:
+    """Where the span of a first time begins; a round length may be a tenth shorter."""
+    rounded = begins.length and begins.precision != "day"
+    if begins.since is None or published is None or not rounded:
+        return begins.since
+    return begins.since + (published - begins.since) / 10
 
 
 LONG_AGO = timedelta(days=60)
@@ -154,8 +168,8 @@ def ends(clause: Clause) -> bool:
     return ENDED.search(clause.text) is not None
 
 
-def reached_within(context: Context, instrument: Instrument, position: int) -> tuple[date, Moment] | None:
-    """The month, quarter or year in which something is said to have been reached "for the first time"."""
+def reached_within(context: Context, instrument: Instrument, position: int | None = None) -> tuple[date, Moment] | None:
+    """The month, quarter or year in which something is said to have been reached: its first day and last session."""
     read = context.clock.period(context.clause, position)
     stretch = context.clock.stretch(context.clause, instrument, position)
     if read is None or read[0].shape != "period" or stretch is None or stretch.last is None or ends(context.clause):

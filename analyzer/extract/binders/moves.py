@@ -51,9 +51,7 @@ def moves(context: Context) -> list[Draft]:
         return []
     for part in parts(context.clause):
         if part.role == "change":
-            found += _change_of_each(context, part) or [
-                d for of in (None, *joint_subjects(context.clause, part.figure)) for d in _change(context, part, of)
-            ]
+            found += [draft for of in _of_whom(context, part) for draft in _change(context, part, of)]
         elif part.role == "distance":
             found += _distance(context, part)
         elif part.role == "start" and (begun := level_at_start(context, part)):
@@ -68,15 +66,14 @@ def moves(context: Context) -> list[Draft]:
 EACH = re.compile(rf"\b{any_phrase('each_of_them')}\W+(?:\w+\W+){{0,2}}$", re.IGNORECASE)
 
 
-def _change_of_each(context: Context, part: Part) -> list[Draft]:
-    """ "Nasdaq und S&P 500 verloren jeweils rund 12 Prozent": the one figure of all that are named before it."""
+def _of_whom(context: Context, part: Part) -> tuple[Subject | None, ...]:
+    """Whose change a figure is: of all that are named, "Nasdaq und S&P 500 verloren jeweils rund 12 Prozent", if it is
+    the only one; else of the nearest name, which is None here, and of those that moved together with it."""
     clause, figure = context.clause, part.figure
-    before = clause.view.article.text[clause.start : figure.start + 1]
-    named = [s for s in context.subjects() if s.instrument is not None]
+    of_each = EACH.search(clause.view.article.text[clause.start : figure.start])
     only = [p for p in parts(clause) if p.role == "change"] == [part]
-    if len(named) < 2 or not only or EACH.search(before[:-1]) is None:
-        return []
-    return [draft for subject in named for draft in _change(context, part, subject)]
+    named = tuple(s for s in context.subjects() if s.instrument is not None) if of_each and only else ()
+    return named if len(named) > 1 else (None, *joint_subjects(clause, figure))
 
 
 def _change(context: Context, part: Part, of: Subject | None = None) -> list[Draft]:
@@ -109,7 +106,7 @@ def _change(context: Context, part: Part, of: Subject | None = None) -> list[Dra
     if stretch is not None:
         return [_period(context, instrument, stretch, move)]
     moment = context.moment(instrument, figure.start)
-    if moment is None or BY.match(moment.text) or (moment.basis != "quote" and _of_several_sessions(context)):
+    if moment is None or BY.match(moment.text) or (moment.basis != "quote" and of_several_sessions(context)):
         return []
     return [_session(context, instrument, moment, move)]
 
@@ -127,7 +124,7 @@ def _a_year(draft: Draft) -> Draft:
 SEVERAL_SESSIONS = phrases("several_sessions")
 
 
-def _of_several_sessions(context: Context) -> bool:
+def of_several_sessions(context: Context) -> bool:
     """Whether the sentence tells of a move of several sessions, so that a figure without a day is of no single one."""
     return SEVERAL_SESSIONS.search(context.clause.sentence.text) is not None
 
@@ -360,13 +357,20 @@ def _bare_direction(context: Context) -> list[Draft]:
         if failed_to_move(clause, subject.target):
             continue
         move = _move(subject, direction_of(clause, subject.target) or direction)
-        stretch = context.stretch(subject.instrument)
-        moment = context.moment(subject.instrument) if stretch is None else None
-        if stretch is not None:
-            found.append(_period(context, subject.instrument, stretch, move))
-        elif moment is not None and (moment.basis != "default" or _is_news_of_the_day(context)):
-            found.append(_session(context, subject.instrument, moment, move))
+        found += _without_a_figure(context, subject.instrument, move)
     return found[:4]
+
+
+def _without_a_figure(context: Context, instrument: Instrument, move: _Move) -> list[Draft]:
+    """The move over the window that is named, else of the session; of the last one, which no word names, only where the
+    article tells of single sessions."""
+    stretch = context.stretch(instrument)
+    if stretch is not None:
+        return [_period(context, instrument, stretch, move)]
+    moment = context.moment(instrument)
+    if moment is None or (moment.basis == "default" and not _is_news_of_the_day(context)):
+        return []
+    return [_session(context, instrument, moment, move)]
 
 
 def _at_large(context: Context, subject: Subject) -> list[Draft]:
@@ -378,13 +382,7 @@ def _at_large(context: Context, subject: Subject) -> list[Draft]:
         return []
     move = _move(subject, direction)
     move = replace(move, assumed=(*move.assumed, f"“stocks”: {instrument.name}"))
-    stretch = context.stretch(instrument)
-    if stretch is not None:
-        return [_period(context, instrument, stretch, move)]
-    moment = context.moment(instrument)
-    if moment is None or (moment.basis == "default" and not _is_news_of_the_day(context)):
-        return []
-    return [_session(context, instrument, moment, move)]
+    return _without_a_figure(context, instrument, move)
 
 
 def _market_at_large(context: Context, direction: Direction) -> list[Draft]:

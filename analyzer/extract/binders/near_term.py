@@ -24,7 +24,7 @@ from analyzer.text import times as t
 A_MONTH = 30.4375
 STOCKS, YIELD = "^GSPC", "DGS10"
 """What is meant where a text sees returns, or interest rates, ahead and names no market."""
-SHARES_AT_LARGE, OF_RETURNS = phrases("whole_market"), phrases("of_returns")
+WHOLE_MARKET, OF_RETURNS = phrases("whole_market"), phrases("of_returns")
 FRIDAY = 4
 
 
@@ -99,7 +99,7 @@ def _named(context: Context) -> tuple[Instrument, Basis] | None:
     if context.clause.mentions:
         return single(context.subject()) or index_of(context)
     stocks = context.instrument(STOCKS)
-    at_large = stocks is not None and SHARES_AT_LARGE.search(context.clause.text)
+    at_large = stocks is not None and WHOLE_MARKET.search(context.clause.text)
     return (stocks, "quote") if stocks is not None and at_large else None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from analyzer.extract.binders.common import default_moment, span_of
 from analyzer.extract.binders.moves import moves
+from analyzer.extract.classify import CALM_AS_NOW
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
@@ -44,7 +45,6 @@ def comparisons(context: Context) -> list[Draft]:
 
 
 MOODS = ("panic", "stress", "nervous", "calm")
-CALM_AS_NOW = phrases("calm_as_now")
 
 
 def moods(context: Context) -> list[Draft]:

@@ -11,14 +11,14 @@ from typing import Any
 
 from analyzer.extract.binders.common import default_moment, named_of, other_prices
 from analyzer.extract.binders.levels import FIRST_TIME, reached_within
-from analyzer.extract.binders.moves import moves
-from analyzer.extract.binders.spans import Beginning, beginning
+from analyzer.extract.binders.moves import moves, of_several_sessions
+from analyzer.extract.binders.spans import HIGH_OF_A_LENGTH, LOW_OF_A_LENGTH, SO_FAR, Beginning, beginning
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.lexicon import Cue
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.rank_words import Rank, denies_a_rank, rank
 from analyzer.extract.resolve import resolve
-from analyzer.extract.roles import direction_near, parts
+from analyzer.extract.roles import VALUE_WORDS, direction_near, parts
 from analyzer.extract.sessions import session_upto
 from analyzer.extract.subjects import shares_at_large
 from analyzer.extract.time_words import peak_span
@@ -35,7 +35,6 @@ RECORD = phrases("record_at_all")
 MARKET_VALUE = phrases("record_of_market_value")
 MOVE_RECORD = phrases("record_of_a_move")
 RANKED_MOVE = phrases("ranked_move")
-HIGH_OF_A_LENGTH, LOW_OF_A_LENGTH = phrases("high_of_a_length"), phrases("low_of_a_length")
 WORST = phrases("worst")
 POINT = phrases("rank_in_points")
 IN_PER_CENT_TOO = phrases("rank_in_per_cent")
@@ -115,7 +114,7 @@ def _record(context: Context, superlative: Cue | None, ranked: _Ranked) -> Draft
     quantity = ranked.quantity
     if superlative is not None and AFTER.search(clause.text[: superlative.start - clause.start]):
         return None
-    if quantity != "level" and moment.basis != "quote" and SEVERAL_SESSIONS.search(clause.sentence.text):
+    if quantity != "level" and moment.basis != "quote" and of_several_sessions(context):
         return None  # "a record two-day rout" is no rank of a session
     begins = _beginning_of(context, moment)
     if begins is None:
@@ -180,9 +179,10 @@ def _when(context: Context, ranked: _Ranked, quantity: str, period: str | None) 
         if ON_PACE.search(clause.text):
             return _When(moment.session, known, readings={"so_far": True})
         return _When(said or _of_the_last(period, moment, context, instrument), known)
-    span = _span_of_it(context, instrument) if not moment.words and moment.basis != "article" else None
-    if span is not None:
-        return _When(session_upto(instrument, span.last), span.basis, span.first, span.last)
+    past = _past_span(context, instrument) if not moment.words and moment.basis != "article" else None
+    if past is not None:
+        start, last = past
+        return _When(last.session, last.basis, start, last.session)
     if moment.other is None:
         return _When(moment.session, moment.basis)
     return _When(
@@ -190,37 +190,25 @@ def _when(context: Context, ranked: _Ranked, quantity: str, period: str | None) 
     )  # fmt: skip
 
 
-SEVERAL_SESSIONS = phrases("several_sessions")
 ON_PACE = phrases("on_pace")
 """A period that is not over: its rank is that of what it has come to."""
 OTHER_RECORD = phrases("record_of_something_else")
 """Records of a business, which its price does not show."""
 
 
-ALL_TIME = phrases("all_time_span")
-
-
 LONGEST_SPAN = 100
 """Days of a span in which a record is looked for, those of a quarter."""
 
 
-@dataclass(frozen=True)
-class _Span:
-    first: date
-    last: date
-    basis: Basis
-
-
-def _span_of_it(context: Context, instrument: Instrument) -> _Span | None:
-    """The month or quarter in which a record was set, where no day is named: "hit a 16-year high in October 2023"."""
-    if context.clock.period(context.clause, days_only=True) is not None:
-        return None
+def _past_span(context: Context, instrument: Instrument) -> tuple[date, Moment] | None:
+    """The month or quarter, over by the writing, in which a record was set, where no day is named: "the largest fall
+    was in October 2023"."""
     read, published = context.clock.period(context.clause), context.clock.published
-    if read is None or published is None or read[0].shape != "period":
+    if read is None or published is None or context.clock.period(context.clause, days_only=True) is not None:
         return None
     first, last = read[0].first, read[0].last
-    known = last < published and (last - first).days <= LONGEST_SPAN and session_upto(instrument, last) >= first
-    return _Span(first, last, read[1]) if known else None
+    is_past = last < published and (last - first).days <= LONGEST_SPAN
+    return reached_within(context, instrument) if is_past else None
 
 
 def _counted_back(begins: Beginning, context: Context, last: date) -> Beginning:
@@ -234,7 +222,7 @@ def _counted_back(begins: Beginning, context: Context, last: date) -> Beginning:
 def _is_of_all_time(clause: Clause) -> bool:
     """Whether the sentence speaks of a span without end: "ever", "in the history of the Dow"."""
     ever = any(isinstance(e.value, t.Ever) for e in clause.sentence.times)
-    return ever or EVER.search(clause.sentence.text) is not None or ALL_TIME.search(clause.sentence.text) is not None
+    return ever or EVER.search(clause.sentence.text) is not None
 
 
 OF_A_BEGINNING = phrases("rank_of_a_beginning")
@@ -258,7 +246,6 @@ RANKED_FALL = re.compile(rf"\W*(?:\w+\W+)?(?P<noun>{any_phrase('ranked_fall')})\
 RANKED_RISE = re.compile(rf"\W*(?:\w+\W+)?(?P<noun>{any_phrase('ranked_rise')})\b", re.IGNORECASE)
 AS_MUCH = phrases("as_much_as_last")
 IN_POINTS = phrases("move_in_points")
-OF_A_COMPANY = phrases("value_of_a_company")
 AS_DEAR, AS_CHEAP = phrases("as_dear_as_last"), phrases("as_cheap_as_last")
 """A price by a word of value: "so teuer wie nie", "so billig wie zuletzt 2016"."""
 
@@ -278,7 +265,7 @@ def _ranked_move(context: Context, superlative: Cue | None) -> tuple[str, str] |
         direction = direction_near(clause, None)
     if direction is None:
         return None
-    if OF_A_COMPANY.search(clause.sentence.text) and not any(f.unit == "fraction" for f in clause.figures):
+    if VALUE_WORDS.search(clause.sentence.text) and not any(f.unit == "fraction" for f in clause.figures):
         return "market_value", "low" if direction == "down" else "high"
     points = POINT.search(clause.text) is not None or IN_POINTS.search(clause.text) is not None
     return "points" if points else "return", "low" if direction == "down" else "high"
@@ -385,9 +372,6 @@ def _record_period(text: str) -> str | None:
         if pattern.search(shown):
             return name
     return None
-
-
-SO_FAR = phrases("so_far_this_year")
 
 
 def _rank(clause: Clause) -> Rank | None:

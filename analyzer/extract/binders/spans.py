@@ -15,8 +15,11 @@ from analyzer.extract.view import Clause
 from analyzer.model import Basis
 from analyzer.text import times as t
 
+HIGH_OF_A_LENGTH, LOW_OF_A_LENGTH = phrases("high_of_a_length"), phrases("low_of_a_length")
+"""A record with its span in one word: "a 16-year high"."""
 OF_THE_YEAR = phrases("of_this_year")
 SO_FAR = phrases("so_far_this_year")
+"""A span that a denial names: "noch nie in diesem Jahr"."""
 A_MONTH = 45
 SINCE = phrases("since_when")
 
