@@ -11,6 +11,16 @@ from typing import TypeVar, cast
 
 from analyzer.extract.counted import Counted, counted
 from analyzer.extract.ended_periods import quarter_of_the_text
+from analyzer.extract.length_words import (
+    WHOLE,
+    YEAR_CLOSES,
+    ahead,
+    coming,
+    is_length,
+    is_past_length,
+    runs_up_to_something,
+    took,
+)  # fmt: skip
 from analyzer.extract.pointing import follows_a_move, ranks_the_move_before
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.time_words import (
@@ -28,12 +38,8 @@ from analyzer.extract.time_words import (
     TROUGH,
     UP_TO,
     WHEN,
-    WHOLE,
-    YEAR_CLOSES,
-    ahead,
     begins_a_span,
     beside_a_date,
-    coming,
     days_together,
     distance,
     has_a_loose_end,
@@ -41,27 +47,23 @@ from analyzer.extract.time_words import (
     is_aside,
     is_compared_with,
     is_half_of_a_span,
-    is_length,
     is_of_a_later_figure,
     is_of_a_rank,
     is_of_a_start,
     is_of_results,
-    is_past_length,
     is_span_of_a_high,
     looks_back,
     peak_span,
-    runs_up_to_something,
     scopes,
     sentence_of,
     shared_out,
     speaks_of_now,
-    took,
     trough_span,
     up_to_the_day,
-    with_year,
 )  # fmt: skip
 from analyzer.extract.turning import turning
 from analyzer.extract.view import Clause
+from analyzer.extract.year_words import with_year
 from analyzer.model import Basis
 from analyzer.text import times as t
 

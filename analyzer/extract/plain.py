@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from analyzer.extract.phrases import any_phrase
 from analyzer.extract.roles import DOWN, UP, parts
-from analyzer.extract.time_words import turning_spans, year_is_open
+from analyzer.extract.time_words import turning_spans
 from analyzer.extract.view import Clause, target_key
+from analyzer.extract.year_words import year_is_open
 from analyzer.model import Claim
 from analyzer.text import times as t
 from analyzer.text.clauses import has_finite_verb

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypeGuard
 
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import Period
 from analyzer.extract.view import Clause, remembered
 from analyzer.model import Basis
 from analyzer.text import times as t
-from analyzer.text.time_values import UNSAID, PeriodUnit
+from analyzer.text.time_values import PeriodUnit
 
 UP_TO = re.compile(rf"\b{any_phrase('up_to')}\s+(?:{any_phrase('up_to_link')} )?$", re.IGNORECASE)
 THAT_DAY = phrases("that_day")
@@ -27,16 +26,6 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 """Words that count from a day that was named before: which day that is, is not read here."""
-WHOLE = re.compile(
-    rf"(?<!gains )(?<!losses )(?<!gain )(?<!loss )\b{any_phrase('whole_period')} "
-    rf"(?:{any_phrase('whole_manner')} ){{0,3}}(?P<en>week|month|year)\b(?! {any_phrase('no_whole_behind')}\b)"
-    rf"|\b{any_phrase('whole_over')} (?P<over>week|month|year)\b"
-    rf"|\b(?P<wn>wochen|monats|jahres){any_phrase('whole_result')}\w*"
-    r"|\bauf (?P<de>woche|monat|jahre)ssicht\b|\bauf (?P<wo>wochen)sicht\b|\bim (?P<wv>wochen)verlauf\b"
-    rf"|\bim (?P<ww>wochen){any_phrase('whole_week_joined')}\b",
-    re.IGNORECASE,
-)
-"""A figure for the whole of the running week, month or year: "for the year", "auf Wochensicht"."""
 ENDED = re.compile(
     rf"\b{any_phrase('ended_period')}\s+(?:out\s+)?the\s+(?:\w+\s+)?(?P<en>week|month|quarter|year)\b"
     rf"|\b{any_phrase('ended_period_german')}\s+(?:\w+\s+){{0,3}}?{any_phrase('ended_period_article')}\s+(?:\w+\s+)?"
@@ -62,8 +51,6 @@ PEAK = re.compile(
     re.IGNORECASE,
 )
 """What a distance is measured from, with its date: "zum Höchststand vom 16. Juli", "from its December 16 peak"."""
-
-
 TROUGH = re.compile(
     rf"\b{any_phrase('recovered_from_german')} (?:\w+ ){{0,2}}\w*{any_phrase('trough_german')}\w*"
     rf"(?: {any_phrase('trough_date_german')}\b.{{0,22}})?"
@@ -106,77 +93,6 @@ def last_quarter(day: date) -> tuple[date, date]:
     """First and last day of the quarter that had ended by a day."""
     last = day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1) - timedelta(days=1)
     return last.replace(month=last.month - 2, day=1), last
-
-
-def with_year(scope: Clause, expression: t.TimeExpression) -> t.TimeExpression:
-    """A day or month without a year behind a date of the same sentence that has one: "peaked on March 10, 2000, and by
-    April 14 it had"."""
-    value = expression.value
-    if isinstance(value, t.Until):
-        inner = with_year(scope, replace(expression, value=value.anchor)).value
-        return replace(expression, value=t.Until(inner)) if inner != value.anchor else expression
-    if not isinstance(value, (t.Day, t.Month)) or value.year not in UNSAID:
-        return expression
-    dated = (t.Day, t.Month, t.Year, t.Quarter)
-    before = [e.value for e in scope.times if e.end <= expression.start and isinstance(e.value, dated)]
-    years = [year for v in before if isinstance(year := getattr(v, "year", None), int)] or _year_of_the_story(scope)
-    return replace(expression, value=replace(value, year=years[-1])) if years else expression
-
-
-GOES_ON = phrases("goes_on_in_that_year")
-
-
-def _year_of_the_story(scope: Clause) -> list[int]:
-    """The year that the sentence before named with a day or a month, where this one goes on from there: "a few days
-    later, on March 27". Else none: a story of today would mean this year's March."""
-    if GOES_ON.search(scope.sentence.text) is None:
-        return []
-    before = [e.value for e in scope.view.times if scope.paragraph.start <= e.start and e.end <= scope.sentence.start]
-    dated = [v for v in before if isinstance(v, (t.Day, t.Month, t.Quarter, t.Year))]
-    year = getattr(dated[-1], "year", None) if dated else None
-    return [year] if isinstance(year, int) else []
-
-
-NEAR_BEFORE = 400
-"""Characters over which a story goes on from the year that it has named."""
-LONG_AGO = 2
-"""Years back, from which on a year is one of history and not of the news."""
-
-
-def tells_of_long_ago(clause: Clause) -> bool:
-    """Whether a text that is no report of a day has just named a year long past and goes on in the past tense: "It fell
-    by a third within a month" behind "the top of April 1998" is of no session of today."""
-    published = clause.view.article.published
-    if published is None or clause.sentence.times or not TOLD_IN_THE_PAST.search(clause.text):
-        return False
-    daily = (t.Weekday, t.RelativeDay, t.SessionPart, t.Overnight)
-    if TOLD_IN_THE_PRESENT.search(clause.text) or any(isinstance(e.value, daily) for e in clause.view.times):
-        return False
-    start = clause.sentence.start
-    before = [e for e in clause.view.times if start - NEAR_BEFORE <= e.start and e.end <= start]
-    value = before[-1].value if before else None
-    value = value.last if isinstance(value, t.Between) else value
-    year = getattr(value, "year", None)
-    return isinstance(year, int) and published.year - year >= LONG_AGO
-
-
-TOLD_IN_THE_PAST = phrases("told_in_the_past")
-TOLD_IN_THE_PRESENT = phrases("told_in_the_present")
-
-
-def year_is_open(clause: Clause) -> bool:
-    """Whether a day or month without a year stands behind one of another year in its paragraph: it may be of either."""
-    unsaid = [e for e in clause.times if isinstance(e.value, (t.Day, t.Month)) and e.value.year in UNSAID]
-    published = clause.view.article.published
-    if not unsaid or published is None or _year_of_the_story(clause):
-        return False
-    before = [
-        e.value.year
-        for e in clause.view.times
-        if clause.paragraph.start <= e.start < clause.start and isinstance(e.value, (t.Day, t.Month))
-    ]
-    named = [year for year in before if isinstance(year, int)]
-    return bool(named) and named[-1] < published.year
 
 
 def is_of_a_later_figure(clause: Clause, expression: t.TimeExpression, at: int) -> bool:
@@ -223,8 +139,6 @@ COMPARED = re.compile(
     rf"\b{any_phrase('compared_at')}\s+(?:{any_phrase('compared_of')}\s+)?(?:{any_phrase('compared_link')}\s+){{0,3}}$",
     re.IGNORECASE,
 )
-
-
 HOLIDAY = phrases("day_by_name")
 """Days by their names: open where none was read in the clause ("before Christmas" is a horizon)."""
 OVER_IT = phrases("over_the_quarter")
@@ -243,8 +157,6 @@ def has_a_loose_end(expression: t.TimeExpression) -> bool:
 DAYS_TOGETHER = re.compile(
     rf"^(?!{any_phrase('no_days_together')})[\w. ]+?\b{any_phrase('second_verb_behind')}\b", re.IGNORECASE
 )
-
-
 OPENED = re.compile(rf"\b{any_phrase('opens_a_span')}\s+(?:{any_phrase('opens_a_span_article')}\s+)?$", re.IGNORECASE)
 
 
@@ -332,121 +244,13 @@ def is_compared_with(clause: Clause, expression: t.TimeExpression) -> bool:
 
 
 APPOSED = re.compile(rf"\s*,?\s*\(?{any_phrase('apposed_article')}?\s*", re.IGNORECASE)
-
-
-def took(clause: Clause, expression: t.TimeExpression) -> bool:
-    """ "Lost 23 % in four sessions", "binnen sieben Wochen": how long it took, and not when it ended."""
-    value = expression.value
-    if not isinstance(value, t.Duration) or value.side is not None or (value.count == 1 and value.unit in ONE_DAY):
-        return False
-    before = clause.view.article.text[max(0, expression.start - 16) : expression.start]
-    return TOOK.search(before) is not None or TOOK.match(expression.text + " ") is not None
-
-
-TOOK = re.compile(rf"\b{any_phrase('it_took')}\s+(?:{any_phrase('it_took_only')} )?", re.IGNORECASE)
-PERFECT = re.compile(
-    rf"\b{any_phrase('perfect_german')}\b(?=.*\b{any_phrase('participle')}\b)|\b{any_phrase('perfect')}\b"
-    rf"|(?:'s|\b{any_phrase('perfect_be')}) {any_phrase('perfect_particle')}\b",
-    re.IGNORECASE,
-)
-"""A perfect tense: what has happened up to now."""
-
-
-def lasted_until_now(clause: Clause) -> t.TimeExpression | None:
-    """The length of a move that has just ended, "binnen einer Woche hat er ein Zehntel verloren"; None where the clause
-    has another time, or tells it in the past tense."""
-    lengths = [e for e in clause.times if took(clause, e) and isinstance(e.value, t.Duration)]
-    counted = len(lengths) == 1 and isinstance(lengths[0].value, t.Duration) and lengths[0].value.count is not None
-    return lengths[0] if counted and len(clause.times) == 1 and PERFECT.search(clause.text) else None
-
-
-ONE_DAY = ("day", "session")
 ONE_MOVE = phrases("move_of_one_session")
 """A move of one session: the month beside it does not say of which."""
 LONG = (t.Month, t.Quarter, t.Season, t.Year, t.HalfYear, t.RelativePeriod)
 
 
-def counts_sessions(value: t.TimeValue) -> TypeGuard[t.Duration]:
-    """ "The past five sessions", "in den vergangenen zehn Handelstagen"."""
-    return isinstance(value, t.Duration) and value.side == "past" and value.unit == "session" and bool(value.count)
-
-
-def is_past_length(value: t.TimeValue) -> bool:
-    return isinstance(value, t.Duration) and value.side == "past" and not counts_sessions(value)
-
-
-def runs_up_to_something(clause: Clause, expression: t.TimeExpression) -> bool:
-    """ "The twelve months before the peak": a length that ends with what is not a date."""
-    after = clause.view.article.text[expression.end : expression.end + 16]
-    return isinstance(expression.value, t.Duration) and LENGTH_BEFORE.match(after) is not None
-
-
-LENGTH_BEFORE = re.compile(rf"\s+{any_phrase('length_before')}\b")
-
-
-def is_length(value: t.TimeValue) -> bool:
-    """A length of time that looks neither back nor ahead ("for 90 days") is no window."""
-    return isinstance(value, t.Duration) and value.side is None
-
-
-WITHIN = re.compile(rf"\b{any_phrase('within_a_length')}\s+(?:the\s+)?(?:next\s+)?$", re.IGNORECASE)
-
-
 def is_weekend(period: Period) -> bool:
     return period.shape == "period" and period.first.weekday() == 5 and period.last == period.first + timedelta(days=1)
-
-
-def ahead(clause: Clause, expression: t.TimeExpression) -> t.TimeValue:
-    """A bare length behind "within", in a forecast, looks ahead."""
-    value = expression.value
-    before = clause.view.article.text[max(0, expression.start - 24) : expression.start]
-    spoken = WITHIN.search(before) or WITHIN.match(expression.text + " ") or WITHIN_WORD.match(expression.text)
-    if isinstance(value, t.Duration) and value.side is None and spoken:
-        return t.Duration(value.count, value.unit, "future")
-    return value
-
-
-WITHIN_WORD = re.compile(rf"{any_phrase('within_word')}\b", re.IGNORECASE)
-
-
-def running(last: date, published: date, whole: re.Match[str]) -> date:
-    """The last session of the period that "for the year" means: of the one that has just ended, when a text is written
-    in the first days of the next."""
-    word = next(w for w in whole.groups() if w).lower()
-    fresh = (
-        published.weekday() == 0
-        if word.startswith("w")
-        else published.day <= 4
-        if word.startswith("mon")
-        else (published.month, published.day) <= (1, 20)
-    )
-    if not fresh:
-        return last
-    return before_running(last if word.startswith("w") and last.weekday() == 0 else published, whole)
-
-
-def before_running(last: date, whole: re.Match[str]) -> date:
-    """The day before the running week, month or year began."""
-    word = next(w for w in whole.groups() if w).lower()
-    if word.startswith("w"):
-        return last - timedelta(days=last.weekday() + 1)
-    return last.replace(day=1, month=last.month if word.startswith("mon") else 1) - timedelta(days=1)
-
-
-def coming(period: Period | None, value: t.TimeValue, published: date) -> Period | None:
-    """A month or day without a year, said of the future, is the next one."""
-    if period is None or period.last > published or getattr(value, "year", 0) is not None:
-        return period
-    return replace(period, first=a_year_later(period.first), last=a_year_later(period.last))
-
-
-def a_year_later(day: date) -> date:
-    """The same day of the next year; 28 February for the 29th."""
-    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-YEAR_CLOSES = phrases("year_closes")
-"""A horizon in a verb: the last session of the running year, and no day before it."""
 
 
 SETTLED = re.compile(rf"^\W*{any_phrase('settled_before')}\b", re.IGNORECASE)
@@ -484,8 +288,6 @@ PLUPERFECT = re.compile(
 )
 """Words that look back from the day the text speaks of: "am Freitag hatte er zugelegt", "had gained on Friday"."""
 SEGMENT = re.compile(r"[.;:,–!?](?=\s|$)|\s[–-]\s")
-
-
 RESULTS = re.compile(
     rf"\b{any_phrase('company_results')}\b[^.;,]{{0,24}}\b{any_phrase('company_results_of')}"
     rf"\s+(?:{any_phrase('company_results_article')} )?$",

@@ -6,21 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from analyzer.extract.ended_periods import ended_period
+from analyzer.extract.length_words import before_running, counts_sessions, lasted_until_now, running
 from analyzer.extract.named_times import NamedTimes
 from analyzer.extract.phrases import phrases
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.sessions import exchange_of, session_upto
-from analyzer.extract.time_words import (
-    before_running,
-    counts_sessions,
-    is_weekend,
-    lasted_until_now,
-    overnight,
-    running,
-    tells_of_long_ago,
-)  # fmt: skip
+from analyzer.extract.time_words import is_weekend, overnight
 from analyzer.extract.turning import Turning, turning
 from analyzer.extract.view import Clause
+from analyzer.extract.year_words import tells_of_long_ago
 from analyzer.market import calendars
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis

@@ -12,9 +12,9 @@ from analyzer.extract.pointing import has_a_pronoun_behind_its_verb, ranks_the_m
 from analyzer.extract.roles import DOWN, UP
 from analyzer.extract.sessions import session_back
 from analyzer.extract.subjects import Subject
-from analyzer.extract.time_words import tells_of_long_ago
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
+from analyzer.extract.year_words import tells_of_long_ago
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Basis
 from analyzer.text import times as t

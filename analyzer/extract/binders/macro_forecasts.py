@@ -11,9 +11,9 @@ from typing import Any, Literal
 from analyzer.extract.binders.economy import thresholded
 from analyzer.extract.drafts import Context, Draft
 from analyzer.extract.events_to_come import Event, default_months, event_to_come, is_said_to_come, way_to_come
+from analyzer.extract.length_words import ahead, coming
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
-from analyzer.extract.time_words import ahead, coming
 from analyzer.market.instruments import UNITS, Instrument
 from analyzer.model import Basis, Stated
 from analyzer.text import times as t

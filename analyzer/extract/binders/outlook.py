@@ -11,10 +11,10 @@ from analyzer.extract.binders.phases import phases
 from analyzer.extract.binders.trend_lines import persistence, streaks, trend_lines
 from analyzer.extract.chances import chance
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.length_words import YEAR_CLOSES, a_year_later
 from analyzer.extract.outlook_words import session_ahead
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import MARKET_VALUE_FROM, direction_near, parts
-from analyzer.extract.time_words import YEAR_CLOSES, a_year_later
 from analyzer.extract.trend_words import turn_direction
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import Instrument
