@@ -178,6 +178,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         return binders.valuations(context) if claim.kind == "level" else []
     if claim.kind in FORETOLD and (to_come := binders.macro_forecasts(context)):
         return to_come
+    if claim.kind in OF_ECONOMY and claim.kind != "prediction" and (steps := binders.rate_steps(context)):
+        return steps
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
         return binders.breaks(context) or binders.economy(context)
     if claim.kind == "record_extreme" and (dated := [d for d in binders.phases(context) if d.params["longest"]]):

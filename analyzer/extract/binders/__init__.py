@@ -28,6 +28,7 @@ from analyzer.extract.binders.phases import phases
 from analyzer.extract.binders.policies import policies
 from analyzer.extract.binders.pressures import pressures
 from analyzer.extract.binders.rarities import rarities
+from analyzer.extract.binders.rate_steps import rate_steps
 from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import RELATIONS, relations
 from analyzer.extract.binders.shocks import shocks
@@ -39,6 +40,6 @@ __all__ = [
     "RELATIONS", "analogues", "averages", "breadths", "breaks", "bubbles", "calendars", "causes", "comparisons",
     "contests", "correlations", "courses", "economy", "economy_subject", "forecasts", "leads", "levels",
     "macro_forecasts", "moods", "moves", "names_ratio", "nevers", "of_a_quantity", "period_shares", "phases",
-    "policies", "pressures", "protections", "rarities", "records", "relations", "says_never", "shocks",
+    "policies", "pressures", "protections", "rarities", "rate_steps", "records", "relations", "says_never", "shocks",
     "speaks_of_an_average", "streaks", "swings", "trends", "valuations", "volumes",
 ]  # fmt: skip
