@@ -57,7 +57,8 @@ def averages(context: Context) -> list[Draft]:
         "or_said": moment.words or None, "stated": stated(figure, "up") if figure is not None else None,
     }  # fmt: skip
     marks: dict[str, Basis] = {
-        "symbol": basis, "session": moment.basis, "average": "quote", "relation": "quote", "stated": "quote",
+        "symbol": basis, "session": moment.basis, "average": "quote", "relation": "quote",
+        **({"stated": "quote"} if figure is not None else {}),
     }  # fmt: skip
     return [Draft("level", params, marks, why="a price against its moving average")]
 
