@@ -130,6 +130,7 @@ REASONS: Mapping[str, str] = {
     "no_cause": "a cause is given for a movement; which movement and which news are meant was not read",
     "no_policy": "the sides and the controls of the policy, or of the outcome that is named, are not written down",
     "unscorable": "a forecast without what it could be scored on",
+    "conditional": "said for a case only: a forecast under a condition, or what would have been",
     "vague": "nothing that a test could be fixed on was read",
     "opinion": "a judgement of value",
     "question": "a question that asserts nothing",

@@ -50,6 +50,10 @@ NO_TRIAL: Mapping[str, tuple[Label, str]] = {
     "time_not_read": ("no_data", "A fair test exists; which sessions it speaks of was not read in the text."),
     "out_of_scope": ("not_checkable", "A fact outside what market data can say."),
     "unscorable": ("not_checkable", "A forecast that could not be scored:"),
+    "conditional": (
+        "not_checkable",
+        "It is said for a case only: whether that comes is left open, so nothing that fails to come contradicts it.",
+    ),
     "needs_check": ("no_data", "A fair test exists in the catalogue of checks and is not in this version"),
     "no_members": (
         "no_data",

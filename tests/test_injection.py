@@ -81,6 +81,7 @@ def test_an_order_among_the_words_changes_no_verdict(read: Read, language: str, 
     "place",
     [
         lambda text, order: (f"---\ntitle: {json.dumps(order)}\nauthor: {json.dumps(order)}\n---\n{text}\n", ".md"),
+        lambda text, order: (f"---\ntitle: {json.dumps(order)}\nauthor: A\n---\n{text}\n", ".txt"),
         lambda text, order: (
             f"---\ntitle: A\noutlet: {json.dumps(order)}\nlicence: {json.dumps(order)}\n---\n{text}\n", ".md",
         ),
@@ -94,13 +95,24 @@ def test_an_order_among_the_words_changes_no_verdict(read: Read, language: str, 
             f"<body><article><p>{text}</p></article></body></html>", ".html",
         ),
     ],
-    ids=["title and author", "outlet and licence", "title of a page", "hidden in a page", "description of a page"],
+    ids=["title and author", "title of a text file", "outlet and licence", "title of a page", "hidden in a page",
+         "description of a page"],
 )  # fmt: skip
 def test_an_order_beside_the_words_changes_no_verdict(
     read: Read, place: Callable[[str, str], tuple[str, str]], language: str, order: str
 ) -> None:
     plain, ordered = verdicts(read(of(language))), verdicts(read(*place(of(language), order)))
     assert sorted(ordered.values()) == sorted(plain.values())
+
+
+@pytest.mark.parametrize(("language", "order"), ORDERS[::5])
+def test_the_head_of_a_text_file_is_in_no_quote(read: Read, language: str, order: str) -> None:
+    """Offsets count from the text behind the block, and what is no front matter is text like any other."""
+    text = of(language)
+    for key, begins in (("title", text), ("note", f"---\nnote: {json.dumps(order)}\n---\n\n{text}")):
+        report = read(f"---\n{key}: {json.dumps(order)}\n---\n\n{text}", ".txt")
+        assert report.claims
+        assert all(begins[c.start : c.end] == c.quote for c in report.claims)
 
 
 @pytest.mark.parametrize(("language", "order"), ORDERS[::5])

@@ -12,7 +12,8 @@ for above, the mirror image for below. Of a period ("in November"): the first se
 else the first within which it was reached, else the last. First time: ``x_s <= L`` for every s < t, or for every s
 after the named date.
 Rates and macro series are held in per cent and compared as fractions. A moving average ("the 200-day line") is the mean
-of so many closes up to and with the session, split-adjusted, and told on the price basis of the session.
+of so many closes up to and with the session, split-adjusted, and told on the price basis of the session; the distance
+from it is ``x_t / mean - 1``.
 
 Rule
 ----
@@ -23,6 +24,9 @@ time" is refuted by an earlier close beyond L, which is named; a first one at mo
 (wrong_period). It is supported only if the data begin at or before the listing, or the named date; a date on the first
 of a month or year stands for that month or year. Sessions without a row count against it, unless to L and back the
 series would have had to move further than it ever did in as many sessions.
+
+A distance from a moving average ("10 % above the 200-day line") by its interval, counted to the stated side; fits it at
+a neighbouring session: mixed (wrong_period).
 
 "Never" below (or above) L: the lowest (highest) close up to the session, ever or since the date. One beyond L refutes
 it and is named; one that lies beyond it by at most 1 %: mixed (overstated); one of the last five sessions only:

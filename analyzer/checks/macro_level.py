@@ -16,19 +16,22 @@ Rule
 ----
 A stated figure by its interval (CHECKS 0.3), in the period that is named, else in either of the two that may be the
 latest. Of a series in its latest vintage a tenth of a point more or less is a revision and supports a rate of prices or
-of unemployment, as two per cent do a number; growth or a number within half and double is inconclusive (revised).
-rose, fell: the sign of the change from the period that is named, else from the period before and from a year before:
-both supported, one of them mixed, none refuted. highest, lowest: no earlier period beyond it, by more than such a
-revision, in the span that is named, its beginning to the year. occurs: whether a month of the span is one (recessions
-as dated by the NBER). throughout: whether all months of the span are one; some are mixed. follows: of the rises of a
-policy rate by a point or more, each ended by a fall of half a point, the share in which a recession began by two years
-after the high: all supported, half or more mixed, fewer refuted; said of most, more than half supported.
-will_rise, will_fall: any figure of the span (touch) is by the step at least (a tenth of a point of a rate; a share of
-an amount) beyond the lowest, or highest, since the last one before the span; or the last of the span is beyond that one
-(at_horizon); will_reach: within the stated bounds; will_peak: the highest of the span within them, which binders widen
-by a quarter of a point, the width of the range of a policy rate, for the rate in force lies within it. A policy
-rate whose monthly average moves only in the month after the span is inconclusive. Where the text states no horizon a
-default one is written down: come within it supported, come within five years of its beginning mixed, else refuted.
+of unemployment, as two per cent do a number; growth or a number within half and double is inconclusive (revised). rose,
+fell: the sign of the change from the period that is named, else from the period before and from a year before: both
+supported, one of them mixed, none refuted. A step of a policy rate (settles), of which the series is a mean of months:
+from the month before to the month after, within a twentieth of a point supported; more may hold a further step:
+consistent; less refuted where the month is named, else inconclusive. highest, lowest: no earlier period beyond it, by
+more than such a revision, in the span that is named, its beginning to the year. occurs: whether a month of the span is
+one (recessions as dated by the NBER). throughout: whether all months of the span are one; some are mixed. follows: of
+the rises of a policy rate by a point or more, each ended by a fall of half a point, the share in which a recession
+began by two years after the high: all supported, half or more mixed, fewer refuted; said of most, more than half
+supported. will_rise, will_fall: any figure of the span (touch) is by the step at least (a tenth of a point of a rate; a
+share of an amount) beyond the lowest, or highest, since the last one before the span; or the last of the span is beyond
+that one (at_horizon); will_reach: within the stated bounds; will_peak: the highest of the span within them, which
+binders widen by a quarter of a point, the width of the range of a policy rate, for the rate in force lies within it. A
+policy rate whose monthly average moves only in the month after the span is inconclusive. Where the text states no
+horizon a default one is written down: come within it supported, come within five years of its beginning mixed, else
+refuted.
 
 When it is not testable
 -----------------------
@@ -64,7 +67,7 @@ from analyzer.checks.economy.wording import WORDS
 from analyzer.model import Label
 from analyzer.stats import macro
 
-WORST_LAST: tuple[Label, ...] = ("supported", "mixed", "inconclusive", "pending", "no_data", "refuted")
+WORST_LAST: tuple[Label, ...] = ("supported", "consistent", "mixed", "inconclusive", "pending", "no_data", "refuted")
 
 
 def needs(params: MacroLevelParams) -> tuple[SeriesRequest, ...]:

@@ -17,6 +17,7 @@ from analyzer.errors import ConfigError
 from analyzer.extract import binders
 from analyzer.extract.binders.common import named_of
 from analyzer.extract.chances import chance
+from analyzer.extract.conditions import is_conditional
 from analyzer.extract.currencies import in_currency
 from analyzer.extract.drafts import Bound, Context, Draft, finished, single
 from analyzer.extract.from_proposal import built
@@ -109,6 +110,8 @@ def bind(
     if claim.checkable == "no":
         return Bound(why_not=claim.why_not or "opinion"), ()
     clause = view.at(claim.start, claim.end)
+    if is_conditional(clause, claim.kind):
+        return Bound(why_not="conditional"), ()
     context = Context(claim, clause, setting.clock, _known(setting.events, setting.clock), setting.available)
     drafts, needs = in_currency(context, _drafts(claim, context))
     refused: list[Refused] = []
@@ -178,6 +181,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         return binders.valuations(context) if claim.kind == "level" else []
     if claim.kind in FORETOLD and (to_come := binders.macro_forecasts(context)):
         return to_come
+    if claim.kind in OF_ECONOMY and claim.kind != "prediction" and (steps := binders.rate_steps(context)):
+        return steps
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
         return binders.breaks(context) or binders.economy(context)
     if claim.kind == "record_extreme" and (dated := [d for d in binders.phases(context) if d.params["longest"]]):
@@ -311,7 +316,7 @@ def by_hand(context: Context) -> str:
 def _why_not(claim: Claim, context: Context, needs: tuple[str, ...], lacks: tuple[str, ...]) -> str:
     if needs:
         return "needs_check"
-    if speaks_of_every_member(context):
+    if speaks_of_every_member(context) or binders.counts_shares(context.clause):
         return "no_members"
     if claim.kind == "prediction":
         return "unscorable" if context.clock.published is not None else "no_date"

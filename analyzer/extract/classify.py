@@ -17,6 +17,7 @@ from analyzer.extract.events_to_come import event_to_come
 from analyzer.extract.forecast_words import contest
 from analyzer.extract.in_passing import holds_no_longer, is_farther_by, it_moved, names_a_target
 from analyzer.extract.lead_words import lead
+from analyzer.extract.mood_words import MOODS, market_moods
 from analyzer.extract.outlook_words import outlook_ahead, session_ahead
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.rare_words import rarity
@@ -32,7 +33,7 @@ from analyzer.model import Kind
 from analyzer.text import times as t
 
 MOVE = (*DOWN, *UP)
-MOOD = ("panic", "stress", "nervous", "calm", "exuberance")
+MOOD = MOODS
 
 
 @dataclass(frozen=True)
@@ -340,7 +341,12 @@ def panics(clause: Clause) -> bool:
     moved = market_figures(clause) and bool(clause.mentions)
     if len(clause.text.split()) < 2:
         return False
-    return clause.has("panic") and about_market(clause.paragraph) and not moved and not MAXIM.search(clause.text)
+    return (
+        "panic" in market_moods(clause)
+        and about_market(clause.paragraph)
+        and not moved
+        and not MAXIM.search(clause.text)
+    )
 
 
 def likens(clause: Clause) -> bool:
@@ -434,12 +440,12 @@ RULES: tuple[Rule, ...] = (
     Rule("normative", 0.5, lambda c: MAXIM.search(c.text) is not None),
     Rule(
         "volatility_sentiment", 0.7,
-        lambda c: c.has(*MOOD) and (about_market(c) or c.has("policy")) and len(c.text.split()) > 2,
+        lambda c: bool(market_moods(c)) and (about_market(c) or c.has("policy")) and len(c.text.split()) > 2,
     ),
     Rule("causal", 0.55, names_a_cause),
     Rule(
         "volatility_sentiment", 0.5,
-        lambda c: c.has("nervous") and about_market(c.paragraph) and len(c.text.split()) > 2,
+        lambda c: "nervous" in market_moods(c) and about_market(c.paragraph) and len(c.text.split()) > 2,
     ),
     Rule("level", 0.6, lambda c: market_figures(c) and about_market(c)),
     Rule("normative", 0.5, lambda c: c.has("normative") and (about_market(c) or c.has("policy", "macro", "opinion"))),

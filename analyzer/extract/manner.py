@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analyzer.extract.classify import MOOD, MOVE, about_market
+from analyzer.extract.conditions import states_a_condition
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import parts
 from analyzer.extract.view import Clause
@@ -23,7 +24,7 @@ def modality(clause: Clause) -> Modality:
         return "asked"
     if EXPECTED_NOT.search(clause.text) or _denied(clause):
         return "denied"
-    return "hedged" if clause.has("hedge", "conditional") else "asserted"
+    return "hedged" if clause.has("hedge", "conditional") or states_a_condition(clause) else "asserted"
 
 
 EXPECTED_NOT = phrases("expected_not")

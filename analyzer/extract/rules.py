@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from analyzer.extract.asserted import is_heading
-from analyzer.extract.classify import Rule, classify, market_figures, money
+from analyzer.extract.asserted import is_heading, is_imagined
+from analyzer.extract.classify import MOVE, Rule, classify, market_figures, money
+from analyzer.extract.conditions import TOLD_MOVE, consequence, is_conditional, states_a_condition
 from analyzer.extract.manner import checkability, modality
 from analyzer.extract.phrases import any_phrase
 from analyzer.extract.quotes import TAIL, tight
@@ -86,7 +87,35 @@ def _is_covered(view: ArticleView, span: Span, covered: Sequence[tuple[int, int]
 
 def segments(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
     """The stretches of a sentence that make a claim each, as they are quoted."""
-    return tuple(_Segment(*tight(view.clause(s.start, s.end), s.rule), s.rule) for s in _predicates(view, span))
+    whole = view.clause(span.start, span.end)
+    if _foretells_a_case(whole):
+        return (_Segment(span.start, span.end, UNDER_A_CONDITION),)
+    found = [_Segment(*tight(view.clause(s.start, s.end), s.rule), s.rule) for s in _predicates(view, span)]
+    return tuple(replace(s, rule=UNDER_A_CONDITION) if _is_of_a_case(view.clause(s.start, s.end), s.rule) else s
+                 for s in found)  # fmt: skip
+
+
+UNDER_A_CONDITION = Rule("prediction", 0.9, states_a_condition)
+
+
+def _is_of_a_case(clause: Clause, rule: Rule) -> bool:
+    """The part of a sentence that is foretold under a condition, whatever else it names."""
+    return is_conditional(clause, rule.kind) and states_a_condition(clause)
+
+
+def _foretells_a_case(whole: Clause) -> bool:
+    """A sentence that is one forecast of a price under a condition, quoted with it: what follows names a movement of
+    something priced, or a figure. How things work is none."""
+    if not states_a_condition(whole) or is_imagined(whole) or TOLD_MOVE.search(whole.text):
+        return False
+    if any(cue.heading == "normative" and whole.text.find(cue.text) > 0 for cue in whole.cues):
+        return False  # "Sollte der Dax fallen" is no advice
+    view = whole.view
+    spans = clauses(view.article.text, Span(whole.start, whole.end), view.article.language)
+    follows = [one for s in spans if (one := consequence(view.clause(s.start, s.end))) is not None]
+    return bool(whole.mentions) and any(
+        market_figures(p) or money(p) or (p.mentions and p.has(*MOVE, "correction", "bear")) for p in follows
+    )
 
 
 def _predicates(view: ArticleView, span: Span) -> tuple[_Segment, ...]:

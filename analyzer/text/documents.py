@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from analyzer.errors import InputError
 from analyzer.text.decoding import decode
-from analyzer.text.front_matter import has_front_matter, read_markdown
+from analyzer.text.front_matter import has_front_matter, read_markdown, read_plain
 from analyzer.text.html_page import looks_like_html, read_html
 from analyzer.text.metadata import Metadata
 from analyzer.text.sources import STDIN, empty, name, read_bytes
@@ -51,7 +51,7 @@ def read_document(source: str, *, max_bytes: int, stdin: BinaryIO | None = None)
     """Read a path, or standard input for "-".
 
     The bytes decide between PDF, Word and text; among kinds of text the file's ending does, and without one (or on
-    standard input) the beginning: a page, front matter, else plain text.
+    standard input) the beginning: a page, front matter, else plain text. Plain text may begin with front matter too.
 
     InputError, whose ``code`` is not_found, is_folder, unreadable, too_large, empty, binary, undecodable, front_matter,
     encrypted, no_text or broken.
@@ -110,7 +110,7 @@ def _read(raw: bytes, source: str, media_type: str, max_bytes: int) -> tuple[str
     if media_type == HTML:
         return read_html(raw, shown)
     text = decode(raw, shown)
-    return read_markdown(text, shown) if media_type == MARKDOWN else (text, Metadata())
+    return read_markdown(text, shown) if media_type == MARKDOWN else read_plain(text, shown)
 
 
 __all__ = ["Document", "Metadata", "document_of", "read_document"]

@@ -1,4 +1,4 @@
-"""The YAML block at the head of a Markdown file."""
+"""The YAML block at the head of a Markdown file, and of a plain text that begins with a right one."""
 
 from __future__ import annotations
 
@@ -44,6 +44,16 @@ def read_markdown(text: str, source: str) -> tuple[str, Metadata]:
         licence=values.get("licence"),
     )  # fmt: skip
     return body, metadata
+
+
+def read_plain(text: str, source: str) -> tuple[str, Metadata]:
+    """The same of a plain text, where the block is whole and has only keys and values that are allowed; else all of it
+    is text. Nobody promised that two rules across a plain page mean more, so nothing is refused."""
+    try:
+        body, metadata = read_markdown(text, source)
+    except InputError:
+        return text, Metadata()
+    return (text, metadata) if metadata == Metadata() else (body, metadata)
 
 
 def _parsed(block: str, source: str) -> dict[str, str | None]:

@@ -79,6 +79,8 @@ def _in_unit(found: Tokens, reading: Reading, language: str) -> Reading:
     """ "ein Viertel Prozent" and "a quarter of a percent" are 0.25 per cent."""
     of = OF_A.match(found.text, reading.end)
     worth = measure(found.text, of.end() if of else reading.end, language)
+    if of and worth.unit == "points" and not worth.scaled:  # a part of one point is of a rate, not of an index
+        return replace(reading, end=worth.end, size=ratio(reading.size.value / 100), unit="percentage_points")
     if worth.unit not in ("fraction", "percentage_points") or worth.scaled:
         return reading
     return replace(reading, end=worth.end, size=ratio(reading.size.value * worth.factor), unit=worth.unit)
@@ -132,6 +134,8 @@ def german_half(found: Tokens, index: int, language: str) -> Reading | None:
 def english_half(found: Tokens, index: int, language: str) -> Reading | None:
     """ "by half", "half of", "half its", "a half-point", "half a percent"; not "first half", "half the year"."""
     lists, previous, following = table(f"numbers_{language}"), found.word(index - 1), found.word(index + 1)
+    if following in lists["articles"] and (last := _past_point(found, index + 2)) is not None:
+        return phrase(found, index, last, ratio(HALF / 100), "percentage_points")
     if following in lists["articles"] and found.word(index + 2) in PER_CENT:
         last = index + 3 if found.words[index + 2 : index + 4] == ["per", "cent"] else index + 2
         return phrase(found, index, last, Written(HALF / 100, Decimal("0.001"), Decimal("0.0005")), "fraction")
@@ -149,6 +153,12 @@ def english_half(found: Tokens, index: int, language: str) -> Reading | None:
     if is_duration(found, found.ends[index + 1], language):
         return None
     return phrase(found, index, index, ratio(HALF), "fraction")
+
+
+def _past_point(found: Tokens, index: int) -> int | None:
+    """The last token of "point" or "percentage point" from ``index`` on: of half a one, or three quarters of one."""
+    index += found.word(index) in ("percentage", "percent")
+    return index if found.word(index) in POINT else None
 
 
 def cut_in_half(found: Tokens, index: int, language: str) -> Reading | None:

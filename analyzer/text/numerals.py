@@ -170,6 +170,8 @@ def _german_article(found: Tokens, index: int) -> Numeral | None:
     start = found.starts[index]
     if found.word(index + 1) in lists["halves"]:
         return numeral(start, found.ends[index + 1], Decimal("0.5"), words=True, article=True)
+    if found.word(index + 1) in lists["wholes"]:
+        return numeral(start, found.ends[index + 1], ONE, words=True, article=True)
     return numeral(start, found.ends[index], ONE, words=True, article=True)
 
 
@@ -184,6 +186,8 @@ def _english_article(found: Tokens, index: int) -> Numeral | None:
         return _english(found, index)
     if words[1:4] == ["quarter", "of", "a"]:
         return numeral(start, found.ends[index + 3], Decimal("0.25"), words=True, article=True)
+    if words[1:2] and words[1] in table("numbers_en")["wholes"]:
+        return numeral(start, found.ends[index + 1], ONE, words=True, article=True)
     return numeral(start, found.ends[index], ONE, words=True, article=True)
 
 

@@ -19,6 +19,7 @@ from analyzer.text.time_values import TimeValue
 Build = Callable[[re.Match[str], Lexicon], TimeValue | None]
 DIGIT, HIGH_OR_LOW, LONG = "#", "~", "%"
 """Triggers of forms that begin with a digit, with a word that ends in "hoch" or "tief", in "tägig" or "jährige"."""
+HIGH_WORD = re.compile(r"\w*(?:hoch|tief|höchststand|tiefststand|höchstwert|tiefstwert)s?")
 LONG_WORD = re.compile(r"\w*(?:jährig|monatig|wöchig|tägig|stündig|minütig)(?:e[nrsm]?)?")
 
 
@@ -34,6 +35,6 @@ def trigger(word: str) -> str:
     """Under which word a form that begins with ``word`` is listed."""
     if word[0] in "0123456789":
         return DIGIT
-    if word.endswith(("hoch", "tief")):
+    if HIGH_WORD.fullmatch(word):
         return HIGH_OR_LOW
     return LONG if LONG_WORD.fullmatch(word) else word

@@ -81,8 +81,8 @@ GERMAN = (
     Form(f"{DIGIT} counts", r"<N>\s<U>\s(?:zuvor|früher)\b", lasts.ago),
     Form(f"{DIGIT} counts", r"<N>\s<U>\s(?P<side>später|danach|darauf|davor|vorher)\b", lasts.beside),
     Form(
-        f"{DIGIT} {HIGH_OR_LOW}",
-        r"(?P<n>[0-9]+|[^\W\d_]+?)-?(?P<unit>Jahre?s|Monats|Wochen|Tages?|Quartals)-?(?:Hoch|Tief)\w*",
+        f"{DIGIT} {HIGH_OR_LOW} counts",
+        r"(?P<n>[0-9]+|[^\W\d_]+?)-?(?P<unit>Jahre?s|Monats|Wochen|Tages?|Quartals)-?(?:Hoch|Tief|Höchst)\w*",
         lasts.compound_high,
     ),
     Form(

@@ -74,6 +74,7 @@ ENGLISH = (
     Form(f"{DIGIT} counts", r"<N>-<U>\b<RUN>", lasts.length),
     Form(DIGIT, r"[01]?[0-9](?::[0-5][0-9])?\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w)", spans.within_day),
     Form(f"{DIGIT} counts", r"<N>-<U>[\s-](?:high|low|peak|trough)s?\b", lasts.past_length),
+    Form("multi", r"multi-<U>[\s-](?:high|low|peak|trough)s?\b", lasts.past_length),
     Form("months", r"<M>\s<D><TH>?(?![0-9%.,]?[0-9%])(?:,?\s<Y>)?", says.day),
     Form("months", r"<M>\s<D>\s?<AND>\s?(?P<to>[0-3]?[0-9])(?![0-9%])(?:,?\s<Y>)?", says.days),
     Form("months", r"<M>(?:(?:,|\sof)?\s<Y>|\s(?:of\s)?this\syear)?", says.month),

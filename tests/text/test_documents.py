@@ -63,8 +63,38 @@ def test_standard_input_is_told_by_its_beginning(raw: bytes, media_type: str, te
 def test_a_file_without_a_known_ending_is_told_by_its_beginning(tmp_path: Path) -> None:
     (tmp_path / "article").write_bytes(f"---\ntitle: T\n---\n{PROSE}".encode())
     assert read(tmp_path / "article").metadata.title == "T"
-    (tmp_path / "article.txt").write_bytes(f"---\ntitle: T\n---\n{PROSE}".encode())
-    assert read(tmp_path / "article.txt").text.startswith("---")
+
+
+def test_a_text_file_may_begin_with_front_matter(tmp_path: Path) -> None:
+    head = "---\r\ntitle: Die Lage\r\nauthor: E. M.\r\ndate: 2025-01-28\r\nlanguage: de\r\n---\r\n\r\n"
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf" + (head + PROSE).encode())
+    document = read(tmp_path / "a.txt")
+    assert (document.text, document.media_type) == (PROSE, "text/plain")
+    said = document.metadata
+    assert (said.title, said.author, said.published, said.published_from) == (
+        "Die Lage", "E. M.", date(2025, 1, 28), "front_matter",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: T\n",
+        "---\ntitle: T\ntags: [a]\n---\n",
+        "---\ndate: 28.01.2025\n---\n",
+        "---\ntitle: a: b\n---\n",
+        "---\nDax: plus 2 Prozent\nDow: minus 1 Prozent\n---\n",
+        "---\n---\n",
+        "---\nEin Strich, und noch einer.\n---\n",
+        "Vorab.\n---\ntitle: T\n---\n",
+    ],
+    ids=["not closed", "unknown key", "no ISO date", "no YAML", "list of prices", "empty", "rules", "not first"],
+)
+def test_a_text_file_keeps_what_is_no_front_matter(tmp_path: Path, head: str) -> None:
+    (tmp_path / "a.txt").write_bytes((head + PROSE).encode())
+    document = read(tmp_path / "a.txt")
+    assert document.text == head + PROSE
+    assert document.metadata.title is None
 
 
 def test_a_missing_file_is_refused_with_the_nearest_name(tmp_path: Path) -> None:

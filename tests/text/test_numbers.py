@@ -259,3 +259,24 @@ def test_pathological_text_takes_no_quadratic_time() -> None:
     assert figures("1" * 50_000, "de") == ()
     assert figures("1.1." * 20_000, "en") == ()
     assert len(figures("7 % " * 5_000, "de")) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("cut by half a percentage point", "en", 0.005),
+        ("cut by half a point", "en", 0.005),
+        ("raised by three-quarters of a point", "en", 0.0075),
+        ("cut by a full percentage point", "en", 0.01),
+        ("um einen vollen Prozentpunkt gesenkt", "de", 0.01),
+        ("um einen ganzen Prozentpunkt erhöht", "de", 0.01),
+    ],
+)
+def test_parts_of_a_point_and_a_whole_one_are_of_a_rate(text: str, language: Any, value: float) -> None:
+    said = only(text, language)
+    assert (said.value, said.unit) == (pytest.approx(value), "percentage_points")
+
+
+@pytest.mark.parametrize("text", ["a full day", "a whole new point of view", "half a day", "three quarters of a page"])
+def test_other_whole_and_half_things_are_not(text: str) -> None:
+    assert [f for f in figures(text, "en") if f.unit == "percentage_points"] == []

@@ -13,6 +13,7 @@ from analyzer.checks.base import (
 )
 from analyzer.checks.economy.params import MacroLevelParams, is_rate, value_of
 from analyzer.checks.economy.periods import bases_of, no_period
+from analyzer.checks.economy.steps import rate_step
 from analyzer.checks.economy.wording import WORDS, difference, finding_of, period_words, shown
 from analyzer.model import Label, NearMiss, Window
 from analyzer.series import to_date
@@ -34,6 +35,8 @@ REVISED = "The series is of its latest vintage; what was first published may hav
 def one_period(params: MacroLevelParams, data: Data, rows: Series, series: Series, period: date) -> Finding:
     if params.relation in ("highest", "lowest"):
         return _record(params, data, series, period)
+    if params.settles and macro.frequency(rows.dates) == "monthly":
+        return rate_step(params, data, series, period)
     if params.relation in ("rose", "fell"):
         return _change(params, data, series, period)
     return _at(params, data, rows, series, period)

@@ -22,8 +22,9 @@ class LevelParams(Params):
     """``symbol`` stood in ``relation`` to the ``stated`` level at the close of ``session`` (None: the last row).
 
     ``stated`` is in points, money, or a fraction for rates. ``average``: the level is the mean of that many closes, up
-    to and with the session, instead of a figure. ``first_time``: never before, or not after ``since``.
-    ``start``: the first session of a period that ends with ``session``, when the text names only the period.
+    to and with the session; a share ``stated`` beside it is the distance from it. ``first_time``: never before, or not
+    after ``since``. ``start``: the first session of a period that ends with ``session``, when the text names only the
+    period.
     """
 
     symbol: str
@@ -50,13 +51,15 @@ class LevelParams(Params):
 
     @model_validator(mode="after")
     def _consistent(self) -> LevelParams:
-        if (self.stated is None) == (self.average is None):
+        if self.stated is None and self.average is None:
             raise ValueError("either a stated level or a moving average is needed")
         if self.average is not None and self.relation == "at":
             raise ValueError("a price is above or below a moving average, or crosses it")
+        if self.average is not None and self.stated is not None and (self.stated.unit != "fraction" or self.crossing):
+            raise ValueError("the distance from a moving average is a share above or below it")
         if self.since is not None and not (self.first_time or self.never):
             raise ValueError("since belongs to first_time and to never")
-        if self.never and (self.relation not in ("above", "below") or self.first_time or self.stated is None):
+        if self.never and (self.relation not in ("above", "below") or self.first_time or self.average is not None):
             raise ValueError("never is said of a stated level above or below which a price stood")
         if self.start is not None and (self.session is None or self.start > self.session):
             raise ValueError("start begins a period that ends with session")

@@ -7,7 +7,7 @@ the check's written default and is marked ``default``. No binder looks at a pric
 from __future__ import annotations
 
 from analyzer.extract.binders.analogues import analogues
-from analyzer.extract.binders.averages import averages, speaks_of_an_average
+from analyzer.extract.binders.averages import averages, counts_shares, speaks_of_an_average
 from analyzer.extract.binders.breadth import breadths, of_a_quantity
 from analyzer.extract.binders.breaks import breaks
 from analyzer.extract.binders.bubbles import bubbles
@@ -28,6 +28,7 @@ from analyzer.extract.binders.phases import phases
 from analyzer.extract.binders.policies import policies
 from analyzer.extract.binders.pressures import pressures
 from analyzer.extract.binders.rarities import rarities
+from analyzer.extract.binders.rate_steps import rate_steps
 from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import RELATIONS, relations
 from analyzer.extract.binders.shocks import shocks
@@ -37,8 +38,8 @@ from analyzer.extract.binders.valuations import names_ratio, valuations
 
 __all__ = [
     "RELATIONS", "analogues", "averages", "breadths", "breaks", "bubbles", "calendars", "causes", "comparisons",
-    "contests", "correlations", "courses", "economy", "economy_subject", "forecasts", "leads", "levels",
-    "macro_forecasts", "moods", "moves", "names_ratio", "nevers", "of_a_quantity", "period_shares", "phases",
-    "policies", "pressures", "protections", "rarities", "records", "relations", "says_never", "shocks",
-    "speaks_of_an_average", "streaks", "swings", "trends", "valuations", "volumes",
+    "contests", "correlations", "counts_shares", "courses", "economy", "economy_subject", "forecasts", "leads",
+    "levels", "macro_forecasts", "moods", "moves", "names_ratio", "nevers", "of_a_quantity", "period_shares",
+    "phases", "policies", "pressures", "protections", "rarities", "rate_steps", "records", "relations",
+    "says_never", "shocks", "speaks_of_an_average", "streaks", "swings", "trends", "valuations", "volumes",
 ]  # fmt: skip

@@ -81,7 +81,11 @@ def economy(context: Context) -> list[Draft]:
         return []
     own = [f for f in context.clause.figures if not _is_expected(context.clause, f)]
     said = [_placed(context, figure) for figure in own if _fits(figure, instrument)]
-    drafts = [_figure(context, instrument, subject.basis, one) for one in said]
+    drafts = [
+        _figure(context, instrument, subject.basis, one)
+        for one in said
+        if not _is_of_no_way(context.clause, one.figure, instrument)
+    ]
     if context.clause.has("record"):
         drafts += _record(context, instrument, subject.basis)
     base, _ = _compared(context)
@@ -217,6 +221,16 @@ def _is_change(clause: Clause, figure: Figure, instrument: Instrument) -> bool:
         return True
     to = TO_SO_MUCH.search(before) is not None
     return instrument.symbol == PAYROLLS and figure.unit == "count" and not to
+
+
+DISTANCES = ("T10Y2Y", "T10YIE", "BAA10Y", "BAMLH0A0HYM2", "BAMLC0A0CM")
+"""Series that are a difference of two rates, whose level may be told in points."""
+
+
+def _is_of_no_way(clause: Clause, figure: Figure, instrument: Instrument) -> bool:
+    """Points of a rate that neither rose nor fell by them: "lies 1.5 percentage points above that of the ECB"."""
+    points = figure.unit == "percentage_points" and instrument.symbol not in DISTANCES
+    return points and direction_near(clause, figure) is None
 
 
 def _shrinks(clause: Clause, figure: Figure) -> bool:

@@ -10,6 +10,7 @@ from analyzer.extract.binders.common import default_moment, span_of
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.classify import CALM_AS_NOW
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.mood_words import market_moods
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import DOWN, UP, parts
@@ -51,7 +52,8 @@ def moods(context: Context) -> list[Draft]:
     """volatility_regime on the VIX for words of mood, abnormal_volume for words of turnover."""
     clause = context.clause
     drafts = volumes(context) if clause.has("volume") else []
-    words = [m for m in MOODS if clause.has(m) and not _only_named(clause, m)] or (
+    of_a_market = market_moods(clause)
+    words = [m for m in MOODS if m in of_a_market and not _only_named(clause, m)] or (
         ["calm"] if CALM_AS_NOW.search(clause.text) else []
     )
     vix = context.instrument("^VIX")

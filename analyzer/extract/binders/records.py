@@ -112,7 +112,7 @@ def _record(context: Context, superlative: Cue | None, ranked: _Ranked) -> Draft
     """The rank among all values of its span; None where it is of what came before, of no session or of no span."""
     clause, instrument, moment, outdone = context.clause, ranked.instrument, ranked.moment, ranked.outdone
     quantity = ranked.quantity
-    if superlative is not None and AFTER.search(clause.text[: superlative.start - clause.start]):
+    if superlative is not None and _is_of_before(clause, superlative):
         return None
     if quantity != "level" and moment.basis != "quote" and of_several_sessions(context):
         return None  # "a record two-day rout" is no rank of a session
@@ -141,7 +141,8 @@ def _record(context: Context, superlative: Cue | None, ranked: _Ranked) -> Draft
         **when.readings,
     }  # fmt: skip
     marks: dict[str, Basis] = {"symbol": ranked.basis, "session": when.basis, "since": begins.basis}
-    return Draft("record_extreme", params, marks, why="a superlative is a rank among all values of its span")
+    why = "a superlative is a rank among all values of its span"
+    return Draft("record_extreme", params, marks, assumed=begins.assumed, why=why)
 
 
 def _beginning_of(context: Context, moment: Moment) -> Beginning | None:
@@ -238,6 +239,22 @@ def _of_a_peak(context: Context) -> bool:
 
 AFTER = re.compile(rf"\b{any_phrase('after_the_record')}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 """A superlative of what came before: "after the worst week of its history"."""
+BESIDE = re.compile(
+    rf"\b{any_phrase('beside_a_record')}\s+(?:(?!{any_phrase('leads_to_a_record')}\b)\w+\s+){{0,2}}$", re.IGNORECASE
+)
+"""A superlative that a price lies beside or comes from: "below its 52-week high", "vom Fünfjahrestief erholt"."""
+ITSELF = re.compile(rf"^\W*{any_phrase('article_of_a_record')}\s+(?:\w+\s+)?$", re.IGNORECASE)
+"""What a clause says something of: "Das 52-Wochen-Hoch liegt bei 153 Dollar"."""
+
+
+def _is_of_before(clause: Clause, superlative: Cue) -> bool:
+    before = clause.text[: superlative.start - clause.start]
+    of_a_length = HIGH_OF_A_LENGTH.match(clause.text, len(before)) or LOW_OF_A_LENGTH.match(clause.text, len(before))
+    if of_a_length is not None and ITSELF.search(before):
+        return True
+    return AFTER.search(before) is not None or BESIDE.search(before) is not None
+
+
 EVER = phrases("of_all_time")
 """Words of a span without end; a superlative without any is one of the story that is told: "the blackest day"."""
 

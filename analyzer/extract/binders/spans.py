@@ -10,7 +10,7 @@ from typing import Literal
 from analyzer.extract.drafts import Context
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
-from analyzer.extract.time_words import scopes
+from analyzer.extract.time_words import is_span_of_a_high, scopes
 from analyzer.extract.view import Clause
 from analyzer.model import Basis
 from analyzer.text import times as t
@@ -34,12 +34,15 @@ class Beginning:
     open: bool = False
     length: bool = False
     """Whether it is counted back from now, "in three years", which is a round figure."""
+    assumed: tuple[str, ...] = ()
 
 
 def beginning(context: Context) -> Beginning:
     """What the clause says of its beginning, else its sentence."""
     for scope, basis in scopes(context.clause):
         for expression in scope.times:
+            if (several := _several(expression, context)) is not None:
+                return several
             value = _said(expression, context)
             anchor = resolve(value, context.clock.published)
             if anchor is not None and anchor.shape != "ever":
@@ -55,6 +58,23 @@ def beginning(context: Context) -> Beginning:
         if any(isinstance(e.value, t.Ever) for e in scope.times):
             return Beginning(None)  # "the worst ever, as oil took its biggest fall in two years"
     return Beginning(None)
+
+
+SEVERAL = 2
+"""Years, months or weeks of "a multi-year high", as a written default: it is the highest of two at least."""
+
+
+def _several(expression: t.TimeExpression, context: Context) -> Beginning | None:
+    """Where the span of a high begins whose length is not said."""
+    value = expression.value
+    if not isinstance(value, t.Duration) or value.count is not None or not is_span_of_a_high(expression):
+        return None
+    anchor = resolve(t.Ago(SEVERAL, value.unit), context.clock.published)
+    if anchor is None:
+        return None
+    note = f'"{expression.text}" is taken to reach back to {anchor.first}'
+    precision = _precision(t.Duration(SEVERAL, value.unit), "day")
+    return Beginning(anchor.first, precision, "default", length=True, assumed=(note,))
 
 
 AN_EVENT = re.compile(
