@@ -18,6 +18,7 @@ from analyzer.extract.resolve import resolve
 from analyzer.extract.swing_words import swings
 from analyzer.extract.view import Clause
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 Says = Literal["relation", "shift", "era"]
 Days = tuple[date, date]
@@ -74,9 +75,9 @@ def _days(value: t.TimeValue, published: date | None) -> Days | None:
 
 
 @lru_cache(maxsize=1)
-def _turns() -> tuple[tuple[re.Pattern[str], Days], ...]:
+def _turns() -> tuple[tuple[Pattern, Days], ...]:
     text = files("analyzer.extract").joinpath("lexicon", "turns.yaml").read_text(encoding="utf-8")
     return tuple(
-        (re.compile(rf"\b(?:{'|'.join(one['words'])})\b", re.IGNORECASE), (one["first"], one["last"]))
+        (Pattern(rf"\b(?:{'|'.join(one['words'])})\b", re.IGNORECASE), (one["first"], one["last"]))
         for one in yaml.safe_load(text).values()
     )

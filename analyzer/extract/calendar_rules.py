@@ -10,24 +10,25 @@ from typing import Literal
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.relations import has_market_figure, is_denied_or_ahead
 from analyzer.extract.view import Clause
+from analyzer.text.patterns import Pattern
 from analyzer.text.times import Month
 
-SELL_IN_MAY = re.compile(r"\bSell[ -][Ii]n[ -]May\b")
+SELL_IN_MAY = Pattern(r"\bSell[ -][Ii]n[ -]May\b")
 JANUARY = phrases("january_effect")
 SANTA = phrases("santa_rally")
 YEAR_END = phrases("year_end_rally")
 MONTH_WORD = rf"\b.{{0,25}}?\b{any_phrase('any_month')}\b"
-WORST = re.compile(rf"\b{any_phrase('worst_of_months')}{MONTH_WORD}", re.IGNORECASE)
-BEST = re.compile(rf"\b{any_phrase('best_of_months')}{MONTH_WORD}", re.IGNORECASE)
+WORST = Pattern(rf"\b{any_phrase('worst_of_months')}{MONTH_WORD}", re.IGNORECASE)
+BEST = Pattern(rf"\b{any_phrase('best_of_months')}{MONTH_WORD}", re.IGNORECASE)
 CRASH = phrases("month_of_crashes")
 OFTEN = phrases("often")
 WEAK = phrases("weak_month")
 STRONG = phrases("strong_month")
-PRESENT = re.compile(rf"\b{any_phrase('rule_holds')}\b|^\W*sell[ -]in[ -]may\b", re.IGNORECASE)
+PRESENT = Pattern(rf"\b{any_phrase('rule_holds')}\b|^\W*sell[ -]in[ -]may\b", re.IGNORECASE)
 SINCE = phrases("rank_within_years")
 """A rank within some years is that of one month of one year: "the worst month since 2008"."""
 
-MARKET = re.compile(rf"\b{any_phrase('begins_a_market_word')}", re.IGNORECASE)
+MARKET = Pattern(rf"\b{any_phrase('begins_a_market_word')}", re.IGNORECASE)
 
 Effect = Literal["halloween", "january", "santa", "months", "crashes"]
 

@@ -30,6 +30,7 @@ from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause, Located
 from analyzer.model import Kind
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 MOVE = (*DOWN, *UP)
 MOOD = ("panic", "stress", "nervous", "calm", "exuberance")
@@ -143,14 +144,14 @@ PAST_FIGURE = phrases("told_move")
 
 SIZE = phrases("size")
 """Superlatives that say anything of anybody: "the largest bank", "one of the biggest losers"."""
-OF_A_SERIES = re.compile(
+OF_A_SERIES = Pattern(
     rf"^\W*(?:[\w-]+\W+){{0,3}}?(?!{any_phrase('day_with_a_name')}\b)\w*{any_phrase('of_a_series')}\w*\b", re.IGNORECASE
 )
 ITS_DAY = phrases("its_day")
 ALL_THE_TIME = phrases("all_the_time")
 
 
-DESPITE = re.compile(rf"\b{any_phrase('despite')}\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+DESPITE = Pattern(rf"\b{any_phrase('despite')}\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
 """What something happened in spite of is taken for known: "trotz der Rekordkurse"."""
 
 
@@ -239,7 +240,7 @@ def feeds_on_itself(clause: Clause) -> bool:
 
 
 WHO_SPECULATES = phrases("who_speculates")
-A_NAME = re.compile(r"(?<=[a-z,] )Bubbles?\b(?! (?:Act|Economy|Wrap))")
+A_NAME = Pattern(r"(?<=[a-z,] )Bubbles?\b(?! (?:Act|Economy|Wrap))")
 
 
 def _is_a_name(clause: Clause) -> bool:
@@ -247,7 +248,7 @@ def _is_a_name(clause: Clause) -> bool:
     return A_NAME.search(clause.view.article.text) is not None
 
 
-QUESTION_WORD = re.compile(
+QUESTION_WORD = Pattern(
     rf"^\W*(?:{any_phrase('before_a_question_word')} )?{any_phrase('question_word')}\b", re.IGNORECASE
 )
 
@@ -274,7 +275,7 @@ def says_of_economy(clause: Clause) -> bool:
     )
 
 
-MOVING_AVERAGE = re.compile(
+MOVING_AVERAGE = Pattern(
     rf"\b(?P<days>\d{{1,3}})[- ]{any_phrase('average_unit')}[- ]?"
     rf"(?:(?:{any_phrase('average_manner')} )*{any_phrase('average_noun')}|-?{any_phrase('average_noun_joined')})\b"
     rf"|\b{any_phrase('average_short')}[- ]?(?P<short>\d{{2,3}})\b"
@@ -302,7 +303,7 @@ STANDS_AT = re.compile(
     re.IGNORECASE,
 )
 """What stands before the figure of a level, up to the figure."""
-IT = re.compile(
+IT = Pattern(
     rf"^\W*(?:{any_phrase('before_a_pronoun')} )?{any_phrase('pronoun_at_the_beginning')}\b"
     rf"|\b{any_phrase('pronoun')}\b",
     re.IGNORECASE,
@@ -317,7 +318,7 @@ def stands_at(clause: Clause) -> bool:
     return bool(named) and any(STANDS_AT.search(text[clause.start : f.start]) for f in bare)
 
 
-CLOSED_BEHIND = re.compile(rf"\W{{1,3}}(?:\w+\W+){{0,2}}?{any_phrase('stood_behind')}\b", re.IGNORECASE)
+CLOSED_BEHIND = Pattern(rf"\W{{1,3}}(?:\w+\W+){{0,2}}?{any_phrase('stood_behind')}\b", re.IGNORECASE)
 
 
 def had_stood_at(clause: Clause) -> bool:
@@ -332,7 +333,7 @@ def counts_turnover(clause: Clause) -> bool:
     return clause.has("volume") and any(f.unit in ("count", "ratio", "fraction") for f in clause.figures)
 
 
-MAXIM = re.compile(rf"^\W*{any_phrase('maxim_of')} {any_phrase('maxim_is')}\b", re.IGNORECASE)
+MAXIM = Pattern(rf"^\W*{any_phrase('maxim_of')} {any_phrase('maxim_is')}\b", re.IGNORECASE)
 """A maxim on a mood ("panic is for people who cannot read") says nothing of the market's."""
 
 
@@ -449,7 +450,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-NOT_TO_SAY = re.compile(rf"^\W*(?:\w+,? )?{any_phrase('not_to_say')}\b", re.IGNORECASE)
+NOT_TO_SAY = Pattern(rf"^\W*(?:\w+,? )?{any_phrase('not_to_say')}\b", re.IGNORECASE)
 
 
 def _is_not_meant(clause: Clause) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from analyzer.extract.phrases import phrase_pattern
 from analyzer.extract.view import Clause, remembered
 from analyzer.model import Basis, Direction
+from analyzer.text.patterns import Pattern
 from analyzer.untyped_yaml import load
 
 OTHER = "other"
@@ -34,9 +35,9 @@ class Family:
     at_least: float | None
     at_most: float | None
     months: int
-    verb: re.Pattern[str] | None
-    noun: re.Pattern[str] | None
-    words: re.Pattern[str] | None
+    verb: Pattern | None
+    noun: Pattern | None
+    words: Pattern | None
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,14 @@ class Event:
 
 @dataclass(frozen=True)
 class _Words:
-    banks: dict[str, re.Pattern[str]]
+    banks: dict[str, Pattern]
     families: tuple[Family, ...]
-    to_come: re.Pattern[str]
-    kept_away: re.Pattern[str]
-    not_said: re.Pattern[str]
-    horizons: tuple[tuple[int, re.Pattern[str]], ...]
-    rises: re.Pattern[str]
-    falls: re.Pattern[str]
+    to_come: Pattern
+    kept_away: Pattern
+    not_said: Pattern
+    horizons: tuple[tuple[int, Pattern], ...]
+    rises: Pattern
+    falls: Pattern
 
 
 @remembered
@@ -154,7 +155,7 @@ def _family(entry: dict[str, Any]) -> Family:
     )  # fmt: skip
 
 
-def _any(phrases: Iterable[str], *, ignore_case: bool = True) -> re.Pattern[str]:
+def _any(phrases: Iterable[str], *, ignore_case: bool = True) -> Pattern:
     """Any of the phrases, as whole words."""
     found = "|".join(phrase_pattern(phrase) for phrase in phrases)
-    return re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE if ignore_case else 0)
+    return Pattern(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE if ignore_case else 0)

@@ -13,18 +13,19 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import Instrument
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 LEAST = 10
 """What a level that is named in passing is at least; below it numbers count things."""
 NEAR = 6
 """Words between a figure and the time by which it is to come."""
-FORETELLER = re.compile(rf"\b{any_phrase('names_a_target')}\s+(?:{any_phrase('before_a_target')}\s+)*$", re.IGNORECASE)
-BY = re.compile(rf"\b{any_phrase('by_a_time')}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
-FARTHER = re.compile(rf"\s+{any_phrase('farther')}\b", re.IGNORECASE)
-OF_IT = re.compile(rf"^\W*(?:{any_phrase('joins_a_pronoun')}\s+)?{any_phrase('of_it')}\b", re.IGNORECASE)
+FORETELLER = Pattern(rf"\b{any_phrase('names_a_target')}\s+(?:{any_phrase('before_a_target')}\s+)*$", re.IGNORECASE)
+BY = Pattern(rf"\b{any_phrase('by_a_time')}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
+FARTHER = Pattern(rf"\s+{any_phrase('farther')}\b", re.IGNORECASE)
+OF_IT = Pattern(rf"^\W*(?:{any_phrase('joins_a_pronoun')}\s+)?{any_phrase('of_it')}\b", re.IGNORECASE)
 NO_LONGER_TRUE = phrases("no_longer_true")
 BARE = re.compile(rf"\s*(?:[,.;:!?)](?!\d)|$|{any_phrase('by_a_time')}\b)", re.IGNORECASE)
-IT_MOVED = re.compile(
+IT_MOVED = Pattern(
     rf"(?:^\W*(?:{any_phrase('before_it')}\s+(?:[\w-]+\s+){{1,4}})?|[,;:]\s+|\b{any_phrase('joins_a_pronoun')}\s+){any_phrase('it_or_they')}\s+(?:{any_phrase('between_it_and_verb')}\s+)*$",
     re.IGNORECASE,
 )

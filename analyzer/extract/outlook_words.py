@@ -10,6 +10,7 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import DOWN, UP
 from analyzer.extract.view import Clause, remembered
 from analyzer.model import Direction
+from analyzer.text.patterns import Pattern
 
 BAD_SESSION, GOOD_SESSION = phrases("bad_session_ahead"), phrases("good_session_ahead")
 WEEK = phrases("a_week_of_trading")
@@ -18,7 +19,7 @@ TIME_TO_BUY = phrases("a_good_point_to_buy")
 MARKET_RATES = phrases("interest_rates_of_the_market")
 RATES_MOVE = phrases("rates_will_move")
 A_YEAR = 12
-UNDER_WAY = re.compile(rf"\b{any_phrase('before_a_told_fall')}\s+$", re.IGNORECASE)
+UNDER_WAY = Pattern(rf"\b{any_phrase('before_a_told_fall')}\s+$", re.IGNORECASE)
 AGREED = phrases("fall_of_agreed_size")
 FALLS = tuple((size, phrases(name)) for size, name in (
     (0.05, "fall_ahead_of_five"), (0.10, "fall_ahead_of_ten"), (0.20, "fall_ahead_of_twenty"),

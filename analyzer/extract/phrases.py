@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from analyzer.errors import ConfigError
+from analyzer.text.patterns import Pattern
 from analyzer.untyped_yaml import load
 
 LANGUAGES = ("en", "de")
@@ -25,9 +26,9 @@ GAP = " … "
 """What is written in a phrase for choices, for what may be missing, letters, a word, a digit, and anything between."""
 
 
-def phrases(name: str, language: str | None = None, *, ignore_case: bool = True) -> re.Pattern[str]:
+def phrases(name: str, language: str | None = None, *, ignore_case: bool = True) -> Pattern:
     """The phrases under a heading, as whole words; with a language its own alone."""
-    return re.compile(_whole(name, language), re.IGNORECASE if ignore_case else 0)
+    return Pattern(_whole(name, language), re.IGNORECASE if ignore_case else 0)
 
 
 def any_phrase(name: str, language: str | None = None) -> str:

@@ -23,6 +23,7 @@ from analyzer.extract.statements import statement
 from analyzer.extract.view import ArticleView, Clause, Located
 from analyzer.model import Article, Claim, ExtractedBy, Kind, claim_id
 from analyzer.text.clauses import clauses, has_finite_verb
+from analyzer.text.patterns import Pattern
 from analyzer.text.spans import Span
 
 STRONG = 0.75
@@ -135,7 +136,7 @@ def _by_figure(view: ArticleView, span: Span) -> list[Span]:
     return [*(Span(a, b) for a, b in starts), Span(start, span.end)]
 
 
-FORETELLS_MORE = re.compile(rf"^\W*{any_phrase('foretells_more')}\b", re.IGNORECASE)
+FORETELLS_MORE = Pattern(rf"^\W*{any_phrase('foretells_more')}\b", re.IGNORECASE)
 
 
 def _foretells_more(left: Clause, right: Clause) -> bool:
@@ -147,7 +148,7 @@ def _foretells_more(left: Clause, right: Clause) -> bool:
 
 LEAST_OF_A_FORECAST = 5
 """Words of a forecast that stands by itself."""
-LEAD_IN = re.compile(rf"^\W*{any_phrase('leads_in')}\b", re.IGNORECASE)
+LEAD_IN = Pattern(rf"^\W*{any_phrase('leads_in')}\b", re.IGNORECASE)
 
 
 def leads_in(piece: Clause) -> bool:

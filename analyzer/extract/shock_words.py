@@ -11,6 +11,7 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.relations import is_stated
 from analyzer.extract.things import DOLLAR, Thing, things_in
 from analyzer.extract.view import Clause
+from analyzer.text.patterns import Pattern
 
 Way = Literal["up", "down"]
 UP_WORDS = any_phrase("rising")
@@ -26,11 +27,11 @@ class Shock:
     driver: str
     way: Way
     decided: bool
-    words: re.Pattern[str]
+    words: Pattern
 
 
 def _shock(driver: str, way: Way, words: str, *, decided: bool = False) -> Shock:
-    return Shock(driver, way, decided, re.compile(rf"\b{words}\b", re.IGNORECASE))
+    return Shock(driver, way, decided, Pattern(rf"\b{words}\b", re.IGNORECASE))
 
 
 SHOCKS = (

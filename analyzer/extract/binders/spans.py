@@ -14,6 +14,7 @@ from analyzer.extract.time_words import scopes
 from analyzer.extract.view import Clause
 from analyzer.model import Basis
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 OF_THE_YEAR = phrases("of_this_year")
 SO_FAR = phrases("so_far_this_year")
@@ -54,7 +55,7 @@ def beginning(context: Context) -> Beginning:
     return Beginning(None)
 
 
-AN_EVENT = re.compile(
+AN_EVENT = Pattern(
     rf"\b{any_phrase('since_an_event')}\s+(?:[^\W\d]+[-\s]+){{1,5}}?(?:{any_phrase('since_an_event_link')}\s+)?$",
     re.IGNORECASE,
 )
@@ -91,7 +92,7 @@ def _precision(value: t.TimeValue, precision: str) -> Literal["day", "month", "y
     return "day" if precision == "day" else "month" if precision == "month" else "year"
 
 
-LAST_SEEN = re.compile(rf"\b{any_phrase('last_seen')}\s*{any_phrase('last_seen_in')}?\s*$", re.IGNORECASE)
+LAST_SEEN = Pattern(rf"\b{any_phrase('last_seen')}\s*{any_phrase('last_seen_in')}?\s*$", re.IGNORECASE)
 
 
 NEARLY = phrases("nearly_so_long")
