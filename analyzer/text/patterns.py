@@ -32,8 +32,8 @@ LETTERS = re.compile("[a-z0-9äöüß]{2,}")
 FOLD_OTHERWISE = ("İ", "ı", "ſ")
 """Letters that a pattern takes for another one without regard to case, and ``str.lower`` does not."""
 KEPT = 2048
+"""Texts that are kept in small letters, while many patterns are asked of each; none that is ``LONG``."""
 LONG = 4000
-"""Letters of a text that is not kept in small letters."""
 END = sys.maxsize
 Needs = frozenset[str]
 
@@ -58,11 +58,17 @@ class Pattern:
         """Whether a search is not in vain."""
         if not self.needs:
             return True
-        small = _small(text) if not start and end >= len(text) else in_small_letters(text[start:end])
+        small = in_small_letters(text[start:end])
         return small is None or any(map(small.__contains__, self.needs))
 
     def search(self, text: str, start: int = 0, end: int = END) -> re.Match[str] | None:
-        return self.compiled.search(text, start, end) if self.may_stand_in(text, start, end) else None
+        if self.needs and not start and end == END and len(text) < LONG:  # the usual case, without a further call
+            small = _kept(text)
+            if small is not None and not any(map(small.__contains__, self.needs)):
+                return None
+        elif not self.may_stand_in(text, start, end):
+            return None
+        return self.compiled.search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = END) -> Iterator[re.Match[str]]:
         return self.compiled.finditer(text, start, end) if self.may_stand_in(text, start, end) else iter(())
@@ -91,10 +97,6 @@ def in_small_letters(text: str) -> str | None:
 
 
 _kept = lru_cache(maxsize=KEPT)(in_small_letters)
-
-
-def _small(text: str) -> str | None:
-    return _kept(text) if len(text) < LONG else in_small_letters(text)
 
 
 def needs(pattern: str) -> tuple[str, ...]:
