@@ -67,8 +67,9 @@ def is_imagined(clause: Clause) -> bool:
 def movements(clause: Clause) -> list[Cue]:
     """The movements that the clause asserts: by a verb, by a particle with one, by a noun that a verb carries or
     that is what the clause speaks of."""
-    carried = CARRIES_A_NOUN.search(clause.text) is not None
-    return [c for c in clause.cues if c.heading in MOVE and _asserts(clause, c, carried)]
+    named = [c for c in clause.cues if c.heading in MOVE]
+    carried = bool(named) and CARRIES_A_NOUN.search(clause.text) is not None
+    return [c for c in named if _asserts(clause, c, carried)]
 
 
 def _asserts(clause: Clause, cue: Cue, carried: bool) -> bool:

@@ -34,10 +34,16 @@ class BreakSaid:
 
 def break_kind(clause: Clause) -> Says | None:
     """Whether a clause says so, and of what; None for what is to come, has a figure, or is on a day."""
-    if AHEAD.search(clause.text) or has_market_figure(clause) or names_a_day(clause) or clause.is_question:
+    says = _kind(clause)
+    if says is None or has_market_figure(clause) or names_a_day(clause) or clause.is_question:
         return None
-    if correlates(clause) or swings(clause) is not None or _is_negated(clause):
+    if AHEAD.search(clause.text) or correlates(clause) or swings(clause) is not None or _is_negated(clause):
         return None
+    return says
+
+
+def _kind(clause: Clause) -> Says | None:
+    """By the cues alone, which most clauses have none of."""
     if clause.has("break_apart") or (clause.has("break_noun") and clause.has("break_gone")):
         return "relation"
     if clause.has("break_lasting") and clause.has("break_shift", "break_up", "break_down"):

@@ -50,22 +50,22 @@ def calendar_rule(clause: Clause) -> CalendarRule | None:
     others = [e for e in clause.times if not isinstance(e.value, Month) and "may" not in e.text.lower()]
     dated = any(re.search(r"\d{4}", e.text) for e in clause.times)
     text = clause.text
-    if others or dated or has_market_figure(clause) or is_denied_or_ahead(clause) or SINCE.search(text):
+    if others or dated or has_market_figure(clause):
         return None
     found = [*_named(text), *_of_months(clause, tuple(dict.fromkeys(m.month for m in months)))]
-    return found[0] if len(found) == 1 else None
+    return None if len(found) != 1 or is_denied_or_ahead(clause) or SINCE.search(text) else found[0]
 
 
 def _named(text: str) -> Iterator[CalendarRule]:
     """Effects that have a name."""
     if SELL_IN_MAY.search(text) and PRESENT.search(text):
         yield CalendarRule("halloween")
-    if PRESENT.search(text) or OFTEN.search(text):
-        if JANUARY.search(text):
+    january, santa, found = (one.search(text) for one in (JANUARY, SANTA, YEAR_END))
+    if (january or santa or found) and (PRESENT.search(text) or OFTEN.search(text)):
+        if january:
             yield CalendarRule("january")
-        if SANTA.search(text):
+        if santa:
             yield CalendarRule("santa")
-        found = YEAR_END.search(text)
         if found is not None:
             yield CalendarRule("months", (12,), assumed=f"“{found.group()}”: December")
 

@@ -216,10 +216,10 @@ NEAR = 12
 def a_price_moves(clause: Clause) -> bool:
     """A movement within reach of what has a price: "a heart of gold" eighteen words before a recovery is none; nor is a
     firm's outlook that is lowered."""
-    if A_FORECAST.search(clause.text):
+    moved = movements(clause)
+    if not moved or A_FORECAST.search(clause.text):
         return False
     text = clause.view.article.text
-    moved = movements(clause)
     return any(
         len(text[min(p.end, m.end) : max(p.start, m.start)].split()) <= NEAR for p in prices(clause) for m in moved
     )
@@ -313,8 +313,8 @@ IT = Pattern(
 def stands_at(clause: Clause) -> bool:
     """A bare number that a price stands at: "the VIX stood at 82.69", "it ended the year at 3,756"."""
     text = clause.view.article.text
-    named = clause.mentions or (IT.search(clause.text) and clause.paragraph.mentions)
     bare = [f for f in clause.figures if f.unit in ("count", "points") and (set(".,") & set(f.text) or f.value >= 10)]
+    named = bool(bare) and (clause.mentions or (IT.search(clause.text) and clause.paragraph.mentions))
     return bool(named) and any(STANDS_AT.search(text[clause.start : f.start]) for f in bare)
 
 
@@ -324,8 +324,8 @@ CLOSED_BEHIND = Pattern(rf"\W{{1,3}}(?:\w+\W+){{0,2}}?{any_phrase('stood_behind'
 def had_stood_at(clause: Clause) -> bool:
     """A price before the participle of a level: "am Freitag hatten sie mit 142,62 Dollar geschlossen"."""
     text = clause.view.article.text
-    named = about_market(clause) or (PRONOUN.search(clause.text) and clause.paragraph.mentions)
     priced = [f for f in clause.figures if f.unit in ("currency", "points")]
+    named = bool(priced) and (about_market(clause) or (PRONOUN.search(clause.text) and clause.paragraph.mentions))
     return bool(named) and any(CLOSED_BEHIND.match(text, f.end, clause.end) for f in priced)
 
 
@@ -350,9 +350,9 @@ def likens(clause: Clause) -> bool:
 
 def foretells(clause: Clause) -> bool:
     concerns_us = about_market(clause) or clause.has(*MOVE, *THEMES)
-    if IRREAL.search(clause.text):
+    if not concerns_us or not looks_ahead(clause):
         return False
-    return concerns_us and looks_ahead(clause) and not PAST_FIGURE.search(clause.text)
+    return IRREAL.search(clause.text) is None and PAST_FIGURE.search(clause.text) is None
 
 
 HINDSIGHT = phrases("hindsight")
@@ -462,11 +462,15 @@ NO_STATEMENT = (leaves_open, _is_not_meant, is_imagined, _guesses_the_present, _
 """What states nothing that a series could bear out, unless a figure of the market stands in it."""
 
 
+def _states(clause: Clause) -> bool:
+    states = market_figures(clause) or not any(none(clause) for none in NO_STATEMENT)
+    return states and not _is_a_mechanism(clause)
+
+
 def classify(clause: Clause) -> Rule | None:
     """The rule that decides the clause's kind; None when it makes no claim that concerns us."""
     key = ("rule", clause.start, clause.end)
     if key not in clause.view.kept:
-        states = market_figures(clause) or not any(none(clause) for none in NO_STATEMENT)
-        states = states and not _is_a_mechanism(clause)
-        clause.view.kept[key] = next((rule for rule in RULES if rule.holds(clause)), None) if states else None
+        rule = next((rule for rule in RULES if rule.holds(clause)), None)
+        clause.view.kept[key] = rule if rule is not None and _states(clause) else None
     return clause.view.kept[key]  # type: ignore[return-value]

@@ -77,9 +77,9 @@ def event_to_come(clause: Clause) -> Event | None:
 @remembered
 def is_said_to_come(clause: Clause) -> bool:
     """Whether the clause forecasts, and makes no condition, question, doubt or memory of it."""
-    if clause.is_question or is_doubtful(clause):
+    if clause.is_question or not (_is_kept_away(clause) or _words().to_come.search(clause.text)):
         return False
-    return _is_kept_away(clause) or _words().to_come.search(clause.text) is not None
+    return not is_doubtful(clause)
 
 
 @remembered
@@ -102,7 +102,6 @@ def way_to_come(clause: Clause) -> tuple[Direction, int] | None:
 
 
 def _named(clause: Clause, family: Family, away: bool) -> Event | None:
-    here, around = banks_in(clause.text), banks_in(clause.paragraph.text)
     if family.words is not None:
         match = family.words.search(clause.text)
         # as in the catalogue, an English text means the American economy where it names no other
@@ -110,10 +109,18 @@ def _named(clause: Clause, family: Family, away: bool) -> Event | None:
         return Event(family, family.series[""], basis, away, match.start()) if match is not None else None
     verb = family.verb.search(clause.text) if family.verb is not None else None
     noun = family.noun.search(clause.text) if family.noun is not None else None
+    if verb is None and noun is None:
+        return None
+    here, around = _banks(clause), _banks(clause.paragraph)
     match, banks = (verb, here) if verb is not None and here else (noun, here or around)
     if match is None or len(banks) != 1 or banks[0] not in family.series:
         return None
     return Event(family, family.series[banks[0]], "quote" if here else "context", away, match.start())
+
+
+@remembered
+def _banks(clause: Clause) -> list[str]:
+    return banks_in(clause.text)
 
 
 def banks_in(text: str) -> list[str]:

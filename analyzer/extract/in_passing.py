@@ -34,10 +34,10 @@ IT_MOVED = Pattern(
 def names_a_target(clause: Clause) -> bool:
     """A number without a unit that somebody says, sees or has for a time: "sees 1,800 by October", "has 90,000 for the
     end of the year"."""
-    if not _of_a_price(clause.paragraph):
+    bare = [f for f in clause.figures if f.unit in ("count", "points") and f.value >= LEAST]
+    if not bare or not _of_a_price(clause.paragraph):
         return False
     text = clause.view.article.text
-    bare = [f for f in clause.figures if f.unit in ("count", "points") and f.value >= LEAST]
     spoken = (f for f in bare if BARE.match(text, f.end) and FORETELLER.search(text[clause.start : f.start]))
     return any(_by_a_time(clause, f.end) for f in spoken)
 
@@ -50,11 +50,11 @@ def _by_a_time(clause: Clause, end: int) -> bool:
 
 def it_moved(clause: Clause) -> bool:
     """A verb of movement right behind "it", in a paragraph that names a price before it."""
+    if clause.mentions or not (moved := movements(clause)):
+        return False
     text = clause.view.article.text
     before = clause.view.clause(clause.paragraph.start, clause.start)
-    if clause.mentions or not _of_a_price(before):
-        return False
-    return any(IT_MOVED.search(text[clause.start : cue.start]) for cue in movements(clause))
+    return _of_a_price(before) and any(IT_MOVED.search(text[clause.start : cue.start]) for cue in moved)
 
 
 def is_farther_by(clause: Clause) -> bool:

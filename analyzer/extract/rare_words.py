@@ -44,6 +44,8 @@ class _Words:
     """The words of one language, as patterns."""
 
     events: tuple[tuple[Pattern, float], ...]
+    any_event: Pattern
+    """All of them, and what is only rare."""
     years: Pattern
     lengths: dict[str, float]
     sigma: Pattern
@@ -76,6 +78,8 @@ def _rarity(clause: Clause) -> Rarity | None:
 
 def _event(words: _Words, clause: Clause) -> Rarity | None:
     """ "A century's event" is at least so rare."""
+    if words.any_event.search(clause.text) is None:
+        return None
     patterns: list[tuple[Pattern, float | None]] = [*words.events, (words.rare, None)]
     for pattern, years in patterns:
         match = pattern.search(clause.text)
@@ -154,6 +158,7 @@ def _words(language: str) -> _Words:
     number = rf"(?:[\w.,-]+\s+){{0,{LONGEST}}}?"
     return _Words(
         events=tuple((whole_words([word]), float(years)) for word, years in entry["events"].items()),
+        any_event=whole_words([*entry["events"], *entry["rare"]]),
         years=Pattern(rf"\b(?P<once>{once})\s+(?P<n>{number})(?P<unit>{unit})\b", re.IGNORECASE),
         lengths=units,
         **{name: whole_words(entry[name]) for name in WHOLE},

@@ -122,10 +122,13 @@ def _by_figure(view: ArticleView, span: Span) -> list[Span]:
     "Tesla plunged 15.4 percent, its worst session since September 2020, erasing about $130bn" makes three claims.
     """
     text = view.article.text
+    borders = tuple(BORDER.finditer(text, span.start, span.end))
+    if not borders:
+        return [span]
     items: tuple[Located, ...] = (*view.figures, *view.times, *view.mentions)
     fixed = [item for item in items if item.start < span.end and span.start < item.end]
     starts, start = [], span.start
-    for border in BORDER.finditer(text, span.start, span.end):
+    for border in borders:
         inside = any(f.start < border.end() and border.start() < f.end for f in fixed)
         left, right = view.clause(start, border.start()), view.clause(border.end(), span.end)
         apart = not inside and not _listed(text, left, right) and not leads_in(left)

@@ -59,12 +59,12 @@ class ShockClaim:
 
 def shock_claim(clause: Clause, available: Callable[[str], bool] = lambda symbol: True) -> ShockClaim | None:
     """The shock, what it does and the one thing to which it does it; None where the clause says no such rule."""
-    if clause.times or not is_stated(clause):
+    if clause.times:
         return None
     text = clause.text
     hurts, helps = HURTS.search(text), HELPS.search(text)
     verb = hurts or helps
-    if verb is None or (hurts and helps):
+    if verb is None or (hurts and helps) or not is_stated(clause):
         return None
     found = [(m, s) for s in SHOCKS if (m := s.words.search(text)) is not None]
     if len(found) != 1:
