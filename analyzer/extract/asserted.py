@@ -13,6 +13,7 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import DOWN, UP
 from analyzer.extract.view import ArticleView, Clause
 from analyzer.text.clauses import has_finite_verb
+from analyzer.text.patterns import Pattern
 from analyzer.text.spans import Span
 
 MOVE = (*DOWN, *UP)
@@ -21,18 +22,18 @@ LONGEST_HEADING = 10
 END_OF_SENTENCE = ".!?:;,…\"'”“»«)"
 
 IMAGINED = phrases("imagined")
-TOLD_TO = re.compile(rf"^\W*{any_phrase('told_to')}\b", re.IGNORECASE)
+TOLD_TO = Pattern(rf"^\W*{any_phrase('told_to')}\b", re.IGNORECASE)
 CARRIES_A_NOUN = phrases("carries_a_noun")
-PARTICLE = re.compile(any_phrase("particle"), re.IGNORECASE)
-MOVES_WITH_PARTICLE = re.compile(rf"\b{any_phrase('moves_with_particle')}(?:\s+\w+){{0,2}}\s+$", re.IGNORECASE)
-PARTICIPLE = re.compile(r"[a-zäöüß]+end(?:e[rnms]?)\b")
+PARTICLE = Pattern(any_phrase("particle"), re.IGNORECASE)
+MOVES_WITH_PARTICLE = Pattern(rf"\b{any_phrase('moves_with_particle')}(?:\s+\w+){{0,2}}\s+$", re.IGNORECASE)
+PARTICIPLE = Pattern(r"[a-zäöüß]+end(?:e[rnms]?)\b")
 """Before a noun: "sinkenden Kursen", "der schwächer werdenden Währung"."""
 BEFORE_A_NOUN = re.compile(r"\s+[a-z]+(?<!ly)\b")
-COMPARATIVE = re.compile(any_phrase("comparative"), re.IGNORECASE)
+COMPARATIVE = Pattern(any_phrase("comparative"), re.IGNORECASE)
 BEFORE_A_COMPARATIVE = re.compile(rf"\b{any_phrase('before_a_comparative')}\s+$", re.IGNORECASE)
 AS_A_NOUN = re.compile(rf"\b{any_phrase('before_a_noun')}\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
 DONE_TO = phrases("done_to")
-ITS_OWNER = re.compile(rf"\s+{any_phrase('its_owner')}\b", re.IGNORECASE)
+ITS_OWNER = Pattern(rf"\s+{any_phrase('its_owner')}\b", re.IGNORECASE)
 """What somebody does to something of his own is no movement of a price: "have improved their lending"."""
 BEHIND_A_VERB = re.compile(rf"\s+{any_phrase('behind_a_verb')}\b", re.IGNORECASE)
 FORECAST_NOUN = phrases("forecast_noun")
@@ -42,9 +43,9 @@ AS_THE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """A noun that the clause begins with is what it speaks of: "The decline accelerated", "Ein Ausverkauf erfasste …"."""
-WOULD_BEHIND = re.compile(rf"\s+{any_phrase('would_behind_a_noun')}\b", re.IGNORECASE)
+WOULD_BEHIND = Pattern(rf"\s+{any_phrase('would_behind_a_noun')}\b", re.IGNORECASE)
 """What a movement is thought to become is no report of it: "that the climb would not last"."""
-VERB_OR_NOUN = re.compile(any_phrase("verb_or_noun"), re.IGNORECASE)
+VERB_OR_NOUN = Pattern(any_phrase("verb_or_noun"), re.IGNORECASE)
 
 
 def is_heading(view: ArticleView, span: Span) -> bool:
@@ -66,8 +67,9 @@ def is_imagined(clause: Clause) -> bool:
 def movements(clause: Clause) -> list[Cue]:
     """The movements that the clause asserts: by a verb, by a particle with one, by a noun that a verb carries or
     that is what the clause speaks of."""
-    carried = CARRIES_A_NOUN.search(clause.text) is not None
-    return [c for c in clause.cues if c.heading in MOVE and _asserts(clause, c, carried)]
+    named = [c for c in clause.cues if c.heading in MOVE]
+    carried = bool(named) and CARRIES_A_NOUN.search(clause.text) is not None
+    return [c for c in named if _asserts(clause, c, carried)]
 
 
 def _asserts(clause: Clause, cue: Cue, carried: bool) -> bool:

@@ -31,6 +31,7 @@ from analyzer.extract.view import ArticleView, Clause
 from analyzer.extract.windows import Clock
 from analyzer.model import Claim, Kind, Refused, Trial
 from analyzer.series import Event
+from analyzer.text.patterns import Pattern
 from analyzer.text.times import SessionPart
 
 Binder = Callable[[Context], list[Draft]]
@@ -152,7 +153,7 @@ def _without_chance(left: tuple[str, ...], clause: Clause, trials: Sequence[Tria
     return tuple(words for words in left if words != odds.text)
 
 
-NEVER = re.compile(r"(?<!noch )\b(?:nie|niemals|never)\b(?! zuvor| before)", re.IGNORECASE)
+NEVER = Pattern(r"(?<!noch )\b(?:nie|niemals|never)\b(?! zuvor| before)", re.IGNORECASE)
 """A universal denial: one session that fits it, or does not, says nothing on all the others."""
 
 
@@ -160,7 +161,7 @@ AS_NEVER = phrases("as_never_before")
 """A superlative in the words of a denial: "so teuer wie nie"."""
 
 
-STATE = re.compile(rf"\b{any_phrase('in_a')}\s+(?:\w+\s+){{0,2}}{any_phrase('state_of_a_market')}", re.IGNORECASE)
+STATE = Pattern(rf"\b{any_phrase('in_a')}\s+(?:\w+\s+){{0,2}}{any_phrase('state_of_a_market')}", re.IGNORECASE)
 """A state beside a figure: "has dropped 13 percent from its peak and is in a correction"."""
 
 
@@ -217,7 +218,7 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
     return [d for d in drafts if not (speaks_of_every_member(context) and d.check in OF_THE_WHOLE)]
 
 
-EVERY_MEMBER = re.compile(
+EVERY_MEMBER = Pattern(
     rf"\b{any_phrase('every')}\s+(?:(?:{any_phrase('of_the_members')}|\d+)\s+)*{any_phrase('members')}\b"
     rf"|\b{any_phrase('not_one_of_them')}\b",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ from analyzer.extract.resolve import resolve
 from analyzer.extract.swing_words import swings
 from analyzer.extract.view import Clause
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 Says = Literal["relation", "shift", "era"]
 Days = tuple[date, date]
@@ -33,10 +34,16 @@ class BreakSaid:
 
 def break_kind(clause: Clause) -> Says | None:
     """Whether a clause says so, and of what; None for what is to come, has a figure, or is on a day."""
-    if AHEAD.search(clause.text) or has_market_figure(clause) or names_a_day(clause) or clause.is_question:
+    says = _kind(clause)
+    if says is None or has_market_figure(clause) or names_a_day(clause) or clause.is_question:
         return None
-    if correlates(clause) or swings(clause) is not None or _is_negated(clause):
+    if AHEAD.search(clause.text) or correlates(clause) or swings(clause) is not None or _is_negated(clause):
         return None
+    return says
+
+
+def _kind(clause: Clause) -> Says | None:
+    """By the cues alone, which most clauses have none of."""
     if clause.has("break_apart") or (clause.has("break_noun") and clause.has("break_gone")):
         return "relation"
     if clause.has("break_lasting") and clause.has("break_shift", "break_up", "break_down"):
@@ -74,9 +81,9 @@ def _days(value: t.TimeValue, published: date | None) -> Days | None:
 
 
 @lru_cache(maxsize=1)
-def _turns() -> tuple[tuple[re.Pattern[str], Days], ...]:
+def _turns() -> tuple[tuple[Pattern, Days], ...]:
     text = files("analyzer.extract").joinpath("lexicon", "turns.yaml").read_text(encoding="utf-8")
     return tuple(
-        (re.compile(rf"\b(?:{'|'.join(one['words'])})\b", re.IGNORECASE), (one["first"], one["last"]))
+        (Pattern(rf"\b(?:{'|'.join(one['words'])})\b", re.IGNORECASE), (one["first"], one["last"]))
         for one in yaml.safe_load(text).values()
     )

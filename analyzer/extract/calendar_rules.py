@@ -10,24 +10,25 @@ from typing import Literal
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.relations import has_market_figure, is_denied_or_ahead
 from analyzer.extract.view import Clause
+from analyzer.text.patterns import Pattern
 from analyzer.text.times import Month
 
-SELL_IN_MAY = re.compile(r"\bSell[ -][Ii]n[ -]May\b")
+SELL_IN_MAY = Pattern(r"\bSell[ -][Ii]n[ -]May\b")
 JANUARY = phrases("january_effect")
 SANTA = phrases("santa_rally")
 YEAR_END = phrases("year_end_rally")
 MONTH_WORD = rf"\b.{{0,25}}?\b{any_phrase('any_month')}\b"
-WORST = re.compile(rf"\b{any_phrase('worst_of_months')}{MONTH_WORD}", re.IGNORECASE)
-BEST = re.compile(rf"\b{any_phrase('best_of_months')}{MONTH_WORD}", re.IGNORECASE)
+WORST = Pattern(rf"\b{any_phrase('worst_of_months')}{MONTH_WORD}", re.IGNORECASE)
+BEST = Pattern(rf"\b{any_phrase('best_of_months')}{MONTH_WORD}", re.IGNORECASE)
 CRASH = phrases("month_of_crashes")
 OFTEN = phrases("often")
 WEAK = phrases("weak_month")
 STRONG = phrases("strong_month")
-PRESENT = re.compile(rf"\b{any_phrase('rule_holds')}\b|^\W*sell[ -]in[ -]may\b", re.IGNORECASE)
+PRESENT = Pattern(rf"\b{any_phrase('rule_holds')}\b|^\W*sell[ -]in[ -]may\b", re.IGNORECASE)
 SINCE = phrases("rank_within_years")
 """A rank within some years is that of one month of one year: "the worst month since 2008"."""
 
-MARKET = re.compile(rf"\b{any_phrase('begins_a_market_word')}", re.IGNORECASE)
+MARKET = Pattern(rf"\b{any_phrase('begins_a_market_word')}", re.IGNORECASE)
 
 Effect = Literal["halloween", "january", "santa", "months", "crashes"]
 
@@ -49,22 +50,22 @@ def calendar_rule(clause: Clause) -> CalendarRule | None:
     others = [e for e in clause.times if not isinstance(e.value, Month) and "may" not in e.text.lower()]
     dated = any(re.search(r"\d{4}", e.text) for e in clause.times)
     text = clause.text
-    if others or dated or has_market_figure(clause) or is_denied_or_ahead(clause) or SINCE.search(text):
+    if others or dated or has_market_figure(clause):
         return None
     found = [*_named(text), *_of_months(clause, tuple(dict.fromkeys(m.month for m in months)))]
-    return found[0] if len(found) == 1 else None
+    return None if len(found) != 1 or is_denied_or_ahead(clause) or SINCE.search(text) else found[0]
 
 
 def _named(text: str) -> Iterator[CalendarRule]:
     """Effects that have a name."""
     if SELL_IN_MAY.search(text) and PRESENT.search(text):
         yield CalendarRule("halloween")
-    if PRESENT.search(text) or OFTEN.search(text):
-        if JANUARY.search(text):
+    january, santa, found = (one.search(text) for one in (JANUARY, SANTA, YEAR_END))
+    if (january or santa or found) and (PRESENT.search(text) or OFTEN.search(text)):
+        if january:
             yield CalendarRule("january")
-        if SANTA.search(text):
+        if santa:
             yield CalendarRule("santa")
-        found = YEAR_END.search(text)
         if found is not None:
             yield CalendarRule("months", (12,), assumed=f"“{found.group()}”: December")
 

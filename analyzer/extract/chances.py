@@ -6,10 +6,11 @@ import re
 
 from analyzer.extract.view import Clause
 from analyzer.text.numbers import Figure
+from analyzer.text.patterns import Pattern
 
 WORD = r"(?:wahrscheinlichkeit|chancen?|probability|chances?|likelihood|odds)"
-BEHIND = re.compile(rf"^[-\s]*(?:ige[rnsm]?\s+)?{WORD}\b", re.IGNORECASE)
-BEFORE = re.compile(rf"\b{WORD}\s+(?:von|of|at|is|liegt bei|beträgt|bei)\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+BEHIND = Pattern(rf"^[-\s]*(?:ige[rnsm]?\s+)?{WORD}\b", re.IGNORECASE)
+BEFORE = Pattern(rf"\b{WORD}\s+(?:von|of|at|is|liegt bei|beträgt|bei)\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 
 
 def chance(clause: Clause) -> Figure | None:

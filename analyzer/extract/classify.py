@@ -31,6 +31,7 @@ from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause, Located
 from analyzer.model import Kind
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 MOVE = (*DOWN, *UP)
 MOOD = MOODS
@@ -144,14 +145,14 @@ PAST_FIGURE = phrases("told_move")
 
 SIZE = phrases("size")
 """Superlatives that say anything of anybody: "the largest bank", "one of the biggest losers"."""
-OF_A_SERIES = re.compile(
+OF_A_SERIES = Pattern(
     rf"^\W*(?:[\w-]+\W+){{0,3}}?(?!{any_phrase('day_with_a_name')}\b)\w*{any_phrase('of_a_series')}\w*\b", re.IGNORECASE
 )
 ITS_DAY = phrases("its_day")
 ALL_THE_TIME = phrases("all_the_time")
 
 
-DESPITE = re.compile(rf"\b{any_phrase('despite')}\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+DESPITE = Pattern(rf"\b{any_phrase('despite')}\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
 """What something happened in spite of is taken for known: "trotz der Rekordkurse"."""
 
 
@@ -216,10 +217,10 @@ NEAR = 12
 def a_price_moves(clause: Clause) -> bool:
     """A movement within reach of what has a price: "a heart of gold" eighteen words before a recovery is none; nor is a
     firm's outlook that is lowered."""
-    if A_FORECAST.search(clause.text):
+    moved = movements(clause)
+    if not moved or A_FORECAST.search(clause.text):
         return False
     text = clause.view.article.text
-    moved = movements(clause)
     return any(
         len(text[min(p.end, m.end) : max(p.start, m.start)].split()) <= NEAR for p in prices(clause) for m in moved
     )
@@ -240,7 +241,7 @@ def feeds_on_itself(clause: Clause) -> bool:
 
 
 WHO_SPECULATES = phrases("who_speculates")
-A_NAME = re.compile(r"(?<=[a-z,] )Bubbles?\b(?! (?:Act|Economy|Wrap))")
+A_NAME = Pattern(r"(?<=[a-z,] )Bubbles?\b(?! (?:Act|Economy|Wrap))")
 
 
 def _is_a_name(clause: Clause) -> bool:
@@ -248,7 +249,7 @@ def _is_a_name(clause: Clause) -> bool:
     return A_NAME.search(clause.view.article.text) is not None
 
 
-QUESTION_WORD = re.compile(
+QUESTION_WORD = Pattern(
     rf"^\W*(?:{any_phrase('before_a_question_word')} )?{any_phrase('question_word')}\b", re.IGNORECASE
 )
 
@@ -275,7 +276,7 @@ def says_of_economy(clause: Clause) -> bool:
     )
 
 
-MOVING_AVERAGE = re.compile(
+MOVING_AVERAGE = Pattern(
     rf"\b(?P<days>\d{{1,3}})[- ]{any_phrase('average_unit')}[- ]?"
     rf"(?:(?:{any_phrase('average_manner')} )*{any_phrase('average_noun')}|-?{any_phrase('average_noun_joined')})\b"
     rf"|\b{any_phrase('average_short')}[- ]?(?P<short>\d{{2,3}})\b"
@@ -303,7 +304,7 @@ STANDS_AT = re.compile(
     re.IGNORECASE,
 )
 """What stands before the figure of a level, up to the figure."""
-IT = re.compile(
+IT = Pattern(
     rf"^\W*(?:{any_phrase('before_a_pronoun')} )?{any_phrase('pronoun_at_the_beginning')}\b"
     rf"|\b{any_phrase('pronoun')}\b",
     re.IGNORECASE,
@@ -313,19 +314,19 @@ IT = re.compile(
 def stands_at(clause: Clause) -> bool:
     """A bare number that a price stands at: "the VIX stood at 82.69", "it ended the year at 3,756"."""
     text = clause.view.article.text
-    named = clause.mentions or (IT.search(clause.text) and clause.paragraph.mentions)
     bare = [f for f in clause.figures if f.unit in ("count", "points") and (set(".,") & set(f.text) or f.value >= 10)]
+    named = bool(bare) and (clause.mentions or (IT.search(clause.text) and clause.paragraph.mentions))
     return bool(named) and any(STANDS_AT.search(text[clause.start : f.start]) for f in bare)
 
 
-CLOSED_BEHIND = re.compile(rf"\W{{1,3}}(?:\w+\W+){{0,2}}?{any_phrase('stood_behind')}\b", re.IGNORECASE)
+CLOSED_BEHIND = Pattern(rf"\W{{1,3}}(?:\w+\W+){{0,2}}?{any_phrase('stood_behind')}\b", re.IGNORECASE)
 
 
 def had_stood_at(clause: Clause) -> bool:
     """A price before the participle of a level: "am Freitag hatten sie mit 142,62 Dollar geschlossen"."""
     text = clause.view.article.text
-    named = about_market(clause) or (PRONOUN.search(clause.text) and clause.paragraph.mentions)
     priced = [f for f in clause.figures if f.unit in ("currency", "points")]
+    named = bool(priced) and (about_market(clause) or (PRONOUN.search(clause.text) and clause.paragraph.mentions))
     return bool(named) and any(CLOSED_BEHIND.match(text, f.end, clause.end) for f in priced)
 
 
@@ -333,7 +334,7 @@ def counts_turnover(clause: Clause) -> bool:
     return clause.has("volume") and any(f.unit in ("count", "ratio", "fraction") for f in clause.figures)
 
 
-MAXIM = re.compile(rf"^\W*{any_phrase('maxim_of')} {any_phrase('maxim_is')}\b", re.IGNORECASE)
+MAXIM = Pattern(rf"^\W*{any_phrase('maxim_of')} {any_phrase('maxim_is')}\b", re.IGNORECASE)
 """A maxim on a mood ("panic is for people who cannot read") says nothing of the market's."""
 
 
@@ -355,9 +356,9 @@ def likens(clause: Clause) -> bool:
 
 def foretells(clause: Clause) -> bool:
     concerns_us = about_market(clause) or clause.has(*MOVE, *THEMES)
-    if IRREAL.search(clause.text):
+    if not concerns_us or not looks_ahead(clause):
         return False
-    return concerns_us and looks_ahead(clause) and not PAST_FIGURE.search(clause.text)
+    return IRREAL.search(clause.text) is None and PAST_FIGURE.search(clause.text) is None
 
 
 HINDSIGHT = phrases("hindsight")
@@ -455,7 +456,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-NOT_TO_SAY = re.compile(rf"^\W*(?:\w+,? )?{any_phrase('not_to_say')}\b", re.IGNORECASE)
+NOT_TO_SAY = Pattern(rf"^\W*(?:\w+,? )?{any_phrase('not_to_say')}\b", re.IGNORECASE)
 
 
 def _is_not_meant(clause: Clause) -> bool:
@@ -467,11 +468,15 @@ NO_STATEMENT = (leaves_open, _is_not_meant, is_imagined, _guesses_the_present, _
 """What states nothing that a series could bear out, unless a figure of the market stands in it."""
 
 
+def _states(clause: Clause) -> bool:
+    states = market_figures(clause) or not any(none(clause) for none in NO_STATEMENT)
+    return states and not _is_a_mechanism(clause)
+
+
 def classify(clause: Clause) -> Rule | None:
     """The rule that decides the clause's kind; None when it makes no claim that concerns us."""
     key = ("rule", clause.start, clause.end)
     if key not in clause.view.kept:
-        states = market_figures(clause) or not any(none(clause) for none in NO_STATEMENT)
-        states = states and not _is_a_mechanism(clause)
-        clause.view.kept[key] = next((rule for rule in RULES if rule.holds(clause)), None) if states else None
+        rule = next((rule for rule in RULES if rule.holds(clause)), None)
+        clause.view.kept[key] = rule if rule is not None and _states(clause) else None
     return clause.view.kept[key]  # type: ignore[return-value]

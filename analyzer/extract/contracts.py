@@ -14,13 +14,14 @@ from datetime import date, timedelta
 from analyzer.extract.phrases import any_phrase, word_set
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import Instrument
+from analyzer.text.patterns import Pattern
 
 FUTURES = rf"(?:(?:\s+\w+){{0,2}}\s+{any_phrase('futures_contract', 'en')}|-{any_phrase('futures_contract', 'de')})"
 MONTHS = tuple(sorted(word_set("delivery_months")))
-CONTRACT = re.compile(
+CONTRACT = Pattern(
     rf"\b(?:the |der |des |den )?({'|'.join(m.split('=')[0] for m in MONTHS)}){FUTURES}\b", re.IGNORECASE
 )
-OTHER = re.compile(rf"\b\w+[- ]{any_phrase('futures_contract', 'de')}\b", re.IGNORECASE)
+OTHER = Pattern(rf"\b\w+[- ]{any_phrase('futures_contract', 'de')}\b", re.IGNORECASE)
 NUMBERS = {name.casefold(): int(number) for name, _, number in (m.partition("=") for m in MONTHS)}
 
 

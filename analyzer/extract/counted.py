@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause
+from analyzer.text.patterns import Pattern
 
 NUMBERS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -16,12 +17,12 @@ NUMBERS = {
 NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})"
 DAYS = rf"(?P<u>{any_phrase('unit_of_days')})"
 SAME = phrases("same_day")
-LATER = re.compile(
+LATER = Pattern(
     rf"\b{NUMBER} {DAYS} {any_phrase('days_later')}\b|\b{any_phrase('next_day')}\b"
     rf"|\b{any_phrase('day_after')}\b(?! \w)",
     re.IGNORECASE,
 )
-EARLIER = re.compile(
+EARLIER = Pattern(
     rf"\b{NUMBER} {DAYS} {any_phrase('days_earlier')}\b(?! the)|\b{any_phrase('day_before')}\b"
     rf"|\b{any_phrase('day_before_at_the_end')}\b(?! \w)",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from analyzer.extract.phrases import phrase_pattern
 from analyzer.extract.view import Clause, remembered
 from analyzer.model import Basis, Direction
+from analyzer.text.patterns import Pattern
 from analyzer.untyped_yaml import load
 
 OTHER = "other"
@@ -34,9 +35,9 @@ class Family:
     at_least: float | None
     at_most: float | None
     months: int
-    verb: re.Pattern[str] | None
-    noun: re.Pattern[str] | None
-    words: re.Pattern[str] | None
+    verb: Pattern | None
+    noun: Pattern | None
+    words: Pattern | None
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,14 @@ class Event:
 
 @dataclass(frozen=True)
 class _Words:
-    banks: dict[str, re.Pattern[str]]
+    banks: dict[str, Pattern]
     families: tuple[Family, ...]
-    to_come: re.Pattern[str]
-    kept_away: re.Pattern[str]
-    not_said: re.Pattern[str]
-    horizons: tuple[tuple[int, re.Pattern[str]], ...]
-    rises: re.Pattern[str]
-    falls: re.Pattern[str]
+    to_come: Pattern
+    kept_away: Pattern
+    not_said: Pattern
+    horizons: tuple[tuple[int, Pattern], ...]
+    rises: Pattern
+    falls: Pattern
 
 
 @remembered
@@ -76,9 +77,9 @@ def event_to_come(clause: Clause) -> Event | None:
 @remembered
 def is_said_to_come(clause: Clause) -> bool:
     """Whether the clause forecasts, and makes no condition, question, doubt or memory of it."""
-    if clause.is_question or is_doubtful(clause):
+    if clause.is_question or not (_is_kept_away(clause) or _words().to_come.search(clause.text)):
         return False
-    return _is_kept_away(clause) or _words().to_come.search(clause.text) is not None
+    return not is_doubtful(clause)
 
 
 @remembered
@@ -101,7 +102,6 @@ def way_to_come(clause: Clause) -> tuple[Direction, int] | None:
 
 
 def _named(clause: Clause, family: Family, away: bool) -> Event | None:
-    here, around = banks_in(clause.text), banks_in(clause.paragraph.text)
     if family.words is not None:
         match = family.words.search(clause.text)
         # as in the catalogue, an English text means the American economy where it names no other
@@ -109,10 +109,18 @@ def _named(clause: Clause, family: Family, away: bool) -> Event | None:
         return Event(family, family.series[""], basis, away, match.start()) if match is not None else None
     verb = family.verb.search(clause.text) if family.verb is not None else None
     noun = family.noun.search(clause.text) if family.noun is not None else None
+    if verb is None and noun is None:
+        return None
+    here, around = _banks(clause), _banks(clause.paragraph)
     match, banks = (verb, here) if verb is not None and here else (noun, here or around)
     if match is None or len(banks) != 1 or banks[0] not in family.series:
         return None
     return Event(family, family.series[banks[0]], "quote" if here else "context", away, match.start())
+
+
+@remembered
+def _banks(clause: Clause) -> list[str]:
+    return banks_in(clause.text)
 
 
 def banks_in(text: str) -> list[str]:
@@ -154,7 +162,7 @@ def _family(entry: dict[str, Any]) -> Family:
     )  # fmt: skip
 
 
-def _any(phrases: Iterable[str], *, ignore_case: bool = True) -> re.Pattern[str]:
+def _any(phrases: Iterable[str], *, ignore_case: bool = True) -> Pattern:
     """Any of the phrases, as whole words."""
     found = "|".join(phrase_pattern(phrase) for phrase in phrases)
-    return re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE if ignore_case else 0)
+    return Pattern(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE if ignore_case else 0)

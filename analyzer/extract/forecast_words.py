@@ -17,10 +17,11 @@ from analyzer.extract.view import Clause
 from analyzer.extract.word_patterns import whole_words
 from analyzer.market.instruments import Instrument
 from analyzer.text.numbers import Figure
+from analyzer.text.patterns import Pattern
 from analyzer.untyped_yaml import load
 
 Against = Literal["others", "unchanged", "coin"]
-LETTER = re.compile(r"\b(?:Bank|Haus|House|Broker|Analyst) [A-Z]\b")
+LETTER = Pattern(r"\b(?:Bank|Haus|House|Broker|Analyst) [A-Z]\b")
 """Houses without a name: "Bank A"."""
 FEWEST = 2
 UNITS = ("points", "currency", "count")
@@ -52,14 +53,14 @@ class Contest:
 
 @dataclass(frozen=True)
 class _Words:
-    who: re.Pattern[str]
-    forecast: re.Pattern[str]
-    made: re.Pattern[str]
-    closer: re.Pattern[str]
-    no_better: re.Pattern[str]
-    better: re.Pattern[str]
-    coin: re.Pattern[str]
-    naive: re.Pattern[str]
+    who: Pattern
+    forecast: Pattern
+    made: Pattern
+    closer: Pattern
+    no_better: Pattern
+    better: Pattern
+    coin: Pattern
+    naive: Pattern
 
 
 def contest(clause: Clause) -> Contest | None:
@@ -166,7 +167,7 @@ def _entries() -> Any:
 
 
 @cache
-def _names() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _names() -> tuple[tuple[str, Pattern], ...]:
     """Each house by its first name, with a pattern of all its names."""
     return tuple((line.split("|")[0], whole_words(line.split("|"), ignore_case=False)) for line in _entries()["names"])
 

@@ -13,18 +13,19 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import Instrument
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 LEAST = 10
 """What a level that is named in passing is at least; below it numbers count things."""
 NEAR = 6
 """Words between a figure and the time by which it is to come."""
-FORETELLER = re.compile(rf"\b{any_phrase('names_a_target')}\s+(?:{any_phrase('before_a_target')}\s+)*$", re.IGNORECASE)
-BY = re.compile(rf"\b{any_phrase('by_a_time')}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
-FARTHER = re.compile(rf"\s+{any_phrase('farther')}\b", re.IGNORECASE)
-OF_IT = re.compile(rf"^\W*(?:{any_phrase('joins_a_pronoun')}\s+)?{any_phrase('of_it')}\b", re.IGNORECASE)
+FORETELLER = Pattern(rf"\b{any_phrase('names_a_target')}\s+(?:{any_phrase('before_a_target')}\s+)*$", re.IGNORECASE)
+BY = Pattern(rf"\b{any_phrase('by_a_time')}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
+FARTHER = Pattern(rf"\s+{any_phrase('farther')}\b", re.IGNORECASE)
+OF_IT = Pattern(rf"^\W*(?:{any_phrase('joins_a_pronoun')}\s+)?{any_phrase('of_it')}\b", re.IGNORECASE)
 NO_LONGER_TRUE = phrases("no_longer_true")
 BARE = re.compile(rf"\s*(?:[,.;:!?)](?!\d)|$|{any_phrase('by_a_time')}\b)", re.IGNORECASE)
-IT_MOVED = re.compile(
+IT_MOVED = Pattern(
     rf"(?:^\W*(?:{any_phrase('before_it')}\s+(?:[\w-]+\s+){{1,4}})?|[,;:]\s+|\b{any_phrase('joins_a_pronoun')}\s+){any_phrase('it_or_they')}\s+(?:{any_phrase('between_it_and_verb')}\s+)*$",
     re.IGNORECASE,
 )
@@ -33,10 +34,10 @@ IT_MOVED = re.compile(
 def names_a_target(clause: Clause) -> bool:
     """A number without a unit that somebody says, sees or has for a time: "sees 1,800 by October", "has 90,000 for the
     end of the year"."""
-    if not _of_a_price(clause.paragraph):
+    bare = [f for f in clause.figures if f.unit in ("count", "points") and f.value >= LEAST]
+    if not bare or not _of_a_price(clause.paragraph):
         return False
     text = clause.view.article.text
-    bare = [f for f in clause.figures if f.unit in ("count", "points") and f.value >= LEAST]
     spoken = (f for f in bare if BARE.match(text, f.end) and FORETELLER.search(text[clause.start : f.start]))
     return any(_by_a_time(clause, f.end) for f in spoken)
 
@@ -49,11 +50,11 @@ def _by_a_time(clause: Clause, end: int) -> bool:
 
 def it_moved(clause: Clause) -> bool:
     """A verb of movement right behind "it", in a paragraph that names a price before it."""
+    if clause.mentions or not (moved := movements(clause)):
+        return False
     text = clause.view.article.text
     before = clause.view.clause(clause.paragraph.start, clause.start)
-    if clause.mentions or not _of_a_price(before):
-        return False
-    return any(IT_MOVED.search(text[clause.start : cue.start]) for cue in movements(clause))
+    return _of_a_price(before) and any(IT_MOVED.search(text[clause.start : cue.start]) for cue in moved)
 
 
 def is_farther_by(clause: Clause) -> bool:

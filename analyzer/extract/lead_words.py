@@ -10,14 +10,13 @@ from analyzer.extract.phrases import any_phrase, phrases, word_set
 from analyzer.extract.relations import is_stated
 from analyzer.extract.things import Thing, things_in
 from analyzer.extract.view import Clause
+from analyzer.text.patterns import Pattern
 
 LEADS = phrases("leads")
 """What stands before it runs ahead of what stands behind it."""
 FOLLOWS = phrases("follows")
 """What stands before it comes later than what stands behind it."""
-AHEAD_LAST = re.compile(
-    rf"\b{any_phrase('goes_ahead')}\b.{{1,60}}\b{any_phrase('goes_ahead_particle')}\b", re.IGNORECASE
-)
+AHEAD_LAST = Pattern(rf"\b{any_phrase('goes_ahead')}\b.{{1,60}}\b{any_phrase('goes_ahead_particle')}\b", re.IGNORECASE)
 """The German verb in two parts, around what it runs ahead of."""
 STEMS = tuple(sorted(word_set("letters_of_a_lead")))
 """One of them stands in whatever ``LEADS``, ``FOLLOWS`` and ``AHEAD_LAST`` find."""

@@ -11,8 +11,9 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import Period
 from analyzer.extract.view import Clause
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
-WHOLE = re.compile(
+WHOLE = Pattern(
     rf"(?<!gains )(?<!losses )(?<!gain )(?<!loss )\b{any_phrase('whole_period')} "
     rf"(?:{any_phrase('whole_manner')} ){{0,3}}(?P<en>week|month|year)\b(?! {any_phrase('no_whole_behind')}\b)"
     rf"|\b{any_phrase('whole_over')} (?P<over>week|month|year)\b"
@@ -33,8 +34,8 @@ def took(clause: Clause, expression: t.TimeExpression) -> bool:
     return TOOK.search(before) is not None or TOOK.match(expression.text + " ") is not None
 
 
-TOOK = re.compile(rf"\b{any_phrase('it_took')}\s+(?:{any_phrase('it_took_only')} )?", re.IGNORECASE)
-PERFECT = re.compile(
+TOOK = Pattern(rf"\b{any_phrase('it_took')}\s+(?:{any_phrase('it_took_only')} )?", re.IGNORECASE)
+PERFECT = Pattern(
     rf"\b{any_phrase('perfect_german')}\b(?=.*\b{any_phrase('participle')}\b)|\b{any_phrase('perfect')}\b"
     rf"|(?:'s|\b{any_phrase('perfect_be')}) {any_phrase('perfect_particle')}\b",
     re.IGNORECASE,
@@ -68,7 +69,7 @@ def runs_up_to_something(clause: Clause, expression: t.TimeExpression) -> bool:
     return isinstance(expression.value, t.Duration) and LENGTH_BEFORE.match(after) is not None
 
 
-LENGTH_BEFORE = re.compile(rf"\s+{any_phrase('length_before')}\b")
+LENGTH_BEFORE = Pattern(rf"\s+{any_phrase('length_before')}\b")
 
 
 def is_length(value: t.TimeValue) -> bool:
@@ -76,7 +77,7 @@ def is_length(value: t.TimeValue) -> bool:
     return isinstance(value, t.Duration) and value.side is None
 
 
-WITHIN = re.compile(rf"\b{any_phrase('within_a_length')}\s+(?:the\s+)?(?:next\s+)?$", re.IGNORECASE)
+WITHIN = Pattern(rf"\b{any_phrase('within_a_length')}\s+(?:the\s+)?(?:next\s+)?$", re.IGNORECASE)
 
 
 def ahead(clause: Clause, expression: t.TimeExpression) -> t.TimeValue:
@@ -89,7 +90,7 @@ def ahead(clause: Clause, expression: t.TimeExpression) -> t.TimeValue:
     return value
 
 
-WITHIN_WORD = re.compile(rf"{any_phrase('within_word')}\b", re.IGNORECASE)
+WITHIN_WORD = Pattern(rf"{any_phrase('within_word')}\b", re.IGNORECASE)
 
 
 def running(last: date, published: date, whole: re.Match[str]) -> date:

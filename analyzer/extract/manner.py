@@ -10,6 +10,7 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import parts
 from analyzer.extract.view import Clause
 from analyzer.model import Checkable, Kind, Modality
+from analyzer.text.patterns import Pattern
 
 DENIAL = re.compile(rf"(?:{any_phrase('denial')}|\w*{any_phrase('denial_ending')})", re.IGNORECASE)
 NOT_A_DENIAL = phrases("not_a_denial")
@@ -29,7 +30,7 @@ def modality(clause: Clause) -> Modality:
 
 EXPECTED_NOT = phrases("expected_not")
 """What somebody says will not come: "they do not expect it to reach 100,000"."""
-SURVEYED = re.compile(
+SURVEYED = Pattern(
     rf"\b{any_phrase('surveyed_of')} (?:{any_phrase('surveyed_which')} )?(?:[\w.,]+ ){{0,5}}?{any_phrase('surveyed')}\b"
     rf"|\b{any_phrase('surveyed_people')}\b",
     re.IGNORECASE,

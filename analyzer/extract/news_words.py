@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from analyzer.extract.word_patterns import form
+from analyzer.text.patterns import Pattern
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class NewsKind:
     """A kind of the table of events: its words by language, and whom its stories expose."""
 
     kind: str
-    words: dict[str, re.Pattern[str]]
+    words: dict[str, Pattern]
     days: int
     exposed: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
@@ -46,9 +47,9 @@ def _kind(name: str, entry: dict[str, Any]) -> NewsKind:
     return NewsKind(name, words, int(entry["days"]), **lists)
 
 
-def _pattern(words: list[str]) -> re.Pattern[str]:
+def _pattern(words: list[str]) -> Pattern:
     """Whole words; a star is any ending within the word, or the rest of a compound. Capitals count where the list has
     any: "Fed" is not "fed"."""
     longest_first = sorted(words, key=len, reverse=True)
     found = "|".join(form(word) if re.search(r"[A-Z]", word) else f"(?i:{form(word)})" for word in longest_first)
-    return re.compile(rf"(?<![\w-])(?:{found})(?!\w)")
+    return Pattern(rf"(?<![\w-])(?:{found})(?!\w)")

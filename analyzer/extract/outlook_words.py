@@ -10,6 +10,7 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import DOWN, UP
 from analyzer.extract.view import Clause, remembered
 from analyzer.model import Direction
+from analyzer.text.patterns import Pattern
 
 BAD_SESSION, GOOD_SESSION = phrases("bad_session_ahead"), phrases("good_session_ahead")
 WEEK = phrases("a_week_of_trading")
@@ -18,7 +19,7 @@ TIME_TO_BUY = phrases("a_good_point_to_buy")
 MARKET_RATES = phrases("interest_rates_of_the_market")
 RATES_MOVE = phrases("rates_will_move")
 A_YEAR = 12
-UNDER_WAY = re.compile(rf"\b{any_phrase('before_a_told_fall')}\s+$", re.IGNORECASE)
+UNDER_WAY = Pattern(rf"\b{any_phrase('before_a_told_fall')}\s+$", re.IGNORECASE)
 AGREED = phrases("fall_of_agreed_size")
 FALLS = tuple((size, phrases(name)) for size, name in (
     (0.05, "fall_ahead_of_five"), (0.10, "fall_ahead_of_ten"), (0.20, "fall_ahead_of_twenty"),
@@ -44,11 +45,9 @@ class Outlook(NamedTuple):
 @remembered
 def session_ahead(clause: Clause) -> SessionAhead | None:
     """ "In for another difficult day", "steht vor einer guten Woche"."""
-    if _is_open(clause):
-        return None
     bad, good = BAD_SESSION.search(clause.text), GOOD_SESSION.search(clause.text)
     found = bad or good
-    if found is None or (bad and good):
+    if found is None or (bad and good) or _is_open(clause):
         return None
     return SessionAhead("down" if bad else "up", "week" if WEEK.search(found.group()) else "day")
 
@@ -61,13 +60,13 @@ def names_its_session(clause: Clause) -> bool:
 @remembered
 def outlook_ahead(clause: Clause) -> Outlook | None:
     """ "Set up for better returns ahead", "a good entry point", "rates to rise in the near term"."""
-    if _is_open(clause):
-        return None
     better = BETTER_AHEAD.search(clause.text) or TIME_TO_BUY.search(clause.text)
     worse = WORSE_AHEAD.search(clause.text)
     if (better is None) != (worse is None):
-        return Outlook("up" if better else "down", named_horizon(clause) or A_YEAR)
-    return None if better else _soon(clause)
+        found: Outlook | None = Outlook("up" if better else "down", named_horizon(clause) or A_YEAR)
+    else:
+        found = None if better else _soon(clause)
+    return None if found is None or _is_open(clause) else found
 
 
 class FallAhead(NamedTuple):
@@ -93,8 +92,10 @@ def fall_ahead(clause: Clause) -> FallAhead | None:
 def _soon(clause: Clause) -> Outlook | None:
     """A movement with a word for its horizon: "soon", "in the near term"."""
     months = named_horizon(clause)
+    if months is None:
+        return None
     ways = {("up" if c.heading in UP else "down") for c in clause.cues if c.heading in (*UP, *DOWN)}
-    if months is None or len(ways) != 1:
+    if len(ways) != 1:
         return None
     of_rates = MARKET_RATES.search(clause.text) is not None and RATES_MOVE.search(clause.text) is not None
     way: Direction = "up" if ways == {"up"} else "down"

@@ -13,6 +13,7 @@ from analyzer.extract.roles import direction_near
 from analyzer.extract.view import Clause
 from analyzer.model import Direction
 from analyzer.text.numbers import Figure
+from analyzer.text.patterns import Pattern
 
 Unit = Literal["session", "week", "month", "quarter", "year"]
 UNITS: tuple[Unit, ...] = ("year", "quarter", "month", "week", "session")
@@ -33,12 +34,12 @@ WHICH = (
     rf"(?:(?P<which>{any_phrase('which_periods')})\s+)?(?P<past>(?:{any_phrase('past_periods')}\s+)*)"
     rf"(?:(?P<of>{NUMBER})\s+)?(?:{any_phrase('past_periods')}\s+)?"
 )
-SHARE = re.compile(rf"(?P<share>%|{any_phrase('per_cent_of')}|{_any_of(FRACTIONS)}){OF}{WHICH}{KIND}", re.IGNORECASE)
-NUMBERED = re.compile(rf"\b(?P<hits>{NUMBER}){OF}{WHICH}{KIND}", re.IGNORECASE)
-EVERY = re.compile(rf"\b{any_phrase('every_single')}\s+(?:(?P<of>{NUMBER})\s+)?{KIND}", re.IGNORECASE)
-NEARLY = re.compile(rf"\b{any_phrase('nearly_every')}\s+(?:\w+\s+)?$", re.IGNORECASE)
-GAIN, LOSS = (re.compile(rf"\b{any_phrase(name)}\b", re.IGNORECASE) for name in ("period_of_gains", "period_of_losses"))
-OTHER = re.compile(rf"\b{any_phrase('more_than_a_direction')}\b", re.IGNORECASE)
+SHARE = Pattern(rf"(?P<share>%|{any_phrase('per_cent_of')}|{_any_of(FRACTIONS)}){OF}{WHICH}{KIND}", re.IGNORECASE)
+NUMBERED = Pattern(rf"\b(?P<hits>{NUMBER}){OF}{WHICH}{KIND}", re.IGNORECASE)
+EVERY = Pattern(rf"\b{any_phrase('every_single')}\s+(?:(?P<of>{NUMBER})\s+)?{KIND}", re.IGNORECASE)
+NEARLY = Pattern(rf"\b{any_phrase('nearly_every')}\s+(?:\w+\s+)?$", re.IGNORECASE)
+GAIN, LOSS = (Pattern(rf"\b{any_phrase(name)}\b", re.IGNORECASE) for name in ("period_of_gains", "period_of_losses"))
+OTHER = Pattern(rf"\b{any_phrase('more_than_a_direction')}\b", re.IGNORECASE)
 """A size, or a comparison with another series, in so many years: more than that it rose."""
 
 
@@ -80,11 +81,11 @@ def period_count(clause: Clause) -> PeriodCount | None:
     if len(found) != 1 or is_denied_or_ahead(clause) or clause.is_question or OTHER.search(clause.text):
         return None
     match = found[0]
-    if match.re is EVERY and (NEARLY.search(clause.text[: match.start()]) or clause.has("negation")):
+    if EVERY.found(match) and (NEARLY.search(clause.text[: match.start()]) or clause.has("negation")):
         return None
     way = _way(clause)
-    share = _share(clause, match) if match.re is SHARE else None
-    if way is None or (match.re is SHARE and share is None) or not counts_periods(clause):
+    share = _share(clause, match) if SHARE.found(match) else None
+    if way is None or (SHARE.found(match) and share is None) or not counts_periods(clause):
         return None
     return _counted(match, way, share)
 
@@ -97,11 +98,11 @@ def _matches(text: str) -> list[re.Match[str]]:
 
 def _is_of_a_span(match: re.Match[str]) -> bool:
     """Not "the one of March 2009", which counts in no span, nor "every day of that week", whose span is a short one."""
-    if match.re is EVERY:
+    if EVERY.found(match):
         return match["session"] is None or match["of"] is not None
     which = (match["which"] or "").casefold()
     said = bool(match["of"] or match["past"]) or which in word_set("periods_named_before")
-    return said or match.re is SHARE
+    return said or SHARE.found(match)
 
 
 def _counted(match: re.Match[str], way: Direction, share: Figure | float | None) -> PeriodCount:

@@ -15,8 +15,9 @@ from analyzer.extract.view import Clause
 from analyzer.model import Stated
 from analyzer.text import times as t
 from analyzer.text.numbers import figures, stated
+from analyzer.text.patterns import Pattern
 
-UNIT = re.compile(r"[ -](months?|quarters?|years?|monate?n?|quartale?n?|jahre?n?)\b", re.IGNORECASE)
+UNIT = Pattern(r"[ -](months?|quarters?|years?|monate?n?|quartale?n?|jahre?n?)\b", re.IGNORECASE)
 MONTHS = {"m": 1, "q": 3, "y": 12, "j": 12}
 """By the first letter of the unit."""
 DAYS = (t.Day, t.RelativeDay, t.Weekday)

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from analyzer.errors import ConfigError
+from analyzer.text.patterns import Pattern
 from analyzer.untyped_yaml import load
 
 LANGUAGES = ("en", "de")
@@ -23,11 +24,13 @@ SIGNS = {"(": "(?:", ")": ")", "|": "|", "[": "(?:", "]": ")?", "*": r"\w*", "_"
          " ": r"\s+"}  # fmt: skip
 GAP = " … "
 """What is written in a phrase for choices, for what may be missing, letters, a word, a digit, and anything between."""
+AS_WRITTEN = {i: re.escape(chr(i)) for i in range(128)} | {ord(sign): form for sign, form in SIGNS.items()}
+"""By the sign of a phrase what a pattern has for it; letters that are not here stand for themselves."""
 
 
-def phrases(name: str, language: str | None = None, *, ignore_case: bool = True) -> re.Pattern[str]:
+def phrases(name: str, language: str | None = None, *, ignore_case: bool = True) -> Pattern:
     """The phrases under a heading, as whole words; with a language its own alone."""
-    return re.compile(_whole(name, language), re.IGNORECASE if ignore_case else 0)
+    return Pattern(_whole(name, language), re.IGNORECASE if ignore_case else 0)
 
 
 def any_phrase(name: str, language: str | None = None) -> str:
@@ -37,7 +40,7 @@ def any_phrase(name: str, language: str | None = None) -> str:
 
 def phrase_pattern(phrase: str) -> str:
     """One phrase as a regular expression."""
-    return r"\b.*?\b".join("".join(SIGNS.get(sign) or re.escape(sign) for sign in part) for part in phrase.split(GAP))
+    return r"\b.*?\b".join(part.translate(AS_WRITTEN) for part in phrase.split(GAP))
 
 
 def word_set(name: str, language: str | None = None) -> frozenset[str]:

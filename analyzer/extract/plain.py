@@ -17,9 +17,10 @@ from analyzer.extract.year_words import year_is_open
 from analyzer.model import Claim
 from analyzer.text import times as t
 from analyzer.text.clauses import has_finite_verb
+from analyzer.text.patterns import Pattern
 
-JOIN = re.compile(rf"\s{any_phrase('joins_a_verb')}\s|[;:]\s", re.IGNORECASE)
-PART = re.compile(rf", |{JOIN.pattern}", re.IGNORECASE)
+JOIN = Pattern(rf"\s{any_phrase('joins_a_verb')}\s|[;:]\s", re.IGNORECASE)
+PART = Pattern(rf", |{JOIN.pattern}", re.IGNORECASE)
 VERBS = (*DOWN, *UP, "level", "record")
 NO_WINDOW = (t.Ever, t.SessionPart, t.Neighbour)
 ONE_DAY = (t.Duration(1, "session"), t.Duration(1, "day"))
@@ -86,6 +87,6 @@ def _has_another_verb(clause: Clause) -> bool:
     return any(piece.has(*VERBS) and not parts(piece) for piece in pieces)
 
 
-def _cut(clause: Clause, border: re.Pattern[str]) -> list[Clause]:
+def _cut(clause: Clause, border: Pattern) -> list[Clause]:
     starts = [m.start() for m in border.finditer(clause.view.article.text, clause.start, clause.end)]
     return [clause.view.clause(a, b) for a, b in pairwise([clause.start, *starts, clause.end])]

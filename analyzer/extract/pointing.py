@@ -6,13 +6,14 @@ import re
 
 from analyzer.extract.phrases import any_phrase
 from analyzer.extract.view import Clause, remembered
+from analyzer.text.patterns import Pattern
 from analyzer.text.times import TimeExpression
 
-POINTS_BACK = re.compile(rf"^\W*{any_phrase('points_back_to_a_move')}\b", re.IGNORECASE)
-SUBJECT_PRONOUN = re.compile(
+POINTS_BACK = Pattern(rf"^\W*{any_phrase('points_back_to_a_move')}\b", re.IGNORECASE)
+SUBJECT_PRONOUN = Pattern(
     rf"\b{any_phrase('verb_before_a_pronoun')}\s+{any_phrase('pronoun_behind_its_verb')}\b", re.IGNORECASE
 )
-FOLLOWS = re.compile(
+FOLLOWS = Pattern(
     rf"\b{any_phrase('after_a_move')}\s+(?:\w+\s+){{0,2}}?(?:{any_phrase('ranked_fall')}|{any_phrase('ranked_rise')})\s+"
     rf"(?:{any_phrase('link_to_its_time')}\s+)?$",
     re.IGNORECASE,

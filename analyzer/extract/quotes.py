@@ -16,6 +16,7 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import parts
 from analyzer.extract.view import Clause
 from analyzer.text.clauses import clauses, has_finite_verb
+from analyzer.text.patterns import Pattern
 from analyzer.text.spans import Span, trimmed
 from analyzer.text.wordlists import words
 
@@ -37,7 +38,7 @@ def tight(clause: Clause, rule: Rule) -> Span:
     return trimmed(clause.view.article.text, _without_link(clause, start, end), end)
 
 
-LINK = re.compile(rf"{any_phrase('link')}\s+(?=\S)")
+LINK = Pattern(rf"{any_phrase('link')}\s+(?=\S)")
 
 
 def _without_link(clause: Clause, start: int, end: int) -> int:
@@ -65,10 +66,10 @@ TAIL = re.compile(
     rf"|\s+given\s+(?={any_phrase('tail_given')}\s)|\s+as\s+(?={any_phrase('tail_as')}\s)"
 )
 """Where something begins that is said beside the predicate: ", meaning higher costs", "and prompted warnings"."""
-LEAD_IN = re.compile(rf"\b{any_phrase('lead_in')}\s+(?=that\s)")
+LEAD_IN = Pattern(rf"\b{any_phrase('lead_in')}\s+(?=that\s)")
 FRONTED = phrases("fronted")
 """What opens a part of the sentence that stands before its subject: "As this goes on, …"."""
-BECAUSE = re.compile(rf"\W*{any_phrase('because')}\b", re.IGNORECASE)
+BECAUSE = Pattern(rf"\W*{any_phrase('because')}\b", re.IGNORECASE)
 COMMA = re.compile(r", ")
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from analyzer.extract.binders.denials import is_denied
 from analyzer.extract.word_patterns import any_of, whole_words
+from analyzer.text.patterns import Pattern
 from analyzer.untyped_yaml import load
 
 WORDS_BETWEEN = 3
@@ -28,11 +29,11 @@ class Rank:
 
 @dataclass(frozen=True)
 class _Words:
-    exact: re.Pattern[str]
-    top: re.Pattern[str]
-    among: re.Pattern[str]
-    superlative: re.Pattern[str]
-    only: re.Pattern[str]
+    exact: Pattern
+    top: Pattern
+    among: Pattern
+    superlative: Pattern
+    only: Pattern
     ordinals: dict[str, int]
     counted: dict[str, int]
 
@@ -73,14 +74,14 @@ def _words(language: str) -> _Words:
     number = rf"(?P<number>\d{{1,2}}|{counted})"
     gap = rf"(?:(?!(?:{any_of(entry['between'])})\b)\S+\s+){{0,{WORDS_BETWEEN}}}?"
     return _Words(
-        exact=re.compile(
+        exact=Pattern(
             rf"\b(?:(?P<word>{ordinals})[- ]?|(?P<digits>\d{{1,3}})(?:{any_of(entry['digits'])})[- ])"
             rf"(?:[\w-]+[- ])?\w*(?:{ending})\b",
             re.IGNORECASE,
         ),
-        top=re.compile(rf"\b(?:{any_of(entry['top'])})[- ]{number}\b", re.IGNORECASE),
-        among=re.compile(rf"\b(?:{any_of(entry['among'])})\s+(?:{number}\s+)?{gap}\w*(?:{ending})\b", re.IGNORECASE),
-        superlative=re.compile(rf"\b\w*(?:{ending})\b", re.IGNORECASE),
+        top=Pattern(rf"\b(?:{any_of(entry['top'])})[- ]{number}\b", re.IGNORECASE),
+        among=Pattern(rf"\b(?:{any_of(entry['among'])})\s+(?:{number}\s+)?{gap}\w*(?:{ending})\b", re.IGNORECASE),
+        superlative=Pattern(rf"\b\w*(?:{ending})\b", re.IGNORECASE),
         only=whole_words(entry["only"]),
         ordinals={word: int(n) for word, n in entry["ordinals"].items()},
         counted={word: int(n) for word, n in entry["counted"].items()},

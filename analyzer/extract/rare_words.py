@@ -14,9 +14,10 @@ from analyzer.extract.view import Clause
 from analyzer.extract.word_patterns import any_of, whole_words
 from analyzer.model import Stated
 from analyzer.text.numbers import figures, stated
+from analyzer.text.patterns import Pattern
 from analyzer.untyped_yaml import load
 
-METHOD = re.compile(r"Six Sigma")
+METHOD = Pattern(r"Six Sigma")
 """The method of the factories, which is written with capitals and is no move."""
 BORDER = re.compile(r"[,;:–]\s|\s(?:and|but|und|aber)\s", re.IGNORECASE)
 WHOLE = ("sigma", "rare", "weak", "kind", "day", "it", "copula", "one", "occurs", "ahead")
@@ -42,19 +43,21 @@ class Rarity:
 class _Words:
     """The words of one language, as patterns."""
 
-    events: tuple[tuple[re.Pattern[str], float], ...]
-    years: re.Pattern[str]
+    events: tuple[tuple[Pattern, float], ...]
+    any_event: Pattern
+    """All of them, and what is only rare."""
+    years: Pattern
     lengths: dict[str, float]
-    sigma: re.Pattern[str]
-    rare: re.Pattern[str]
-    weak: re.Pattern[str]
-    kind: re.Pattern[str]
-    day: re.Pattern[str]
-    it: re.Pattern[str]
-    copula: re.Pattern[str]
-    one: re.Pattern[str]
-    occurs: re.Pattern[str]
-    ahead: re.Pattern[str]
+    sigma: Pattern
+    rare: Pattern
+    weak: Pattern
+    kind: Pattern
+    day: Pattern
+    it: Pattern
+    copula: Pattern
+    one: Pattern
+    occurs: Pattern
+    ahead: Pattern
 
 
 def rarity(clause: Clause) -> Rarity | None:
@@ -75,7 +78,9 @@ def _rarity(clause: Clause) -> Rarity | None:
 
 def _event(words: _Words, clause: Clause) -> Rarity | None:
     """ "A century's event" is at least so rare."""
-    patterns: list[tuple[re.Pattern[str], float | None]] = [*words.events, (words.rare, None)]
+    if words.any_event.search(clause.text) is None:
+        return None
+    patterns: list[tuple[Pattern, float | None]] = [*words.events, (words.rare, None)]
     for pattern, years in patterns:
         match = pattern.search(clause.text)
         if match is None or _is_of_something_else(words, clause, match.start()):
@@ -153,7 +158,8 @@ def _words(language: str) -> _Words:
     number = rf"(?:[\w.,-]+\s+){{0,{LONGEST}}}?"
     return _Words(
         events=tuple((whole_words([word]), float(years)) for word, years in entry["events"].items()),
-        years=re.compile(rf"\b(?P<once>{once})\s+(?P<n>{number})(?P<unit>{unit})\b", re.IGNORECASE),
+        any_event=whole_words([*entry["events"], *entry["rare"]]),
+        years=Pattern(rf"\b(?P<once>{once})\s+(?P<n>{number})(?P<unit>{unit})\b", re.IGNORECASE),
         lengths=units,
         **{name: whole_words(entry[name]) for name in WHOLE},
     )

@@ -12,12 +12,13 @@ from analyzer.extract.phrases import any_phrase, phrases, word_set
 from analyzer.extract.things import TECH, Thing, things_in
 from analyzer.extract.view import Clause, remembered
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 SHORT = (t.Day, t.RelativeDay, t.Weekday, t.SessionPart)
 """Time words of a day: a relation does not hold on one."""
 NO_LONGER = phrases("denied_or_ended")
 """What is denied or said to have ended needs another reading than the relation itself."""
-AHEAD = re.compile(rf"\b(?:{any_phrase('ahead')}|(?-i:may))\b", re.IGNORECASE)
+AHEAD = Pattern(rf"\b(?:{any_phrase('ahead')}|(?-i:may))\b", re.IGNORECASE)
 
 
 def names_a_day(clause: Clause) -> bool:
@@ -39,8 +40,8 @@ def is_denied_or_ahead(clause: Clause) -> bool:
 
 
 PREDICATE = rf"\b{any_phrase('is_or_serves_as')}\b[^,.;:]{{0,40}}?"
-HAVEN = re.compile(PREDICATE + rf"\b{any_phrase('haven')}\b", re.IGNORECASE)
-HEDGE = re.compile(
+HAVEN = Pattern(PREDICATE + rf"\b{any_phrase('haven')}\b", re.IGNORECASE)
+HEDGE = Pattern(
     PREDICATE
     + rf"\b{any_phrase('hedge_noun')}\b(?! funds?)(?:(?: \w+){{0,2}} {any_phrase('against')}\b(?P<what>[^,.;:]*))?",
     re.IGNORECASE,
@@ -51,7 +52,7 @@ LOST = phrases("protects_no_more")
 """What is said to protect no more: another claim than that it does."""
 OTHER_DANGER = phrases("other_danger")
 """What else one hedges against: none of it is the fall of shares."""
-FLIGHT = re.compile(
+FLIGHT = Pattern(
     rf"\b{any_phrase('flees', 'en')}\b[^,.;:]{{0,30}}?\b{any_phrase('flees_into', 'en')}\b"
     rf"|\b{any_phrase('flees', 'de')}\b(?:[^,.;:]{{0,40}}?\b{any_phrase('flees_into', 'de')}\b)?",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ from analyzer.extract.view import Clause, remembered
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Direction
 from analyzer.text.numbers import Figure
+from analyzer.text.patterns import Pattern
 
 Role = Literal["change", "level", "above", "below", "start", "distance"]
 
@@ -66,15 +67,15 @@ def parts(clause: Clause) -> tuple[Part, ...]:
     return tuple(found)
 
 
-APART_FROM_A_CLOSE = re.compile(rf"\s*{any_phrase('apart_from_a_close')}\b", re.IGNORECASE)
-SHARE = re.compile(
+APART_FROM_A_CLOSE = Pattern(rf"\s*{any_phrase('apart_from_a_close')}\b", re.IGNORECASE)
+SHARE = Pattern(
     rf"\s*(?:{any_phrase('share_of_these')}\b|"
     rf"{any_phrase('share_of')}\b(?!\s+{any_phrase('no_share_of')}\b))",
     re.IGNORECASE,
 )
 
 
-SURVEYED = re.compile(rf"\s*(?:,\s*{any_phrase('share_that')}\b|{any_phrase('share_expects')}\b)", re.IGNORECASE)
+SURVEYED = Pattern(rf"\s*(?:,\s*{any_phrase('share_that')}\b|{any_phrase('share_expects')}\b)", re.IGNORECASE)
 """Whoever expects something, by their share: "erwartet ein Drittel, dass", "a third expect"."""
 
 
@@ -92,15 +93,15 @@ def _is_share(clause: Clause, figure: Figure) -> bool:
 
 
 AS_FAR_AS = phrases("as_far_as")
-BACK_FROM = re.compile(
+BACK_FROM = Pattern(
     r"\b(?:to|auf)\s+[$€£]?\d[\d.,]*\s*(?:%|percent|per cent|Prozent)?,?\s+(?:from|von)\s+$", re.IGNORECASE
 )
 """Before a level that something came from: "fell to 3.78 percent from 3.84 percent late Friday"."""
 COUNTED_AT = phrases("counted_at")
 """How an index is said to have closed: "wurde mit 18.789 Punkten berechnet"."""
-HOVERS = re.compile(rf"\b{any_phrase('hovers_about')}\b(?:\W+\w+){{0,4}}?\W+$", re.IGNORECASE)
-AT_THE_CLOSE = re.compile(rf"\b{any_phrase('with_so_many_points')} $", re.IGNORECASE)
-LEVEL_NOUN = re.compile(
+HOVERS = Pattern(rf"\b{any_phrase('hovers_about')}\b(?:\W+\w+){{0,4}}?\W+$", re.IGNORECASE)
+AT_THE_CLOSE = Pattern(rf"\b{any_phrase('with_so_many_points')} $", re.IGNORECASE)
+LEVEL_NOUN = Pattern(
     rf"\b{any_phrase('level_noun')}\W+(?:{any_phrase('level_noun_link')} )?$"
     rf"|\b{any_phrase('record_level_noun')}\W+{any_phrase('record_level_link')} (?:\w+ )?$",
     re.IGNORECASE,
@@ -210,21 +211,21 @@ def _by_its_unit(clause: Clause, figure: Figure) -> Role:
     return "change" if clause.has(*DOWN, *UP) and not clause.has("level") else "level"
 
 
-MARK = re.compile(
+MARK = Pattern(
     rf"\b({any_phrase('mark_side')}) (?:{any_phrase('article_of_a_mark')} )?{any_phrase('mark')} "
     rf"{any_phrase('mark_of')} $",
     re.IGNORECASE,
 )
-BELOW_MARK = re.compile(any_phrase("passed_down"), re.IGNORECASE)
-THE_MARK = re.compile(rf"[- ]?(?:\w+[- ])?{any_phrase('any_mark')}\b", re.IGNORECASE)
-PASSED = re.compile(rf"\b({any_phrase('passes_a_mark')})\b(?:\W+\w+){{0,3}}?\W*$", re.IGNORECASE)
+BELOW_MARK = Pattern(any_phrase("passed_down"), re.IGNORECASE)
+THE_MARK = Pattern(rf"[- ]?(?:\w+[- ])?{any_phrase('any_mark')}\b", re.IGNORECASE)
+PASSED = Pattern(rf"\b({any_phrase('passes_a_mark')})\b(?:\W+\w+){{0,3}}?\W*$", re.IGNORECASE)
 """What is done with a mark: "passed the 1,000-dollar mark", "fell below the psychological 5,000 level"."""
 
 
-A_MARK = re.compile(rf"\b(?P<mark>{any_phrase('mark_joined')}) {any_phrase('mark_of')} $", re.IGNORECASE)
-SIDE = re.compile(rf"\b(?P<side>{any_phrase('mark_side')})\W+(?:[\w-]+\W+){{0,4}}$", re.IGNORECASE)
-LEAPT = re.compile(rf"\b{any_phrase('leaps_a_mark')}\b", re.IGNORECASE)
-DROPPED = re.compile(rf"\b{any_phrase('drops_through_a_mark')}\b", re.IGNORECASE)
+A_MARK = Pattern(rf"\b(?P<mark>{any_phrase('mark_joined')}) {any_phrase('mark_of')} $", re.IGNORECASE)
+SIDE = Pattern(rf"\b(?P<side>{any_phrase('mark_side')})\W+(?:[\w-]+\W+){{0,4}}$", re.IGNORECASE)
+LEAPT = Pattern(rf"\b{any_phrase('leaps_a_mark')}\b", re.IGNORECASE)
+DROPPED = Pattern(rf"\b{any_phrase('drops_through_a_mark')}\b", re.IGNORECASE)
 
 
 def _side_of_a_mark(clause: Clause, figure: Figure) -> Literal["above", "below"] | None:
@@ -254,10 +255,10 @@ def _passed(clause: Clause, figure: Figure) -> re.Match[str] | None:
 VALUE_WORDS = phrases("value_of_a_company")
 
 
-WORTH = re.compile(rf"\b{any_phrase('worth')}\W+(?:\w+\W+){{0,3}}$", re.IGNORECASE)
+WORTH = Pattern(rf"\b{any_phrase('worth')}\W+(?:\w+\W+){{0,3}}$", re.IGNORECASE)
 
 
-WORTH_BEHIND = re.compile(rf"\s*{any_phrase('worth_behind')}\b", re.IGNORECASE)
+WORTH_BEHIND = Pattern(rf"\s*{any_phrase('worth_behind')}\b", re.IGNORECASE)
 
 
 def is_market_value(clause: Clause, figure: Figure) -> bool:
@@ -293,7 +294,7 @@ DOWN = ("move_down", "move_down_strong")
 UP = ("move_up", "move_up_strong")
 
 
-RECOVERED = re.compile(
+RECOVERED = Pattern(
     rf"\b{any_phrase('made_up_for')}\b[^.,;]*\b{any_phrase('loss_made_up_for')}\b"
     rf"|\b{any_phrase('loss_made_up_for_german')}\b[^.,;]*\b{any_phrase('made_up_for_german')}\b",
     re.IGNORECASE,
@@ -304,7 +305,7 @@ LOSS_WIDENED, GAIN_WIDENED = phrases("loss_widened"), phrases("gain_widened")
 """What grows is the fall, or the rise, of the day: "hat seine Verluste ausgeweitet"."""
 
 
-PARTICLE = re.compile(rf"\b{any_phrase('takes_up')}\s+$", re.IGNORECASE)
+PARTICLE = Pattern(rf"\b{any_phrase('takes_up')}\s+$", re.IGNORECASE)
 
 
 def _is_up_to(scope: Clause, cue: Cue) -> bool:
@@ -316,7 +317,7 @@ def _is_up_to(scope: Clause, cue: Cue) -> bool:
     return text[cue.end : cue.end + 4] == " to " or PARTICLE.search(before) is not None
 
 
-HOPED_FOR = re.compile(rf"\b{any_phrase('hope')} {any_phrase('hope_of')} (?:\w+ ){{0,2}}$", re.IGNORECASE)
+HOPED_FOR = Pattern(rf"\b{any_phrase('hope')} {any_phrase('hope_of')} (?:\w+ ){{0,2}}$", re.IGNORECASE)
 """A move that is hoped for or feared has not come: "jede Hoffnung auf Erholung"."""
 
 
@@ -325,7 +326,7 @@ def _is_hoped_for(scope: Clause, cue: Cue) -> bool:
     return HOPED_FOR.search(text[max(scope.start, cue.start - 48) : cue.start]) is not None
 
 
-NOT_ACHIEVED = re.compile(rf"\b{any_phrase('not_achieved')}\s+(?:\w+\s+){{0,1}}$", re.IGNORECASE)
+NOT_ACHIEVED = Pattern(rf"\b{any_phrase('not_achieved')}\s+(?:\w+\s+){{0,1}}$", re.IGNORECASE)
 
 
 def _did_not_come(scope: Clause, cue: Cue) -> bool:
@@ -334,7 +335,7 @@ def _did_not_come(scope: Clause, cue: Cue) -> bool:
     return NOT_ACHIEVED.search(text[max(scope.start, cue.start - 40) : cue.start]) is not None
 
 
-FAILED = re.compile(rf"\b{any_phrase('not_achieved')}\b", re.IGNORECASE)
+FAILED = Pattern(rf"\b{any_phrase('not_achieved')}\b", re.IGNORECASE)
 
 
 def failed_to_move(clause: Clause, target: Instrument | Basket) -> bool:

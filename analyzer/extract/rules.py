@@ -24,6 +24,7 @@ from analyzer.extract.statements import statement
 from analyzer.extract.view import ArticleView, Clause, Located
 from analyzer.model import Article, Claim, ExtractedBy, Kind, claim_id
 from analyzer.text.clauses import clauses, has_finite_verb
+from analyzer.text.patterns import Pattern
 from analyzer.text.spans import Span
 
 STRONG = 0.75
@@ -150,10 +151,13 @@ def _by_figure(view: ArticleView, span: Span) -> list[Span]:
     "Tesla plunged 15.4 percent, its worst session since September 2020, erasing about $130bn" makes three claims.
     """
     text = view.article.text
+    borders = tuple(BORDER.finditer(text, span.start, span.end))
+    if not borders:
+        return [span]
     items: tuple[Located, ...] = (*view.figures, *view.times, *view.mentions)
     fixed = [item for item in items if item.start < span.end and span.start < item.end]
     starts, start = [], span.start
-    for border in BORDER.finditer(text, span.start, span.end):
+    for border in borders:
         inside = any(f.start < border.end() and border.start() < f.end for f in fixed)
         left, right = view.clause(start, border.start()), view.clause(border.end(), span.end)
         apart = not inside and not _listed(text, left, right) and not leads_in(left)
@@ -164,7 +168,7 @@ def _by_figure(view: ArticleView, span: Span) -> list[Span]:
     return [*(Span(a, b) for a, b in starts), Span(start, span.end)]
 
 
-FORETELLS_MORE = re.compile(rf"^\W*{any_phrase('foretells_more')}\b", re.IGNORECASE)
+FORETELLS_MORE = Pattern(rf"^\W*{any_phrase('foretells_more')}\b", re.IGNORECASE)
 
 
 def _foretells_more(left: Clause, right: Clause) -> bool:
@@ -176,7 +180,7 @@ def _foretells_more(left: Clause, right: Clause) -> bool:
 
 LEAST_OF_A_FORECAST = 5
 """Words of a forecast that stands by itself."""
-LEAD_IN = re.compile(rf"^\W*{any_phrase('leads_in')}\b", re.IGNORECASE)
+LEAD_IN = Pattern(rf"^\W*{any_phrase('leads_in')}\b", re.IGNORECASE)
 
 
 def leads_in(piece: Clause) -> bool:

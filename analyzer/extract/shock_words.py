@@ -11,6 +11,7 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.relations import is_stated
 from analyzer.extract.things import DOLLAR, Thing, things_in
 from analyzer.extract.view import Clause
+from analyzer.text.patterns import Pattern
 
 Way = Literal["up", "down"]
 UP_WORDS = any_phrase("rising")
@@ -26,11 +27,11 @@ class Shock:
     driver: str
     way: Way
     decided: bool
-    words: re.Pattern[str]
+    words: Pattern
 
 
 def _shock(driver: str, way: Way, words: str, *, decided: bool = False) -> Shock:
-    return Shock(driver, way, decided, re.compile(rf"\b{words}\b", re.IGNORECASE))
+    return Shock(driver, way, decided, Pattern(rf"\b{words}\b", re.IGNORECASE))
 
 
 SHOCKS = (
@@ -58,12 +59,12 @@ class ShockClaim:
 
 def shock_claim(clause: Clause, available: Callable[[str], bool] = lambda symbol: True) -> ShockClaim | None:
     """The shock, what it does and the one thing to which it does it; None where the clause says no such rule."""
-    if clause.times or not is_stated(clause):
+    if clause.times:
         return None
     text = clause.text
     hurts, helps = HURTS.search(text), HELPS.search(text)
     verb = hurts or helps
-    if verb is None or (hurts and helps):
+    if verb is None or (hurts and helps) or not is_stated(clause):
         return None
     found = [(m, s) for s in SHOCKS if (m := s.words.search(text)) is not None]
     if len(found) != 1:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from analyzer.extract.phrases import LANGUAGES, any_phrase, phrases, word_set
 from analyzer.extract.view import Clause, remembered
 from analyzer.model import Attribution
+from analyzer.text.patterns import Pattern
 from analyzer.text.spans import Span
 
 
@@ -32,14 +33,14 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 """Subjects that cite nobody: the author, the reader, everybody, a thing."""
-PRONOUN = re.compile(rf"^{any_phrase('who_was_named')}$", re.IGNORECASE)
+PRONOUN = Pattern(rf"^{any_phrase('who_was_named')}$", re.IGNORECASE)
 SAID = {
-    "en": re.compile(
+    "en": Pattern(
         rf"\b(?:(?P<strong>{any_phrase('says', 'en')}|(?:(?<=is )|(?<=are )){any_phrase('saying')})"
         rf"|(?P<weak>{any_phrase('says_before_a_sentence')}(?=,? (?:that\b|[\"“])|:))"
         rf"|(?P<trade>{any_phrase('says_by_trade', 'en')}))\b"
     ),
-    "de": re.compile(
+    "de": Pattern(
         rf"\b(?:(?P<strong>{any_phrase('says', 'de')}"
         rf"|{any_phrase('says_but_of_results')}(?!.{{1,40}}\b{any_phrase('results_reported')}\b))"
         rf"|(?P<weak>{any_phrase('says_with_an_auxiliary')})"
@@ -51,7 +52,7 @@ SAID = {
 or a quotation only; those of the last group want somebody who is cited by his trade ("analysts say")."""
 AUXILIARY = phrases("auxiliary_of_saying", ignore_case=False)
 NOT_SAYING = {
-    "en": re.compile(rf"\b{any_phrase('not_saying', 'en')}(?: \w+ly)?\s*$|n['’]t\s*$"),
+    "en": Pattern(rf"\b{any_phrase('not_saying', 'en')}(?: \w+ly)?\s*$|n['’]t\s*$"),
     "de": phrases("not_saying", "de"),
 }
 """What makes an infinitive, a passive or a denial of the verb behind it: "to say", "könnte man sagen"."""
@@ -60,10 +61,10 @@ BORDER = re.compile(
     rf"{any_phrase('begins_a_part_of_a_list')}(?= [^A-ZÄÖÜ]))\b",
     re.IGNORECASE,
 )
-IF = re.compile(rf"\b{any_phrase('condition_before_a_subject')}\s*$", re.IGNORECASE)
-BESIDE = re.compile(rf"(?:\s+{any_phrase('beside_a_verb')})+$")
-ARTICLE = re.compile(rf"^(?:{any_phrase('article_of_a_speaker')}\s+)+(?=\S)", re.IGNORECASE)
-OFFICE = re.compile(rf"^(?i:(?:.*[ -])?{any_phrase('office')}\s+)(?=[A-ZÄÖÜ])")
+IF = Pattern(rf"\b{any_phrase('condition_before_a_subject')}\s*$", re.IGNORECASE)
+BESIDE = Pattern(rf"(?:\s+{any_phrase('beside_a_verb')})+$")
+ARTICLE = Pattern(rf"^(?:{any_phrase('article_of_a_speaker')}\s+)+(?=\S)", re.IGNORECASE)
+OFFICE = Pattern(rf"^(?i:(?:.*[ -])?{any_phrase('office')}\s+)(?=[A-ZÄÖÜ])")
 """Words of office before a name: "Treasury Secretary Henry Paulson" is Henry Paulson."""
 NOUN = r"[A-ZÄÖÜ][\w&'’-]*(?:\.(?= [A-ZÄÖÜ]))?"
 PHRASE = re.compile(
@@ -76,22 +77,22 @@ PHRASE = re.compile(
 """A noun phrase from its beginning: "ein Händler aus Frankfurt", "analysts at Citi"."""
 FULL_NAME = re.compile(rf"{NOUN} {NOUN}")
 ACCORDING = {
-    "en": re.compile(
+    "en": Pattern(
         rf"\b{any_phrase('according_to', 'en')} "
         rf"(?!{any_phrase('according_to_nobody', 'en')}\b|{any_phrase('according_to_ours')} )"
         rf"(?P<name>[^,;:\"“”()]{{2,80}}?)(?=[,;:\"“”()]|\.?$| {any_phrase('ends_a_source')} )",
         re.IGNORECASE,
     ),
-    "de": re.compile(
+    "de": Pattern(
         rf"\b{any_phrase('according_to', 'de')} "
         rf"(?!{any_phrase('according_to_nobody', 'de')}\b)(?=\S)",
         re.IGNORECASE,
     ),
 }
-OF_SOMEBODY = re.compile(rf"\b[Nn]ach (?P<name>[A-ZÄÖÜ]\w+?)s {any_phrase('view_of_somebody')}\b")
-ZUFOLGE = re.compile(r"(?P<name>(?:[\w.&-]+ ){1,6})zufolge\b")
-SO = re.compile(rf"(?<=[,\"“”»«]) so (?={any_phrase('so_before_a_speaker')} |[A-ZÄÖÜ])")
-IT_IS_SAID = re.compile(
+OF_SOMEBODY = Pattern(rf"\b[Nn]ach (?P<name>[A-ZÄÖÜ]\w+?)s {any_phrase('view_of_somebody')}\b")
+ZUFOLGE = Pattern(r"(?P<name>(?:[\w.&-]+ ){1,6})zufolge\b")
+SO = Pattern(rf"(?<=[,\"“”»«]) so (?={any_phrase('so_before_a_speaker')} |[A-ZÄÖÜ])")
+IT_IS_SAID = Pattern(
     rf"(?<=[,\"“”»«]) {any_phrase('it_is_said')}(?= {any_phrase('it_is_said_where')}\b|[.,;]|$)"
     rf"|\b{any_phrase('we_are_told')}\b"
 )
@@ -272,7 +273,7 @@ def _name(phrase: str, language: str) -> str | None:
 
 
 OWNER = re.compile(rf"^(?:{NOUN} )*{NOUN}['’]s (?={NOUN} {NOUN}$)")
-HOUSE = re.compile(rf" {any_phrase('works_for')} ")
+HOUSE = Pattern(rf" {any_phrase('works_for')} ")
 """Behind a person's full name, what he works for."""
-NEWSPAPER = re.compile(rf"The {NOUN} {NOUN}")
+NEWSPAPER = Pattern(rf"The {NOUN} {NOUN}")
 LOWERED = word_set("lowered")

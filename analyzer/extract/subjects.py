@@ -14,6 +14,7 @@ from analyzer.market.instruments import Basket, Instrument
 from analyzer.market.mentions import Mention
 from analyzer.model import Basis
 from analyzer.text.numbers import Figure
+from analyzer.text.patterns import Pattern
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,12 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     return _earlier(clause)
 
 
-SHARES_AT_LARGE = re.compile(
+SHARES_AT_LARGE = Pattern(
     rf"^\W*(?:{any_phrase('before_shares_at_large')}\W+)?({any_phrase('shares_at_large')})\s+"
     rf"(?!{any_phrase('no_shares_at_large')}\b)",
     re.IGNORECASE,
 )
-SENT = re.compile(
+SENT = Pattern(
     rf"\b{any_phrase('sends_shares')}\s+((?:US |U\.S\. |American )?{any_phrase('shares_at_large')})\b", re.IGNORECASE
 )
 """What is done to them: "sent stocks to a record", "pushing stocks lower"."""
@@ -101,7 +102,7 @@ JOINED = re.compile(
     rf",?\s+{any_phrase('joins_subjects')}\s+(?:{any_phrase('apposition_article')}\s+)?|,\s+(?:{any_phrase('apposition_article')}\s+)?",
     re.IGNORECASE,
 )
-TOGETHER = re.compile(rf"\s+(?:\w+\s+)?{any_phrase('both_or_each')}\b", re.IGNORECASE)
+TOGETHER = Pattern(rf"\s+(?:\w+\s+)?{any_phrase('both_or_each')}\b", re.IGNORECASE)
 
 
 def joint_subjects(clause: Clause, figure: Figure) -> tuple[Subject, ...]:
@@ -118,7 +119,7 @@ def joint_subjects(clause: Clause, figure: Figure) -> tuple[Subject, ...]:
     return tuple(found)
 
 
-RELATIVE = re.compile(rf",?\s*\b{any_phrase('goes_on_by_a_pronoun')}\b", re.IGNORECASE)
+RELATIVE = Pattern(rf",?\s*\b{any_phrase('goes_on_by_a_pronoun')}\b", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)")
 PRONOUN_AT_MOST = 8
 """Characters of a clause within which the pronoun that begins it stands."""
@@ -141,8 +142,8 @@ def _is_of_another_noun(clause: Clause, mention: Mention, at: int) -> bool:
     return not counts and len(re.findall(r"\w+", between)) > WORDS_OF_A_NAME
 
 
-IMPERSONAL = re.compile(rf"^\W*{any_phrase('impersonal')}\b", re.IGNORECASE)
-FOR = re.compile(
+IMPERSONAL = Pattern(rf"^\W*{any_phrase('impersonal')}\b", re.IGNORECASE)
+FOR = Pattern(
     rf"\b{any_phrase('for_whom')}\s+(?:{any_phrase('article_of_a_subject_spoken_of')}\s+)?(?:\w+\s+)?$", re.IGNORECASE
 )
 
@@ -153,7 +154,7 @@ def _is_whose_it_was(clause: Clause, mention: Mention) -> bool:
     return IMPERSONAL.match(before) is not None and FOR.search(before) is not None
 
 
-AGENT = re.compile(
+AGENT = Pattern(
     rf"\b{any_phrase('by_an_agent')}\s+(?:{any_phrase('article_of_an_agent')}\s+)?(?:\w+\s+)?$", re.IGNORECASE
 )
 
@@ -164,7 +165,7 @@ def _is_agent(clause: Clause, mention: Mention) -> bool:
     return AGENT.search(before) is not None and GENERIC.match(before.lstrip(' "»„')) is not None
 
 
-PLACE = re.compile(rf"\b{any_phrase('traded_at')}\s+(?:\w+e[nr]\s+)?$", re.IGNORECASE)
+PLACE = Pattern(rf"\b{any_phrase('traded_at')}\s+(?:\w+e[nr]\s+)?$", re.IGNORECASE)
 
 
 def is_place(clause: Clause, mention: Mention) -> bool:
@@ -187,7 +188,7 @@ def _apart_from_places(clause: Clause, mentions: Iterable[Mention]) -> tuple[Men
     return tuple(m for m in found if m not in likened and (m not in places or getattr(m.target, "kind", "") != "index"))
 
 
-DESCRIBES = re.compile(
+DESCRIBES = Pattern(
     rf"\W*(?:\([^()]*\))?,\s+(?:(?:{any_phrase('apposition_manner')}\s+)?{any_phrase('apposition_participle')}\b[^,;.]*"
     rf"|{any_phrase('apposition_article')}\s+[^,;.]+?\b{any_phrase('apposition_link')}\s+[^,;.]*)",
     re.IGNORECASE,
@@ -240,11 +241,11 @@ def _earlier(clause: Clause) -> Subject | None:
     return earlier if earlier is None or not _speaks_of_elsewhere(clause.sentence, earlier) else None
 
 
-POINTED = re.compile(rf"^\W*{any_phrase('this_very_index')}\b", re.IGNORECASE)
+POINTED = Pattern(rf"^\W*{any_phrase('this_very_index')}\b", re.IGNORECASE)
 """A beginning that means the very thing that was named last."""
 
 
-KIND_WORDS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
+KIND_WORDS: tuple[tuple[frozenset[str], Pattern], ...] = (
     (frozenset({"index"}), phrases("word_for_an_index")),
     (frozenset({"equity", "etf"}), phrases("word_for_a_company")),
     (frozenset({"crypto"}), phrases("word_for_a_coin")),

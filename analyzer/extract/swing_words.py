@@ -8,6 +8,7 @@ from typing import Literal
 from analyzer.extract.phrases import any_phrase, word_set
 from analyzer.extract.relations import is_denied_or_ahead, names_a_day
 from analyzer.extract.view import Clause
+from analyzer.text.patterns import Pattern
 
 NOUN = rf"\b(?<!implied )(?<!implizite ){any_phrase('swings')}\b"
 UP = (
@@ -20,12 +21,12 @@ DOWN = (
     rf"{any_phrase('has_in_swings_german')}\b.{{0,60}}?\b{any_phrase('has_shrunk')}|"
     rf"{any_phrase('is_in_swings')}\b.{{0,60}}?\b{any_phrase('is_shrunk')}|{any_phrase('shrink_now')})\b"
 )
-GROWN, SHRUNK = (re.compile(NOUN + r"[^.;:?!]{0,60}?" + verb, re.IGNORECASE) for verb in (UP, DOWN))
-MORE = re.compile(
+GROWN, SHRUNK = (Pattern(NOUN + r"[^.;:?!]{0,60}?" + verb, re.IGNORECASE) for verb in (UP, DOWN))
+MORE = Pattern(
     rf"\b{any_phrase('swing_verb')}\b.{{0,40}}\b{any_phrase('swing_stronger')}\b|\b{any_phrase('swings_more')}\b",
     re.IGNORECASE,
 )
-OTHER = re.compile(rf"\b(?:(?-i:MOVE)|{any_phrase('other_that_swings')})\b", re.IGNORECASE)
+OTHER = Pattern(rf"\b(?:(?-i:MOVE)|{any_phrase('other_that_swings')})\b", re.IGNORECASE)
 """Other quantities that swing, and the volatility that options price."""
 STEMS = tuple(sorted(word_set("letters_of_swings")))
 """One of them stands in whatever ``GROWN``, ``SHRUNK`` and ``MORE`` find."""

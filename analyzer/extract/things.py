@@ -14,6 +14,7 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import Basket, Catalogue, Instrument
 from analyzer.model import Basis
+from analyzer.text.patterns import Pattern
 
 STOCKS, BONDS, TECH, DOLLAR = "^GSPC", "TLT", "QQQ", "DX-Y.NYB"
 
@@ -32,11 +33,11 @@ class Thing:
     assumed: str = ""
 
 
-BOND = re.compile(
+BOND = Pattern(
     rf"\b{any_phrase('bonds')}\b(?! {any_phrase('bonds_not_as')})|\b{any_phrase('bonds_too')}\b", re.IGNORECASE
 )
 """Bonds themselves, and not what is said of their yields."""
-GENERAL: tuple[tuple[str, re.Pattern[str]], ...] = (
+GENERAL: tuple[tuple[str, Pattern], ...] = (
     (TECH, phrases("tech_shares")),
     ("DGS10", phrases("long_yields")),
     (BONDS, BOND),

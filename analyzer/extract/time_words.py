@@ -14,19 +14,20 @@ from analyzer.extract.resolve import Period
 from analyzer.extract.view import Clause, remembered
 from analyzer.model import Basis
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 from analyzer.text.time_values import PeriodUnit
 
-UP_TO = re.compile(rf"\b{any_phrase('up_to')}\s+(?:{any_phrase('up_to_link')} )?$", re.IGNORECASE)
+UP_TO = Pattern(rf"\b{any_phrase('up_to')}\s+(?:{any_phrase('up_to_link')} )?$", re.IGNORECASE)
 THAT_DAY = phrases("that_day")
 """Words that point to a day that was named before, which may lie long back."""
-COUNTED = re.compile(
+COUNTED = Pattern(
     rf"\b(?:(?:\d+|{any_phrase('counted_number')}) {any_phrase('counted_unit')} {any_phrase('counted_side')}"
     rf"|{any_phrase('counted_from_a_day')}|{any_phrase('day_of_the_week_before')} \w{{2,}}tag"
     rf"|{any_phrase('lengths_beside_an_event')} {any_phrase('beside_an_event')} {any_phrase('article_of_an_event')})\b",
     re.IGNORECASE,
 )
 """Words that count from a day that was named before: which day that is, is not read here."""
-ENDED = re.compile(
+ENDED = Pattern(
     rf"\b{any_phrase('ended_period')}\s+(?:out\s+)?the\s+(?:\w+\s+)?(?P<en>week|month|quarter|year)\b"
     rf"|\b{any_phrase('ended_period_german')}\s+(?:\w+\s+){{0,3}}?{any_phrase('ended_period_article')}\s+(?:\w+\s+)?"
     rf"{any_phrase('ended_period_kind')}?(?P<de>woche|monat|quartal|jahr)\b"
@@ -37,12 +38,12 @@ ENDED = re.compile(
 )
 """A period that has just come to its end: "ended the year up 23 percent", "beschloss die Woche bei"."""
 UNITS: dict[str, PeriodUnit] = {"w": "week", "m": "month", "q": "quarter", "y": "year", "j": "year"}
-WHEN = re.compile(rf"^\W*{any_phrase('when_something')}\b", re.IGNORECASE)
+WHEN = Pattern(rf"^\W*{any_phrase('when_something')}\b", re.IGNORECASE)
 """An event in a subordinate clause: the move is of its day, which the month that is named does not say."""
 SINCE = phrases("since_word")
 RECENT = timedelta(days=9)
 NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight, t.Neighbour)
-PEAK = re.compile(
+PEAK = Pattern(
     rf"\b{any_phrase('measured_from_german')}\s+(?:\w+\s+){{0,2}}{any_phrase('peak_german')}\w*"
     rf"(?:\s+{any_phrase('peak_date_german')}\b.{{0,22}})?"
     rf"|\b{any_phrase('measured_from')} {any_phrase('measured_from_owner')}?\s*"
@@ -51,7 +52,7 @@ PEAK = re.compile(
     re.IGNORECASE,
 )
 """What a distance is measured from, with its date: "zum Höchststand vom 16. Juli", "from its December 16 peak"."""
-TROUGH = re.compile(
+TROUGH = Pattern(
     rf"\b{any_phrase('recovered_from_german')} (?:\w+ ){{0,2}}\w*{any_phrase('trough_german')}\w*"
     rf"(?: {any_phrase('trough_date_german')}\b.{{0,22}})?"
     rf"|\b{any_phrase('recovered_from')} {any_phrase('recovered_from_owner')} "
@@ -109,7 +110,7 @@ def is_of_a_later_figure(clause: Clause, expression: t.TimeExpression, at: int) 
     return any("," not in text[min(f.start, expression.end) : max(f.start, expression.start)] for f in later)
 
 
-SECOND = re.compile(rf"\s{any_phrase('second_verb_behind')}\s", re.IGNORECASE)
+SECOND = Pattern(rf"\s{any_phrase('second_verb_behind')}\s", re.IGNORECASE)
 VERBS = ("move_up", "move_up_strong", "move_down", "move_down_strong", "level")
 
 
@@ -122,7 +123,7 @@ def beside_a_date(scope: Clause, expression: t.TimeExpression) -> bool:
     )
 
 
-BETWEEN = re.compile(rf"\b{any_phrase('between')}\s+(?:\w+\s+)?$", re.IGNORECASE)
+BETWEEN = Pattern(rf"\b{any_phrase('between')}\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def is_half_of_a_span(clause: Clause, expression: t.TimeExpression) -> bool:
@@ -131,11 +132,11 @@ def is_half_of_a_span(clause: Clause, expression: t.TimeExpression) -> bool:
     return not isinstance(expression.value, t.Between) and BETWEEN.search(before) is not None
 
 
-ORDINAL_DAY = re.compile(
+ORDINAL_DAY = Pattern(
     rf"\bon the \d{{1,2}}(?:st|nd|rd|th)\b(?! {any_phrase('no_day_behind_an_ordinal')})", re.IGNORECASE
 )
 """A day of a month that is named elsewhere."""
-COMPARED = re.compile(
+COMPARED = Pattern(
     rf"\b{any_phrase('compared_at')}\s+(?:{any_phrase('compared_of')}\s+)?(?:{any_phrase('compared_link')}\s+){{0,3}}$",
     re.IGNORECASE,
 )
@@ -154,10 +155,10 @@ def has_a_loose_end(expression: t.TimeExpression) -> bool:
     return isinstance(value, t.Between) and PART_OF.search(expression.text) is not None
 
 
-DAYS_TOGETHER = re.compile(
+DAYS_TOGETHER = Pattern(
     rf"^(?!{any_phrase('no_days_together')})[\w. ]+?\b{any_phrase('second_verb_behind')}\b", re.IGNORECASE
 )
-OPENED = re.compile(rf"\b{any_phrase('opens_a_span')}\s+(?:{any_phrase('opens_a_span_article')}\s+)?$", re.IGNORECASE)
+OPENED = Pattern(rf"\b{any_phrase('opens_a_span')}\s+(?:{any_phrase('opens_a_span_article')}\s+)?$", re.IGNORECASE)
 
 
 def days_together(scope: Clause, expression: t.TimeExpression) -> bool:
@@ -189,7 +190,7 @@ def is_of_a_rank(clause: Clause, expression: t.TimeExpression) -> bool:
     return bool(before) and not set(",;:") & set(text[before[-1].end : expression.start])
 
 
-OF_A_HIGH = re.compile(rf"(?:{any_phrase('high_of_a_length')}|{any_phrase('low_of_a_length')})$", re.IGNORECASE)
+OF_A_HIGH = Pattern(rf"(?:{any_phrase('high_of_a_length')}|{any_phrase('low_of_a_length')})$", re.IGNORECASE)
 
 
 def is_span_of_a_high(expression: t.TimeExpression) -> bool:
@@ -197,7 +198,7 @@ def is_span_of_a_high(expression: t.TimeExpression) -> bool:
     return OF_A_HIGH.search(expression.text) is not None
 
 
-NOW = re.compile(rf"\b{any_phrase('speaks_of_now')}\b", re.IGNORECASE)
+NOW = Pattern(rf"\b{any_phrase('speaks_of_now')}\b", re.IGNORECASE)
 
 
 def speaks_of_now(clause: Clause) -> bool:
@@ -218,7 +219,7 @@ def up_to_the_day(scope: Clause, expression: t.TimeExpression) -> t.TimeExpressi
     return replace(expression, value=t.Between(t.Day(year - 1, 12, 31), dated[-1]))
 
 
-LEADS_SINCE = re.compile(rf"^\W*{any_phrase('since_it_began')}\b", re.IGNORECASE)
+LEADS_SINCE = Pattern(rf"^\W*{any_phrase('since_it_began')}\b", re.IGNORECASE)
 
 
 def begins_a_span(sentence: Clause, clause: Clause, expression: t.TimeExpression) -> bool:
@@ -253,7 +254,7 @@ def is_weekend(period: Period) -> bool:
     return period.shape == "period" and period.first.weekday() == 5 and period.last == period.first + timedelta(days=1)
 
 
-SETTLED = re.compile(rf"^\W*{any_phrase('settled_before')}\b", re.IGNORECASE)
+SETTLED = Pattern(rf"^\W*{any_phrase('settled_before')}\b", re.IGNORECASE)
 """A lead-in that has a time of its own: "With the election settled overnight, the Dow jumped"."""
 
 
@@ -268,7 +269,7 @@ def overnight(clause: Clause) -> tuple[Basis, str] | None:
     return None
 
 
-ASIDE = re.compile(
+ASIDE = Pattern(
     rf"\b(?:{any_phrase('aside')}|{any_phrase('aside_since')}\b.{{3,60}}\b{any_phrase('aside_of')})\b[^,;:]*$",
     re.IGNORECASE,
 )
@@ -281,14 +282,14 @@ def is_aside(clause: Clause, expression: t.TimeExpression) -> bool:
     return ASIDE.search(text[segment + 1 : expression.start]) is not None
 
 
-PLUPERFECT = re.compile(
+PLUPERFECT = Pattern(
     rf"\b{any_phrase('pluperfect')}\b.*\b{any_phrase('participle')}\W*$"
     rf"|\bhad (?:{any_phrase('pluperfect_manner')} )?{any_phrase('pluperfect_verb')}\b",
     re.IGNORECASE,
 )
 """Words that look back from the day the text speaks of: "am Freitag hatte er zugelegt", "had gained on Friday"."""
 SEGMENT = re.compile(r"[.;:,–!?](?=\s|$)|\s[–-]\s")
-RESULTS = re.compile(
+RESULTS = Pattern(
     rf"\b{any_phrase('company_results')}\b[^.;,]{{0,24}}\b{any_phrase('company_results_of')}"
     rf"\s+(?:{any_phrase('company_results_article')} )?$",
     re.IGNORECASE,
@@ -301,7 +302,7 @@ def is_of_results(scope: Clause, expression: t.TimeExpression) -> bool:
     return isinstance(expression.value, (t.Quarter, t.HalfYear, t.Year)) and RESULTS.search(before) is not None
 
 
-FROM_A_LEVEL = re.compile(
+FROM_A_LEVEL = Pattern(
     rf"\b{any_phrase('from_a_level')}\s+(?:\w+\s+)?[$€£]?\d[\d.,]*\s*(?:%|{any_phrase('level_unit')})?"
     rf"\s*{any_phrase('level_date')}?\s*$",
     re.IGNORECASE,

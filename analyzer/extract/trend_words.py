@@ -11,6 +11,7 @@ from analyzer.extract.relations import AHEAD, NO_LONGER
 from analyzer.extract.roles import direction_near
 from analyzer.extract.view import Clause
 from analyzer.model import Direction
+from analyzer.text.patterns import Pattern
 
 Unit = Literal["session", "week", "month", "quarter", "year"]
 
@@ -44,7 +45,7 @@ EN_RUN, DE_RUN = (rf"(?P<s>{any_phrase('winning', one)}|{any_phrase('losing', on
 STRAIGHT, IN_A_ROW, RUN = any_phrase("straight"), any_phrase("in_a_row", "en"), any_phrase("run_itself", "en")
 NACHEINANDER, SERIE = any_phrase("in_a_row", "de"), any_phrase("run_itself", "de")
 FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    Pattern(form, re.IGNORECASE)
     for form in (
         rf"\b(?P<n>{EN_ORDINAL})[- ]{STRAIGHT}[- ](?P<u>{EN_UNIT}|{EN_EACH})\b(?: of)?(?: (?P<s>{EN_SIDE}))?",
         rf"\b(?P<n>{EN_COUNT}) {STRAIGHT} (?P<u>{EN_UNIT})\b(?: of (?P<s>{EN_SIDE}))?",
@@ -61,11 +62,11 @@ FORMS = tuple(
 UNITS: tuple[tuple[str, Unit], ...] = (
     ("w", "week"), ("mo", "month"), ("q", "quarter"), ("y", "year"), ("annual", "year"), ("j", "year"),
 )  # fmt: skip
-LOSING = re.compile(f"{any_phrase('losses_in_a_row')}|{any_phrase('losing')}", re.IGNORECASE)
+LOSING = Pattern(f"{any_phrase('losses_in_a_row')}|{any_phrase('losing')}", re.IGNORECASE)
 ENDED = phrases("run_ended")
 """A run that the session broke: "snapped a five-day losing streak"."""
-AT_LEAST = re.compile(rf"\b{any_phrase('at_least')}\W+$", re.IGNORECASE)
-RANKED = re.compile(rf"\b(?:{any_phrase('run_among_others')}|since \d{{4}} when)\b", re.IGNORECASE)
+AT_LEAST = Pattern(rf"\b{any_phrase('at_least')}\W+$", re.IGNORECASE)
+RANKED = Pattern(rf"\b(?:{any_phrase('run_among_others')}|since \d{{4}} when)\b", re.IGNORECASE)
 """A run that is told of other than as one that the series is in: "the first time that", "after three weeks"."""
 OTHER_THINGS = phrases("other_things_in_a_row")
 """What else comes so many times in a row, or how else than by a move."""
@@ -122,7 +123,7 @@ def _unit(said: str) -> Unit:
     return next((unit for start, unit in UNITS if word.startswith(start)), "session")
 
 
-UPTREND = re.compile(
+UPTREND = Pattern(
     rf"\b{any_phrase('in_a_trend')} (?:{any_phrase('article_of_a_trend')} )?(?:\w+ ){{0,2}}?"
     rf"(?:(?P<up>{any_phrase('uptrend')}|{any_phrase('uptrend_within')})|"
     rf"(?P<down>{any_phrase('downtrend')}|{any_phrase('downtrend_within')}))\b"
@@ -153,7 +154,7 @@ def turn_direction(clause: Clause) -> Direction | None:
     return None if (up is None) == (down is None) else "up" if up else "down"
 
 
-PERSISTS = re.compile(
+PERSISTS = Pattern(
     rf"\b{any_phrase('trends_in_general')}\b[^.;:?!]{{0,40}}?"
     rf"\b(?:{any_phrase('tends_to_persist')}|setz\w+ sich\b.{{0,25}}\bfort)\b",
     re.IGNORECASE,

@@ -16,19 +16,20 @@ from analyzer.extract.resolve import resolve
 from analyzer.extract.time_words import peak_span, trough_span
 from analyzer.extract.view import Clause
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 Side = Literal["low", "high"]
 
-LOW = re.compile(rf"{any_phrase('turning_low')}\b", re.IGNORECASE)
-HIGH = re.compile(rf"{any_phrase('turning_high')}\b", re.IGNORECASE)
-COMPOUND = re.compile(
+LOW = Pattern(rf"{any_phrase('turning_low')}\b", re.IGNORECASE)
+HIGH = Pattern(rf"{any_phrase('turning_high')}\b", re.IGNORECASE)
+COMPOUND = Pattern(
     rf"\b{any_phrase('before_a_dated_extreme')}\s+(?:{any_phrase('article_of_a_dated_extreme')}\s+)?"
     rf"({any_phrase('month_of_an_extreme')})(tief|hoch)\w*",
     re.IGNORECASE,
 )
 
 
-ABOVE = re.compile(
+ABOVE = Pattern(
     rf"\b{any_phrase('above_a_low')}\s+(?:{any_phrase('own_or_the')}\s+)?(?:\w+\s+){{0,2}}?{any_phrase('low_noun')}\b",
     re.IGNORECASE,
 )

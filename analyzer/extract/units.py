@@ -16,6 +16,7 @@ from analyzer.extract.phrases import LANGUAGES, any_phrase, word_set
 from analyzer.market.instruments import Instrument
 from analyzer.market.mentions import Mention
 from analyzer.text.numbers import Figure
+from analyzer.text.patterns import Pattern
 from analyzer.text.sentences import Span
 
 LEVEL_WORDS = {language: word_set("word_of_level", language) for language in LANGUAGES}
@@ -24,8 +25,8 @@ SMALLEST = 10
 """No index of the catalogue stands below; "at 3" is a time or a count."""
 
 
-LOST_BEHIND = re.compile(rf"\s+(?:\w+\s+)?{any_phrase('lost_behind')}\b", re.IGNORECASE)
-LOST_BEFORE = re.compile(rf"\b{any_phrase('lost_before')}\W+(?:\w+\W+){{0,2}}?$", re.IGNORECASE)
+LOST_BEHIND = Pattern(rf"\s+(?:\w+\s+)?{any_phrase('lost_behind')}\b", re.IGNORECASE)
+LOST_BEFORE = Pattern(rf"\b{any_phrase('lost_before')}\W+(?:\w+\W+){{0,2}}?$", re.IGNORECASE)
 COUNTED = re.compile(rf"\s+(?!{any_phrase('counts_nothing')}\b)[^\W\d_]")
 """A noun behind the number says what is counted: "lost 2 billion users"."""
 BILLIONS = 1e9
@@ -55,7 +56,7 @@ def _money(figure: Figure, text: str, sentences: Sequence[Span], mentions: Seque
     return replace(figure, unit="currency", currency=currency) if currency else figure
 
 
-SIDE_OF_ZERO = re.compile(rf"{any_phrase('side_of_zero')}\b", re.IGNORECASE)
+SIDE_OF_ZERO = Pattern(rf"{any_phrase('side_of_zero')}\b", re.IGNORECASE)
 
 
 def _side_of_zero(figure: Figure, named: Sequence[Mention]) -> Figure:
@@ -78,8 +79,8 @@ def _read(figure: Figure, text: str, language: str, sentences: Sequence[Span], m
     return _rate(figure, text, _named(figure, text, sentences, mentions))
 
 
-EXTREME = re.compile(rf"\b{any_phrase('extreme_of')}\W+of\W+(?:\w+\W+)?$")
-PER = re.compile(rf"\s*{any_phrase('per')}\s+(?:us[- ])?{any_phrase('per_currency')}\b", re.IGNORECASE)
+EXTREME = Pattern(rf"\b{any_phrase('extreme_of')}\W+of\W+(?:\w+\W+)?$")
+PER = Pattern(rf"\s*{any_phrase('per')}\s+(?:us[- ])?{any_phrase('per_currency')}\b", re.IGNORECASE)
 DECIMAL = re.compile(r"\d[.,]\d{2,4}(?!\d)")
 
 

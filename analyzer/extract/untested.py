@@ -15,14 +15,15 @@ from analyzer.extract.time_words import peak_span
 from analyzer.extract.view import Clause, Located
 from analyzer.model import Trial
 from analyzer.text.numbers import Figure
+from analyzer.text.patterns import Pattern
 
-COUNT = re.compile(
+COUNT = Pattern(
     rf"\b(?:\d+|{any_phrase('counted_records')})(?: {any_phrase('new')})? "
     rf"{any_phrase('record_noun')}(?!(?:ed|ing)\b)\w*(?: {any_phrase('record_plural')})?",
     re.IGNORECASE,
 )
 """How often a record was set: no check counts them."""
-ALONE = re.compile(rf"\b{any_phrase('only_one')}\s+(?:{any_phrase('article')} )?", re.IGNORECASE)
+ALONE = Pattern(rf"\b{any_phrase('only_one')}\s+(?:{any_phrase('article')} )?", re.IGNORECASE)
 RANKED = ("record_extreme", "breadth", "calendar_effect", "structural_break")
 """Checks that hold a superlative themselves, or what reads like one: "seit 2022 nicht mehr"."""
 
@@ -76,7 +77,7 @@ def beside(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     return tuple(found)
 
 
-CAUSE = re.compile(rf"\W*{any_phrase('cause_beside')}\b", re.IGNORECASE)
+CAUSE = Pattern(rf"\W*{any_phrase('cause_beside')}\b", re.IGNORECASE)
 SHORTEST = 4
 """Words of a part that can say something of its own."""
 LINK = re.compile(rf"^\W*(?:{any_phrase('part_link')}\s+)?", re.IGNORECASE)
@@ -110,7 +111,7 @@ def _is_bare(clause: Clause, figure: Figure) -> bool:
 
 SMALL = 10
 BARE = re.compile(rf"\s*(?:[,.;:!?)](?!\d)|$|{any_phrase('behind_a_bare_figure')}\b)")
-NTH = re.compile(
+NTH = Pattern(
     rf"\b\d+(?:st|nd|rd|th) record(?: close| high)?\b|\b\d+[- ]?mal\b|\b{any_phrase('rank_or_count')}\b", re.IGNORECASE
 )
 """Counts of records, ranks of speed, and records told by what had not been."""

@@ -8,10 +8,12 @@ view, so that both are bound by the same reading of the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
+from operator import attrgetter
 from typing import Protocol, TypeVar, cast
 
 from analyzer.extract.currencies import apart_from_phrases
@@ -38,8 +40,14 @@ T = TypeVar("T", bound=Located)
 R = TypeVar("R")
 
 
-def within(items: Iterable[T], start: int, end: int) -> tuple[T, ...]:
-    return tuple(item for item in items if start <= item.start and item.end <= end)
+START = attrgetter("start")
+
+
+def within(items: Sequence[T], start: int, end: int) -> tuple[T, ...]:
+    """Of items in the order of their starts those that lie inside."""
+    first = bisect_left(items, start, key=START)
+    last = bisect_left(items, end, first, key=START)
+    return tuple(item for item in items[first:last] if item.end <= end)
 
 
 def remembered(conclude: Callable[[Clause], R]) -> Callable[[Clause], R]:
@@ -100,17 +108,22 @@ class Clause:
     @cached_property
     def sentence(self) -> Clause:
         """The sentence, or the run of sentences, that holds the clause."""
-        touching = [s for s in self.view.sentences if s.start < self.end and self.start < s.end]
-        if not touching:
+        spans = self.view.sentences
+        behind = bisect_left(spans, self.end, key=START)
+        first = behind
+        while first and spans[first - 1].end > self.start:
+            first -= 1
+        if first == behind:
             return self
-        return self.view.clause(min(touching[0].start, self.start), max(touching[-1].end, self.end))
+        return self.view.clause(min(spans[first].start, self.start), max(spans[behind - 1].end, self.end))
 
     @cached_property
     def paragraph(self) -> Clause:
-        for span in self.view.paragraphs:
-            if span.start <= self.start < span.end:
-                return self.view.clause(min(span.start, self.start), max(span.end, self.end))
-        return self
+        spans = self.view.paragraphs
+        at = bisect_right(spans, self.start, key=START) - 1
+        if at < 0 or spans[at].end <= self.start:
+            return self
+        return self.view.clause(spans[at].start, max(spans[at].end, self.end))
 
     @property
     def is_question(self) -> bool:

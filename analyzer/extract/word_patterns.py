@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from analyzer.text.patterns import Pattern
+
 
 def form(word: str) -> str:
     """One word: ``*`` stands for letters within it, a blank for any white space."""
@@ -16,6 +18,6 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(form(word) for word in sorted(words, key=len, reverse=True))
 
 
-def whole_words(words: Iterable[str], *, ignore_case: bool = True) -> re.Pattern[str]:
+def whole_words(words: Iterable[str], *, ignore_case: bool = True) -> Pattern:
     """Any of the words, not as a part of another."""
-    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE if ignore_case else 0)
+    return Pattern(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE if ignore_case else 0)

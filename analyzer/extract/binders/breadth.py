@@ -12,6 +12,7 @@ from analyzer.extract.roles import direction_near
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import Basket
 from analyzer.model import Basis, Direction
+from analyzer.text.patterns import Pattern
 
 ALL, NEARLY = phrases("all_of_the_members"), phrases("nearly_all_of_them")
 WORDS = MappingProxyType(
@@ -21,7 +22,7 @@ WORDS = MappingProxyType(
     }
 )  # fmt: skip
 NUMBER = rf"(?P<number>{'|'.join(WORDS)}|\d{{1,2}})"
-FEW = re.compile(
+FEW = Pattern(
     rf"\b{any_phrase('only_few')}\s+(?:{any_phrase('by_only_few')}\s+)?(?:{NUMBER}|{any_phrase('a_handful')})\s+"
     rf"(?:of\s+)?(?:\w+\s+){{0,2}}{any_phrase('shares_that_carry')}\b",
     re.IGNORECASE,
@@ -40,10 +41,10 @@ def carried_by(text: str) -> int | None:
 
 
 QUANTIFIERS = tuple(
-    (name, re.compile(rf"\b{any_phrase(f'{name}_of_a_group')}\s+(?:\w+\s+)?$", re.IGNORECASE))
+    (name, Pattern(rf"\b{any_phrase(f'{name}_of_a_group')}\s+(?:\w+\s+)?$", re.IGNORECASE))
     for name in ("hardly", "none", "market", "most")
 )
-RETURNS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
+RETURNS: tuple[tuple[Direction, Pattern], ...] = (
     ("down", phrases("returns_below_zero")), ("up", phrases("returns_above_zero")),
 )  # fmt: skip
 

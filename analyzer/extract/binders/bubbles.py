@@ -24,6 +24,7 @@ from analyzer.extract.roles import direction_near
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
+from analyzer.text.patterns import Pattern
 
 YEARS = 5
 """Years up to the session in which growth is looked for where the text names no span."""
@@ -31,7 +32,7 @@ LOG_PERIODIC = ("symbol", "session", "word")
 PRICED = ("equity", "etf", "index", "crypto", "commodity")
 """Kinds of instruments whose price can be called a bubble."""
 
-NOW = re.compile(
+NOW = Pattern(
     rf"\b{any_phrase('is_a_bubble', 'en')}\s+(?:[\w-]+\s+){{0,4}}?(?:in\s+)?(?:an?|one)?\s*"
     r"(?:[\w-]+\s+){0,3}?bubbles?\b"
     rf"|\bbubble\s+{any_phrase('bubble_goes_on')}\s+(?:[\w-]+\s+){{0,2}}{any_phrase('bubble_inflating')}\b"
@@ -45,14 +46,14 @@ NOW = re.compile(
     re.IGNORECASE,
 )
 """Something is a bubble now, or one is being inflated."""
-THEN = re.compile(
+THEN = Pattern(
     rf"\b{any_phrase('was_a_bubble', 'en')}\s+(?:[\w-]+\s+){{0,4}}?bubble\b"
     rf"|\b{any_phrase('was_a_bubble', 'de')}\s+(?:[\w-]+\s+){{0,6}}?\w*blase\b",
     re.IGNORECASE,
 )
 NOT_SAID = phrases("bubble_not_said")
 """A bubble that is feared, thought of or still to come."""
-OTHER_BUBBLE = re.compile(
+OTHER_BUBBLE = Pattern(
     rf"\b{any_phrase('bubble_of_something_else', 'en')}[- ]bubbles?\b"
     rf"|\b{any_phrase('bubble_of_something_else', 'de')}-?blasen?\b|\b{any_phrase('bubble_by_name')}\b",
     re.IGNORECASE,

@@ -20,10 +20,11 @@ from analyzer.market import calendars
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Basis, Direction
 from analyzer.series import Event
+from analyzer.text.patterns import Pattern
 
 MOODS = ("panic", "stress")
 """Moods that are an effect; uncertainty is as often given as a cause."""
-NOT_THE_CAUSE = re.compile(
+NOT_THE_CAUSE = Pattern(
     rf"(?:\bnot|n[’']t)\s+(?:\w+\s+){{0,2}}{any_phrase('not_the_cause', 'en')}\b"
     rf"|\b{any_phrase('not_before_a_cause')}\s+(?:\w+\s+){{0,2}}{any_phrase('not_the_cause', 'de')}\b",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ from analyzer.extract.year_words import tells_of_long_ago
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Basis
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 
 def within_session(clause: Clause) -> bool:
@@ -43,21 +44,21 @@ def _names_part(clause: Clause, part: str) -> bool:
     return any(isinstance(e.value, t.SessionPart) and e.value.part == part for e in clause.times)
 
 
-PRONOUN = re.compile(
+PRONOUN = Pattern(
     rf"\b(?:it|they)\s+(?:{any_phrase('before_its_verb')}\s+)?{any_phrase('its_verb', 'en')}\b"
     rf"|\b(?:{any_phrase('its_verb', 'de')}|{any_phrase('opens_its_clause')})\s+(?:er|sie)\b",
     re.IGNORECASE,
 )
 """A pronoun that is the subject of a movement further on in the clause: "since January it has risen by"."""
 
-DEFINITE = re.compile(
+DEFINITE = Pattern(
     rf"\b{any_phrase('definite_article', 'en')}\s+(?:\w+[- ]){{0,2}}?{any_phrase('named_before', 'en')}\b"
     rf"|\b{any_phrase('definite_article', 'de')}\s+(?:\w+\s+)?{any_phrase('named_before', 'de')}\b",
     re.IGNORECASE,
 )
 """A definite word for what was named before: "the index", "its shares", "der Kurs". "Banks lost" is none."""
 
-ANAPHOR = re.compile(rf"^\W*(?:{any_phrase('before_an_anaphor')}\W+)*{any_phrase('anaphor')}\b", re.IGNORECASE)
+ANAPHOR = Pattern(rf"^\W*(?:{any_phrase('before_an_anaphor')}\W+)*{any_phrase('anaphor')}\b", re.IGNORECASE)
 
 
 ELLIPSIS = re.compile(

@@ -10,13 +10,14 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.relations import correlates
 from analyzer.extract.things import Thing, things_in
 from analyzer.model import Basis
+from analyzer.text.patterns import Pattern
 from analyzer.text.times import Since
 
 NEW = phrases("together_now")
-MORE = re.compile(
+MORE = Pattern(
     rf"\b(?:{any_phrase('together_more')}|(?:ist|hat) .{{0,30}}{any_phrase('together_has_risen')})\b", re.IGNORECASE
 )
-LESS = re.compile(
+LESS = Pattern(
     rf"\b(?:{any_phrase('together_less')}|(?:ist|hat) .{{0,30}}{any_phrase('together_has_fallen')})\b", re.IGNORECASE
 )
 TURNED = phrases("together_turned")

@@ -22,6 +22,7 @@ from analyzer.market.instruments import UNITS, Instrument
 from analyzer.model import Basis, Stated
 from analyzer.text import times as t
 from analyzer.text.numbers import Figure, stated
+from analyzer.text.patterns import Pattern
 
 PERIODS = (t.Month, t.Quarter, t.Year, t.YearPart, t.Season)
 ON_PERIOD = phrases("on_the_period")
@@ -37,17 +38,17 @@ GENERAL = phrases("in_general")
 """A rule that is drawn from many recessions is no statement on one."""
 LOWEST = phrases("lowest_figure")
 ALREADY = phrases("already_in")
-THAN_IN = re.compile(
+THAN_IN = Pattern(
     rf"\b{any_phrase('before_a_compared_time')}\s+(?:it was\s+)?{any_phrase('in_a_compared_time')}?\s*$", re.IGNORECASE
 )
 """What stands before a time that a figure is compared with: "lower than in January", "since March"."""
-START_MARK = re.compile(rf"\b{any_phrase('from_a_figure')}\s+(?:\w+\s+){{0,4}}$", re.IGNORECASE)
-BY_SO_MUCH = re.compile(rf"\b{any_phrase('by_so_much')}\s+(?:\w+\s+)?$", re.IGNORECASE)
-TO_SO_MUCH = re.compile(rf"\b{any_phrase('to_so_much')}\s+(?:\w+\s+)?$", re.IGNORECASE)
-ABOVE = re.compile(rf"\b{any_phrase('above_a_figure')}\s*$")
-BELOW = re.compile(rf"\b{any_phrase('below_a_figure')}\s*$")
-IN_RECESSION = re.compile(rf"\b{any_phrase('into_a_recession')}\s+(?:a\s+)?$", re.IGNORECASE)
-COMPARED = re.compile(rf"\b{any_phrase('higher_or_lower_than')}\b.{{0,24}}\b{any_phrase('than')}\b", re.IGNORECASE)
+START_MARK = Pattern(rf"\b{any_phrase('from_a_figure')}\s+(?:\w+\s+){{0,4}}$", re.IGNORECASE)
+BY_SO_MUCH = Pattern(rf"\b{any_phrase('by_so_much')}\s+(?:\w+\s+)?$", re.IGNORECASE)
+TO_SO_MUCH = Pattern(rf"\b{any_phrase('to_so_much')}\s+(?:\w+\s+)?$", re.IGNORECASE)
+ABOVE = Pattern(rf"\b{any_phrase('above_a_figure')}\s*$")
+BELOW = Pattern(rf"\b{any_phrase('below_a_figure')}\s*$")
+IN_RECESSION = Pattern(rf"\b{any_phrase('into_a_recession')}\s+(?:a\s+)?$", re.IGNORECASE)
+COMPARED = Pattern(rf"\b{any_phrase('higher_or_lower_than')}\b.{{0,24}}\b{any_phrase('than')}\b", re.IGNORECASE)
 OF_THE_PERIOD = re.compile(r"['’]s? ")
 """Between a period and its figure: "December's 260,000 jobs"."""
 LOWER = phrases("lower_than")
@@ -94,7 +95,7 @@ def economy(context: Context) -> list[Draft]:
     return drafts
 
 
-JOBS = re.compile(
+JOBS = Pattern(
     rf"\b{any_phrase('jobs_come_and_go')}\s+(?:\w+\s+){{0,3}}[\d.,]+(?:\s+(?:thousand|million))?\s+(?:new\s+)?jobs\b",
     re.IGNORECASE,
 )
@@ -119,7 +120,7 @@ def economy_subject(context: Context) -> Subject | None:
     return _prices_gone_on_with(context) if subject is None else None
 
 
-PRICES_AT_LARGE = re.compile(rf"^\W*{any_phrase('prices_at_large')}\b", re.IGNORECASE)
+PRICES_AT_LARGE = Pattern(rf"^\W*{any_phrase('prices_at_large')}\b", re.IGNORECASE)
 
 
 def _prices_gone_on_with(context: Context) -> Subject | None:
@@ -145,8 +146,8 @@ def _speaks_of_other_prices(clause: Clause, subject: Subject) -> bool:
     return other.start() >= named and not clause.figures
 
 
-EXPECTED_BEHIND = re.compile(rf"\s+(?:\w+\s+){{0,2}}?{any_phrase('expected_behind')}\b", re.IGNORECASE)
-EXPECTED_BEFORE = re.compile(rf"\b{any_phrase('expected_before')}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+EXPECTED_BEHIND = Pattern(rf"\s+(?:\w+\s+){{0,2}}?{any_phrase('expected_behind')}\b", re.IGNORECASE)
+EXPECTED_BEFORE = Pattern(rf"\b{any_phrase('expected_before')}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 
 
 def _is_expected(clause: Clause, figure: Figure) -> bool:
@@ -241,7 +242,7 @@ def _shrinks(clause: Clause, figure: Figure) -> bool:
 
 
 FELL, RATE = phrases("shrinks"), phrases("rate_of_prices")
-REACHED = re.compile(rf"\b{any_phrase('stands_at_a_rate')}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+REACHED = Pattern(rf"\b{any_phrase('stands_at_a_rate')}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 
 
 def _other_measure(clause: Clause, instrument: Instrument, measure: str) -> str | None:

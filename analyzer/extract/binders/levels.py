@@ -28,6 +28,7 @@ from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction, Stated
 from analyzer.text import times as t
 from analyzer.text.numbers import Figure, stated
+from analyzer.text.patterns import Pattern
 
 
 def levels(context: Context) -> list[Draft]:
@@ -187,7 +188,7 @@ def _about(context: Context, instrument: Instrument) -> tuple[date, Moment] | No
     return first, Moment(session_upto(instrument, last), "context", text)
 
 
-BEGAN = re.compile(
+BEGAN = Pattern(
     rf"\b{any_phrase('began_a_period')} (?:the|this) (?:\w+ )?(?P<unit>year|month|quarter|week)\W+(?:\w+\W+){{0,3}}$",
     re.IGNORECASE,
 )
@@ -243,7 +244,7 @@ def level_at_start(context: Context, part: Part) -> list[Draft]:
     return [Draft("level", params, marks, why="the level from which a move began")]
 
 
-REACHED = re.compile(rf"\b{any_phrase('reached_behind')}\W+(?:\w+\W+)?$", re.IGNORECASE)
+REACHED = Pattern(rf"\b{any_phrase('reached_behind')}\W+(?:\w+\W+)?$", re.IGNORECASE)
 
 
 def is_of_turn(clause: Clause, figure: Figure) -> bool:
@@ -270,9 +271,9 @@ def level_at_turn(context: Context, part: Part) -> list[Draft]:
     return [Draft("level", params, marks, why="the level of the day that a move is measured from")]
 
 
-NEVER = re.compile(rf"\b{any_phrase('never')}\b(?!\s+{any_phrase('earlier_than_now')}\b)", re.IGNORECASE)
+NEVER = Pattern(rf"\b{any_phrase('never')}\b(?!\s+{any_phrase('earlier_than_now')}\b)", re.IGNORECASE)
 """A universal denial; "never before" is of what has just come about for the first time."""
-CONCEDED = re.compile(rf"\b{any_phrase('even_then')}\b", re.IGNORECASE)
+CONCEDED = Pattern(rf"\b{any_phrase('even_then')}\b", re.IGNORECASE)
 
 
 def says_never(clause: Clause) -> bool:

@@ -18,13 +18,14 @@ from analyzer.market.instruments import UNITS, Instrument
 from analyzer.model import Basis, Stated
 from analyzer.text import times as t
 from analyzer.text.numbers import Figure, stated
+from analyzer.text.patterns import Pattern
 
 PRICES = ("CPIAUCSL", "CP0000EZ19M086NEST", "DEUCPIALLMINMEI")
 """Indices of consumer prices, one of which a clause may name for a forecast of inflation."""
 NEAR_THE_EVENT = 24
 """Characters between a negation and the event that it denies."""
 NOT_BEFORE = phrases("not_before")
-BY = re.compile(rf"\b{any_phrase('by_so_much')}\s+(?:\w+\s+)?$", re.IGNORECASE)
+BY = Pattern(rf"\b{any_phrase('by_so_much')}\s+(?:\w+\s+)?$", re.IGNORECASE)
 THROUGHOUT = phrases("all_of_a_span")
 A_MONTH = 30.4375
 

@@ -31,6 +31,7 @@ from analyzer.model import Basis, Direction, Stated
 from analyzer.text import times as t
 from analyzer.text.intervals import mirrored
 from analyzer.text.numbers import stated
+from analyzer.text.patterns import Pattern
 
 NOT_THE_MARKET = phrases("of_no_market")
 """A general word in another sense: "stocks of crude", "savings rates", "bond issuance"."""
@@ -63,7 +64,7 @@ def moves(context: Context) -> list[Draft]:
     return found if parts(context.clause) else _bare_direction(context)
 
 
-EACH = re.compile(rf"\b{any_phrase('each_of_them')}\W+(?:\w+\W+){{0,2}}$", re.IGNORECASE)
+EACH = Pattern(rf"\b{any_phrase('each_of_them')}\W+(?:\w+\W+){{0,2}}$", re.IGNORECASE)
 
 
 def _of_whom(context: Context, part: Part) -> tuple[Subject | None, ...]:
@@ -111,7 +112,7 @@ def _change(context: Context, part: Part, of: Subject | None = None) -> list[Dra
     return [_session(context, instrument, moment, move)]
 
 
-A_YEAR = re.compile(rf"\s*{any_phrase('rate_a_year')}\b", re.IGNORECASE)
+A_YEAR = Pattern(rf"\s*{any_phrase('rate_a_year')}\b", re.IGNORECASE)
 AVERAGED = phrases("averaged")
 """A mean of yearly returns, which is not the rate that a span was compounded at."""
 
@@ -129,7 +130,7 @@ def of_several_sessions(context: Context) -> bool:
     return SEVERAL_SESSIONS.search(context.clause.sentence.text) is not None
 
 
-BY = re.compile(rf"\s*{any_phrase('by_a_day')}\b", re.IGNORECASE)
+BY = Pattern(rf"\s*{any_phrase('by_a_day')}\b", re.IGNORECASE)
 """How far something had moved by a day, from a beginning that is not said: no move of that day."""
 
 
@@ -217,7 +218,7 @@ def _period(context: Context, instrument: Instrument, stretch: Stretch, move: _M
     )  # fmt: skip
 
 
-RETURNED = re.compile(rf"\b(?:{any_phrase('counts_dividends')}|{any_phrase('returned')}\b(?! to\b))", re.IGNORECASE)
+RETURNED = Pattern(rf"\b(?:{any_phrase('counts_dividends')}|{any_phrase('returned')}\b(?! to\b))", re.IGNORECASE)
 
 
 def _with_dividends(context: Context, instrument: Instrument) -> str | None:
@@ -322,7 +323,7 @@ def _basket_move(context: Context, basket: Basket, basis: Basis, part: Part | No
     return drafts
 
 
-MOVING_AVERAGE = re.compile(
+MOVING_AVERAGE = Pattern(
     rf"\b\d+[- ]{any_phrase('days_of_an_average')}\S*.{{0,20}}{any_phrase('line_of_an_average')}"
     rf"|\b\d+[- ]{any_phrase('days_of_an_average', 'de')}-?\S*{any_phrase('line_of_an_average', 'de')}",
     re.IGNORECASE,

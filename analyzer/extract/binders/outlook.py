@@ -20,6 +20,7 @@ from analyzer.extract.view import Clause
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction, Stated
 from analyzer.text.numbers import stated
+from analyzer.text.patterns import Pattern
 from analyzer.text.times import Duration, Until
 
 
@@ -165,7 +166,7 @@ def _is_point(clause: Clause, said: Stated) -> bool:
     return said.unit in ("points", "currency") and STAND_AT.search(before) is not None
 
 
-STAND_AT = re.compile(rf"\b{any_phrase('stands_then_at')}\W+(?:\w+\W+)?$", re.IGNORECASE)
+STAND_AT = Pattern(rf"\b{any_phrase('stands_then_at')}\W+(?:\w+\W+)?$", re.IGNORECASE)
 
 
 def _near(said: Stated) -> Stated:
@@ -180,7 +181,7 @@ def _of_the_day(context: Context) -> bool:
     return same or within_session(context.clause) or TODAY.search(context.clause.text) is not None
 
 
-TODAY = re.compile(rf"\b(?:zeichne\w* sich\b.{{0,60}}\bab|{any_phrase('before_the_open')})\b", re.IGNORECASE)
+TODAY = Pattern(rf"\b(?:zeichne\w* sich\b.{{0,60}}\bab|{any_phrase('before_the_open')})\b", re.IGNORECASE)
 
 
 def _forecast_subject(context: Context) -> tuple[Instrument, Basis] | None:

@@ -19,6 +19,7 @@ from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
 from analyzer.model import Basis, Stated
 from analyzer.text.numbers import Figure, stated
+from analyzer.text.patterns import Pattern
 from analyzer.text.times import Day, Duration, RelativeDay, Weekday
 
 WORSE = phrases("does_worse")
@@ -104,7 +105,7 @@ def _mood(context: Context, word: str, moment: Moment) -> Draft:
 
 LOW = phrases("thin_turnover")
 OF_USUAL = phrases("usual_turnover")
-TRADED = re.compile(rf"\s*{any_phrase('units_traded')}\b", re.IGNORECASE)
+TRADED = Pattern(rf"\s*{any_phrase('units_traded')}\b", re.IGNORECASE)
 LENGTH = phrases("unit_of_a_length")
 SHORTEST, LONGEST = 60, 1000
 SESSIONS = {"day": 1, "session": 1, "week": 5, "month": 21, "quarter": 63, "half_year": 126, "year": 250}
@@ -136,7 +137,7 @@ def volumes(context: Context) -> list[Draft]:
     return [Draft("abnormal_volume", params, marks, directness="statistical", why="turnover against its usual size")]
 
 
-COMPARED = re.compile(rf"\b{any_phrase('compared_day')}\s+{any_phrase('compared_day_at')}?\s*$", re.IGNORECASE)
+COMPARED = Pattern(rf"\b{any_phrase('compared_day')}\s+{any_phrase('compared_day_at')}?\s*$", re.IGNORECASE)
 
 
 def _is_compared(context: Context) -> bool:

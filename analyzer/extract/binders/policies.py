@@ -11,6 +11,7 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.market.instruments import Instrument
 from analyzer.market.policies import Policy, load_policies
 from analyzer.model import Basis
+from analyzer.text.patterns import Pattern
 
 OPPOSITE = phrases("achieved_the_opposite")
 BACKFIRED = phrases("backfired")
@@ -18,7 +19,7 @@ HURTS = phrases("hurts")
 NO_EFFECT = phrases("had_no_effect")
 WORKED = phrases("has_worked")
 NOT = phrases("policy_denied")
-MAY_BE = re.compile(rf"\b(?:{any_phrase('policy_thinkable')}|werden(?! zu))\b", re.IGNORECASE)
+MAY_BE = Pattern(rf"\b(?:{any_phrase('policy_thinkable')}|werden(?! zu))\b", re.IGNORECASE)
 """What is expected or thinkable asserts nothing that the time since could bear out."""
 OTHER_OUTCOMES = ("currency", "rate", "commodity", "macro", "crypto", "volatility")
 """Kinds of instruments that are no outcome of the policies in the list: "tariffs backfired on the dollar"."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +13,7 @@ from analyzer.extract.view import Clause
 from analyzer.market.instruments import UNITS, Instrument
 from analyzer.model import Basis, Direction
 from analyzer.text.numbers import Figure, stated
+from analyzer.text.patterns import Pattern
 
 RATES = {"fed": "FEDFUNDS", "ecb": "ECBDFR", "boe": "BOERUKM"}
 RAISES, LOWERS = phrases("raises_a_rate"), phrases("lowers_a_rate")
@@ -80,7 +80,7 @@ def _step(clause: Clause, figure: Figure) -> tuple[Figure, Direction] | None:
     return figure, "up" if up < down else "down"
 
 
-def _distance(clause: Clause, figure: Figure, words: re.Pattern[str]) -> int:
+def _distance(clause: Clause, figure: Figure, words: Pattern) -> int:
     """How far from the figure the nearest of the words stands."""
     at = (figure.start - clause.start, figure.end - clause.start)
     found = [max(at[0] - m.end(), m.start() - at[1]) for m in words.finditer(clause.text)]

@@ -27,6 +27,7 @@ from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 LOW_WORDS = phrases("record_low")
 HIGH_WORDS = phrases("record_high")
@@ -40,7 +41,7 @@ POINT = phrases("rank_in_points")
 IN_PER_CENT_TOO = phrases("rank_in_per_cent")
 FASTEST = phrases("fastest")
 """A rank of speed, which no check has."""
-COUNT = re.compile(
+COUNT = Pattern(
     r"\b\d+(?:st|nd|rd|th) record|\b\d+[- ]?mal\b.*\brekord|\brekord.*\b\d+[- ]?mal\b|\b\d+ times\b.*\brecord"
     rf"|\b(?:\d+|{any_phrase('how_many_records')}) (?:record|rekord)\w*",
     re.IGNORECASE,
@@ -237,7 +238,7 @@ def _of_a_peak(context: Context) -> bool:
     return peak is not None and bool(cues) and all(peak[0] <= c.start < peak[1] for c in cues)
 
 
-AFTER = re.compile(rf"\b{any_phrase('after_the_record')}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+AFTER = Pattern(rf"\b{any_phrase('after_the_record')}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 """A superlative of what came before: "after the worst week of its history"."""
 BESIDE = re.compile(
     rf"\b{any_phrase('beside_a_record')}\s+(?:(?!{any_phrase('leads_to_a_record')}\b)\w+\s+){{0,2}}$", re.IGNORECASE
@@ -259,8 +260,8 @@ EVER = phrases("of_all_time")
 """Words of a span without end; a superlative without any is one of the story that is told: "the blackest day"."""
 
 
-RANKED_FALL = re.compile(rf"\W*(?:\w+\W+)?(?P<noun>{any_phrase('ranked_fall')})\b", re.IGNORECASE)
-RANKED_RISE = re.compile(rf"\W*(?:\w+\W+)?(?P<noun>{any_phrase('ranked_rise')})\b", re.IGNORECASE)
+RANKED_FALL = Pattern(rf"\W*(?:\w+\W+)?(?P<noun>{any_phrase('ranked_fall')})\b", re.IGNORECASE)
+RANKED_RISE = Pattern(rf"\W*(?:\w+\W+)?(?P<noun>{any_phrase('ranked_rise')})\b", re.IGNORECASE)
 AS_MUCH = phrases("as_much_as_last")
 IN_POINTS = phrases("move_in_points")
 AS_DEAR, AS_CHEAP = phrases("as_dear_as_last"), phrases("as_cheap_as_last")
@@ -353,7 +354,7 @@ def _outdone_by(context: Context, superlative: Cue | None) -> tuple[int, ...]:
     return tuple(sorted(named)) if len(set(named)) == len(named) == place.number - 1 else ()
 
 
-OUTDONE = re.compile(rf"\b{any_phrase('outdone_only_by')}\b", re.IGNORECASE)
+OUTDONE = Pattern(rf"\b{any_phrase('outdone_only_by')}\b", re.IGNORECASE)
 
 
 def _is_outdone_by_others(context: Context, superlative: Cue | None) -> bool:

@@ -14,6 +14,7 @@ from analyzer.extract.time_words import is_span_of_a_high, scopes
 from analyzer.extract.view import Clause
 from analyzer.model import Basis
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 HIGH_OF_A_LENGTH, LOW_OF_A_LENGTH = phrases("high_of_a_length"), phrases("low_of_a_length")
 """A record with its span in one word: "a 16-year high"."""
@@ -77,7 +78,7 @@ def _several(expression: t.TimeExpression, context: Context) -> Beginning | None
     return Beginning(anchor.first, precision, "default", length=True, assumed=(note,))
 
 
-AN_EVENT = re.compile(
+AN_EVENT = Pattern(
     rf"\b{any_phrase('since_an_event')}\s+(?:[^\W\d]+[-\s]+){{1,5}}?(?:{any_phrase('since_an_event_link')}\s+)?$",
     re.IGNORECASE,
 )
@@ -114,7 +115,7 @@ def _precision(value: t.TimeValue, precision: str) -> Literal["day", "month", "y
     return "day" if precision == "day" else "month" if precision == "month" else "year"
 
 
-LAST_SEEN = re.compile(rf"\b{any_phrase('last_seen')}\s*{any_phrase('last_seen_in')}?\s*$", re.IGNORECASE)
+LAST_SEEN = Pattern(rf"\b{any_phrase('last_seen')}\s*{any_phrase('last_seen_in')}?\s*$", re.IGNORECASE)
 
 
 NEARLY = phrases("nearly_so_long")

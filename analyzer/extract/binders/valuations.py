@@ -16,18 +16,19 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Stated
 from analyzer.text.numbers import stated
+from analyzer.text.patterns import Pattern
 
 Measure = Literal["cape", "pe"]
 IS = any_phrase("is_valued")
 DEAR = any_phrase("dear")
 CHEAP = any_phrase("cheap")
-STATE = re.compile(
+STATE = Pattern(
     rf"\b{IS}\s+(?:\w+\s+){{0,4}}?(?:(?P<dear>{DEAR})|(?P<cheap>{CHEAP}))\b(?! {any_phrase('dear_for_whom')})"
     rf"|\b(?:(?P<dear_last>{DEAR})|(?P<cheap_last>{CHEAP}))\s+{any_phrase('is_valued_last')}\b",
     re.IGNORECASE,
 )
 """Something is dear or cheap, not so to somebody or against something else."""
-COMPARED = re.compile(
+COMPARED = Pattern(
     rf"\b{any_phrase('dear_compared')}\s+(?:\w+\s+)?(?:{DEAR}|{CHEAP})|\b{any_phrase('valued_against')}\b",
     re.IGNORECASE,
 )

@@ -19,19 +19,20 @@ from analyzer.extract.statements.themes import bubble, cause, regime
 from analyzer.extract.statements.when import core
 from analyzer.extract.view import Clause
 from analyzer.model import Attribution, Kind, Modality
+from analyzer.text.patterns import Pattern
 from analyzer.text.wordlists import words
 
 LIMIT = 300
 """Characters of a statement."""
 ASKING = phrases("asks")
-UNREAL = re.compile(
+UNREAL = Pattern(
     rf"\b(?:{any_phrase('unreal')}|{any_phrase('would')}(?! {any_phrase('would_move')}\b))\b", re.IGNORECASE
 )
 """Words of what is imagined, defined, or said of nobody in particular."""
 DENYING = re.compile(rf"(?:{any_phrase('denies')}|\w*n['’]t)", re.IGNORECASE)
 NO_DENIAL = phrases("denies_not")
 WILL = phrases("will_be")
-ASIDE = re.compile(rf",\s{any_phrase('aside_which')}\b[^,]*,", re.IGNORECASE)
+ASIDE = Pattern(rf",\s{any_phrase('aside_which')}\b[^,]*,", re.IGNORECASE)
 
 
 def statement(clause: Clause, kind: Kind, said: Attribution, modality: Modality) -> str:

@@ -12,14 +12,15 @@ from analyzer.extract.statements.wording import Tense, figure_words, multiple, s
 from analyzer.extract.time_words import peak_span, trough_span
 from analyzer.extract.view import Clause
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 BELOW = phrases("falls_short_of")
-ABOVE_LOW = re.compile(
+ABOVE_LOW = Pattern(
     rf"\b{any_phrase('stands_above')}\s+{any_phrase('its_or_their')}\s+(?:[\w.-]+\s+){{0,3}}?\w*{any_phrase('low_of_it')}\b",
     re.IGNORECASE,
 )
 AT_A_RECORD_CLOSE, AT_A_RECORD = phrases("close_at_a_record"), phrases("high_at_a_record")
-SINCE = re.compile(r"seit|since", re.IGNORECASE)
+SINCE = Pattern(r"seit|since", re.IGNORECASE)
 
 
 def above_low(clause: Clause) -> bool:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from analyzer.extract.phrases import phrase_pattern
+from analyzer.text.patterns import Pattern
 from analyzer.untyped_yaml import load
 
 
@@ -17,10 +18,10 @@ def table(name: str) -> dict[str, str]:
     return found
 
 
-def said_for(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def said_for(name: str) -> tuple[tuple[Pattern, str], ...]:
     """Patterns of whole words, and the English words that they stand for, in the order of the file."""
     return tuple(
-        (re.compile(rf"\b(?:{'|'.join(map(phrase_pattern, phrases))})\b", re.IGNORECASE), said)
+        (Pattern(rf"\b(?:{'|'.join(map(phrase_pattern, phrases))})\b", re.IGNORECASE), said)
         for said, *phrases in _file()[name]
     )
 

@@ -12,6 +12,7 @@ from analyzer.extract.statements.wording import plain
 from analyzer.extract.subjects import subject_of
 from analyzer.extract.view import Clause
 from analyzer.model import Attribution, Kind, Modality
+from analyzer.text.patterns import Pattern
 
 SPEAKERS = table("speakers")
 MOODS = table("moods")
@@ -33,7 +34,7 @@ TOPICS: dict[Kind, tuple[str, str]] = {
     "other_fact": ("states", ""),
 }
 """What the text does in a claim of a kind, and what the claim is about."""
-BUBBLE = re.compile(r"\w*(?:blase\b|bubble)", re.IGNORECASE)
+BUBBLE = Pattern(r"\w*(?:blase\b|bubble)", re.IGNORECASE)
 SERIES = ("quantitative_move", "level", "record_extreme", "macro", "prediction", "trend_regime")
 
 

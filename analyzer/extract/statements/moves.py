@@ -17,25 +17,26 @@ from analyzer.extract.statements.wording import OVER, UNDER, Tense, figure_words
 from analyzer.extract.view import Clause
 from analyzer.model import Direction, Kind
 from analyzer.text.numbers import Figure
+from analyzer.text.patterns import Pattern
 
 FILL = rf"\s+(?:{any_phrase('before_the_figure')}\s+)*"
-TO = re.compile(rf"\b{any_phrase('goes_to')}{FILL}$", re.IGNORECASE)
-ENDS_AT = re.compile(rf"\b{any_phrase('ends_at_a_figure')}{FILL}$", re.IGNORECASE)
-AT = re.compile(rf"\b{any_phrase('stands_at_a_figure')}{FILL}$", re.IGNORECASE)
-NOT_BY = re.compile(rf"\b{any_phrase('not_by_a_figure')}{FILL}$", re.IGNORECASE)
+TO = Pattern(rf"\b{any_phrase('goes_to')}{FILL}$", re.IGNORECASE)
+ENDS_AT = Pattern(rf"\b{any_phrase('ends_at_a_figure')}{FILL}$", re.IGNORECASE)
+AT = Pattern(rf"\b{any_phrase('stands_at_a_figure')}{FILL}$", re.IGNORECASE)
+NOT_BY = Pattern(rf"\b{any_phrase('not_by_a_figure')}{FILL}$", re.IGNORECASE)
 CLOSED = phrases("closed_at")
-BY_SO_MUCH = re.compile(rf"\b{any_phrase('by_so_much')}\s*$")
-OF_A_LEVEL = re.compile(rf"\s*{any_phrase('of_a_level')}\s*", re.IGNORECASE)
+BY_SO_MUCH = Pattern(rf"\b{any_phrase('by_so_much')}\s*$")
+OF_A_LEVEL = Pattern(rf"\s*{any_phrase('of_a_level')}\s*", re.IGNORECASE)
 TRADED = phrases("traded")
 WORTH = phrases("worth_in_all")
-PASSED = re.compile(
+PASSED = Pattern(
     rf"\b{any_phrase('passes_the_figure')}\s+(?:{any_phrase('passes_the_figure_through')}\s+)*$", re.IGNORECASE
 )
-THE_MARK = re.compile(r"\bdie Marke von\s+$", re.IGNORECASE)
+THE_MARK = Pattern(r"\bdie Marke von\s+$", re.IGNORECASE)
 LEAPS = phrases("leaps_over")
-NOT_MOVED = re.compile(rf"\b(?:{any_phrase('not_moved')}|platz \d+)\b", re.IGNORECASE)
+NOT_MOVED = Pattern(rf"\b(?:{any_phrase('not_moved')}|platz \d+)\b", re.IGNORECASE)
 """Words by which a figure is lost, left over or a rank, in ways that the lists of movements do not tell apart."""
-NO_CHANGE = re.compile(
+NO_CHANGE = Pattern(
     rf"\s*(?:,\s*{any_phrase('that_they_say')}\b|(?:of )?(?:the )?{any_phrase('share_of_people')}\b"
     rf"|\w+\s+{any_phrase('so_much_more_than')}\b)",
     re.IGNORECASE,
@@ -286,7 +287,7 @@ def _from_to(clause: Clause, aims: list[Part], start: Part, subject: Who, tense:
 
 # --- without a figure -----------------------------------------------------------------------------------------------
 
-VERB = re.compile(
+VERB = Pattern(
     rf"{any_phrase('bare_verb')}|{any_phrase('gives_way')}\b.* nach|{any_phrase('breaks_in')}\b.* ein|"
     rf"{any_phrase('lays_on')}\b.* zu",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ from analyzer.extract.time_words import peak_span
 from analyzer.extract.view import Clause
 from analyzer.text import times as t
 from analyzer.text.numbers import Figure
+from analyzer.text.patterns import Pattern
 
 
 @dataclass(frozen=True)
@@ -36,27 +37,27 @@ class Record:
 
 
 ADJECTIVES, NOUNS, RANKS = table("adjectives"), table("nouns"), table("ranks")
-GERMAN = re.compile(
+GERMAN = Pattern(
     rf"\b(?P<nth>{'|'.join(RANKS)})?(?P<adj>{'|'.join(ADJECTIVES)})e[nrms]?\s+(?:je gesehene[nrs]?\s+)?"
     r"(?P<noun>[^\W\d_]+)",
     re.IGNORECASE,
 )
-GERMAN_LEVEL = re.compile(
+GERMAN_LEVEL = Pattern(
     r"\bein (?P<side>hoch|tief)(?= seit\b)"
     rf"|\b(?:ein(?:en)? (?:neue[ns]? )?)?(?P<rec>{any_phrase('record_name_german')})\b",
     re.IGNORECASE,
 )
-AS_LAST = re.compile(r"\bso (?P<adj>hoch|niedrig|tief) wie zuletzt\b", re.IGNORECASE)
-ENGLISH = re.compile(
+AS_LAST = Pattern(r"\bso (?P<adj>hoch|niedrig|tief) wie zuletzt\b", re.IGNORECASE)
+ENGLISH = Pattern(
     rf"\b(?P<nth>(?:second|third|fourth)[- ])?(?P<adj>{any_phrase('superlative')})"
     rf"(?P<noun>(?: {any_phrase('superlative_span')})? {any_phrase('superlative_noun')}\b)?"
     rf"|\b(?P<rec>{any_phrase('record_name')})\b|\bthe (?P<most>most)(?= since\b)",
     re.IGNORECASE,
 )
-ONE_OF = re.compile(rf"\b{any_phrase('one_of_several')}\s+(?:\w+\s+)?$", re.IGNORECASE)
+ONE_OF = Pattern(rf"\b{any_phrase('one_of_several')}\s+(?:\w+\s+)?$", re.IGNORECASE)
 EVER = phrases("in_all_history")
 OF_THE_YEAR = phrases("of_the_span")
-FOR_WHOM = re.compile(r"\b(?:für (?:den |die |das )?|for (?:the )?)$", re.IGNORECASE)
+FOR_WHOM = Pattern(r"\b(?:für (?:den |die |das )?|for (?:the )?)$", re.IGNORECASE)
 EACH = phrases("of_each")
 TO_ITS_SPAN = re.compile(rf"\W*{any_phrase('between_a_record_and_its_span')}?\W*", re.IGNORECASE)
 OF_A_MOVE = phrases("superlative_of_a_move", ignore_case=False)
@@ -105,7 +106,7 @@ def _of(expression: t.TimeExpression, clause: Clause) -> str:
 
 def _german(match: re.Match[str]) -> tuple[str, bool] | None:
     """The noun phrase in English, and whether it is a level."""
-    if match.re is GERMAN_LEVEL:
+    if GERMAN_LEVEL.found(match):
         if match["rec"]:
             return f"a record {'high' if match['rec'].lower().endswith('hoch') else 'low'}", True
         return f"its {'highest' if match['side'].lower() == 'hoch' else 'lowest'} level", True

@@ -10,27 +10,26 @@ from analyzer.extract.statements.english import said_for
 from analyzer.extract.statements.who import the_market, who
 from analyzer.extract.statements.wording import plain, verb
 from analyzer.extract.view import Clause
+from analyzer.text.patterns import Pattern
 
 REGIMES = said_for("regimes")
-IN_REGIME = re.compile(
+IN_REGIME = Pattern(
     rf"\b{any_phrase('is_in_regime')}\s+(?:\w+\s+){{0,3}}?{any_phrase('in_a_regime')}\s+(?:an?\s+)?"
     rf"{any_phrase('regime')}\b",
     re.IGNORECASE,
 )
 BURSTS = phrases("bubble_bursts")
-IS_BUBBLE = re.compile(
+IS_BUBBLE = Pattern(
     rf"\b(?P<market>{any_phrase('the_market_named')}\s+)?{any_phrase('is_the_bubble')}\s+"
     rf"(?:\w+\s+){{0,2}}?(?:eine?|a)\s+(?:\w+\s+)?(?:blase|bubble)\b",
     re.IGNORECASE,
 )
-CAUSE_BEHIND = re.compile(
-    rf",?\s+(?:{any_phrase('cause_behind')}|on (?={any_phrase('on_such_news')} ))\s+", re.IGNORECASE
-)
-CAUSE_FIRST = re.compile(rf"\s+{any_phrase('cause_first')}\s+", re.IGNORECASE)
-CAUSE_AROUND = re.compile(
+CAUSE_BEHIND = Pattern(rf",?\s+(?:{any_phrase('cause_behind')}|on (?={any_phrase('on_such_news')} ))\s+", re.IGNORECASE)
+CAUSE_FIRST = Pattern(rf"\s+{any_phrase('cause_first')}\s+", re.IGNORECASE)
+CAUSE_AROUND = Pattern(
     rf"^(?P<cause>.+?)\s+{any_phrase('sets_off_around')}\s+(?P<effect>.+?)\s+aus(?=[,.]|$)", re.IGNORECASE
 )
-WE_ARE_TOLD = re.compile(rf", {any_phrase('aside_that_we_are_told')},?$|,? so [^,]{{3,30}}$", re.IGNORECASE)
+WE_ARE_TOLD = Pattern(rf", {any_phrase('aside_that_we_are_told')},?$|,? so [^,]{{3,30}}$", re.IGNORECASE)
 NAMES_A_CAUSE = phrases("names_a_cause")
 
 
@@ -79,7 +78,7 @@ def cause(clause: Clause) -> str | None:
     if len(found) != 1 or around is not None:
         return None
     before, behind = text[: found[0].start()], text[found[0].end() :]
-    return _because(behind, before) if found[0].re is CAUSE_BEHIND else _because(before, behind)
+    return _because(behind, before) if CAUSE_BEHIND.found(found[0]) else _because(before, behind)
 
 
 def _because(reason: str, effect: str) -> str | None:

@@ -12,6 +12,7 @@ from analyzer.extract.time_words import peak_span, trough_span
 from analyzer.extract.view import Clause
 from analyzer.text import times as t
 from analyzer.text.numbers import Figure
+from analyzer.text.patterns import Pattern
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -28,23 +29,23 @@ TIME_NOUN = phrases("time_noun")
 OTHER_TIMES = said_for("times")
 """Times that hang on one named before, in English; or ``AS_WRITTEN``, or ``LEFT_OUT``."""
 AS_WRITTEN, LEFT_OUT = "as written", "left out"
-AN_OTHER_TIME = re.compile("|".join(pattern.pattern for pattern, _ in OTHER_TIMES), re.IGNORECASE)
+AN_OTHER_TIME = Pattern("|".join(pattern.pattern for pattern, _ in OTHER_TIMES), re.IGNORECASE)
 """Any of them: few clauses have one, and then only are they looked for one by one."""
-SUBORDINATE = re.compile(
+SUBORDINATE = Pattern(
     rf"(?:^|,\s)\W*(?:{any_phrase('opens_a_subordinate_clause')}|after(?! \w+ing))\b[^,]*$", re.IGNORECASE
 )
-PREPOSITION = re.compile(rf"\b(?P<word>{any_phrase('preposition_of_a_time')})(?: the)? $", re.IGNORECASE)
-STANDS_ALONE = re.compile(rf"{any_phrase('time_that_stands_alone')}\b", re.IGNORECASE)
+PREPOSITION = Pattern(rf"\b(?P<word>{any_phrase('preposition_of_a_time')})(?: the)? $", re.IGNORECASE)
+STANDS_ALONE = Pattern(rf"{any_phrase('time_that_stands_alone')}\b", re.IGNORECASE)
 EDGES = table("edges")
-EDGE = re.compile(rf"\b({'|'.join(EDGES)})\b", re.IGNORECASE)
-HIGH_OR_LOW = re.compile(
+EDGE = Pattern(rf"\b({'|'.join(EDGES)})\b", re.IGNORECASE)
+HIGH_OR_LOW = Pattern(
     rf"{any_phrase('article_of_an_extreme')} \w*?(?P<what>tief|hoch) "
     rf"(?P<when>{any_phrase('when_of_an_extreme')} .{{3,24}})",
     re.IGNORECASE,
 )
 STOP = re.compile(rf",\s(?!{any_phrase('time_behind_a_comma')}\b)|[;:–]|\s-")
-HALF_OF_A_SPAN = re.compile(rf"\b{any_phrase('half_of_a_span')}\s+$", re.IGNORECASE)
-SAYS_WHEN = re.compile(rf"{any_phrase('within_a_length_of_time')}\b", re.IGNORECASE)
+HALF_OF_A_SPAN = Pattern(rf"\b{any_phrase('half_of_a_span')}\s+$", re.IGNORECASE)
+SAYS_WHEN = Pattern(rf"{any_phrase('within_a_length_of_time')}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

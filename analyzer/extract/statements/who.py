@@ -12,6 +12,7 @@ from analyzer.extract.subjects import GENERIC, Subject, subject_of
 from analyzer.extract.view import Clause, Located, within
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.market.mentions import Mention
+from analyzer.text.patterns import Pattern
 from analyzer.text.wordlists import words
 
 
@@ -30,30 +31,28 @@ class Who:
 CURRENCIES = table("currencies")
 CURRENCY_CODES = table("currency_codes")
 ECONOMY = table("economy")
-AGAINST = re.compile(
+AGAINST = Pattern(
     rf"\b{any_phrase('against_a_currency')}\s+(?:{any_phrase('article_of_a_currency')}\s+)?(?:US-)?(?P<word>\w+)",
     re.IGNORECASE,
 )
-PRICE = re.compile(any_phrase("priced"), re.IGNORECASE)
+PRICE = Pattern(any_phrase("priced"), re.IGNORECASE)
 """Nouns of which a name is the owner and that move as it does: "shares of Apple", "Nvidia's stock"."""
-OWNED = re.compile(
+OWNED = Pattern(
     rf"(?:(?P<all>\ball of (?:the )?)|\b(?P<head>\w+) {any_phrase('owned_by')} )(?:{any_phrase('before_an_owner')} )*$",
     re.IGNORECASE,
 )
-NO_NOUN = re.compile(any_phrase("no_noun"), re.IGNORECASE)
-MEMBERS = re.compile(rf"-{any_phrase('members_joined')}$", re.IGNORECASE)
-BEHIND = re.compile(rf" {any_phrase('not_itself')}\b", re.IGNORECASE)
+NO_NOUN = Pattern(any_phrase("no_noun"), re.IGNORECASE)
+MEMBERS = Pattern(rf"-{any_phrase('members_joined')}$", re.IGNORECASE)
+BEHIND = Pattern(rf" {any_phrase('not_itself')}\b", re.IGNORECASE)
 """What is not the index or the share itself: "three Dax-Werte", "S&P 500 futures"."""
-COMPARED = re.compile(
-    rf"\b{any_phrase('compared_name')}\s+{any_phrase('article_of_a_compared_name')}?\s*$", re.IGNORECASE
-)
+COMPARED = Pattern(rf"\b{any_phrase('compared_name')}\s+{any_phrase('article_of_a_compared_name')}?\s*$", re.IGNORECASE)
 """Before a name that is compared with, or in which something stands."""
-SOME_OF = re.compile(rf"\b(?:{any_phrase('some_of')}|alle \d+)\b[^,]{{0,24}}$", re.IGNORECASE)
+SOME_OF = Pattern(rf"\b(?:{any_phrase('some_of')}|alle \d+)\b[^,]{{0,24}}$", re.IGNORECASE)
 INSTEAD = phrases("instead")
 LISTED = rf",? {any_phrase('joins_two_names')} (?:{any_phrase('article_in_a_list')} )?"
 BOUND = re.compile(rf"[,;:(]|\b{any_phrase('bounds_a_name')}\b")
 """Between a name and a figure: what moves instead, or where another clause begins."""
-THE_MARKET = re.compile(rf"^\W*{any_phrase('the_market_itself')}\b(?! {any_phrase('the_market_for')}\b)", re.IGNORECASE)
+THE_MARKET = Pattern(rf"^\W*{any_phrase('the_market_itself')}\b(?! {any_phrase('the_market_for')}\b)", re.IGNORECASE)
 
 
 def who(clause: Clause, start: int, end: int) -> Who | None:
@@ -137,12 +136,12 @@ def _nothing_between(clause: Clause, mention: Mention, start: int, end: int, *, 
     return bound is None and own is None and not loose_nouns(clause, clause.start, start)
 
 
-ENGLISH_BEHIND = re.compile(
+ENGLISH_BEHIND = Pattern(
     rf" (?:{any_phrase('move_before_a_name')} )?{any_phrase('figure_of_a_name')} (?:the |shares (?:of|in) )?",
     re.IGNORECASE,
 )
 """Between a figure and the name behind it: "a 3 percent fall in Nvidia", "the 9.5 percent that the S&P gained"."""
-KNOWN_NOUN = re.compile(rf"{any_phrase('known_noun')}$")
+KNOWN_NOUN = Pattern(rf"{any_phrase('known_noun')}$")
 CAPITAL = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]+")
 
 
@@ -168,13 +167,13 @@ def loose_nouns(clause: Clause, start: int, end: int) -> bool:
 STOCK_WORDS = phrases("shares_before")
 INDEX_WORDS = phrases("index_before")
 PRONOUNS = phrases("its_pronoun")
-SPOKEN_OF = re.compile(
+SPOKEN_OF = Pattern(
     rf"^\W*(?:(?:[\w.,-]+ ){{0,6}}?(?:it(?! means)|they|er|sie)|{any_phrase('its_shares')})\b", re.IGNORECASE
 )
 """A pronoun near the beginning, or "its shares"."""
-RELATIVE = re.compile(rf"^\W*{any_phrase('relative_pronoun')}\s+(?=[a-zäöü\d])")
+RELATIVE = Pattern(rf"^\W*{any_phrase('relative_pronoun')}\s+(?=[a-zäöü\d])")
 LINK = rf"^\W*(?:{any_phrase('link_to_a_verb')}\s+)*"
-VERB_FIRST = re.compile(rf"{LINK}{any_phrase('verb_first')}\b", re.IGNORECASE)
+VERB_FIRST = Pattern(rf"{LINK}{any_phrase('verb_first')}\b", re.IGNORECASE)
 PIECE = re.compile(rf"{LINK}(?:{any_phrase('piece')}|[\d$€£])(?!\w)", re.IGNORECASE)
 
 

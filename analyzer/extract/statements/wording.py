@@ -8,6 +8,7 @@ from typing import Literal
 
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.text.numbers import Figure
+from analyzer.text.patterns import Pattern
 
 Tense = Literal["past", "present", "perfect", "pluperfect", "future", "may", "expected"]
 
@@ -18,7 +19,7 @@ SHARES = (
     (1 / 2, "half"), (1 / 3, "a third"), (2 / 3, "two thirds"), (1 / 4, "a quarter"), (3 / 4, "three quarters"),
     (1 / 5, "a fifth"), (4 / 5, "four fifths"), (1 / 10, "a tenth"),
 )  # fmt: skip
-MULTIPLE = re.compile(any_phrase("letters_of_a_multiple"), re.IGNORECASE)
+MULTIPLE = Pattern(any_phrase("letters_of_a_multiple"), re.IGNORECASE)
 IN_FIGURES = re.compile(rf"\d|%|{any_phrase('percent')}", re.IGNORECASE)
 OVER, UNDER = phrases("more_than_a_figure"), phrases("less_than_a_figure")
 
