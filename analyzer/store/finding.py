@@ -7,7 +7,7 @@ something, else any. Words that only join others ("the", "und") are left out unl
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
@@ -49,7 +49,7 @@ class Filters(TypedDict, total=False):
 
 
 OF_CLAIMS = ("kind", "label", "symbol")
-OF_ARTICLES = {
+OF_ARTICLES: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "author": lambda value: reads(tables.articles.c.author, value),
     "outlet": lambda value: reads(tables.articles.c.outlet, value),
     "since": lambda value: tables.articles.c.published >= value,
