@@ -63,7 +63,7 @@ def review(
                 for url in urls:
                     typer.echo(f"Review page, for one browser: {url}")
                 typer.echo("Ctrl-C closes it; every decision is in the ledger the moment it is made.", err=True)
-                Thread(target=server.warm_up, args=(workshop,), daemon=True).start()
+                Thread(target=server.warm_up, args=(workshop, app.state.corpus), daemon=True).start()
                 if browser:
                     Thread(target=server.open_browser, args=(urls[0],), daemon=True).start()
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypedDict
 from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, cast, exists, func, or_, select
 
 from analyzer.decisions import SAME
+from analyzer.store.conditions import says
 from analyzer.store.tables import amendments, articles, claims, evidence, readings, reviews, runs, sign_offs, verdicts
 
 HEAD = ("id", "title", "author", "outlet", "published", "published_basis", "language", "source")
@@ -84,11 +85,9 @@ def _is_same(then: Any, now: Any) -> ColumnElement[bool]:
 
 
 def _says(word: str, run: Any) -> ColumnElement[bool]:
-    head = [articles.c[name].icontains(word, autoescape=True) for name in ("title", "author", "outlet", "source")]
-    in_claim = or_(
-        readings.c.quote.icontains(word, autoescape=True), readings.c.statement.icontains(word, autoescape=True)
-    )
-    return or_(*head, exists().where(readings.c.run == run, in_claim))
+    head = (articles.c[name] for name in ("title", "author", "outlet", "source"))
+    in_claim = exists().where(readings.c.run == run, says(word, readings.c.quote, readings.c.statement))
+    return or_(says(word, *head), in_claim)
 
 
 def selected(wanted: DeskFilters) -> Select[Any]:

@@ -7,7 +7,7 @@ something, else any. Words that only join others ("the", "und") are left out unl
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, s
 
 from analyzer.errors import InputError
 from analyzer.store import glossary, queries, tables
+from analyzer.store.conditions import among, reads
 from analyzer.store.words import fold
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ PHRASE = re.compile(r"[\"“”„»«]([^\"“”„»«]*)[\"“”„»«]")
 WHATS: tuple[What, ...] = ("passages", "claims")
 PLAIN, WITH_FILTERS = 4, 20
 """How many times as many as are wanted are ranked, without filters and with them."""
+FEW = 1000
+"""Up to so many entries that filters leave are ranked among themselves alone."""
 ENOUGH = 4
 """What part of those that are wanted will do: asking for all takes three times as long."""
 
@@ -46,9 +49,9 @@ class Filters(TypedDict, total=False):
 
 
 OF_CLAIMS = ("kind", "label", "symbol")
-OF_ARTICLES = {
-    "author": lambda value: func.lower(tables.articles.c.author) == value.lower(),
-    "outlet": lambda value: func.lower(tables.articles.c.outlet) == value.lower(),
+OF_ARTICLES: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "author": lambda value: reads(tables.articles.c.author, value),
+    "outlet": lambda value: reads(tables.articles.c.outlet, value),
     "since": lambda value: tables.articles.c.published >= value,
     "until": lambda value: tables.articles.c.published <= value,
     "language": lambda value: tables.articles.c.language == value,
@@ -85,8 +88,9 @@ class Finder:
     def by_words(self, query: Query, filters: Filters, n: int) -> dict[What, list[str]]:
         """Ids of passages and of claims, each best first."""
         with self._database.reading() as connection:
+            few = any(value is not None for value in filters.values()) and _are_few(connection, filters)
             for joined in ("all", "any") if len(query.words) > 1 else ("all",):
-                rows = _ranked(connection, query, joined, filters, n)
+                rows = _ranked(connection, query, joined, filters, n, few)
                 if rows:
                     return {what: [id for kind, id in rows if kind == what][:n] for what in WHATS}
         return {what: [] for what in WHATS}
@@ -95,17 +99,10 @@ class Finder:
         """Which of these ids the filters leave."""
         if _excludes(what, filters) or not ids:
             return set()
-        words, articles = tables.words.c, tables.articles.c
+        words = tables.words.c
         with self._database.reading() as connection:
-            # Two short questions: asked in one, SQLite goes through every article that fits.
-            rows = connection.execute(select(words.id, words.article).where(words.id.in_(ids)))
-            of = {row.id: row.article for row in rows}
-            fit = select(articles.id).where(articles.id.in_(set(of.values())), *_of_articles(filters))
-            kept = set(connection.scalars(fit))
-            left = {id for id, article in of.items() if article in kept}
-            if what == "claims" and (of_claims := _of_claims(filters)):
-                left &= set(connection.scalars(_claims_of([tables.claims.c.id.in_(left), *of_claims])))
-        return left
+            found = connection.execute(select(words.what, words.id, words.article).where(among(words.id, ids))).all()
+            return {id for _, id in _left([row for row in found if row.what == what], connection, filters)}
 
     def ids(self, what: What, filters: Filters, most: int) -> list[str]:
         """The ids that the filters leave, at most so many."""
@@ -161,7 +158,7 @@ def _narrowed(query: Select[Any], what: What | None, filters: Filters) -> Select
     if conditions := _of_articles(filters):
         query = query.where(tables.words.c.article.in_(select(tables.articles.c.id).where(*conditions)))
     if what != "passages" and (of_claims := _of_claims(filters)):
-        query = query.where(tables.words.c.id.in_(_claims_of(of_claims)))
+        query = query.where(tables.words.c.what == "claims", tables.words.c.id.in_(_claims_of(of_claims)))
     return query
 
 
@@ -181,35 +178,70 @@ def _claims_of(conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
         .join(tables.claims, tables.claims.c.id == tables.readings.c.claim)
         .join(tables.runs, tables.runs.c.id == tables.readings.c.run)
         .join(latest, queries.of_reading(latest, "latest"))
-        .where(tables.runs.c.number.in_(queries.newest_runs(extracted=True)), *conditions)
+        .where(queries.in_force(led=True), *conditions)
     )
+
+
+def _left(rows: Sequence[Any], connection: Connection, filters: Filters) -> list[tuple[str, str]]:
+    """What and id of those (what, id, article) that the filters leave, in their order. Short questions about these
+    alone: asked in one with them, SQLite goes through all that fits."""
+    if of_articles := _of_articles(filters):
+        articles = tables.articles.c.id
+        fit = select(articles).where(among(articles, {row.article for row in rows}), *of_articles)
+        kept = set(connection.scalars(fit))
+        rows = [row for row in rows if row.article in kept]
+    if of_claims := _of_claims(filters):
+        claims = {row.id for row in rows if row.what == "claims"}
+        kept = set(connection.scalars(_claims_of([among(tables.claims.c.id, claims), *of_claims])))
+        rows = [row for row in rows if row.what == "claims" and row.id in kept]
+    return [(row.what, row.id) for row in rows]
 
 
 # --- ranking --------------------------------------------------------------------------------------------------------
 
 
-def _ranked(connection: Connection, query: Query, joined: str, filters: Filters, n: int) -> list[tuple[str, str]]:
-    """What and id, best first. The database ranks by the words alone, which is fast, and only then are the best
-    narrowed; where the filters leave too little of them, all are."""
+def _ranked(
+    connection: Connection, query: Query, joined: str, filters: Filters, n: int, few: bool
+) -> list[tuple[str, str]]:
+    """What and id, best first. The database ranks by the words alone, and only then are the best narrowed; where the
+    filters leave too little of them, or are known to leave ``few`` at all, everything that they leave is ranked."""
     postgresql = connection.dialect.name == "postgresql"
     terms, best = (
         (_postgresql(query, joined), _best_of_postgresql) if postgresql else (_fts5(query, joined), _best_of_fts5)
     )
-    narrowed = any(value is not None for value in filters.values())
-    for most in (WITH_FILTERS * n, None) if narrowed else (PLAIN * n,):
-        ranked = best(most).subquery()
-        select_ids = (
-            select(tables.words.c.what, tables.words.c.id)
-            .join(ranked, ranked.c.number == tables.words.c.number)
-            .order_by(ranked.c.place, tables.words.c.number)
-        )
-        rows = connection.execute(_narrowed(select_ids, None, filters), {"terms": terms}).all()
-        if len(rows) >= n // ENOUGH:
+    if not any(value is not None for value in filters.values()):
+        rows = [(row.what, row.id) for row in connection.execute(_with_words(best(PLAIN * n)), {"terms": terms})]
+        return list(dict.fromkeys(rows))
+    fit = _narrowed(select(tables.words.c.number), None, filters)
+    if not few:
+        ranked = connection.execute(_with_words(best(WITH_FILTERS * n)), {"terms": terms}).all()
+        rows = _left(ranked, connection, filters)
+        if len(rows) >= n // ENOUGH or len(ranked) < WITH_FILTERS * n:
+            return list(dict.fromkeys(rows))
+    for most in (WITH_FILTERS * n, None):
+        found = connection.execute(_with_words(best(most, fit)), {"terms": terms}).all()
+        rows = [(row.what, row.id) for row in found]
+        if most and (len(rows) < most or all(sum(one == what for one, _ in rows) >= n for what in WHATS)):
             break
-    return list(dict.fromkeys((what, id) for what, id in rows))
+    return list(dict.fromkeys(rows))
 
 
-def _best_of_fts5(most: int | None) -> Select[Any]:
+def _are_few(connection: Connection, filters: Filters) -> bool:
+    """Whether the filters leave so little that all of it is ranked."""
+    most = _narrowed(select(tables.words.c.number), None, filters).limit(FEW + 1)
+    return len(connection.scalars(most).all()) <= FEW
+
+
+def _with_words(best: Select[Any]) -> Select[Any]:
+    """What, id and article of the ranked, best first."""
+    words, ranked = tables.words.c, best.subquery()
+    query = select(words.what, words.id, words.article).join(ranked, ranked.c.number == words.number)
+    return query.order_by(ranked.c.place, words.number)
+
+
+def _best_of_fts5(most: int | None, fit: Select[Any] | None = None) -> Select[Any]:
+    """With ``fit`` (numbers) of these alone: the plus keeps FTS5 from looking each of them up, and what is not among
+    them gets no rank."""
     number: ColumnElement[Any] = literal_column("rowid")
     place: ColumnElement[Any] = literal_column("rank")
     found = (
@@ -217,6 +249,9 @@ def _best_of_fts5(most: int | None) -> Select[Any]:
         .select_from(text("words_fts"))
         .where(text("words_fts MATCH :terms"))
     )
+    if fit is not None:
+        found = found.where(literal_column("+rowid").in_(fit))
+        return found.order_by(literal_column("+rank"), literal_column("+rowid")).limit(most) if most else found
     return found.order_by(literal_column("rank")).limit(most) if most else found
 
 
@@ -226,13 +261,15 @@ def _fts5(query: Query, joined: str) -> str:
     return " AND ".join(parts)
 
 
-def _best_of_postgresql(most: int | None) -> Select[Any]:
+def _best_of_postgresql(most: int | None, fit: Select[Any] | None = None) -> Select[Any]:
     simple: ColumnElement[Any] = literal_column("'simple'::regconfig")
     vector = func.to_tsvector(simple, tables.words.c.folded)
     terms = func.to_tsquery(simple, bindparam("terms"))
     place = (-func.ts_rank(vector, terms)).label("place")
     found = select(tables.words.c.number.label("number"), place).where(vector.op("@@")(terms))
-    return found.order_by(place).limit(most) if most else found
+    if fit is not None:
+        found = found.where(tables.words.c.number.in_(fit))
+    return found.order_by(place, tables.words.c.number).limit(most) if most else found
 
 
 def _postgresql(query: Query, joined: str) -> str:

@@ -52,7 +52,7 @@ def said(connection: Connection) -> list[Said]:
         .join(tables.runs, tables.runs.c.id == r.run)
         .join(tables.articles, a.id == c.article)
         .join(latest, (latest.c.run == r.run) & (latest.c.claim == r.claim) & (latest.c.stage == "latest"))
-        .where(tables.runs.c.number.in_(queries.newest_runs(extracted=True)))
+        .where(queries.in_force())
         .order_by(tables.runs.c.number, r.position)
     )  # fmt: skip
     found = []

@@ -15,7 +15,7 @@ from analyzer.store import queries, tables
 from analyzer.store.queries import ClaimFilters, latest
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, RowMapping, Table
+    from sqlalchemy import Connection, RowMapping
 
     from analyzer.store.ledger import Ledger
 
@@ -97,7 +97,7 @@ def _of_runs(connection: Connection, runs: Sequence[str], filters: ClaimFilters)
     found = sorted(
         connection.execute(_claims(runs, filters)).mappings(), key=lambda row: (order[row["run"]], row["position"])
     )
-    trials, forecasts = _grouped(connection, tables.trials, runs), _forecasts(connection, runs)
+    trials, forecasts = _trials(connection, runs), _forecasts(connection, runs)
     reviews = _reviews(connection, runs)
     for row in found:
         key = (row["run"], row["claim"])
@@ -123,12 +123,13 @@ def _claims(runs: Sequence[str], filters: ClaimFilters) -> Select[Any]:
     )  # fmt: skip
 
 
-def _grouped(connection: Connection, table: Table, runs: Sequence[str]) -> defaultdict[tuple[str, str], list[Any]]:
-    """Rows of a table by run and claim, in the order of the report."""
-    found: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
-    query = select(table).where(table.c.run.in_(runs)).order_by(table.c.position)
-    for row in connection.execute(query).mappings():
-        found[row["run"], row["claim"]].append(row)
+def _trials(connection: Connection, runs: Sequence[str]) -> defaultdict[tuple[str, str], list[FixedTrial]]:
+    """By run and claim, in the order of the report."""
+    found: defaultdict[tuple[str, str], list[FixedTrial]] = defaultdict(list)
+    c = tables.trials.c
+    query = select(c.run, c.claim, c.check_name, c.params).where(c.run.in_(runs)).order_by(c.position)
+    for run, claim, check, params in connection.execute(query):
+        found[run, claim].append(FixedTrial(check, params))
     return found
 
 
@@ -155,7 +156,7 @@ def _reviews(connection: Connection, runs: Sequence[str]) -> defaultdict[str, li
 
 
 def _standing(
-    row: RowMapping, reviews: Sequence[Review], trials: Sequence[RowMapping], forecast: Forecast | None
+    row: RowMapping, reviews: Sequence[Review], trials: Sequence[FixedTrial], forecast: Forecast | None
 ) -> Standing:
     same = (
         "claim", "run", "article", "title", "source", "author", "outlet", "published", "kind", "quote",
@@ -164,5 +165,5 @@ def _standing(
     return Standing(
         **{name: row[name] for name in same}, inferred=row["published_basis"] == "inferred",
         judged_on=JudgedOn.model_validate(row["judged_on"]) if row["judged_on"] else None, reviews=tuple(reviews),
-        trials=tuple(FixedTrial(trial["check_name"], trial["params"]) for trial in trials), forecast=forecast,
+        trials=tuple(trials), forecast=forecast,
     )  # fmt: skip

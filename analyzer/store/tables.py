@@ -62,11 +62,12 @@ passages = Table(
 runs = Table(
     "runs", metadata,
     Column("number", Integer, primary_key=True), Column("id", Text, nullable=False, unique=True),
-    Column("article", Text, ForeignKey("articles.id"), nullable=False, index=True),
+    Column("article", Text, ForeignKey("articles.id"), nullable=False),
     required("text_sha256"), required("started"), required("recorded"), required("analyzer_version"),
     required("reader"), Column("model", Text), Column("as_of", Date), Column("cost_usd", Float),
     required("schema_version", Integer), required("extracted", Boolean), required("with_text", Boolean),
     required("head", JSON), required("record", JSON), required("advice", JSON),
+    Index(None, "article", "extracted", "number"),
 )  # fmt: skip
 
 claims = Table(
@@ -179,8 +180,9 @@ steps = Table(
 
 words = Table(
     "words", metadata,
-    Column("number", Integer, primary_key=True), required("what"), Column("id", Text, nullable=False, index=True),
-    Column("article", Text, ForeignKey("articles.id"), nullable=False, index=True), required("folded"),
+    Column("number", Integer, primary_key=True), required("what"), required("id"),
+    Column("article", Text, ForeignKey("articles.id"), nullable=False), required("folded"),
+    Index(None, "article", "what", "id"), Index(None, "id", "what", "article"),
 )  # fmt: skip
 """The words of what can be searched (``what``: passages or claims), folded: ``store.words``. The index over them is the
 database's own: an FTS5 table ``words_fts`` kept by triggers, or a GIN index of PostgreSQL."""

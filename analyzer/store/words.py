@@ -74,7 +74,7 @@ def _claims(connection: Connection) -> list[dict[str, str]]:
         select(c.id, c.article, r.quote, r.statement)
         .join(tables.readings, r.claim == c.id)
         .join(tables.runs, tables.runs.c.id == r.run)
-        .where(tables.runs.c.number.in_(queries.newest_runs(extracted=True)))
+        .where(queries.in_force())
         .where(c.article.in_(select(tables.texts.c.article)))
         .order_by(tables.runs.c.number, r.position)
     )

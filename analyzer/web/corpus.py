@@ -27,7 +27,7 @@ from analyzer.recheck.judging import recheck as judge_again
 from analyzer.recheck.obligations import Obligation, obligations
 from analyzer.scorecard.cards import Scorecard, scorecard
 from analyzer.scorecard.counting import By, counted
-from analyzer.store.finding import Filters
+from analyzer.store.finding import WHATS, Filters
 from analyzer.store.ledger import Ledger
 from analyzer.store.queries import ClaimFilters
 from analyzer.store.standings import Standing, standings
@@ -85,6 +85,12 @@ class Corpus:
         with self._opening:
             index = self._workshop.index
         return search_for(words, self._ledger.finder, index, filters, n)
+
+    def warm_up(self) -> None:
+        """Open the index and load the embedder, so that the first search need not."""
+        with self._opening:
+            for what in WHATS:
+                self._workshop.index.near(what, "market", 1)
 
     def entries(self) -> int:
         """How many passages and claims can be searched."""

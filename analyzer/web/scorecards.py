@@ -105,5 +105,8 @@ def name_of(card: Card, by: By, say: wording.Say) -> str:
 
 def left_out(found: Scorecard, row: str | None) -> list[tuple[str, list[object]]]:
     """What does not count, by reason, of a row or of all."""
-    some = [one for one in found.left_out if row is None or one.group == row]
-    return [(why, [one for one in some if one.why == why]) for why in WHY_NOT if any(one.why == why for one in some)]
+    by_reason: dict[str, list[object]] = {why: [] for why in WHY_NOT}
+    for one in found.left_out:
+        if row is None or one.group == row:
+            by_reason[one.why].append(one)
+    return [(why, some) for why, some in by_reason.items() if some]

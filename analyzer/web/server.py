@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from analyzer.pipeline import Workshop
+    from analyzer.web.corpus import Corpus
 
 ALLOW = "--allow-network"
 KEEP_S = 75
@@ -83,8 +84,11 @@ def make_server(app: FastAPI, announce: Callable[[], None]) -> uvicorn.Server:
     return Server(settings)
 
 
-def warm_up(workshop: Workshop) -> None:
-    """Load what the first claim that is opened needs, and the market, while its reader still looks at the list."""
+def warm_up(workshop: Workshop, corpus: Corpus) -> None:
+    """Load what the first search and the first claim that is opened need, and the market, while their reader still
+    looks at the list."""
+    with suppress(AnalyzerError):  # said to whoever searches
+        corpus.warm_up()
     import analyzer.checks  # noqa: F401
 
     with suppress(AnalyzerError):  # said to whoever tests something

@@ -16,6 +16,7 @@ from analyzer import config
 from analyzer.errors import InputError
 from analyzer.memory.search import Hit, search
 from analyzer.pipeline import Workshop
+from analyzer.store import finding
 from analyzer.store.finding import Filters
 from tests.command import run
 
@@ -89,6 +90,31 @@ def test_filters_leave_what_they_say(workshop: Workshop) -> None:
     assert {hit.verdict for hit in find(workshop, "nvidia", label="supported")} == {"supported"}
     assert {hit.what for hit in find(workshop, "nvidia", symbol="NVDA")} == {"claim"}
     assert find(workshop, "nvidia", symbol="AAPL") == []
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize("on_server", [False, True])
+def test_the_quick_ways_rank_what_the_plain_one_ranks(
+    home: Path, server_home: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, few: int, on_server: bool
+) -> None:
+    """The plain one: everything is ranked, then narrowed."""
+    monkeypatch.setattr(finding, "FEW", few)
+    settings = config.load(home=server_home[0], ledger_url=server_home[1]) if on_server else config.load(home=home)
+    made = Workshop(settings)
+    narrowing: list[finding.Filters] = [
+        {"author": "tom REED"}, {"language": "de"}, {"since": date(2025, 1, 29)}, {"label": "supported"},
+        {"kind": "quantitative_move", "outlet": "the herald"}, {"symbol": "NVDA"}, {"author": "nobody"},
+    ]  # fmt: skip
+    for word in ("nvidia", "der", "the", "harbour"):
+        query = finding.parse(word)
+        everything = made.ledger.finder.by_words(query, {}, 1000)
+        for filters in narrowing:
+            found = made.ledger.finder.by_words(query, filters, 1000)
+            for what in finding.WHATS:
+                left = made.ledger.finder.ids(what, filters, 1000)
+                assert found[what] == [id for id in everything[what] if id in left]
+                assert made.ledger.finder.fitting(what, everything[what], filters) == set(found[what])
+    made.ledger.close()
 
 
 def test_a_query_without_a_word_is_refused(workshop: Workshop) -> None:

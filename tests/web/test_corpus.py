@@ -17,6 +17,7 @@ from review_page import Served, serving
 from analyzer.config import load
 from analyzer.pipeline import Options, Workshop, analyze_source
 from analyzer.web.background import Background
+from analyzer.web.corpus import Corpus
 
 FORECAST = """---
 title: What the spring will bring
@@ -136,6 +137,15 @@ def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
             ("/due", "Nothing is pending"),
         ):  # fmt: skip
             assert hint in shown(empty.client, path), path
+
+
+def test_warming_up_opens_the_index_for_the_first_search(two_articles: Path) -> None:
+    workshop = Workshop(load(home=two_articles))
+    shared = Corpus(workshop.ledger, workshop)
+    shared.warm_up()
+    assert "index" in vars(workshop)
+    assert shared.search("Nvidia", {}, 5)
+    workshop.close()
 
 
 def test_a_job_is_done_once_for_a_key_and_anew_after_an_error_was_told() -> None:
