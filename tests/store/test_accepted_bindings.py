@@ -108,9 +108,10 @@ def test_an_agreement_that_was_made_elsewhere_before_is_of_what_stands_here(work
 def test_the_trials_are_those_that_were_seen(
     workshop: Workshop, result: Result, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A later run, recorded after the decision, binds the claim otherwise."""
+    """A later run, recorded after the decision, binds the claim otherwise. The decision is later than the first run,
+    which is of the day of this test."""
     first = (result.report.claims or ())[0]
-    decide(workshop, first.id, "agree", at="2026-11-27")
+    decide(workshop, first.id, "agree", at="2029-11-27")
     (trial,) = (one for one in result.trials if one.claim == first.id)
     later = trial.model_copy(update={"id": "later", "params": {**trial.params, "symbol": "AMD"}})
     run = result.report.run.model_copy(update={"id": "later run"})
