@@ -3,12 +3,17 @@
 Two processes that write to one embedded store destroy it, so the first one that writes takes a lock beside it and keeps
 it until it closes. Readers take none; a store that is not finished yet is empty to them. Chroma holds ids, vectors and
 a few small fields, no text: that stands in the ledger alone, where it can be forgotten.
+
+An embedded store that is open does not see what another process writes, and fails on an entry that it only half knows.
+So a reader looks before it reads whether the files are as they were when it opened them, and opens them anew.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +33,8 @@ Collection = Literal["passages", "claims", "instruments", "examples"]
 COLLECTIONS: tuple[Collection, ...] = get_args(Collection)
 CONFIGURATION = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400}}
 LOCK_WAIT_S = 1.0
+PATIENCE = 10
+"""A reader opens a store that goes on changing again when it has been open so many times as long as opening took."""
 REBUILD = "make the index anew from the ledger with: analyze index --rebuild"
 
 
@@ -50,6 +57,10 @@ class Chroma:
         self._lock: BaseFileLock | None = None
         self._found: dict[Collection, Any] = {}
         self._renewing: Path | None = None
+        self._turn = threading.RLock()
+        """One reads at a time: to open a store anew is to close it for everybody in this process."""
+        self._seen: tuple[object, ...] = ()
+        self._opened, self._took = 0.0, 0.0
 
     @property
     def place(self) -> str:
@@ -63,7 +74,10 @@ class Chroma:
     @property
     def client(self) -> Any:
         if self._client is None:
+            self._seen, begun = self._files(), time.monotonic()
             self._client = chroma_server.connect(self.url) if self.url else _embedded(self.folder)
+            self._opened = time.monotonic()
+            self._took = self._opened - begun
         return self._client
 
     @property
@@ -79,7 +93,16 @@ class Chroma:
             collection = self.open(name)
             return None if collection is None else self._do(collection, action)
 
-        return _twice_if_replaced(attempt)
+        with self._turn:
+            if self._is_outdated() and time.monotonic() - self._opened >= PATIENCE * self._took:
+                self._disconnect()
+            try:
+                return _twice_if_replaced(attempt)
+            except StoreError as error:
+                if error.code != "index" or not self._is_outdated():
+                    raise
+                self._disconnect()
+                return attempt()
 
     def write(self, name: Collection, action: Action[T]) -> T:
         """Do something with a collection, which is made if need be."""
@@ -202,6 +225,17 @@ class Chroma:
             raise StoreError(
                 f"The index {self.place} cannot be used: {error}. If that stays, {REBUILD}", code="index"
             ) from error
+
+    def _is_outdated(self) -> bool:
+        """Whether another process has written to the embedded store since it was opened here."""
+        return self._client is not None and not self.url and self._lock is None and self._files() != self._seen
+
+    def _files(self) -> tuple[object, ...]:
+        """What tells a store that was written to: its folder, and the sizes and times of its database's files."""
+        if self.url:
+            return ()
+        found = [self.folder / name for name in ("chroma.sqlite3", "chroma.sqlite3-wal")]
+        return self.folder.name, *((one.stat().st_size, one.stat().st_mtime_ns) for one in found if one.exists())
 
     def _disconnect(self) -> None:
         self._found.clear()

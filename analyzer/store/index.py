@@ -163,24 +163,23 @@ class Index:
 
     def near(self, collection: Collection, text: str, n: int) -> list[tuple[str, float]]:
         """Ids and cosines of the n nearest entries, best first, without their texts."""
-        opened = self._chroma.open(collection)
         vector = self._chroma.embedder.embed([text])
-        if opened is None or not vector.any():
+        asked = {"query_embeddings": vector, "n_results": n, "include": ["distances"]}
+        found = self._chroma.read(collection, lambda opened: opened.query(**asked)) if vector.any() else None
+        if found is None:
             return []
-        with self._chroma.explained():
-            found = opened.query(query_embeddings=vector, n_results=n, include=["distances"])
         return [(id, 1 - away) for id, away in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def cosines(self, collection: Collection, text: str, ids: Sequence[str]) -> list[tuple[str, float]]:
         """These entries, as far as they are indexed, with their cosines, best first: exact, for a few thousand."""
         import numpy as np
 
-        opened = self._chroma.open(collection)
         vector = self._chroma.embedder.embed([text])[0]
-        if opened is None or not ids or not vector.any():
+        if not ids or not vector.any():
             return []
-        with self._chroma.explained():
-            stored = opened.get(ids=list(ids), include=["embeddings"])
+        stored = self._chroma.read(collection, lambda opened: opened.get(ids=list(ids), include=["embeddings"]))
+        if stored is None:
+            return []
         scores = np.asarray(stored["embeddings"], dtype=np.float32).reshape(len(stored["ids"]), -1) @ vector
         best = np.argsort(-scores, kind="stable")
         return [(stored["ids"][i], float(scores[i])) for i in best]
@@ -189,11 +188,9 @@ class Index:
         """All ids of a small collection and their vectors, (n, dimension)."""
         import numpy as np
 
-        opened = self._chroma.open(collection)
-        if opened is None:
+        stored = self._chroma.read(collection, lambda opened: opened.get(include=["embeddings"]))
+        if stored is None:
             return [], np.zeros((0, self._chroma.embedder.dimension), dtype=np.float32)
-        with self._chroma.explained():
-            stored = opened.get(include=["embeddings"])
         return list(stored["ids"]), np.asarray(stored["embeddings"], dtype=np.float32)
 
     def ids(self, collection: Collection) -> set[str]:

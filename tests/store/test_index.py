@@ -228,7 +228,7 @@ def test_a_reader_in_the_same_process_reads_on_through_a_rebuild(home: Path, ind
     with Index.open(home, StaticEmbedder()) as reader:
         assert reader.counts()["passages"] == 4
         index.rebuild(ledger)
-        assert len(reader.nearest("passages", "Zinsen", 4)) == 4
+        assert reader.nearest("passages", "Zinsen", 4) == [], "the new one holds what the ledger does: nothing"
     with Index.open(home, StaticEmbedder()) as reader:
         assert reader.counts()["passages"] == 0
 
@@ -337,6 +337,36 @@ def test_a_killed_writer_leaves_a_store_that_reads_and_goes_on(
         assert index.nearest("passages", "Kurs 3 steigt", 5)[0].score > 0.99
         assert index.add_passages(passages()) == 4
         assert index.counts()["passages"] == kept + 4
+
+
+ANOTHER = """
+import sys
+from pathlib import Path
+from analyzer.model import Passage
+from analyzer.store.index import Index
+from analyzer.store.static import StaticEmbedder
+
+with Index.open(Path(sys.argv[1]), StaticEmbedder()) as index:
+    index.add_passages(
+        Passage(article="b" * 16, start=i * 100, end=i * 100 + 99, text=f"Gold fell {i} %") for i in range(300)
+    )
+"""
+
+
+def test_what_another_process_writes_is_seen_by_a_reader_that_is_open(home: Path, embedder: StaticEmbedder) -> None:
+    with Index.open(home, embedder) as index:
+        index.add_passages(passages())
+    later = [Passage(article="b" * 16, start=i * 100, end=i * 100 + 99, text=f"Gold fell {i} %") for i in range(300)]
+    with Index.open(home, embedder) as reader:
+        assert len(reader.near("passages", "Nvidia", 10)) == 4
+        client = reader._chroma.client
+        assert len(reader.cosines("passages", "Nvidia", [one.id for one in passages()])) == 4
+        assert reader._chroma.client is client, "what nobody wrote to is not opened again"
+        subprocess.run([sys.executable, "-c", ANOTHER, str(home)], check=True, timeout=60)
+        assert len(reader.cosines("passages", "Gold", [one.id for one in later])) == 300
+        assert len(reader.vectors("passages")[0]) == 304
+        assert reader.near("passages", "Gold fell", 1)[0][0] in {one.id for one in later}
+        assert reader.counts()["passages"] == 304
 
 
 def test_a_read_only_home_is_named(small_disk: Path, freeze: Callable[[], None], embedder: StaticEmbedder) -> None:
