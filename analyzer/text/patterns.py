@@ -23,8 +23,9 @@ TOKEN = re.compile(
 )
 """What a pattern is written with; ``run``: letters and digits, but for one that is repeated. What has no name stands
 for no letter in particular."""
-NOT_READ = re.compile(r"\(\?(?:\(|#|P[=>]|[a-zA-Z]+\))")
-"""Conditions, comments, references and flags for the whole: not used here, and nothing is concluded from them."""
+NOT_READ = re.compile(r"\(\?(?:\(|#|P[=>]|[a-zA-Z]+\))|\\[xuUN0]")
+"""Conditions, comments, references, flags for the whole, characters by number: not used here, and nothing is concluded
+from them."""
 MAY_LACK = ("*", "?", "{0", "{,")
 """How a repetition begins that may be none."""
 LETTERS = re.compile("[a-z0-9äöüß]{2,}")

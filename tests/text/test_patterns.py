@@ -29,6 +29,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
         (r"(?-i:MOVE)|vix", ("move", "vix")),
         (r"[^,;(]+(?:\)|a)", ()),
         (r"(?i)high", ()),
+        (r"high\x6cow", ()),
     ],
 )
 def test_reads_from_a_pattern_what_it_cannot_do_without(pattern: str, needed: tuple[str, ...]) -> None:
