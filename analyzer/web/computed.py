@@ -22,11 +22,16 @@ from analyzer.web.meanings import short
 
 BLANK = re.compile(r"\\\{(\w+)\\\}")
 """A blank of a template, after ``re.escape``."""
-FILLED = {"n": r"[−+-]?\d(?:[\d,.]*\d)?", "d": r"\d{4}-\d\d(?:-\d\d)?", "k": r"\d+(?:st|nd|rd|th)", "year": r"\d{4}"}
+FILLED = {
+    "n": r"[−+-]?\d(?:[\d,.]*\d)?", "d": r"\d{4}-\d\d(?:-\d\d)?", "k": r"\d+(?:\.\d+)?(?:st|nd|rd|th)",
+    "year": r"\d{4}",
+}  # fmt: skip
 """What fits into a blank by its name without its number."""
 ANY = ("words", "names", "command")
 """Blanks into which any words fit; into all others those of one sentence."""
-WORDS = r"[^\n]{1,160}?"
+SEVERAL = {"moves": ", ", "episodes": "; "}
+"""Parts that stand one after the other, and what stands between them."""
+WORDS = r"[^\n]{1,400}?"
 WITHIN = r"(?:(?![.:?!] )[^\n]){1,100}?"
 LONGEST = 2000
 """Characters of a text that is read back; no sentence of the program is nearly as long."""
@@ -57,7 +62,18 @@ def _templates(table: str, part: str = "") -> tuple[Template, ...]:
 def _blank(found: re.Match[str]) -> str:
     name = found[1]
     kind = name.rstrip("0123456789")
-    return f"(?P<{name}>{FILLED.get(kind, WORDS if kind in ANY else WITHIN)})"
+    return f"(?P<{name}>{_filled(kind)})"
+
+
+@lru_cache(maxsize=64)
+def _filled(kind: str) -> str:
+    """What fits into a blank: where its parts are known, one of them and no other words."""
+    parts = _tables()["parts"].get(kind)
+    if parts is None:
+        return FILLED.get(kind, WORDS if kind in ANY else WITHIN)
+    known = (BLANK.sub(lambda found: f"(?:{_filled(found[1].rstrip('0123456789'))})", re.escape(one)) for one in parts)
+    one = f"(?:{'|'.join(sorted(known, key=len, reverse=True))})"
+    return f"{one}(?:{SEVERAL[kind]}{one})*" if kind in SEVERAL else one
 
 
 def said(table: str, text: str, language: str) -> tuple[str, str]:
@@ -153,7 +169,10 @@ def _german(template: Template, filled: re.Match[str]) -> str | None:
 
 def _part(kind: str, value: str) -> str | None:
     if kind == "k":
-        return f"{value[:-2]}."
+        return f"{value[:-2]}-te" if "." in value else f"{value[:-2]}."
+    if kind in SEVERAL:
+        said = [_whole("parts", one, kind) for one in value.split(SEVERAL[kind])]
+        return None if None in said else SEVERAL[kind].join(one for one in said if one is not None)
     if kind == "reason":
         return short("reasons", value, "de")
     return _whole("parts", value, kind) if kind in _tables()["parts"] else value

@@ -59,6 +59,18 @@ def test_every_verdict_without_a_trial_is_said_in_german() -> None:
          "Euro in US dollars stand am 2025-06-27 bei 1.17 und am 2025-07-31 bei 1.14."),
         ("caveats", "would be refuted (wrong_sign) if 2024-08-05 is the session that is meant",
          "wäre widerlegt (das Vorzeichen ist falsch), wenn der 2024-08-05 der gemeinte Handelstag ist"),
+        ("sentences", "From the close of 2021-12-31 to that of 2022-12-30: US 10-year Treasury yield +2.36 points, "
+         "S&P 500 −19.44 %.", "Vom Schluss des 2021-12-31 bis zu dem des 2022-12-30: US 10-year Treasury yield +2.36 "
+         "Punkte, S&P 500 −19.44 %."),
+        ("sentences", "Episodes, dated by the 95 % quantiles of SADF under (a): rising from 2014-11-28 to 2015-01-30 "
+         "(10 weeks, BSADF highest on 2014-12-19); rising from 2015-03-20 and not ended on the last close (14 weeks, "
+         "BSADF highest on 2015-06-12).",
+         "Episoden, datiert nach den 95-%-Quantilen von SADF bei (a): steigend von 2014-11-28 bis 2015-01-30 (10 "
+         "Wochen, BSADF am höchsten am 2014-12-19); steigend ab 2015-03-20 und beim letzten Schluss nicht beendet (14 "
+         "Wochen, BSADF am höchsten am 2015-06-12)."),
+        ("caveats", "Alphabet: 12,211,000,000 shares as of 2024-12-31 (known 2025-02-14 by assumption, balance sheet)",
+         "Alphabet: 12,211,000,000 Aktien, Stand 2024-12-31 (ab 2025-02-14 als bekannt angenommen; die Quelle im "
+         "Wortlaut: „balance sheet“)"),
         ("variants", "base 2 weeks earlier", "Ausgangstag 2 Wochen früher"),
         ("labels", "stated: 17 percent", "genannt: 17 percent"),
     ],
@@ -66,7 +78,7 @@ def test_every_verdict_without_a_trial_is_said_in_german() -> None:
 def test_what_is_known_is_said_in_german_and_keeps_its_figures(table: str, english: str, german: str) -> None:
     found, language = said(table, english, "de")
     assert language == "de"
-    if table != "caveats":
+    if "would be" not in english:
         assert found == german
     assert sorted(re.findall(r"\d+", found)) == sorted(re.findall(r"\d+", english))
     assert said(table, english, "en") == (english, "en")
@@ -129,7 +141,7 @@ def test_most_of_what_the_corpus_gives_is_known(tmp_path: Path) -> None:
         "nulls": [one.null_hypothesis for one in evidence if one.null_hypothesis],
         "lines": [line for report in reports for line in report.advice],
     }
-    least = {"sentences": 0.85, "caveats": 0.9, "variants": 0.95, "nulls": 0.9, "lines": 1.0}
+    least = {"sentences": 0.98, "caveats": 0.98, "variants": 0.95, "nulls": 0.9, "lines": 1.0}
     for table, found in texts.items():
         known = [said(table, one, "de")[1] == "de" for one in found]
         unknown = {one for one, ok in zip(found, known, strict=True) if not ok}
