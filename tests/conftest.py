@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import socket
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ from servers import chroma_server, empty_chroma, ledger_template, postgres  # no
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of tests start the program, which is compiled once
 
 settings.register_profile("untimed", deadline=None)  # a cold start or a busy machine is no failure
 settings.load_profile("untimed")
