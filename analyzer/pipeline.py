@@ -296,8 +296,8 @@ def _cost(workshop: Workshop, reading: Reading) -> float | None:
 
 def recorded(workshop: Workshop, article: str | None) -> Result:
     """An earlier result from the ledger: by id, its beginning, file or title; the last one when None."""
-    rows = workshop.ledger.articles() if article is None else []
-    wanted = max(rows, key=lambda r: r.recorded).id if rows else article
+    rows = workshop.ledger.articles() if article is None else []  # in the order of their runs
+    wanted = rows[-1].id if rows else article
     report = workshop.ledger.latest_report(wanted) if wanted else None
     if report is None:
         what = f"{article!r} is not in the ledger" if article else "the ledger is empty"

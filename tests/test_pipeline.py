@@ -19,7 +19,7 @@ from analyzer import analyze
 from analyzer.cli_common import opened
 from analyzer.errors import InputError
 from analyzer.model import Report
-from analyzer.pipeline import analyze_source
+from analyzer.pipeline import Options, analyze_source, recorded
 from analyzer.store.embed import open_embedder
 from analyzer.store.index import Index
 
@@ -131,6 +131,24 @@ def test_the_same_article_twice_is_indexed_once(twice: Twice) -> None:
     assert first == second
     assert first["claims"] == len(twice.reports[0]["claims"])
     assert first["passages"] >= 1
+
+
+def test_of_two_runs_of_one_second_the_later_one_is_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyzer.store.ledger.datetime", _Noon)
+    with opened({"home": tmp_path / "home"}, True) as workshop:
+        for name in ("first", "second"):
+            (tmp_path / f"{name}.txt").write_text(f"The harvest of the {name} year was good, they say.\n", "utf-8")
+            analyze_source(str(tmp_path / f"{name}.txt"), workshop, Options())
+        assert recorded(workshop, None).report.article.source.endswith("second.txt")
+
+
+class _Noon:
+    @staticmethod
+    def now(zone: object) -> _Noon:
+        return _Noon()
+
+    def isoformat(self, timespec: str) -> str:
+        return "2026-01-01T12:00:00+00:00"
 
 
 def test_show_recomputes_nothing(twice: Twice, tmp_path: Path) -> None:
