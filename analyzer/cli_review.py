@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from threading import Thread
+from threading import Event, Thread
 from typing import Annotated
 
 import typer
@@ -63,17 +63,21 @@ def review(
                 for url in urls:
                     typer.echo(f"Review page, for one browser: {url}")
                 typer.echo("Ctrl-C closes it; every decision is in the ledger the moment it is made.", err=True)
-                Thread(target=server.warm_up, args=(workshop, app.state.corpus), daemon=True).start()
+                warming.start()
                 if browser:
                     Thread(target=server.open_browser, args=(urls[0],), daemon=True).start()
 
-            app = create_app(ledger, address, sessions, workshop)
+            app, closing = create_app(ledger, address, sessions, workshop), Event()
+            warming = Thread(target=server.warm_up, args=(workshop, app.state.corpus, closing), daemon=True)
             try:
                 server.make_server(app, announce).run(sockets=[listening])
             except KeyboardInterrupt:
                 typer.echo("Closed.", err=True)
             finally:
                 app.state.workbench.close()
+                closing.set()
+                if warming.is_alive():  # a library that is being loaded does not survive the end of the interpreter
+                    warming.join()
 
 
 def _refuse_options_before(context: typer.Context) -> None:

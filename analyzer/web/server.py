@@ -15,6 +15,8 @@ from analyzer.errors import AnalyzerError, InputError
 from analyzer.web.guard import MAX_HEAD, Address
 
 if TYPE_CHECKING:
+    from threading import Event
+
     import uvicorn
     from fastapi import FastAPI
 
@@ -84,15 +86,18 @@ def make_server(app: FastAPI, announce: Callable[[], None]) -> uvicorn.Server:
     return Server(settings)
 
 
-def warm_up(workshop: Workshop, corpus: Corpus) -> None:
+def warm_up(workshop: Workshop, corpus: Corpus, closing: Event) -> None:
     """Load what the first search and the first claim that is opened need, and the market, while their reader still
-    looks at the list."""
+    looks at the list; no further once the page is closing."""
     with suppress(AnalyzerError):  # said to whoever searches
         corpus.warm_up()
+    if closing.is_set():
+        return
     import analyzer.checks  # noqa: F401
 
     with suppress(AnalyzerError):  # said to whoever tests something
-        workshop.market.open()
+        if not closing.is_set():
+            workshop.market.open()
 
 
 def open_browser(url: str) -> None:
