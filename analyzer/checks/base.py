@@ -329,7 +329,7 @@ def missing_series(data: Data, *symbols: str, currency: str | None = None) -> Fi
             prices = f"No prices of {_named(data, symbol)}{in_money(currency)} up to {data.as_of}"
             return no_data(f"{prices}: {lacking.why}", reason=lacking.reason)
     names = ", ".join(_named(data, s) for s in symbols)
-    return no_data(f"No prices of {names} up to {data.as_of}. Try: --data FOLDER with a file of {' '.join(symbols)}.")
+    return no_data(f"No data for {names} up to {data.as_of}. Try: --data FOLDER with a file of {' '.join(symbols)}.")
 
 
 def _named(data: Data, symbol: str) -> str:

@@ -5,7 +5,8 @@ it until it closes. Readers take none; a store that is not finished yet is empty
 a few small fields, no text: that stands in the ledger alone, where it can be forgotten.
 
 An embedded store that is open does not see what another process writes, and fails on an entry that it only half knows.
-So a reader looks before it reads whether the files are as they were when it opened them, and opens them anew.
+So a writer marks every write in the file that names it, and a reader looks there before it reads, and opens the store
+anew. The files of the store itself tell nothing: Chroma writes to them whenever it opens them, to read as well.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class Chroma:
     @property
     def client(self) -> Any:
         if self._client is None:
-            self._seen, begun = self._files(), time.monotonic()
+            self._seen, begun = self._marks(), time.monotonic()
             self._client = chroma_server.connect(self.url) if self.url else _embedded(self.folder)
             self._opened = time.monotonic()
             self._took = self._opened - begun
@@ -99,14 +100,17 @@ class Chroma:
             try:
                 return _twice_if_replaced(attempt)
             except StoreError as error:
-                if error.code != "index" or not self._is_outdated():
-                    raise
+                if error.code != "index" or self.url or self._lock is not None:
+                    raise  # else a writer may have been killed before it could mark what it wrote
                 self._disconnect()
                 return attempt()
 
     def write(self, name: Collection, action: Action[T]) -> T:
         """Do something with a collection, which is made if need be."""
-        return _twice_if_replaced(lambda: self._do(self.open_to_write(name), action))
+        try:
+            return _twice_if_replaced(lambda: self._do(self.open_to_write(name), action))
+        finally:
+            self._mark()
 
     def _do(self, collection: Any, action: Action[T]) -> T:
         with self.explained():
@@ -228,14 +232,18 @@ class Chroma:
 
     def _is_outdated(self) -> bool:
         """Whether another process has written to the embedded store since it was opened here."""
-        return self._client is not None and not self.url and self._lock is None and self._files() != self._seen
+        return self._client is not None and not self.url and self._lock is None and self._marks() != self._seen
 
-    def _files(self) -> tuple[object, ...]:
-        """What tells a store that was written to: its folder, and the sizes and times of its database's files."""
+    def _marks(self) -> tuple[object, ...]:
+        """What tells a store that was written to: its folder, and when a writer last said so."""
         if self.url:
             return ()
-        found = [self.folder / name for name in ("chroma.sqlite3", "chroma.sqlite3-wal")]
-        return self.folder.name, *((one.stat().st_size, one.stat().st_mtime_ns) for one in found if one.exists())
+        return self.folder.name, self._writer.stat().st_mtime_ns if self._writer.exists() else None
+
+    def _mark(self) -> None:
+        """Say that something was written, or may have been."""
+        if self._lock is not None:
+            os.utime(self._writer, ns=(time.time_ns(), time.time_ns()))
 
     def _disconnect(self) -> None:
         self._found.clear()

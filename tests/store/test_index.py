@@ -362,6 +362,7 @@ def test_what_another_process_writes_is_seen_by_a_reader_that_is_open(home: Path
         client = reader._chroma.client
         assert len(reader.cosines("passages", "Nvidia", [one.id for one in passages()])) == 4
         assert reader._chroma.client is client, "what nobody wrote to is not opened again"
+        assert not reader._chroma._is_outdated(), "nor is what Chroma itself writes when it opens a store to read"
         subprocess.run([sys.executable, "-c", ANOTHER, str(home)], check=True, timeout=60)
         assert len(reader.cosines("passages", "Gold", [one.id for one in later])) == 300
         assert len(reader.vectors("passages")[0]) == 304
