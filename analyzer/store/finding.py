@@ -1,7 +1,8 @@
 """Search by words in the ledger, with filters: SQLite's FTS5, or the text search of PostgreSQL.
 
 A query is words, and phrases in quotation marks. Every phrase has to stand there; of the words all where that finds
-something, else any. Words that only join others ("the", "und") are left out unless there is nothing else.
+something, else any. Words that only join others ("the", "und") are left out unless there is nothing else; then all are wanted, as
+any of them stands everywhere, and the newest come first, as such words tell none from another.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select, text
@@ -64,6 +66,13 @@ class Query:
 
     words: tuple[str, ...]
     phrases: tuple[str, ...]
+    weighty: bool = True
+    """Whether it says what is looked for: not only words that join others."""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """How the words are joined, one after the other until something is found."""
+        return ("all", "any") if len(self.words) > 1 and self.weighty else ("all",)
 
     def holds(self, folded: str) -> bool:
         """Whether every phrase stands in a folded text."""
@@ -78,7 +87,7 @@ def parse(query: str) -> Query:
     if not words and not phrases:
         raise InputError(f"There is no word in {query!r} to search for.")
     weighty = tuple(w for w in words if w not in glossary.GERMAN and w not in glossary.ENGLISH)
-    return Query(weighty or (() if phrases else words), phrases)
+    return Query(weighty or (() if phrases else words), phrases, weighty=bool(weighty or phrases))
 
 
 class Finder:
@@ -89,7 +98,7 @@ class Finder:
         """Ids of passages and of claims, each best first."""
         with self._database.reading() as connection:
             few = any(value is not None for value in filters.values()) and _are_few(connection, filters)
-            for joined in ("all", "any") if len(query.words) > 1 else ("all",):
+            for joined in query.ways:
                 rows = _ranked(connection, query, joined, filters, n, few)
                 if rows:
                     return {what: [id for kind, id in rows if kind == what][:n] for what in WHATS}
@@ -155,11 +164,13 @@ def _excludes(what: What, filters: Filters) -> bool:
 
 def _narrowed(query: Select[Any], what: What | None, filters: Filters) -> Select[Any]:
     """Only what the filters leave; ``what`` None: of both kinds, where filters of claims leave claims alone."""
-    if conditions := _of_articles(filters):
-        query = query.where(tables.words.c.article.in_(select(tables.articles.c.id).where(*conditions)))
+    conditions = _of_articles(filters)
+    articles = select(tables.articles.c.id).where(*conditions)
     if what != "passages" and (of_claims := _of_claims(filters)):
-        query = query.where(tables.words.c.what == "claims", tables.words.c.id.in_(_claims_of(of_claims)))
-    return query
+        if conditions:  # of the claims: beside them SQLite would look every claim up in every article
+            of_claims.append(tables.claims.c.article.in_(articles))
+        return query.where(tables.words.c.what == "claims", tables.words.c.id.in_(_claims_of(of_claims)))
+    return query.where(tables.words.c.article.in_(articles)) if conditions else query
 
 
 def _of_articles(filters: Filters) -> list[ColumnElement[bool]]:
@@ -206,9 +217,8 @@ def _ranked(
     """What and id, best first. The database ranks by the words alone, and only then are the best narrowed; where the
     filters leave too little of them, or are known to leave ``few`` at all, everything that they leave is ranked."""
     postgresql = connection.dialect.name == "postgresql"
-    terms, best = (
-        (_postgresql(query, joined), _best_of_postgresql) if postgresql else (_fts5(query, joined), _best_of_fts5)
-    )
+    terms = _postgresql(query, joined) if postgresql else _fts5(query, joined)
+    best = partial(_best_of_postgresql if postgresql else _best_of_fts5, by_rank=query.weighty)
     if not any(value is not None for value in filters.values()):
         rows = [(row.what, row.id) for row in connection.execute(_with_words(best(PLAIN * n)), {"terms": terms})]
         return list(dict.fromkeys(rows))
@@ -239,11 +249,11 @@ def _with_words(best: Select[Any]) -> Select[Any]:
     return query.order_by(ranked.c.place, words.number)
 
 
-def _best_of_fts5(most: int | None, fit: Select[Any] | None = None) -> Select[Any]:
+def _best_of_fts5(most: int | None, fit: Select[Any] | None = None, *, by_rank: bool) -> Select[Any]:
     """With ``fit`` (numbers) of these alone: the plus keeps FTS5 from looking each of them up, and what is not among
     them gets no rank."""
     number: ColumnElement[Any] = literal_column("rowid")
-    place: ColumnElement[Any] = literal_column("rank")
+    place: ColumnElement[Any] = literal_column("rank" if by_rank else "-rowid")
     found = (
         select(number.label("number"), place.label("place"))
         .select_from(text("words_fts"))
@@ -251,8 +261,12 @@ def _best_of_fts5(most: int | None, fit: Select[Any] | None = None) -> Select[An
     )
     if fit is not None:
         found = found.where(literal_column("+rowid").in_(fit))
-        return found.order_by(literal_column("+rank"), literal_column("+rowid")).limit(most) if most else found
-    return found.order_by(literal_column("rank")).limit(most) if most else found
+    if not most:
+        return found
+    if not by_rank:
+        return found.order_by(literal_column("rowid DESC")).limit(most)
+    order = ("rank",) if fit is None else ("+rank", "+rowid")
+    return found.order_by(*map(literal_column, order)).limit(most)
 
 
 def _fts5(query: Query, joined: str) -> str:
@@ -261,11 +275,11 @@ def _fts5(query: Query, joined: str) -> str:
     return " AND ".join(parts)
 
 
-def _best_of_postgresql(most: int | None, fit: Select[Any] | None = None) -> Select[Any]:
+def _best_of_postgresql(most: int | None, fit: Select[Any] | None = None, *, by_rank: bool) -> Select[Any]:
     simple: ColumnElement[Any] = literal_column("'simple'::regconfig")
     vector = func.to_tsvector(simple, tables.words.c.folded)
     terms = func.to_tsquery(simple, bindparam("terms"))
-    place = (-func.ts_rank(vector, terms)).label("place")
+    place = (-func.ts_rank(vector, terms) if by_rank else -tables.words.c.number).label("place")
     found = select(tables.words.c.number.label("number"), place).where(vector.op("@@")(terms))
     if fit is not None:
         found = found.where(tables.words.c.number.in_(fit))

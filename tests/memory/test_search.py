@@ -74,6 +74,16 @@ def test_a_phrase_has_to_stand_there_word_for_word(workshop: Workshop) -> None:
     assert outlets(find(workshop, 'harbour "ships waited"')) == ["The Herald"]
 
 
+def test_words_that_only_join_others_are_wanted_all_and_the_newest_entry_comes_first(workshop: Workshop) -> None:
+    found = workshop.ledger.finder.by_words(finding.parse("the and"), {}, 50)["passages"]
+    each = [set(workshop.ledger.finder.by_words(finding.parse(word), {}, 50)["passages"]) for word in ("the", "and")]
+    assert set(found) == each[0] & each[1] != each[0] | each[1]
+    the = workshop.ledger.finder.by_words(finding.parse("the"), {}, 50)["passages"]
+    known = workshop.ledger.finder.passages(the)
+    assert list(dict.fromkeys(known[id]["outlet"] for id in the)) == ["The Herald", "The Wire"]
+    assert workshop.ledger.finder.by_words(finding.parse("the"), {}, 1)["passages"] == the[:1]
+
+
 def test_meaning_finds_what_the_words_do_not(workshop: Workshop) -> None:
     found = find(workshop, "Nvidia shares plunged by a sixth")
     german = next(hit for hit in found if hit.outlet == "Morgenblatt")
