@@ -1,8 +1,8 @@
 """Search by words in the ledger, with filters: SQLite's FTS5, or the text search of PostgreSQL.
 
 A query is words, and phrases in quotation marks. Every phrase has to stand there; of the words all where that finds
-something, else any. Words that only join others ("the", "und") are left out unless there is nothing else; then all are wanted, as
-any of them stands everywhere, and the newest come first, as such words tell none from another.
+something, else any. Words that only join others ("the", "und") are left out unless there is nothing else; then all are
+wanted, as any of them stands everywhere, and the newest come first, as such words tell none from another.
 """
 
 from __future__ import annotations
