@@ -66,7 +66,8 @@ def tokens(dimension: int = 256, *, sif: float | None = None, directions: int = 
     if sif is not None:
         vectors = vectors * (sif / (sif + shares))[:, None]
     for _ in range(directions):
-        vectors = static.without_shared_direction(vectors, shares)
+        first = static.shared_direction(vectors.__getitem__, shares)
+        vectors = vectors - np.outer(vectors @ first, first)
 
     def embed(texts: Texts) -> np.ndarray:
         ids = [e.ids for e in tokenizer().encode_batch(list(texts), add_special_tokens=False)]

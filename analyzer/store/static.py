@@ -9,7 +9,7 @@ Sentence Embeddings, 2017). Chosen by measurement: docs/embedder.md.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +27,7 @@ SIF = 1e-4
 """The ``a`` of the weights: tokens more frequent than this share count for less."""
 BYTE_TOKENS = 259
 """The vocabulary's first entries are control signs and bytes; words follow by their rank."""
+ROWS_AT_ONCE = 4000
 RECIPE = "gloss-sif-1"
 """Raised when the way of computing changes, so that old and new vectors are never mixed."""
 
@@ -50,7 +51,8 @@ class StaticEmbedder:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, ids in enumerate(self._tokens(texts)):
             if ids:
-                vectors[row] = self._vectors[ids].mean(axis=0)
+                mean = self._weighted(ids).mean(axis=0)
+                vectors[row] = mean - (mean @ self._shared) * self._shared  # of a mean as of each of its rows
         return unit_rows(vectors)
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
@@ -64,14 +66,26 @@ class StaticEmbedder:
         return Tokenizer.from_file(str(files()[1]))
 
     @cached_property
-    def _vectors(self) -> NDArray[np.float32]:
-        """Weighted token vectors without the shared direction, so that a text is one mean."""
+    def _half(self) -> NDArray[np.float16]:
+        """The token vectors as the wheel has them; a text needs a few of them in single precision."""
         from safetensors.numpy import load_file
 
-        tokens = load_file(files()[0])["embedding.weight"].astype(np.float32)
-        shares = zipf_shares(len(tokens))
-        weighted: NDArray[np.float32] = tokens * (SIF / (SIF + shares))[:, None]
-        return without_shared_direction(weighted, shares)
+        vectors: NDArray[np.float16] = load_file(files()[0])["embedding.weight"]
+        return vectors
+
+    @cached_property
+    def _shares(self) -> NDArray[np.float32]:
+        return zipf_shares(len(self._half))
+
+    @cached_property
+    def _shared(self) -> NDArray[np.float32]:
+        return shared_direction(self._weighted, self._shares)
+
+    def _weighted(self, ids: Any) -> NDArray[np.float32]:
+        """Token vectors by the weights of smooth inverse frequency; ``ids`` a list or a slice."""
+        rows: NDArray[np.float32] = self._half[ids].astype(np.float32)
+        rows *= (SIF / (SIF + self._shares[ids]))[:, None]
+        return rows
 
 
 def zipf_shares(size: int) -> NDArray[np.float32]:
@@ -81,13 +95,17 @@ def zipf_shares(size: int) -> NDArray[np.float32]:
     return shares
 
 
-def without_shared_direction(weighted: NDArray[np.float32], shares: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Take the first principal direction of the words, weighted by their shares, out of every row."""
-    shares = np.where(np.arange(len(shares)) < BYTE_TOKENS, 0.0, shares)
-    moments = (weighted * shares[:, None]).T @ weighted
-    first = principal_direction(moments.astype(np.float64)).astype(np.float32)
-    rest: NDArray[np.float32] = weighted - np.outer(weighted @ first, first)
-    return rest
+def shared_direction(
+    weighted: Callable[[slice], NDArray[np.float32]], shares: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """The first principal direction (n,) of the words, each weighted by its share. ``weighted`` gives the rows of a
+    slice: they are asked for some at a time, so that they are never all in memory."""
+    moments: Any = 0.0
+    for start in range(BYTE_TOKENS, len(shares), ROWS_AT_ONCE):
+        some = slice(start, start + ROWS_AT_ONCE)
+        rows = weighted(some)
+        moments = moments + (rows * shares[some, None]).T @ rows
+    return principal_direction(moments.astype(np.float64)).astype(np.float32)
 
 
 def principal_direction(moments: NDArray[np.float64]) -> NDArray[np.float64]:
