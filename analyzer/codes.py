@@ -127,6 +127,7 @@ REASONS: Mapping[str, str] = {
     "no_such_day": "the calendar does not have the day",
     "no_date": "the article's date is unknown",
     "no_instrument": "the series is not in the catalogue",
+    "other_measure": "it speaks of something else than a price: sales, demand, holdings, bets",
     "no_cause": "a cause is given for a movement; which movement and which news are meant was not read",
     "no_policy": "the sides and the controls of the policy, or of the outcome that is named, are not written down",
     "unscorable": "a forecast without what it could be scored on",

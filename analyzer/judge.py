@@ -60,6 +60,11 @@ NO_TRIAL: Mapping[str, tuple[Label, str]] = {
         "It speaks of every member of an index: which those were, and what each of them did, is not in the data.",
     ),
     "no_instrument": ("no_data", "The series that this speaks of is not in the catalogue. Try: --catalogue FILE."),
+    "other_measure": (
+        "no_data",
+        "It speaks of something else than the price of what it names, such as its sales, demand for it or bets on it: "
+        "there is no series of that.",
+    ),
     "no_cause": (
         "no_data",
         "A cause is tested by the day of its news and the move of a series: which move and which news are meant was "

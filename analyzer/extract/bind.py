@@ -21,6 +21,7 @@ from analyzer.extract.conditions import is_conditional
 from analyzer.extract.currencies import in_currency
 from analyzer.extract.drafts import Bound, Context, Draft, finished, single
 from analyzer.extract.from_proposal import built
+from analyzer.extract.measures import of_another_measure
 from analyzer.extract.outlook_words import names_its_session
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.plain import is_plain
@@ -124,13 +125,14 @@ def bind(
     if not drafts and not needs:
         drafts = [draft for proposal in proposals for draft in built(context, proposal)]
         refused = [one for one in refused if not any(one.proposed.get("check") == d.check for d in drafts)]
-    trials, unfit = _validated(drafts, claim)
+    fair = [draft for draft in drafts if not of_another_measure(clause, draft)]
+    trials, unfit = _validated(fair, claim)
     refused += unfit
     wanted = tuple(dict.fromkeys(needs))
     if trials:
         return replace(around(claim, clause, trials), needs=wanted), tuple(refused)
     lacks = lacking(context)
-    why_not = _why_not(claim, context, wanted, lacks)
+    why_not = "other_measure" if fair != drafts else _why_not(claim, context, wanted, lacks)
     command = by_hand(context) if why_not == "time_not_read" else ""
     return Bound(why_not=why_not, needs=wanted, lacks=lacks, by_hand=command), tuple(refused)
 

@@ -104,6 +104,7 @@ def _mood(context: Context, word: str, moment: Moment) -> Draft:
 
 
 LOW = phrases("thin_turnover")
+LOWEST = phrases("record_low")
 OF_USUAL = phrases("usual_turnover")
 TRADED = Pattern(rf"\s*{any_phrase('units_traded')}\b", re.IGNORECASE)
 LENGTH = phrases("unit_of_a_length")
@@ -123,7 +124,7 @@ def volumes(context: Context) -> list[Draft]:
         moment = Moment(last, "default") if last else None
     if moment is None:
         return []
-    low = LOW.search(context.clause.text) is not None
+    low = any(words.search(context.clause.text) for words in (LOW, LOWEST))
     params = {"symbol": instrument.symbol, "session": moment.session, "direction": "low" if low else "high"}
     marks: dict[str, Basis] = {"symbol": basis, "session": moment.basis}  # type: ignore[dict-item]
     said = [] if named is None else list(_turnover(context))

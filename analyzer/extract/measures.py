@@ -1,0 +1,93 @@
+"""What else than its price is said of an instrument: "short interest in Nvidia rose", "Nvidia sales fell", "Zuflüsse in
+Gold-ETFs stiegen". The price bears out nothing of that, and contradicts nothing of it."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.extract.drafts import Draft
+from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.extract.view import Clause, remembered
+from analyzer.market.instruments import Instrument
+from analyzer.market.mentions import Mention
+from analyzer.text.patterns import Pattern
+
+OF_A_PRICE = (
+    "session_return", "period_return", "market_value_change", "drawdown", "level", "record_extreme", "forecast",
+    "relative_performance", "trend_reversal", "period_share",
+)  # fmt: skip
+"""Checks that say what a price did, or will."""
+BEFORE = Pattern(
+    rf"\b{any_phrase('other_measure')}\s+{any_phrase('measure_of_it')}\s+"
+    rf"(?:{any_phrase('article_of_it')}\s+)?(?:(?-i:[a-zäöü])[\w-]*\s+){{0,2}}$",
+    re.IGNORECASE,
+)
+"""A measure before the name, with nothing between them that could be a name itself."""
+BEHIND = Pattern(
+    rf"(?:(?:['’]s?|(?<=['’]s))\s+(?:[\w-]+\s+)??|[\s-]+)(?:{any_phrase('kind_of_measure')}\s+){{0,2}}{any_phrase('other_measure')}\b"
+    rf"(?!\s+{any_phrase('measure_is_a_verb')}\b)",
+    re.IGNORECASE,
+)
+OF_SHARES = Pattern(
+    rf"\b{any_phrase('other_measure')}\s+{any_phrase('measure_of_it')}\s+(?:{any_phrase('article_of_it')}\s+)?"
+    rf"(?:[\w-]+\s+)?{any_phrase('shares_without_a_name')}\b",
+    re.IGNORECASE,
+)
+"""A measure of shares in general, for which an index would be taken."""
+TARGET_IS_CHANGED = phrases("target_is_changed")
+JOINED = Pattern(rf"\s*(?:,|,?\s{any_phrase('joins_subjects')})\s+", re.IGNORECASE)
+OWN_PRICE = phrases("own_price")
+
+
+def of_another_measure(clause: Clause, draft: Draft) -> bool:
+    """Whether a draft tests the price of what the clause names only to say of what something else is measured, or
+    takes the cut of a target for a forecast by so much."""
+    if draft.check not in OF_A_PRICE:
+        return False
+    stated = draft.params.get("stated")
+    if draft.check == "forecast" and stated is not None and stated.unit == "fraction":
+        return TARGET_IS_CHANGED.search(clause.text) is not None or _is_of(clause, draft)
+    return _is_of(clause, draft)
+
+
+def _is_of(clause: Clause, draft: Draft) -> bool:
+    symbol = draft.params.get("symbol")
+    at_large = not clause.mentions and OF_SHARES.search(clause.text) is not None
+    return at_large or (isinstance(symbol, str) and symbol in _measured_otherwise(clause))
+
+
+@remembered
+def _measured_otherwise(clause: Clause) -> frozenset[str]:
+    """The symbols that stand in the clause only beside another measure; none where a price is spoken of, too."""
+    if not clause.mentions or _speaks_of_a_price(clause):
+        return frozenset()
+    beside: set[str] = set()
+    alone: set[str] = set()
+    last: Mention | None = None
+    for mention in clause.mentions:
+        measured = _stands_beside_one(clause, mention) or (
+            last is not None and JOINED.fullmatch(clause.view.article.text, last.end, mention.start) is not None
+        )
+        last = mention if measured else None
+        (beside if measured else alone).update(_tested_for(mention))
+    return frozenset(beside - alone)
+
+
+def _tested_for(mention: Mention) -> tuple[str, ...]:
+    """The symbols that a draft on a name may have: its own, what stands in for it, the index of a group."""
+    if isinstance(mention.target, Instrument):
+        return mention.target.symbol, *mention.target.substitutes
+    return (mention.target.index,) if mention.target.index else ()
+
+
+def _speaks_of_a_price(clause: Clause) -> bool:
+    """Apart from the names themselves: "exposure to US stocks" says nothing of their price."""
+    words = OWN_PRICE.finditer(clause.text)
+    at = [(clause.start + word.start(), clause.start + word.end()) for word in words]
+    return any(not any(m.start <= start and end <= m.end for m in clause.mentions) for start, end in at)
+
+
+def _stands_beside_one(clause: Clause, mention: Mention) -> bool:
+    text = clause.view.article.text
+    before = text[clause.start : mention.start]
+    return BEFORE.search(before) is not None or BEHIND.match(text, mention.end, clause.end) is not None

@@ -1,0 +1,73 @@
+"""What else than its price is said of an instrument: no test of the price bears it out or contradicts it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from binding_texts import claims_in, trials
+
+from analyzer.extract.bind import Setting, bind
+from analyzer.extract.measures import OF_A_PRICE
+from analyzer.extract.windows import Clock
+from analyzer.model import Language
+
+TUESDAY = date(2025, 1, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Short interest in Nvidia rose 5 percent on Monday.", "en"),
+        ("Hedge funds cut their exposure to US stocks by a third last week.", "en"),
+        ("Open interest in bitcoin futures fell 10 percent on Monday.", "en"),
+        ("The cash holdings of Apple fell 12 percent in 2024.", "en"),
+        ("Apple's iPhone sales fell 5 percent in 2024.", "en"),
+        ("Nvidia sales in China fell 20 percent in 2024.", "en"),
+        ("Demand for gold and silver rose 12 percent in 2024.", "en"),
+        ("The volatility of Bitcoin dropped 20 percent on Monday.", "en"),
+        ("The price target for Nvidia was cut by 10 percent on Monday.", "en"),
+        ("The bank raised its target for Nvidia by 10 percent.", "en"),
+        ("Bullish bets on the dollar rose to the highest level since 2015 on Monday.", "en"),
+        ("Die Zuflüsse in den Dax stiegen am Montag um 5 Prozent.", "de"),
+        ("Die Short-Quote bei Tesla stieg am Montag auf ein Jahreshoch.", "de"),
+        ("Der Umsatz von Apple fiel 2024 um 5 Prozent.", "de"),
+        ("Das Kursziel für Nvidia wurde um 10 Prozent gesenkt.", "de"),
+    ],
+)
+def test_another_measure_is_not_tested_on_the_price(text: str, language: Language) -> None:
+    assert [t.check for t in trials(text, language) if t.check in OF_A_PRICE] == []
+
+
+def test_the_reason_is_named() -> None:
+    article, (claim,) = claims_in("Short interest in Nvidia rose 5 percent on Monday.", "en")
+    assert bind(claim, article, Setting(Clock(TUESDAY)))[0].why_not == "other_measure"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "check"),
+    [
+        ("On weak sales in China Apple fell 5 percent on Monday.", "en", "session_return"),
+        ("Nvidia profits from the boom and rose 3 percent on Monday.", "en", "session_return"),
+        ("The price of gold rose 2 percent on Monday in spite of weak demand for gold.", "en", "session_return"),
+        ("Demand for dollars pushed the euro down by 1 percent on Monday.", "en", "session_return"),
+        ("The market value of Apple fell by $100bn on Monday.", "en", "market_value_change"),
+        ("Bei hoher Nachfrage stieg Gold am Montag um 1 Prozent.", "de", "session_return"),
+        ("Die Aktie von Nvidia verlor am Montag 17 Prozent.", "de", "session_return"),
+        ("Im Minus von 2 Prozent schloss der Dax am Montag.", "de", "session_return"),
+    ],
+)
+def test_the_price_is_tested_where_it_is_what_moved(text: str, language: Language, check: str) -> None:
+    assert check in [t.check for t in trials(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Turnover in Apple shares fell to the lowest level since 2012 on Monday.", "low"),
+        ("Turnover in Apple shares rose to the highest level since 2012 on Monday.", "high"),
+    ],
+)
+def test_a_record_of_turnover_has_its_side(text: str, direction: str) -> None:
+    (trial,) = [t for t in trials(text, "en") if t.check == "abnormal_volume"]
+    assert trial.params["direction"] == direction
