@@ -17,17 +17,26 @@ OF_A_PRICE = (
     "relative_performance", "trend_reversal", "period_share",
 )  # fmt: skip
 """Checks that say what a price did, or will."""
+MEASURE = f"(?:{any_phrase('other_measure')}|{any_phrase('others_of_it')})"
+A_MEASURE = Pattern(rf"\b{MEASURE}\b", re.IGNORECASE)
 BEFORE = Pattern(
-    rf"\b{any_phrase('other_measure')}\s+{any_phrase('measure_of_it')}\s+"
+    rf"\b{MEASURE}\s+{any_phrase('measure_of_it')}\s+"
     rf"(?:{any_phrase('article_of_it')}\s+)?(?:(?-i:[a-zäöü])[\w-]*\s+){{0,2}}$",
     re.IGNORECASE,
 )
 """A measure before the name, with nothing between them that could be a name itself."""
+LEVERAGED = Pattern(rf"\b{any_phrase('kind_of_paper')}\s+$", re.IGNORECASE)
 BEHIND = Pattern(
-    rf"(?:(?:['’]s?|(?<=['’]s))\s+(?:[\w-]+\s+)??|[\s-]+)(?:{any_phrase('kind_of_measure')}\s+){{0,2}}{any_phrase('other_measure')}\b"
+    rf"(?:(?:['’]s?|(?<=['’]s))\s+(?:[\w-]+\s+)??|[\s-]+)(?:{any_phrase('kind_of_measure')}\s+){{0,2}}{MEASURE}\b"
     rf"(?!\s+{any_phrase('measure_is_a_verb')}\b)",
     re.IGNORECASE,
 )
+PAPER = Pattern(rf"(?:['’]s)?[\s-]+{any_phrase('paper_of_it')}\b", re.IGNORECASE)
+CHANGED = Pattern(
+    rf"\b{any_phrase('own_measure_of_it')}\s+(?:[\w-]+\s+)?{any_phrase('other_measure')}\s+{any_phrase('by_how_much')}\s",
+    re.IGNORECASE,
+)
+"""What a name did to a measure of its own: "cut its workforce by 10 percent"."""
 OF_SHARES = Pattern(
     rf"\b{any_phrase('other_measure')}\s+{any_phrase('measure_of_it')}\s+(?:{any_phrase('article_of_it')}\s+)?"
     rf"(?:[\w-]+\s+)?{any_phrase('shares_without_a_name')}\b",
@@ -37,6 +46,8 @@ OF_SHARES = Pattern(
 TARGET_IS_CHANGED = phrases("target_is_changed")
 JOINED = Pattern(rf"\s*(?:,|,?\s{any_phrase('joins_subjects')})\s+", re.IGNORECASE)
 OWN_PRICE = phrases("own_price")
+OF_THE_NAME = Pattern(rf"[\s-]+{any_phrase('own_price')}\b", re.IGNORECASE)
+""" "Demand for Nvidia shares": they are a part of the name."""
 
 
 def of_another_measure(clause: Clause, draft: Draft) -> bool:
@@ -45,9 +56,8 @@ def of_another_measure(clause: Clause, draft: Draft) -> bool:
     if draft.check not in OF_A_PRICE:
         return False
     stated = draft.params.get("stated")
-    if draft.check == "forecast" and stated is not None and stated.unit == "fraction":
-        return TARGET_IS_CHANGED.search(clause.text) is not None or _is_of(clause, draft)
-    return _is_of(clause, draft)
+    by_so_much = stated is not None and stated.unit == "fraction"
+    return (by_so_much and TARGET_IS_CHANGED.search(clause.text) is not None) or _is_of(clause, draft)
 
 
 def _is_of(clause: Clause, draft: Draft) -> bool:
@@ -81,13 +91,20 @@ def _tested_for(mention: Mention) -> tuple[str, ...]:
 
 
 def _speaks_of_a_price(clause: Clause) -> bool:
-    """Apart from the names themselves: "exposure to US stocks" says nothing of their price."""
-    words = OWN_PRICE.finditer(clause.text)
-    at = [(clause.start + word.start(), clause.start + word.end()) for word in words]
-    return any(not any(m.start <= start and end <= m.end for m in clause.mentions) for start, end in at)
+    """Apart from names and measures themselves: "exposure to US stocks" says nothing of their price."""
+    named = ((m.start, OF_THE_NAME.match(clause.view.article.text, m.end, clause.end), m.end) for m in clause.mentions)
+    apart = [(start - clause.start, (own.end() if own else end) - clause.start) for start, own, end in named]
+    apart += [word.span() for word in A_MEASURE.finditer(clause.text)]
+    spans = (word.span() for word in OWN_PRICE.finditer(clause.text))
+    return any(not any(start <= a and b <= end for start, end in apart) for a, b in spans)
 
 
 def _stands_beside_one(clause: Clause, mention: Mention) -> bool:
     text = clause.view.article.text
     before = text[clause.start : mention.start]
-    return BEFORE.search(before) is not None or BEHIND.match(text, mention.end, clause.end) is not None
+    if any(words.search(before) for words in (BEFORE, LEVERAGED)) or CHANGED.search(text, mention.end, clause.end):
+        return True
+    if BEHIND.match(text, mention.end, clause.end):
+        return True
+    has_papers = isinstance(mention.target, Instrument) and mention.target.kind in ("equity", "index")
+    return has_papers and PAPER.match(text, mention.end, clause.end) is not None

@@ -71,3 +71,36 @@ def test_the_price_is_tested_where_it_is_what_moved(text: str, language: Languag
 def test_a_record_of_turnover_has_its_side(text: str, direction: str) -> None:
     (trial,) = [t for t in trials(text, "en") if t.check == "abnormal_volume"]
     assert trial.params["direction"] == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Chinese rivals of Tesla gained 5 percent on Monday.", "en"),
+        ("Nvidia suppliers fell 5 percent on Monday.", "en"),
+        ("Half of the S&P 500 fell more than 10 percent in 2024.", "en"),
+        ("The average stock in the S&P 500 fell 5 percent in 2024.", "en"),
+        ("Leveraged Nvidia ETFs lost 34 percent on Monday.", "en"),
+        ("S&P 500 futures fell 2 percent on Monday.", "en"),
+        ("Nvidia bonds fell 2 percent on Monday.", "en"),
+        ("S&P 500 companies' earnings fell 5 percent in 2024.", "en"),
+        ("Die Konkurrenten von Tesla legten am Montag um 5 Prozent zu.", "de"),
+        ("Drei Viertel der Dax-Werte fielen am Montag um mehr als 1 Prozent.", "de"),
+        ("Der Umsatz mit Nvidia-Aktien stieg am Montag um 40 Prozent.", "de"),
+    ],
+)
+def test_what_others_did_is_not_tested_on_the_price(text: str, language: Language) -> None:
+    assert [t.check for t in trials(text, language) if t.check in OF_A_PRICE] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nvidia cut its workforce by 10 percent on Monday.", "Apple erhöhte am Montag seine Dividende um 4 Prozent."],
+)
+def test_what_a_company_did_to_a_measure_of_its_own_is_no_move_of_its_price(text: str) -> None:
+    assert [t.check for t in trials(text, "de" if "seine" in text else "en") if t.check in OF_A_PRICE] == []
+
+
+def test_a_cause_does_not_take_the_move_from_its_share() -> None:
+    (trial,) = trials("Nvidia shares rose 5 percent on Monday on strong demand for its chips.", "en")
+    assert (trial.check, trial.params["symbol"]) == ("session_return", "NVDA")
