@@ -23,7 +23,8 @@ OTHER = "other"
 class Family:
     """An event with the series that it shows in: of a bank (``verb``, ``noun``), or of an economy (``words``).
 
-    ``at_least``, ``at_most``: the figure that is reached, as a fraction; ``months``: the horizon where none is stated.
+    ``at_least``, ``at_most``: the figure that is reached, as a fraction; ``months``: the horizon where none is stated;
+    ``settles``: it is the step of a rate.
     """
 
     event: str
@@ -35,6 +36,7 @@ class Family:
     at_least: float | None
     at_most: float | None
     months: int
+    settles: bool
     verb: Pattern | None
     noun: Pattern | None
     words: Pattern | None
@@ -157,6 +159,7 @@ def _family(entry: dict[str, Any]) -> Family:
         event=entry["event"], relation=entry["relation"], series={"": series} if isinstance(series, str) else series,
         measure=entry.get("measure", "level"), mode=entry.get("mode", "touch"), step=float(entry.get("step", 0.001)),
         at_least=low, at_most=high, months=int(entry.get("months", 12)),
+        settles=bool(entry.get("settles", False)),
         verb=_any(entry["verb"]) if "verb" in entry else None, noun=_any(entry["noun"]) if "noun" in entry else None,
         words=_any(entry["words"]) if "words" in entry else None,
     )  # fmt: skip

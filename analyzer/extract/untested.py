@@ -23,6 +23,8 @@ COUNT = Pattern(
     re.IGNORECASE,
 )
 """How often a record was set: no check counts them."""
+STEPS = phrases("how_many_steps")
+"""How often a rate will be moved: no check counts that."""
 ALONE = Pattern(rf"\b{any_phrase('only_one')}\s+(?:{any_phrase('article')} )?", re.IGNORECASE)
 RANKED = ("record_extreme", "breadth", "calendar_effect", "structural_break")
 """Checks that hold a superlative themselves, or what reads like one: "seit 2022 nicht mehr"."""
@@ -41,6 +43,8 @@ def untested(clause: Clause, trials: Sequence[Trial]) -> tuple[str, ...]:
     found += _alone(clause)
     if not any(_is_ranked(trial) for trial in trials):
         found += _superlatives(clause)
+    if any(str(trial.params.get("relation", "")).startswith("will_") for trial in trials):
+        found += [(clause.start + m.start(), m.group()) for m in STEPS.finditer(clause.text)]
     counted = any(trial.params.get("mode") == "streak" for trial in trials)
     for pattern in (COUNT, NTH) if counted else (COUNT, STREAK, NTH):
         found += [(clause.start + m.start(), m.group()) for m in pattern.finditer(clause.text)]

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from binding_texts import trials
+from binding_texts import claims_in, trials
 
+from analyzer.extract.bind import Setting, bind
+from analyzer.extract.windows import Clock
 from analyzer.model import Language
 
 WRITTEN = date(2024, 4, 22)
@@ -44,6 +46,25 @@ def test_series_way_and_span_are_read(text: str, language: str, symbol: str, rel
     assert (params["symbol"], params["relation"]) == (symbol, relation)
     assert f"{params['first']}/{params['last']}" == span
     assert params["horizon_basis"] == "text"
+
+
+def test_a_step_of_a_rate_is_measured_from_the_month_of_writing() -> None:
+    assert [params["settles"] for params in forecasts("The Fed will cut interest rates this year.", "en")] == [True]
+    assert [params.get("settles") for params in forecasts("Inflation will fall in 2025.", "en")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("The Fed will cut rates twice in 2025.", ("twice",)),
+        ("Die Fed wird die Zinsen 2025 zweimal senken.", ("zweimal",)),
+        ("The Fed will make three more rate cuts in 2025.", ("three more rate cuts",)),
+        ("The Fed will cut rates in 2025.", ()),
+    ],
+)
+def test_how_often_a_rate_will_be_moved_is_left_untested(text: str, left: tuple[str, ...]) -> None:
+    seen, (claim,) = claims_in(text, "de" if "Die" in text else "en", WRITTEN)
+    assert bind(claim, seen, Setting(Clock(WRITTEN)))[0].untested == left
 
 
 @pytest.mark.parametrize(

@@ -104,3 +104,20 @@ def test_what_a_company_did_to_a_measure_of_its_own_is_no_move_of_its_price(text
 def test_a_cause_does_not_take_the_move_from_its_share() -> None:
     (trial,) = trials("Nvidia shares rose 5 percent on Monday on strong demand for its chips.", "en")
     assert (trial.check, trial.params["symbol"]) == ("session_return", "NVDA")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Stocks always rise in January.", "en"),
+        ("The Dow typically gains 2 percent in December.", "en"),
+        ("Der Dax steigt im Januar fast immer.", "de"),
+        ("Im Dezember gewinnt der Dax gewöhnlich 2 Prozent.", "de"),
+    ],
+)
+def test_what_is_so_as_a_rule_is_not_tested_on_one_window(text: str, language: Language) -> None:
+    assert [t.check for t in trials(text, language) if t.check in OF_A_PRICE] == []
+
+
+def test_what_is_pressed_is_not_moved_the_way_of_what_presses_it() -> None:
+    assert [t.check for t in trials("Rising rates crushed tech stocks in 2022.", "en") if t.check == "breadth"] == []

@@ -23,7 +23,7 @@ def to_come(params: MacroLevelParams, data: Data, series: Series, way: Way) -> F
     awaited = Awaited(
         way=way, first=params.first, last=params.last, touch=params.mode == "touch", step=params.step,
         relative=not rate, stated_span=params.horizon_basis == "text", negated=params.negated,
-        low=said.low if said else None, high=said.high if said else None,
+        low=said.low if said else None, high=said.high if said else None, settles=params.settles,
     )  # fmt: skip
     found = resolve(replace(series, values=series.values * scale), awaited, data.as_of)
     name = f"{data.name(params.symbol)}{WORDS[params.measure]}"

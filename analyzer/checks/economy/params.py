@@ -50,7 +50,8 @@ class MacroLevelParams(Params):
     against: Literal["both", "period", "year"] = "both"
     """What "rose" is measured from where the text names no period: the one before, the one a year before, or both."""
     settles: bool = False
-    """Of a step of a policy rate: a mean of months shows it in full only in the month after, so that is measured to."""
+    """Of a policy rate, of which the series has means of months: a step shows in full only in the month after, so that
+    is measured to; and one to come is measured from the month of writing, whose mean holds what was decided before."""
     mode: Literal["touch", "at_horizon"] = "touch"
     """Of a forecast: whether any figure of the span decides, or the last."""
     step: float = 0.001
@@ -73,8 +74,9 @@ class MacroLevelParams(Params):
             raise ValueError(f"the period ends ({self.last}) before it begins ({self.first})")
         if self.relation == "at" and self.stated is None:
             raise ValueError("at needs the figure that is stated")
-        if self.settles and (self.relation not in ("rose", "fell") or self.stated is None):
-            raise ValueError("settles belongs to a rise or a fall by a stated figure")
+        stepped = self.relation in ("rose", "fell") and self.stated is not None
+        if self.settles and not stepped and self.relation not in ("will_rise", "will_fall"):
+            raise ValueError("settles belongs to a rise or a fall by a stated figure, or to one to come")
         if self.relation == "follows" and self.after is None:
             raise ValueError("follows needs the rate whose rises it follows (after)")
         if self.relation in TO_COME and (self.first is None or self.published is None):

@@ -31,7 +31,8 @@ class Awaited:
 
     ``first``, ``last``: the span. ``touch``: any figure of it decides, else the last. ``step``: the least change that
     counts, of an amount (``relative``) as a share of it. ``low``, ``high``: where the figure must lie, for will_reach,
-    and the highest of the span, for will_peak.
+    and the highest of the span, for will_peak. ``settles``: the figures are means of a rate that moves in steps, so
+    that the period in which the span begins shows what was decided before it.
     """
 
     way: Way
@@ -44,6 +45,7 @@ class Awaited:
     negated: bool = False
     low: float | None = None
     high: float | None = None
+    settles: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,15 @@ def resolve(series: Series, awaited: Awaited, as_of: date) -> Outcome:
 def _resolved(series: Series, awaited: Awaited, as_of: date) -> Outcome:
     often = macro.frequency(series.dates)
     ends = [macro.period_end(to_date(d), often) for d in series.dates]
-    base = max((i for i, end in enumerate(ends) if end < awaited.first), default=None)
+    known_by = [to_date(d) for d in series.dates] if awaited.settles else ends
+    base = max((i for i, known in enumerate(known_by) if known < awaited.first), default=None)
     if base is None and awaited.way not in ("will_reach", "will_peak"):
         return Outcome("no_data", "coverage")
     holds = _holds(series.values, awaited, base or 0)
     named = None if base is None else to_date(series.dates[base])
     if awaited.way == "will_peak":
         return _peaked(series, ends, awaited, as_of)
-    inside = [i for i, end in enumerate(ends) if awaited.first <= end <= awaited.last]
+    inside = [i for i, end in enumerate(ends) if awaited.first <= end <= awaited.last and i != base]
     hits = [i for i in inside if holds[i]]
     complete = bool(ends) and (ends[-1] >= awaited.last or _next_end(ends[-1], often) > awaited.last)
     if awaited.touch and hits:

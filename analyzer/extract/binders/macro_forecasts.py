@@ -64,7 +64,7 @@ def _event(context: Context, event: Event) -> list[Draft]:
     )
     params = {
         "relation": relation, "mode": family.mode, "step": family.step, "negated": negated,
-        "measure": family.measure, "stated": bound,
+        "measure": family.measure, "stated": bound, "settles": family.settles,
     }  # fmt: skip
     assumed = (
         (f"{family.event} is taken for {bound.text} on the year ({instrument.name})",)

@@ -44,11 +44,14 @@ YEARLY = phrases("rate_per_year")
 HOW_OFTEN = phrases("on_how_many_days")
 """On how many days or months something moved: no move of one of them."""
 
+HABIT = phrases("as_a_habit")
+"""What is always so is no move of one session: "higher yields tend to make equities less attractive"."""
+
 
 def moves(context: Context) -> list[Draft]:
     """session_return, period_return, market_value_change and drawdown for each figure, or the bare direction."""
     found: list[Draft] = []
-    if HOW_OFTEN.search(context.clause.text):
+    if any(words.search(context.clause.text) for words in (HOW_OFTEN, HABIT)):
         return []
     for part in parts(context.clause):
         if part.role == "change":
@@ -331,15 +334,11 @@ MOVING_AVERAGE = Pattern(
 """A move across an average is no move of a session: that it fell does not say what it fell below."""
 
 
-HABIT = phrases("as_a_habit")
-"""What is always so is no move of one session: "higher yields tend to make equities less attractive"."""
-
-
 def _bare_direction(context: Context) -> list[Draft]:
     """ "Fell sharply" without a figure: the direction of each instrument that is named, when the text says when."""
     clause = context.clause
     direction = direction_near(clause, None)
-    if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text) or HABIT.search(clause.text):
+    if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text):
         return []
     if all(is_place(clause, m) for m in clause.mentions) and clause.mentions:
         return []  # "the slide on Wall Street has reached Asia"
@@ -350,9 +349,10 @@ def _bare_direction(context: Context) -> list[Draft]:
         return _at_large(context, at_large)
     if named is None and not context.subjects():
         return _market_at_large(context, direction)
+    is_pressed = any(words.search(clause.text) for words in BEARS_ON)  # by what rose or fell, which it did not itself
     for subject in context.subjects() or ((named,) if named else ()):
         if subject.basket is not None:
-            found += breadth_of(context, subject.basket, subject.basis, "most")
+            found += [] if is_pressed else breadth_of(context, subject.basket, subject.basis, "most")
             continue
         assert subject.instrument is not None
         if failed_to_move(clause, subject.target):
