@@ -159,10 +159,16 @@ AGENT = Pattern(
 )
 
 
+PASSIVE = phrases("auxiliary_of_the_passive")
+
+
 def _is_agent(clause: Clause, mention: Mention) -> bool:
-    """ "Der Leitindex wurde von der schwachen Wall Street nach unten gezogen": what moved is what stands first."""
+    """ "Der Leitindex wurde von der schwachen Wall Street nach unten gezogen": what moved is what stands first. "Die
+    Aktie von Nvidia" is no passive."""
     before = clause.view.article.text[clause.start : mention.start]
-    return AGENT.search(before) is not None and GENERIC.match(before.lstrip(' "»„')) is not None
+    by = AGENT.search(before)
+    passive = by is not None and PASSIVE.search(before, 0, by.start()) is not None
+    return passive and GENERIC.match(before.lstrip(' "»„')) is not None
 
 
 PLACE = Pattern(rf"\b{any_phrase('traded_at')}\s+(?:\w+e[nr]\s+)?$", re.IGNORECASE)

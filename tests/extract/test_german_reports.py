@@ -281,3 +281,14 @@ def test_the_figure_of_the_week_beside_its_last_close() -> None:
     text = "Der Dow Jones schloss zum Wochenende bei 23.186 Punkten, im Wochenüberblick ein Minus von zehn Prozent."
     found = {t["check"]: t.get("base") for t in bound(text, date(2020, 3, 15))}
     assert found == {"level": None, "period_return": "2020-03-06"}
+
+
+def test_the_share_of_a_company_is_not_that_of_the_one_named_before() -> None:
+    """ "Die Aktie von Nvidia" is no passive, "wurde von Nvidia gezogen" is one."""
+    text = "Die Aktie von SAP verlor am Montag 2 Prozent.\n\nDie Aktie von Nvidia verlor am Montag 17 Prozent."
+    assert [t.params["symbol"] for t in trials(text, "de", date(2025, 1, 28))] == ["SAP.DE", "NVDA"]
+
+
+def test_a_year_behind_an_index_is_a_year() -> None:
+    (trial,) = trials("Der S&P 500 hat den Dax 2024 geschlagen.", "de", date(2025, 1, 28))
+    assert (trial.params["base"], trial.params["last"]) == ("2023-12-29", "2024-12-31")
