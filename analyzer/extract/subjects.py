@@ -105,18 +105,35 @@ JOINED = re.compile(
 TOGETHER = Pattern(rf"\s+(?:\w+\s+)?{any_phrase('both_or_each')}\b", re.IGNORECASE)
 
 
+OPENS = re.compile(rf"\W*(?:{any_phrase('opens_joint_subjects')}\s+){{0,3}}", re.IGNORECASE)
+BOTH = Pattern(rf"\b{any_phrase('both_of_them')}\s+(?:{any_phrase('opens_joint_subjects')}\s+)?$", re.IGNORECASE)
+DOES = re.compile(r"\s+[a-zäöü]")
+
+
 def joint_subjects(clause: Clause, figure: Figure) -> tuple[Subject, ...]:
-    """What moved together with the nearest name before a figure: "The S&P 500 and the Nasdaq both fell 3 percent"."""
+    """What moved together with the nearest name before a figure: "The S&P 500 and the Nasdaq both fell 3 percent"; of
+    a share of each also without such a word, where the names open the clause: "Gold and silver fell 3 percent"."""
     text = clause.view.article.text
-    before = [m for m in clause.mentions if m.end <= figure.start]
-    if len(before) < 2 or not TOGETHER.match(text, before[-1].end, figure.start):
+    chain = _joined(clause, [m for m in clause.mentions if m.end <= figure.start])
+    if len(chain) < 2:
         return ()
-    found = []
-    for earlier, later in zip(before[-2::-1], before[:0:-1], strict=True):
-        if JOINED.fullmatch(text, earlier.end, later.start) is None:
+    first, last = chain[0], chain[-1]
+    together = TOGETHER.match(text, last.end, figure.start) or BOTH.search(text[clause.start : first.start])
+    by_a_word = any(c.isalpha() for c in text[chain[-2].end : last.start])
+    opens = OPENS.fullmatch(text, clause.start, first.start) is not None and DOES.match(text, last.end) is not None
+    if not (together or (by_a_word and opens and figure.unit == "fraction")):
+        return ()
+    return tuple(Subject(m.target, "quote", m.inverse) for m in reversed(chain[:-1]))
+
+
+def _joined(clause: Clause, mentions: list[Mention]) -> list[Mention]:
+    """The last of the names with those before it that are joined to it, in the order of the text."""
+    chain = mentions[-1:]
+    for earlier in mentions[-2::-1]:
+        if JOINED.fullmatch(clause.view.article.text, earlier.end, chain[0].start) is None:
             break
-        found.append(Subject(earlier.target, "quote", earlier.inverse))
-    return tuple(found)
+        chain.insert(0, earlier)
+    return chain
 
 
 RELATIVE = Pattern(rf",?\s*\b{any_phrase('goes_on_by_a_pronoun')}\b", re.IGNORECASE)

@@ -87,3 +87,32 @@ def test_a_close_to_the_hundredth_names_its_session() -> None:
 def test_a_round_level_names_none() -> None:
     blunt = Stated(text="5.100 Punkten", value=5100.0, low=5050.0, high=5150.0, unit="points")
     assert doubt([figure("level", "supported", blunt), WRONG])[1].outcome == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "symbols"),
+    [
+        ("Both Broadcom and Nvidia lost 17 percent on Monday.", "en", {"AVGO", "NVDA"}),
+        ("Nvidia as well as Broadcom fell 17 percent on Monday.", "en", {"AVGO", "NVDA"}),
+        ("Nvidia, Broadcom and Micron fell more than 10 percent on Monday.", "en", {"AVGO", "NVDA", "MU"}),
+        ("Sowohl Broadcom als auch Nvidia verloren am Montag 17 Prozent.", "de", {"AVGO", "NVDA"}),
+        ("Nvidia und Broadcom verloren am Montag 17 Prozent.", "de", {"AVGO", "NVDA"}),
+        ("Nvidia and Broadcom lost $800bn of market value on Monday.", "en", {"AVGO"}),
+        ("The Dow rose and the Nasdaq fell 3.1 percent on Monday.", "en", {"^DJI", "^IXIC"}),
+    ],
+)
+def test_names_that_are_joined_moved_each_by_the_share(text: str, language: Language, symbols: set[str]) -> None:
+    found = trials(text, language)
+    assert {s for t in found for s in t.params.get("symbols") or [t.params["symbol"]]} == symbols
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The S&P 500 rose more than 20 percent in both 2023 and 2024.", "en"),
+        ("Der S&P 500 hat 2023 und 2024 jeweils mehr als 20 Prozent zugelegt.", "de"),
+    ],
+)
+def test_a_figure_of_each_year_is_tested_on_each(text: str, language: Language) -> None:
+    found = [(t.params["base"], t.params["last"]) for t in trials(text, language)]
+    assert found == [("2022-12-30", "2023-12-29"), ("2023-12-29", "2024-12-31")]

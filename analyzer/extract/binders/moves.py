@@ -108,11 +108,24 @@ def _change(context: Context, part: Part, of: Subject | None = None) -> list[Dra
     if yearly:
         return [_a_year(_period(context, instrument, stretch, move))] if stretch is not None else []
     if stretch is not None:
-        return [_period(context, instrument, stretch, move)]
+        each = _each_year(context, instrument) or (stretch,)
+        return [_period(context, instrument, one, move) for one in each]
     moment = context.moment(instrument, figure.start)
     if moment is None or BY.match(moment.text) or (moment.basis != "quote" and of_several_sessions(context)):
         return []
     return [_session(context, instrument, moment, move)]
+
+
+EACH_YEAR = phrases("each_of_the_years")
+
+
+def _each_year(context: Context, instrument: Instrument) -> tuple[Stretch, ...]:
+    """ "In both 2023 and 2024", "2023 und 2024 jeweils": every year that is named, the figure being of each."""
+    years = [e for e in context.clause.times if isinstance(e.value, t.Year)]
+    if len(years) != len(context.clause.times) or len(years) < 2 or not EACH_YEAR.search(context.clause.text):
+        return ()
+    found = (context.stretch(instrument, year.end) for year in years)
+    return tuple(dict.fromkeys(stretch for stretch in found if stretch is not None))
 
 
 A_YEAR = Pattern(rf"\s*{any_phrase('rate_a_year')}\b", re.IGNORECASE)
