@@ -122,8 +122,22 @@ def _at_close(params: LevelParams, data: Data, closes: Series, point: Point) -> 
     if outcome == "supported":
         return outcome, reason, text, ()
     misses = _near_misses(params, data, closes, point)
+    if not misses and _may_have_been(params, data, point):
+        return "inconclusive", "intraday", f"{text} {CLOSES_ONLY}", ()
     reasons = {"intraday": "intraday", "session": "wrong_period", "basis": "split_adjusted"}
     return ("mixed", reasons[misses[0].change], text, misses) if misses else (outcome, reason, text, ())
+
+
+WITHIN_REACH = 0.05
+"""How far beyond a close, as a share of it, a price may have been within the session where only closes are known."""
+CLOSES_ONLY = "There are closing prices only: whether it was so within the session is open."
+
+
+def _may_have_been(params: LevelParams, data: Data, point: Point) -> bool:
+    """ "Dipped below 100,000" with a close of 102,000 and no low."""
+    if not params.passed or extremes_of(params, data, point)[params.side] is not None:
+        return False
+    return abs(params.figure.value - point.close) <= WITHIN_REACH * abs(point.close)
 
 
 def _within(params: LevelParams, data: Data, closes: Series, point: Point) -> Judged:

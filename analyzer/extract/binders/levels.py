@@ -51,6 +51,8 @@ HUNDREDS = 100
 
 FUTURE = phrases("level_to_come")
 
+CLOSED_AT = phrases("closed_at")
+
 
 def level_of(context: Context, part: Part) -> list[Draft]:
     """A close at, above or below a level; "for the first time" on request of the words."""
@@ -87,6 +89,8 @@ def level_of(context: Context, part: Part) -> list[Draft]:
         "symbol": basis, "stated": "quote", "threshold": "quote", "session": moment.basis,
     }  # fmt: skip
     passed = clause.has(*UP, *DOWN) and threshold
+    if passed and CLOSED_AT.search(clause.text) is None:
+        params["passed"] = True
     why = "a threshold that was passed" if passed else "a level that was reached"
     return [Draft("level", params, marks, why=why)]
 
