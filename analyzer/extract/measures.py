@@ -57,7 +57,20 @@ def of_another_measure(clause: Clause, draft: Draft) -> bool:
         return False
     stated = draft.params.get("stated")
     by_so_much = stated is not None and stated.unit == "fraction"
-    return (by_so_much and TARGET_IS_CHANGED.search(clause.text) is not None) or _is_of(clause, draft)
+    if by_so_much and TARGET_IS_CHANGED.search(clause.text):
+        return True
+    return _is_of(clause, draft) or _is_no_currency(clause, draft)
+
+
+AGAINST = phrases("priced_in_a_currency")
+
+
+def _is_no_currency(clause: Clause, draft: Draft) -> bool:
+    """ "It is at its lowest against the dollar": whatever was named before, it is not an index."""
+    symbol = draft.params.get("symbol")
+    instrument = clause.view.catalogue.get(symbol) if isinstance(symbol, str) else None
+    of_shares = instrument is not None and instrument.kind in ("equity", "index", "volatility")
+    return of_shares and draft.basis.get("symbol") != "quote" and AGAINST.search(clause.text) is not None
 
 
 def _is_of(clause: Clause, draft: Draft) -> bool:

@@ -207,8 +207,19 @@ def _apart_from_places(clause: Clause, mentions: Iterable[Mention]) -> tuple[Men
     # "Cisco, the Nvidia of its day"
     likened = [m for m in found if text[: m.start].endswith("the ") and text.startswith(" of ", m.end)]
     inside = described(clause.sentence)
-    found = tuple(m for m in found if m not in inside)
+    found = tuple(m for m in found if m not in inside and not _lists_the_shares(clause, m))
     return tuple(m for m in found if m not in likened and (m not in places or getattr(m.target, "kind", "") != "index"))
+
+
+LISTED_IN = Pattern(rf"\b{any_phrase('listed_in')}\s+$", re.IGNORECASE)
+ITS_SHARES = phrases("shares_of_it")
+
+
+def _lists_the_shares(clause: Clause, mention: Mention) -> bool:
+    """ "Deren Aktien sackten im SDax ab": the index that the shares of what was named before are in."""
+    before = clause.view.article.text[clause.start : mention.start]
+    listed = getattr(mention.target, "kind", "") == "index" and LISTED_IN.search(before) is not None
+    return listed and ITS_SHARES.search(before) is not None
 
 
 DESCRIBES = Pattern(

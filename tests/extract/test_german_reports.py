@@ -292,3 +292,11 @@ def test_the_share_of_a_company_is_not_that_of_the_one_named_before() -> None:
 def test_a_year_behind_an_index_is_a_year() -> None:
     (trial,) = trials("Der S&P 500 hat den Dax 2024 geschlagen.", "de", date(2025, 1, 28))
     assert (trial.params["base"], trial.params["last"]) == ("2023-12-29", "2024-12-31")
+
+
+def test_the_index_that_shares_are_listed_in_did_not_move_with_them() -> None:
+    text = "SAP meldete schwache Zahlen. Deren Aktien sackten als Schlusslicht im Dax am Montag um 5 Prozent ab."
+    (trial,) = trials(text, "de", date(2025, 1, 28))
+    assert trial.params["symbol"] == "SAP.DE"
+    (trial,) = trials("Im Dax ging es am Montag um 0,5 Prozent nach unten.", "de", date(2025, 1, 28))
+    assert trial.params["symbol"] == "^GDAXI"

@@ -121,3 +121,8 @@ def test_what_is_so_as_a_rule_is_not_tested_on_one_window(text: str, language: L
 
 def test_what_is_pressed_is_not_moved_the_way_of_what_presses_it() -> None:
     assert [t.check for t in trials("Rising rates crushed tech stocks in 2022.", "en") if t.check == "breadth"] == []
+
+
+def test_what_stands_against_a_currency_is_no_index_named_before() -> None:
+    text = "The S&P 500 rose 1 percent on Monday. It is at its lowest against the dollar for thirty years."
+    assert [t.check for t in trials(text, "en")] == ["session_return"]
