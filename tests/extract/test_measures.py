@@ -126,3 +126,17 @@ def test_what_is_pressed_is_not_moved_the_way_of_what_presses_it() -> None:
 def test_what_stands_against_a_currency_is_no_index_named_before() -> None:
     text = "The S&P 500 rose 1 percent on Monday. It is at its lowest against the dollar for thirty years."
     assert [t.check for t in trials(text, "en")] == ["session_return"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The S&P 500 hit 57 record highs in 2024.", "en"),
+        ("Nvidia is worth more than Intel.", "en"),
+        ("Nvidia ist mehr wert als Intel.", "de"),
+    ],
+)
+def test_a_count_of_records_is_no_level_and_a_worth_no_performance(text: str, language: Language) -> None:
+    found = [t.check for t in trials(text, language)]
+    assert "level" not in found
+    assert "relative_performance" not in found

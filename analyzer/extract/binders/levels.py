@@ -95,9 +95,19 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     return [Draft("level", params, marks, why=why)]
 
 
+COUNTED = Pattern(
+    rf"\d+\s+(?:{any_phrase('new')}\s+)?{any_phrase('record_noun')}\w*|\d+\s+{any_phrase('records_counted')}\b",
+    re.IGNORECASE,
+)
+""" "Hit 57 record highs in 2024"."""
+
+
 def _is_no_level(context: Context, instrument: Instrument, figure: Figure) -> bool:
-    """Whether it is one to come, of another thing than the instrument, or of an hour of the session."""
+    """Whether it is one to come, of another thing than the instrument, a count of records, or of an hour of the
+    session."""
     clause = context.clause
+    if COUNTED.match(clause.view.article.text, figure.core_start, clause.end):
+        return True
     if FUTURE.search(clause.text) and context.claim.kind != "prediction":
         return True
     if figure.unit == "points" and instrument.kind == "equity":

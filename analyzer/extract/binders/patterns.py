@@ -24,9 +24,14 @@ from analyzer.text.times import Day, Duration, RelativeDay, Weekday
 
 WORSE = phrases("does_worse")
 
+OF_SIZE = phrases("compares_sizes")
+"""What two things are worth, cost or earn, not how they fared."""
+
 
 def comparisons(context: Context) -> list[Draft]:
-    """relative_performance of the first two instruments that the clause names."""
+    """relative_performance of the first two instruments that the clause names, unless it weighs something else."""
+    if OF_SIZE.search(context.clause.text):
+        return []
     named = [s for s in context.subjects() if s.instrument]
     if len(named) < 2:
         named = [s for s in subjects_in(context.clause.sentence) if s.instrument]
