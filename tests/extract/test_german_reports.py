@@ -300,3 +300,13 @@ def test_the_index_that_shares_are_listed_in_did_not_move_with_them() -> None:
     assert trial.params["symbol"] == "SAP.DE"
     (trial,) = trials("Im Dax ging es am Montag um 0,5 Prozent nach unten.", "de", date(2025, 1, 28))
     assert trial.params["symbol"] == "^GDAXI"
+
+
+def test_an_index_named_before_is_not_what_another_word_speaks_of() -> None:
+    """ "Die Zinsen sind gestiegen, obwohl die Fed …": the Fed in the sentence makes the index before it no subject."""
+    text = (
+        "Der Dax stieg am Montag um 0,5 Prozent.\n\n"
+        "Die Zinsen in den USA sind seit September gestiegen, obwohl die Fed den Leitzins gesenkt hat."
+    )
+    found = [t.params["symbol"] for t in trials(text, "de", date(2025, 1, 28)) if t.check == "period_return"]
+    assert found == ["DGS10"]

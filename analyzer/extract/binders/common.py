@@ -11,7 +11,7 @@ from analyzer.extract.phrases import any_phrase, phrases, word_set
 from analyzer.extract.pointing import has_a_pronoun_behind_its_verb, ranks_the_move_before
 from analyzer.extract.roles import DOWN, UP
 from analyzer.extract.sessions import session_back
-from analyzer.extract.subjects import Subject
+from analyzer.extract.subjects import ITS_SHARES, Subject
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
 from analyzer.extract.year_words import tells_of_long_ago
@@ -112,9 +112,10 @@ def named_of(context: Context, position: int) -> Subject | None:
         return None
     if subject is None:
         return _of_the_article(context)
-    if clause.sentence.mentions or subject.basis == "proposed":
-        return subject
+    if subject.basis in ("quote", "proposed") or any(m.target == subject.target for m in clause.sentence.mentions):
+        return subject  # and not what was named before a sentence that names something else further on
     points_back = ranks_the_move_before(clause) or has_a_pronoun_behind_its_verb(clause)
+    points_back = points_back or ITS_SHARES.search(clause.text) is not None
     behind = _goes_on(clause) and (ANAPHOR.search(clause.sentence.text) or PRONOUN.search(clause.sentence.text))
     if behind or points_back or ANAPHOR.search(clause.text) or PRONOUN.search(clause.text) or _is_definite(clause):
         return subject
