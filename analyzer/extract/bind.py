@@ -114,6 +114,8 @@ def bind(
     clause = view.at(claim.start, claim.end)
     if is_conditional(clause, claim.kind):
         return Bound(why_not="conditional"), ()
+    if NOBODY_EXPECTED.search(clause.text):
+        return Bound(why_not="out_of_scope"), ()
     context = Context(claim, clause, setting.clock, _known(setting.events, setting.clock), setting.available)
     drafts, needs = in_currency(context, _drafts(claim, context))
     refused: list[Refused] = []
@@ -125,6 +127,8 @@ def bind(
     if not drafts and not needs:
         drafts = [draft for proposal in proposals for draft in built(context, proposal)]
         refused = [one for one in refused if not any(one.proposed.get("check") == d.check for d in drafts)]
+    if NO_RECORD.search(clause.text):
+        drafts = [draft for draft in drafts if draft.check != "record_extreme"]
     fair = [draft for draft in drafts if not of_another_measure(clause, draft)]
     trials, unfit = _validated(fair, claim)
     refused += unfit
@@ -135,6 +139,12 @@ def bind(
     why_not = "other_measure" if fair != drafts else _why_not(claim, context, wanted, lacks)
     command = by_hand(context) if why_not == "time_not_read" else ""
     return Bound(why_not=why_not, needs=wanted, lacks=lacks, by_hand=command), tuple(refused)
+
+
+NOBODY_EXPECTED = phrases("nobody_expected")
+"""What had been expected by nobody is no forecast of the text, nor denied by it."""
+NO_RECORD = phrases("no_record_was_set")
+"""That a record was not set is no record; no check says so of a span."""
 
 
 def around(claim: Claim, clause: Clause, trials: tuple[Trial, ...]) -> Bound:

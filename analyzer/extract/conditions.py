@@ -11,6 +11,7 @@ import re
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause, remembered
 from analyzer.model import Kind
+from analyzer.text.patterns import Pattern
 
 BEGINS, NO_CONDITION = phrases("begins_a_condition"), phrases("no_condition")
 VERB_FIRST = re.compile(
@@ -21,14 +22,19 @@ WOULD_COME = re.compile(
     rf"\b{any_phrase('would_come_about')}\b[^;:]{{0,60}}?\b{any_phrase('follows_a_condition')}\b", re.IGNORECASE
 )
 CONDITION_FIRST = re.compile(rf"^\W*(?:(?i:{any_phrase('begins_a_condition')})|{any_phrase('verb_of_a_condition')})\b")
+INVERTED = re.compile(rf"^\W*{any_phrase('verb_of_what_did_not_come')}\s")
 FOLLOWS, WOULD_HAVE = phrases("follows_a_condition"), phrases("would_have_come")
 TOLD_MOVE = phrases("told_move")
+SUPPOSED = Pattern(rf"^\W*{any_phrase('only_supposed')}\b", re.IGNORECASE)
+"""What the reader is asked to imagine: "Imagine Nvidia losing 50 percent"."""
 
 
 def is_conditional(clause: Clause, kind: Kind) -> bool:
     """Whether it is said for a case only: a forecast under a condition, the condition itself, or what would have been.
     What the sentence tells beside it as done is not."""
     sentence = clause.sentence
+    if SUPPOSED.match(sentence.text):
+        return kind not in NO_STATEMENT
     if kind == "prediction":
         return states_a_condition(sentence)
     if kind in NO_STATEMENT or TOLD_MOVE.search(clause.text):
@@ -63,7 +69,8 @@ def consequence(piece: Clause) -> Clause | None:
 @remembered
 def _did_not_come(sentence: Clause) -> bool:
     """ "Would have fallen 5 percent if the Fed had not acted": no fact either."""
-    return WOULD_HAVE.search(sentence.text) is not None and _has_condition(sentence.text)
+    text = sentence.text
+    return WOULD_HAVE.search(text) is not None and (_has_condition(text) or INVERTED.match(text) is not None)
 
 
 def _has_condition(text: str) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from analyzer.extract.classify import MOOD, MOVE, about_market
 from analyzer.extract.conditions import states_a_condition
+from analyzer.extract.lexicon import Cue
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import parts
 from analyzer.extract.view import Clause
@@ -45,7 +47,7 @@ def _denied(clause: Clause) -> bool:
     if clause.has("record") or NOT_A_DENIAL.search(clause.text):
         return False
     predicates = [c for c in clause.cues if c.heading in PREDICATES]
-    if NO_TALK.search(clause.text) and predicates:
+    if NO_LONGER_MOVES.search(clause.text) or (predicates and _is_out_of_the_question(clause, predicates)):
         return True
     text, offset = clause.text, clause.start
     first = min((p.figure.start for p in parts(clause)), default=None)
@@ -68,6 +70,20 @@ def _denied(clause: Clause) -> bool:
             if found:
                 return True
     return False
+
+
+NO_LONGER_MOVES = phrases("stopped_moving")
+
+
+def _is_out_of_the_question(clause: Clause, predicates: Sequence[Cue]) -> bool:
+    """ "Far from a panic"; but not "Far from falling, the Dow rose", which says something else behind the comma."""
+    no_talk = NO_TALK.search(clause.text)
+    if no_talk is None:
+        return False
+    end = clause.start + no_talk.end()
+    behind = [c for c in predicates if c.start >= end]
+    text = clause.view.article.text
+    return not behind or all("," not in text[end : c.start] for c in behind)
 
 
 def checkability(kind: Kind, clause: Clause) -> tuple[Checkable, str | None]:

@@ -1,0 +1,68 @@
+"""Sentences that hold a move, a record or a forecast and do not state it: supposed, made up for, denied, unexpected."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from binding_texts import claims_in, trials
+
+from analyzer.extract.bind import Setting, bind
+from analyzer.extract.windows import Clock
+from analyzer.model import Language
+
+TUESDAY = date(2025, 1, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "why_not"),
+    [
+        ("Imagine Nvidia losing 50 percent on Monday.", "en", "conditional"),
+        ("Suppose the Dow falls 10 percent on Friday.", "en", "conditional"),
+        ("Had Nvidia fallen 30 percent, trading would have been halted.", "en", "conditional"),
+        ("Stellen Sie sich vor, Nvidia verliert am Montag 50 Prozent.", "de", "conditional"),
+        ("Wäre Nvidia um 30 Prozent gefallen, wäre der Handel ausgesetzt worden.", "de", "conditional"),
+        ("Nobody expected Nvidia to fall 17 percent on Monday.", "en", "out_of_scope"),
+        ("Few analysts had predicted that the Dow would fall 10 percent.", "en", "out_of_scope"),
+    ],
+)
+def test_it_makes_no_trial(text: str, language: Language, why_not: str) -> None:
+    seen, claims = claims_in(text, language)
+    assert claims
+    for claim in claims:
+        bound = bind(claim, seen, Setting(Clock(TUESDAY)))[0]
+        assert (bound.trials, bound.why_not) == ((), why_not)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Nvidia erased a 5 percent loss to close higher on Friday.", "en"),
+        ("The Dow recovered from an early 3 percent drop on Monday.", "en"),
+        ("Der Dax machte am Montag ein Minus von 2 Prozent wett.", "de"),
+        ("The S&P 500 has not set a record this year.", "en"),
+        ("Der Dax hat in diesem Jahr kein neues Rekordhoch erreicht.", "de"),
+    ],
+)
+def test_what_was_made_up_for_or_not_set_is_not_tested(text: str, language: Language) -> None:
+    checks = ("session_return", "period_return", "record_extreme")
+    assert [t.check for t in trials(text, language) if t.check in checks] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Far from falling, the Dow rose on Monday.", "asserted"),
+        ("The market is far from a panic.", "denied"),
+        ("Nvidia stopped falling on Monday.", "denied"),
+        ("Contrary to reports, Nvidia did not lose 25 percent on Monday.", "denied"),
+    ],
+)
+def test_a_denial_is_of_what_it_stands_before(text: str, modality: str) -> None:
+    _, (claim,) = claims_in(text, "en")
+    assert claim.modality == modality
+
+
+def test_a_loss_pared_to_a_figure_closed_there() -> None:
+    (trial,) = trials("The Nasdaq pared its losses to 3.1 percent on Monday.", "en")
+    assert (trial.check, trial.params["session"]) == ("session_return", "2025-01-27")
