@@ -73,7 +73,8 @@ def _days(value: t.TimeValue, published: date | None) -> Days | None:
     anchor = value.anchor if isinstance(value, t.Since) else value
     if isinstance(anchor, t.EventAnchor):
         found = next((days for words, days in _turns() if words.search(anchor.text)), None)
-        return found if found and (published is None or found[0] < published) else None
+        if found is not None or not isinstance(anchor, t.EventDay):
+            return found if found and (published is None or found[0] < published) else None
     period = resolve(anchor, published)
     if period is None or period.shape not in ("day", "period") or (published is not None and period.first >= published):
         return None

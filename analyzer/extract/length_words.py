@@ -17,6 +17,7 @@ WHOLE = Pattern(
     rf"(?<!gains )(?<!losses )(?<!gain )(?<!loss )\b{any_phrase('whole_period')} "
     rf"(?:{any_phrase('whole_manner')} ){{0,3}}(?P<en>week|month|year)\b(?! {any_phrase('no_whole_behind')}\b)"
     rf"|\b{any_phrase('whole_over')} (?P<over>week|month|year)\b"
+    rf"|\b{any_phrase('whole_within')} (?P<within>week|month)\b(?! {any_phrase('no_whole_within')}\b)"
     rf"|\b(?P<wn>wochen|monats|jahres){any_phrase('whole_result')}\w*"
     r"|\bauf (?P<de>woche|monat|jahre)ssicht\b|\bauf (?P<wo>wochen)sicht\b|\bim (?P<wv>wochen)verlauf\b"
     rf"|\bim (?P<ww>wochen){any_phrase('whole_week_joined')}\b",

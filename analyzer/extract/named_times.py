@@ -47,6 +47,7 @@ from analyzer.extract.time_words import (
     is_aside,
     is_compared_with,
     is_half_of_a_span,
+    is_last_so,
     is_of_a_later_figure,
     is_of_a_rank,
     is_of_a_start,
@@ -113,7 +114,7 @@ class NamedTimes:
                 read = [pair for pair in read if not is_of_a_start(clause, pair[0], position)]
             if read:
                 expression, period = min(read, key=lambda pair: distance(clause, pair[0], at))
-                return period, basis, expression.text
+                return period, "default" if period.known else basis, expression.text
         return None
 
     def _read(self, scope: Clause, clause: Clause, days_only: bool) -> Sequence[tuple[t.TimeExpression, Period]]:
@@ -146,6 +147,8 @@ class NamedTimes:
                 continue
             beside = isinstance(expression.value, t.Weekday) and beside_a_date(scope, expression)
             if beside or is_of_results(scope, expression) or follows_a_move(scope, expression):
+                continue
+            if is_last_so(scope, expression):
                 continue
             if scope.has("record") and expression.value == UNTIL_NOW:
                 continue  # "was bis heute den größten Tagesverlust darstellt" is of when it was set

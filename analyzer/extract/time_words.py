@@ -48,7 +48,11 @@ PEAK = Pattern(
     rf"(?:\s+{any_phrase('peak_date_german')}\b.{{0,22}})?"
     rf"|\b{any_phrase('measured_from')} {any_phrase('measured_from_owner')}?\s*"
     rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('peak')}\b"
-    rf"(?: {any_phrase('peak_more')})?(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?",
+    rf"(?: {any_phrase('peak_more')})?(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?"
+    rf"|\b{any_phrase('since_it_came')} (?:{any_phrase('peaked')}|{any_phrase('came_to_an_extreme')} (?:[\w.-]+ ){{0,4}}?"
+    rf"{any_phrase('peak')})\b(?:[^;:!?]{{0,40}}?\s{any_phrase('date_of_an_extreme')}\b.{{0,20}})?"
+    rf"|\b{any_phrase('since_it_came_german')} [^;:!?]{{4,60}}?{any_phrase('peak_german')}\w* "
+    rf"[^,;:!?]{{0,40}}?{any_phrase('came_to_an_extreme_german')}\b",
     re.IGNORECASE,
 )
 """What a distance is measured from, with its date: "zum Höchststand vom 16. Juli", "from its December 16 peak"."""
@@ -57,7 +61,11 @@ TROUGH = Pattern(
     rf"(?: {any_phrase('trough_date_german')}\b.{{0,22}})?"
     rf"|\b{any_phrase('recovered_from')} {any_phrase('recovered_from_owner')} "
     rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('trough')}\b"
-    rf"(?: {any_phrase('trough_date')}\b.{{0,20}})?",
+    rf"(?: {any_phrase('trough_date')}\b.{{0,20}})?"
+    rf"|\b{any_phrase('since_it_came')} (?:{any_phrase('bottomed')}|{any_phrase('came_to_an_extreme')} (?:[\w.-]+ ){{0,4}}?"
+    rf"{any_phrase('trough')})\b(?:[^;:!?]{{0,40}}?\s{any_phrase('date_of_an_extreme')}\b.{{0,20}})?"
+    rf"|\b{any_phrase('since_it_came_german')} [^;:!?]{{4,60}}?{any_phrase('trough_german')}\w* "
+    rf"[^,;:!?]{{0,40}}?{any_phrase('came_to_an_extreme_german')}\b",
     re.IGNORECASE,
 )
 """Where a recovery is measured from, with its date: "vom Tief am 8. April", "from the low of 4 April"."""
@@ -289,6 +297,22 @@ PLUPERFECT = Pattern(
 )
 """Words that look back from the day the text speaks of: "am Freitag hatte er zugelegt", "had gained on Friday"."""
 SEGMENT = re.compile(r"[.;:,–!?](?=\s|$)|\s[–-]\s")
+AS_LAST = (phrases("as_dear_as_last"), phrases("as_cheap_as_last"))
+LAST_SO = Pattern(rf"\b{any_phrase('last_so_at')}\s*(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+
+
+def is_last_so(scope: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a time says when something was last as it is now, and not when it moved: "a level last seen in May 2009",
+    "das zuletzt 2021 erreicht wurde", "the last time oil was this cheap was in 2009"."""
+    if not isinstance(expression.value, (t.Month, t.Season, t.Quarter, t.Year, t.YearPart, t.Day, t.WeekOf, t.Between)):
+        return False
+    begin = max(scope.sentence.start, expression.start - 90)
+    if LAST_SO.search(scope.view.article.text[begin : expression.start]) is not None:
+        return True
+    around = ((scope.start + m.start(), scope.start + m.end()) for p in AS_LAST for m in p.finditer(scope.text))
+    return any(first < expression.start and expression.end < last for first, last in around)
+
+
 RESULTS = Pattern(
     rf"\b{any_phrase('company_results')}\b[^.;,]{{0,24}}\b{any_phrase('company_results_of')}"
     rf"\s+(?:{any_phrase('company_results_article')} )?$",

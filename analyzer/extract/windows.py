@@ -55,6 +55,8 @@ class Stretch:
     """The beginning of that second window."""
     turning: Turning | None = None
     """The low or high of a month or year that the move is measured from: ``base`` is where its search begins."""
+    known: bool = False
+    """Whether it begins with an event whose day is known and stands in no word of the text."""
 
 
 @dataclass(frozen=True)
@@ -197,10 +199,11 @@ class Clock(NamedTimes):
         if window is None:
             return None
         base, end, today = window
+        vague = period.vague or period.known
         second = self._window(period.other, instrument) if period.other and not self._is_to_come(period.other) else None
         if second is None or second[1] is None or second[:2] == (base, end):
-            return Stretch(base, end, basis, text, period.vague, today)
-        return Stretch(base, end, basis, text, period.vague, second[1], second[0])
+            return Stretch(base, end, basis, text, vague, today, known=period.known)
+        return Stretch(base, end, basis, text, vague, second[1], second[0], known=period.known)
 
     def _window(self, period: Period, instrument: Instrument) -> tuple[date, date | None, date | None] | None:
         """Base and end of a period's window, and the other end where it runs up to the writing; None without a session

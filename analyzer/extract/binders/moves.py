@@ -22,7 +22,7 @@ from analyzer.extract.binders.levels import is_of_turn, level_at_start, level_at
 from analyzer.extract.drafts import CLOSED, Context, Draft, single
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import Part, direction_near, direction_of, failed_to_move, is_market_value, parts
-from analyzer.extract.subjects import Subject, is_place, joint_subjects, shares_at_large
+from analyzer.extract.subjects import Subject, is_place, joint_subjects, prices_of_a_place, shares_at_large
 from analyzer.extract.things import things_in
 from analyzer.extract.turning import turning
 from analyzer.extract.windows import Moment, Stretch
@@ -341,7 +341,7 @@ def _bare_direction(context: Context) -> list[Draft]:
     direction = direction_near(clause, None)
     if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text) or HABIT.search(clause.text):
         return []
-    if all(is_place(clause, m) for m in clause.mentions) and clause.mentions:
+    if clause.mentions and all(is_place(clause, m) and not prices_of_a_place(clause, m) for m in clause.mentions):
         return []  # "the slide on Wall Street has reached Asia"
     found: list[Draft] = []
     named = named_of(context, clause.end)
@@ -395,7 +395,9 @@ def _market_at_large(context: Context, direction: Direction) -> list[Draft]:
     if len(things) != 1 or any(words.search(clause.text) for words in (OTHER_QUANTITY, NOT_THE_MARKET, *BEARS_ON)):
         return []
     stretch = context.stretch(things[0].instrument)
-    if stretch is None or stretch.last is None or stretch.basis != "quote" or stretch.vague:
+    if stretch is None or stretch.last is None:
+        return []
+    if not stretch.known and (stretch.basis != "quote" or stretch.vague):
         return []
     move = _move(Subject(things[0].instrument, "default", inverse=things[0].turned), direction)
     draft = _period(context, things[0].instrument, stretch, move)

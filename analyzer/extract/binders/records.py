@@ -21,7 +21,8 @@ from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import VALUE_WORDS, direction_near, parts
 from analyzer.extract.sessions import session_upto
 from analyzer.extract.subjects import shares_at_large
-from analyzer.extract.time_words import peak_span
+from analyzer.extract.length_words import WHOLE
+from analyzer.extract.time_words import UNITS, peak_span
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
@@ -33,6 +34,8 @@ LOW_WORDS = phrases("record_low")
 HIGH_WORDS = phrases("record_high")
 HIGHEST_OF_A_DAY = phrases("highest_of_a_day")
 RECORD = phrases("record_at_all")
+LEVEL = phrases("level_last_seen")
+"""A level that a price came to, and that was last seen long ago: "fell to levels last seen in 2009"."""
 MARKET_VALUE = phrases("record_of_market_value")
 MOVE_RECORD = phrases("record_of_a_move")
 RANKED_MOVE = phrases("ranked_move")
@@ -127,7 +130,7 @@ def _record(context: Context, superlative: Cue | None, ranked: _Ranked) -> Draft
         place = Rank("outside", place.number if place else 1)
     if quantity == "return" and instrument.kind == "rate":
         quantity = "points"  # a yield falls by points; in per cent of itself it is not spoken of
-    period = ("year" if outdone else _record_period(clause.text)) if quantity == "return" else None
+    period = ("year" if outdone else _record_period(clause.text) or _period_of_the_move(clause)) if quantity == "return" else None
     when = _when(context, ranked, quantity, period)
     if when.span_last is not None:
         begins = _counted_back(begins, context, when.span_last)
@@ -314,7 +317,7 @@ def _quantity_and_side(context: Context) -> tuple[str | None, str]:
     if move and direction is not None:
         points = any(f.unit == "points" for f in clause.figures) or in_points
         return "points" if points else "return", "low" if direction == "down" else "high"
-    if RECORD.search(text):
+    if RECORD.search(text) or (direction is not None and LEVEL.search(text)):
         return "level", "low" if direction == "down" else "high"
     return None, "high"
 
@@ -390,6 +393,24 @@ def _record_period(text: str) -> str | None:
         if pattern.search(shown):
             return name
     return None
+
+
+APPOSED = Pattern(rf"^\W*{any_phrase('opens_an_apposed_record')}\b", re.IGNORECASE)
+
+
+def _period_of_the_move(clause: Clause) -> str | None:
+    """The week or month of the move that an apposition ranks: "dropped 3 percent for the week, its largest fall since
+    May"."""
+    before = clause.view.article.text[clause.sentence.start : clause.start]
+    if not before.rstrip().endswith((",", "–", "-")) or APPOSED.match(clause.text) is None:
+        return None
+    whole = WHOLE.search(before)
+    word = next((w for w in whole.groups() if w), "").lower() if whole is not None else ""
+    named = [e.value for e in clause.sentence.times if e.end <= clause.start]
+    running = [v.unit for v in named if isinstance(v, t.RelativePeriod) and v.part is None]
+    units = {UNITS[word[0]]} if word else set(running)
+    found = next(iter(units)) if len(units) == 1 else None
+    return found if found in dict(PERIODS) else None
 
 
 def _rank(clause: Clause) -> Rank | None:

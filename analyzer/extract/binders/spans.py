@@ -10,7 +10,7 @@ from typing import Literal
 from analyzer.extract.drafts import Context
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
-from analyzer.extract.time_words import is_span_of_a_high, scopes
+from analyzer.extract.time_words import is_last_so, is_span_of_a_high, scopes
 from analyzer.extract.view import Clause
 from analyzer.model import Basis
 from analyzer.text import times as t
@@ -44,8 +44,10 @@ def beginning(context: Context) -> Beginning:
         for expression in scope.times:
             if (several := _several(expression, context)) is not None:
                 return several
-            value = _said(expression, context)
+            value = expression.value if is_last_so(scope, expression) else _said(expression, context)
             anchor = resolve(value, context.clock.published)
+            if anchor is not None and anchor.known:
+                return _since_a_known_event(expression.text, anchor.last)
             if anchor is not None and anchor.shape != "ever":
                 long = (
                     anchor.last - anchor.first
@@ -59,6 +61,12 @@ def beginning(context: Context) -> Beginning:
         if any(isinstance(e.value, t.Ever) for e in scope.times):
             return Beginning(None)  # "the worst ever, as oil took its biggest fall in two years"
     return Beginning(None)
+
+
+def _since_a_known_event(words: str, day: date) -> Beginning:
+    """What "since the Brexit vote" was last more extreme was so in its month: on the day itself, or after it."""
+    note = f'"{words}" is taken for {day:%Y-%m}'
+    return Beginning(day.replace(day=1), "month", "default", assumed=(note,))
 
 
 SEVERAL = 2
