@@ -62,6 +62,38 @@ def _known(expressions: Sequence[t.TimeExpression], article: Article) -> Iterato
                 break
 
 
+def known_event_in(article: Article, start: int, end: int) -> t.EventDay | None:
+    """The one event of a stretch of a text; None where it names none, or several."""
+    found = {}
+    for event in known_events():
+        for match in event.words.finditer(article.text, start, end):
+            if event.whose is None and (value := _event_day(event, match.group(), event.days, article)) is not None:
+                found[value.days] = value
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def known_event_at(article: Article, at: int) -> tuple[t.EventDay, int] | None:
+    """The event whose name begins at a place, and where the name ends."""
+    for event in known_events():
+        match = event.words.match(article.text, at)
+        value = _event_day(event, match.group(), event.days, article) if match and _is_meant(event, article) else None
+        if match is not None and value is not None:
+            return value, match.end()
+    return None
+
+
+def _event_day(event: KnownEvent, words: str, days: Sequence[Days], article: Article) -> t.EventDay | None:
+    """The last time that it happened before the text was written, or the second one where the words say so."""
+    published = article.published
+    passed = [one for one in days if published is None or one[0] <= published]
+    several = published is None and len(passed) > 1
+    stale = bool(passed) and event.whose is not None and published and (published - passed[-1][0]).days > LONG_AGO
+    if not passed or several or stale:
+        return None
+    meant = passed[1] if len(passed) > 1 and SECOND_TERM.search(words) else passed[-1]
+    return t.EventDay(words, tuple(t.Day(day.year, day.month, day.day) for day in meant))
+
+
 def _is_meant(event: KnownEvent, article: Article) -> bool:
     if event.unless is not None and event.unless.search(article.text) is not None:
         return False
@@ -72,20 +104,17 @@ def _since(
     event: KnownEvent, start: int, found: re.Match[str], expressions: Sequence[t.TimeExpression], article: Article
 ) -> t.TimeExpression | None:
     """Since the event that the words name, or since the day that stands behind them; None where neither can be read."""
-    text, published = article.text, article.published
+    text = article.text
     said = _said_behind(found.end(), expressions, text)
     end = said.end if said is not None else found.end()
     if said is not None and isinstance(said.value, t.Day | t.NoSuchDay):
         return t.TimeExpression(start, end, text[start:end], t.Since(said.value))
-    passed = [days for days in event.days if published is None or days[0] <= published]
+    days = event.days
     if said is not None and isinstance(said.value, t.Year | t.Month) and isinstance(said.value.year, int):
-        passed = [days for days in passed if days[-1].year == said.value.year]
-    several = published is None and len(passed) > 1
-    stale = bool(passed) and event.whose is not None and published and (published - passed[-1][0]).days > LONG_AGO
-    if not passed or several or stale:
+        days = tuple(one for one in days if one[-1].year == said.value.year)
+    value = _event_day(event, found.group(), days, article)
+    if value is None:
         return None
-    days = passed[1] if len(passed) > 1 and SECOND_TERM.search(found.group()) else passed[-1]
-    value = t.EventDay(found.group(), tuple(t.Day(d.year, d.month, d.day) for d in days))
     return t.TimeExpression(start, end, text[start:end], t.Since(value))
 
 

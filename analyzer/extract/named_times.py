@@ -21,6 +21,7 @@ from analyzer.extract.length_words import (
     runs_up_to_something,
     took,
 )  # fmt: skip
+from analyzer.extract.phrases import phrases
 from analyzer.extract.pointing import follows_a_move, ranks_the_move_before
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.time_words import (
@@ -69,6 +70,7 @@ from analyzer.model import Basis
 from analyzer.text import times as t
 
 R = TypeVar("R")
+PRESENT = phrases("present_tense")
 UNTIL_NOW = t.Until(t.RelativeDay(0))
 
 
@@ -255,9 +257,20 @@ class NamedTimes:
             told_back = looks_back(clause, expression) and not (same_move and near)
             if isinstance(expression.value, kinds) and not (is_aside(clause, expression) or told_back):
                 period = resolve(expression.value, self.published)
-                if period is not None and (self._recent(period.first) or (near and that_day)):
+                goes_on = near and (that_day or self._goes_on(clause, expression))
+                if period is not None and (goes_on or self._recent(period.first)):
                     return period, "article", expression.text
         return None
+
+    @staticmethod
+    def _goes_on(clause: Clause, expression: t.TimeExpression) -> bool:
+        """Whether a story of a day long past goes on in the sentence right behind the one that dates it: "On 6 November
+        the Dow leapt. The S&P 500 closed at a record"."""
+        dated = sentence_of(expression, clause)
+        between = clause.view.article.text[dated[1] : clause.sentence.start]
+        told = PRESENT.search(clause.text) is None and not speaks_of_now(clause)
+        undated = all(isinstance(e.value, (t.Ever, t.SessionPart)) for e in clause.sentence.times)
+        return isinstance(expression.value, t.Day) and not between.strip() and told and undated
 
     def counted_day(self, clause: Clause, position: int | None = None) -> tuple[date, Counted] | None:
         """The day that is counted from the one named last before it, "two days later", with the words; None when the
