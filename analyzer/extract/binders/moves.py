@@ -41,7 +41,7 @@ YEARLY = phrases("rate_per_year")
 """A rate per year of a span that the text often leaves open: not a move of one window."""
 
 
-HOW_OFTEN = Pattern(rf"(?<!innerhalb )\b{any_phrase('on_how_many_days')}\b", re.IGNORECASE)
+HOW_OFTEN = Pattern(rf"\b(?!innerhalb\b){any_phrase('on_how_many_days')}\b", re.IGNORECASE)
 """On how many days or months something moved: no move of one of them."""
 
 
