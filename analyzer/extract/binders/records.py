@@ -90,13 +90,16 @@ class _Ranked:
 
 def _ranked(context: Context, superlative: Cue | None, figures: Sequence[Draft]) -> _Ranked | None:
     clause = context.clause
-    named = single(shares_at_large(clause) or named_of(context, superlative.start if superlative else clause.end))
+    subject = shares_at_large(clause) or named_of(context, superlative.start if superlative else clause.end)
+    named = single(subject)
     first_time = FIRST_TIME.search(clause.text) and any(d.check == "level" for d in figures)
     if _ranks_nothing(clause) or _of_a_peak(context) or named is None or first_time:
         return None
     if _is_outdone_by_others(context, superlative):
         return None
     instrument, basis = named
+    if subject is not None and subject.other_price:
+        basis = "default"  # a record of the dollar index need not be one of another index of the dollar
     outdone = _outdone_by(context, superlative)
     moment = context.day(instrument) or (None if outdone else default_moment(context, instrument))
     if moment is None and outdone and (last := context.clock.last_session(instrument)) is not None:
