@@ -17,6 +17,7 @@ from analyzer.extract.binders.common import (
 from analyzer.extract.binders.spans import Beginning, beginning
 from analyzer.extract.contracts import of_another_contract
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.length_words import PERFECT
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
@@ -109,11 +110,25 @@ def _reached(
 ) -> tuple[date | None, Moment | None]:
     """When a level was reached: in a span that begins with the day, where there is one, else in a session."""
     span = reached_within(context, instrument, figure.start) or _about(context, instrument)
+    span = span or _on_the_way(context, instrument, figure)
     span = span or (_lately(context, instrument) if lately else None)
     if span is not None:
         return span
     moment = _at_the_start(context, instrument, figure) or context.moment(instrument, figure.start)
     return None, moment or default_moment(context, instrument) or moment_of_now(context, instrument)
+
+
+def _on_the_way(context: Context, instrument: Instrument, figure: Figure) -> tuple[date, Moment] | None:
+    """ "Since September it rose, from 60,000 to 109,000": told in the past, the second level is one that was reached on
+    some day since, and need not be that of the writing."""
+    begins = any(p.role == "start" and p.figure.end <= figure.start for p in parts(context.clause))
+    if not begins or PERFECT.search(context.clause.text) is not None:
+        return None
+    read = context.clock.period(context.clause, figure.start)
+    stretch = context.stretch(instrument, figure.start)
+    if read is None or read[0].shape != "since" or stretch is None or stretch.last is None:
+        return None
+    return stretch.base + timedelta(days=1), Moment(stretch.last, stretch.basis, stretch.text, other=stretch.other)
 
 
 def _stated(clause: Clause, figure: Figure, threshold: bool) -> Stated:
