@@ -179,6 +179,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         return []
     if (compared := binders.contests(context)) is not None:
         return compared
+    if claim.kind in OF_ECONOMY and claim.kind != "prediction" and (curve := binders.yield_curves(context)) is not None:
+        return curve
     if claim.kind in ("level", "record_extreme") and binders.names_ratio(context):
         return binders.valuations(context) if claim.kind == "level" else []
     if claim.kind in FORETOLD and (to_come := binders.macro_forecasts(context)):

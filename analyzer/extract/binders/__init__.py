@@ -36,6 +36,7 @@ from analyzer.extract.binders.shocks import shocks
 from analyzer.extract.binders.swings import swings
 from analyzer.extract.binders.trend_lines import courses, streaks
 from analyzer.extract.binders.valuations import names_ratio, valuations
+from analyzer.extract.binders.yield_curves import yield_curves
 
 __all__ = [
     "RELATIONS", "analogues", "averages", "breadths", "breaks", "bubbles", "calendars", "causes", "comparisons",
@@ -43,4 +44,5 @@ __all__ = [
     "levels", "macro_forecasts", "moods", "moves", "names_ratio", "nevers", "of_a_quantity", "period_shares",
     "phases", "policies", "pressures", "protections", "rarities", "rate_steps", "records", "relations",
     "says_never", "shocks", "speaks_of_an_average", "streaks", "swings", "trends", "valuations", "volumes",
+    "yield_curves",
 ]  # fmt: skip
