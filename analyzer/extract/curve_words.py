@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -82,15 +83,17 @@ def preceded(clause: Clause) -> Preceded | None:
         return Preceded(kind, tuple(known[-count:])) if count <= len(known) else None
     if EVERY.search(text) and len(years) == 1:
         return Preceded(kind, tuple(first for first in known if first.year > years[0]))
-    meant = [next((first for first in known if year in _years_of(first)), None) for year in years]
+    meant = [_of_year(year, known) for year in years]
     if not meant or None in meant:
         return None
     return Preceded(kind, tuple(dict.fromkeys(first for first in meant if first is not None)))
 
 
-def _years_of(first: date) -> tuple[int, ...]:
-    """The years by which a downturn is called: that of the peak before it, of its beginning, and the next."""
-    return (first - timedelta(days=1)).year, first.year, first.year + 1
+def _of_year(year: int, known: Sequence[date]) -> date | None:
+    """The downturn that is called by a year: that of its beginning, of the peak before it, or the next."""
+    named = ((first.year, (first - timedelta(days=1)).year, first.year + 1) for first in known)
+    places = [(years.index(year), first) for years, first in zip(named, known, strict=True) if year in years]
+    return min(places)[1] if places else None
 
 
 def _years(value: t.TimeValue) -> tuple[int, ...]:

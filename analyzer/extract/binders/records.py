@@ -13,6 +13,7 @@ from analyzer.extract.binders.common import default_moment, named_of, other_pric
 from analyzer.extract.binders.levels import FIRST_TIME, reached_within
 from analyzer.extract.binders.moves import moves, of_several_sessions
 from analyzer.extract.binders.spans import HIGH_OF_A_LENGTH, LOW_OF_A_LENGTH, SO_FAR, Beginning, beginning
+from analyzer.extract.counted import NUMBERS
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.lexicon import Cue
 from analyzer.extract.phrases import any_phrase, phrases
@@ -90,7 +91,11 @@ class _Ranked:
 
 def _ranked(context: Context, superlative: Cue | None, figures: Sequence[Draft]) -> _Ranked | None:
     clause = context.clause
+    ago = days_since_the_record(clause)
     subject = shares_at_large(clause) or named_of(context, superlative.start if superlative else clause.end)
+    if subject is None and ago is not None and clause.start == clause.sentence.start:
+        whole = replace(context, clause=clause.sentence)  # "A week after hitting a record, the index slumped"
+        subject = shares_at_large(clause.view.clause(clause.end, clause.sentence.end)) or named_of(whole, clause.end)
     named = single(subject)
     first_time = FIRST_TIME.search(clause.text) and any(d.check == "level" for d in figures)
     if _ranks_nothing(clause) or _of_a_peak(context) or named is None or first_time:
@@ -105,9 +110,39 @@ def _ranked(context: Context, superlative: Cue | None, figures: Sequence[Draft])
     if moment is None and outdone and (last := context.clock.last_session(instrument)) is not None:
         moment = Moment(last, "default")
     quantity, side = _ranked_move(context, superlative) or _quantity_and_side(context)
+    if ago is not None:
+        quantity, side = "level", "low" if LOW_WORDS.search(clause.text) else "high"
+        moment = _earlier(moment, ago, instrument)
     if moment is None or quantity is None:
         return None
     return _Ranked(instrument, basis, quantity, side, moment, outdone)
+
+
+SINCE_A_RECORD = Pattern(
+    rf"\b(?:(?P<n>\d{{1,2}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}) (?P<unit>{any_phrase('unit_before_a_record')})"
+    rf"|{any_phrase('one_day_before_a_record')}) {any_phrase('after_the_record')} (?:[\w-]+ ){{0,4}}?{any_phrase('record_that_was_set')}\b",
+    re.IGNORECASE,
+)
+
+
+def days_since_the_record(clause: Clause) -> int | None:
+    """ "Seven days after closing at a record", "a week after its all-time high": the record was set so long before what
+    is told; None where no record is dated so."""
+    found = SINCE_A_RECORD.search(clause.text)
+    if found is None:
+        return None
+    said, unit = (found["n"] or "1").lower(), (found["unit"] or "day").lower()
+    return (NUMBERS.get(said) or int(said)) * (7 if unit.startswith("w") else 1)
+
+
+def _earlier(moment: Moment | None, days: int, instrument: Instrument) -> Moment | None:
+    """The session so many days before; the length is a round one, so that the day is not one that the text names."""
+    if moment is None:
+        return None
+    back = timedelta(days=days)
+    other = session_upto(instrument, moment.other - back) if moment.other is not None else None
+    basis: Basis = "default" if moment.basis == "quote" else moment.basis
+    return Moment(session_upto(instrument, moment.session - back), basis, moment.text, other=other)
 
 
 def _ranks_nothing(clause: Clause) -> bool:
@@ -119,7 +154,7 @@ def _record(context: Context, superlative: Cue | None, ranked: _Ranked) -> Draft
     """The rank among all values of its span; None where it is of what came before, of no session or of no span."""
     clause, instrument, moment, outdone = context.clause, ranked.instrument, ranked.moment, ranked.outdone
     quantity = ranked.quantity
-    if superlative is not None and _is_of_before(clause, superlative):
+    if superlative is not None and days_since_the_record(clause) is None and _is_of_before(clause, superlative):
         return None
     if quantity != "level" and moment.basis != "quote" and of_several_sessions(context):
         return None  # "a record two-day rout" is no rank of a session
