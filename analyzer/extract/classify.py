@@ -351,7 +351,16 @@ def panics(clause: Clause) -> bool:
     )
 
 
+def _only_dates_a_rank(clause: Clause) -> bool:
+    """ "The worst week since the financial crisis" likens nothing to it."""
+    events = [e for e in clause.times if isinstance(getattr(e.value, "anchor", e.value), t.EventAnchor)]
+    likened = [c for c in clause.cues if c.heading == "analogy"]
+    return bool(likened) and all(any(e.start <= c.start and c.end <= e.end for e in events) for c in likened)
+
+
 def likens(clause: Clause) -> bool:
+    if clause.has("record") and _only_dates_a_rank(clause):
+        return False
     return clause.has("analogy") and (about_market(clause) or clause.has(*THEMES, *MOOD) or len(clause.text) < 90)
 
 

@@ -225,7 +225,7 @@ class NamedTimes:
         kinds: tuple[type, ...] = (t.Since, t.Until, t.Between)
         if not days:  # "after DeepSeek … on Monday": Monday is named, whatever came before
             kinds = (*kinds, t.EventAnchor)
-        bounds = [e for e in clause.times if isinstance(e.value, kinds)]
+        bounds = [e for e in clause.times if isinstance(e.value, kinds) and not is_last_so(clause, e)]
         bounds += [e for e in clause.times if is_past_length(e.value)]
         if any(resolve(e.value, self.published) is None and turned is None for e in bounds):
             return True

@@ -297,6 +297,7 @@ PLUPERFECT = Pattern(
 )
 """Words that look back from the day the text speaks of: "am Freitag hatte er zugelegt", "had gained on Friday"."""
 SEGMENT = re.compile(r"[.;:,–!?](?=\s|$)|\s[–-]\s")
+DATES_OF_A_LEVEL = (t.Month, t.Season, t.Quarter, t.Year, t.YearPart, t.Day, t.WeekOf, t.Between, t.Ago, t.EventAnchor)
 AS_LAST = (phrases("as_dear_as_last"), phrases("as_cheap_as_last"))
 LAST_SO = Pattern(rf"\b{any_phrase('last_so_at')}\s*(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 
@@ -304,7 +305,7 @@ LAST_SO = Pattern(rf"\b{any_phrase('last_so_at')}\s*(?:\w+\s+){{0,2}}$", re.IGNO
 def is_last_so(scope: Clause, expression: t.TimeExpression) -> bool:
     """Whether a time says when something was last as it is now, and not when it moved: "a level last seen in May 2009",
     "das zuletzt 2021 erreicht wurde", "the last time oil was this cheap was in 2009"."""
-    if not isinstance(expression.value, (t.Month, t.Season, t.Quarter, t.Year, t.YearPart, t.Day, t.WeekOf, t.Between)):
+    if not isinstance(expression.value, DATES_OF_A_LEVEL):
         return False
     begin = max(scope.sentence.start, expression.start - 90)
     if LAST_SO.search(scope.view.article.text[begin : expression.start]) is not None:

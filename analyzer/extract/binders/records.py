@@ -159,6 +159,8 @@ def _record(context: Context, superlative: Cue | None, ranked: _Ranked) -> Draft
     if quantity != "level" and moment.basis != "quote" and of_several_sessions(context):
         return None  # "a record two-day rout" is no rank of a session
     begins = _beginning_of(context, moment)
+    if days_since_the_record(clause) is not None and begins is not None and begins.basis == "context":
+        begins = Beginning(None)  # the span of another rank: "a week after a record, its worst week in two years"
     if begins is None:
         return None
     place = _rank(clause)
@@ -175,7 +177,7 @@ def _record(context: Context, superlative: Cue | None, ranked: _Ranked) -> Draft
     params: dict[str, Any] = {
         "symbol": instrument.symbol, "quantity": quantity, "side": ranked.side,
         "session": when.session, "period": period, "since": begins.since,
-        "since_precision": begins.precision if begins.since else None, "rank": place.number if place else None,
+        "since_precision": begins.precision if begins.since else None, "since_by": begins.by, "rank": place.number if place else None,
         "place": place.place if place and place.place != "exact" else None,
         "universe": "any" if ANY.search(clause.text) else None,
         "outdone_by": (outdone or None) if period == "year" else None,

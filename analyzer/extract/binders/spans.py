@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
+from analyzer.extract.break_words import named_turn
 from analyzer.extract.drafts import Context
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
@@ -36,6 +37,8 @@ class Beginning:
     length: bool = False
     """Whether it is counted back from now, "in three years", which is a round figure."""
     assumed: tuple[str, ...] = ()
+    by: date | None = None
+    """The last day of a time with a name, somewhere in which it begins: "since the financial crisis"."""
 
 
 def beginning(context: Context) -> Beginning:
@@ -45,6 +48,8 @@ def beginning(context: Context) -> Beginning:
             if (several := _several(expression, context)) is not None:
                 return several
             value = expression.value if is_last_so(scope, expression) else _said(expression, context)
+            if (turn := _since_a_turn(value, expression.text, context)) is not None:
+                return turn
             anchor = resolve(value, context.clock.published)
             if anchor is not None and anchor.known:
                 return _since_a_known_event(expression.text, anchor.last)
@@ -67,6 +72,22 @@ def _since_a_known_event(words: str, day: date) -> Beginning:
     """What "since the Brexit vote" was last more extreme was so in its month: on the day itself, or after it."""
     note = f'"{words}" is taken for {day:%Y-%m}'
     return Beginning(day.replace(day=1), "month", "default", assumed=(note,))
+
+
+def _since_a_turn(value: t.TimeValue, words: str, context: Context) -> Beginning | None:
+    """ "The worst week since the financial crisis": what was last more extreme was so within that time."""
+    found = named_turn(value.text) if isinstance(value, t.EventAnchor) and not isinstance(value, t.EventDay) else None
+    published = context.clock.published
+    if found is None or (published is not None and found[1] >= published) or DIGITS.search(words):
+        return None
+    last = found[1] + NO_SHARP_END if published is None else min(found[1] + NO_SHARP_END, published)
+    note = f'"{words}" is taken for {found[0]} to {last}'
+    return Beginning(found[0], "day", "default", assumed=(note,), by=last)
+
+
+NO_SHARP_END = timedelta(days=120)
+"""By how much later than its last day a value still is one of a time with a name: no crisis ends on a day."""
+DIGITS = re.compile(r"\d{4}")
 
 
 SEVERAL = 2
