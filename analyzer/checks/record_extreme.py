@@ -21,8 +21,8 @@ the most extreme 1 % (undefined_word). What a series lacks before its first row 
 from only by a larger move than it ever made in as many sessions, two years at most.
 "Ever": no earlier value is more extreme: supported if the data begin at or before the listing, else no_data
 (coverage) with what is true inside the data. A more extreme value refutes, whatever the data cover. "Since D": the
-day, month or year named holds the last more extreme value: supported; that value is earlier: mixed (understated);
-later: refuted (overstated), but mixed when it is later by at most a quarter of the true span, or within a week
+day, month, year or time with a name ("the financial crisis", up to ``since_by``) holds the last more extreme value:
+supported; that value is earlier: mixed (understated); later: refuted (overstated), but mixed when it is later by at most a quarter of the true span, or within a week
 (wrong_period). A day without a session, such as 1 January, is only the start of a span. The record on a neighbouring
 session within five: mixed (wrong_period); within the session: mixed (intraday). Where the text names the years that
 were more extreme, the rank is right and they are others: mixed (wrong_period). Sessions without a row that could hide a

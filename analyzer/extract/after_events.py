@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from analyzer.extract.counted import NUMBERS
+from analyzer.extract.counted import NUMBER_WORDS, NUMBERS
 from analyzer.extract.length_words import took
 from analyzer.extract.named_days import known_event_at, known_event_in
 from analyzer.extract.phrases import any_phrase, phrases
@@ -20,11 +20,19 @@ from analyzer.model import Basis
 from analyzer.text import times as t
 from analyzer.text.patterns import Pattern
 
-UNIT: Mapping[str, str] = {"d": "day", "t": "day", "w": "week", "m": "month", "s": "session", "h": "session", "b": "session"}
+UNIT: Mapping[str, str] = {
+    "d": "day",
+    "t": "day",
+    "w": "week",
+    "m": "month",
+    "s": "session",
+    "h": "session",
+    "b": "session",
+}
 """By the first letter of its word, "trading days" apart."""
 COUNTED_AFTER = Pattern(
     rf"\b{any_phrase('opens_a_length_after')}\s+(?:{any_phrase('article_of_a_length_after')}\s+)?"
-    rf"(?:(?P<n>\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\s+)?(?P<unit>{any_phrase('unit_of_a_length_after')})\s+"
+    rf"(?:(?P<n>\d{{1,3}}|{NUMBER_WORDS})\s+)?(?P<unit>{any_phrase('unit_of_a_length_after')})\s+"
     rf"{any_phrase('after_an_event')}\s+",
     re.IGNORECASE,
 )

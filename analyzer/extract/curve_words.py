@@ -12,7 +12,7 @@ from typing import Literal
 
 import yaml
 
-from analyzer.extract.counted import NUMBERS
+from analyzer.extract.counted import NUMBER_WORDS, NUMBERS
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause, remembered
 from analyzer.text import times as t
@@ -32,11 +32,12 @@ CROSSED = Pattern(
 """The ends of the curve against each other: "the 10-year yield fell below the 2-year"."""
 ANOTHER = phrases("another_curve")
 BEFORE = phrases("curve_came_before")
-NAMED: dict[Downturn, Pattern] = {"recessions": phrases("recession_named"), "bear markets": phrases("bear_market_named")}
+NAMED: dict[Downturn, Pattern] = {
+    "recessions": phrases("recession_named"),
+    "bear markets": phrases("bear_market_named"),
+}
 EVERY = phrases("every_downturn")
-LAST = Pattern(
-    rf"\b{any_phrase('last_downturns')}\s+(?P<n>\d{{1,2}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\s", re.IGNORECASE
-)
+LAST = Pattern(rf"\b{any_phrase('last_downturns')}\s+(?P<n>\d{{1,2}}|{NUMBER_WORDS})\s", re.IGNORECASE)
 IN_GENERAL = phrases("inversions_in_general")
 
 
@@ -65,8 +66,8 @@ class Preceded:
 
 @remembered
 def preceded(clause: Clause) -> Preceded | None:
-    """ "The curve inverted before the recessions of 1990 and 2001", "has preceded the last two bear markets"; None where
-    it is not said which ones, or one is not in the list."""
+    """ "The curve inverted before the recessions of 1990 and 2001", "has preceded the last two bear markets"; None
+    where it is not said which ones, or one is not in the list."""
     text = clause.text
     inverted = INVERTED.search(text) or INVERSION.search(text)
     if not (CURVE.search(text) and inverted and BEFORE.search(text)) or ANOTHER.search(text):

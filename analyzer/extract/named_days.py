@@ -28,6 +28,7 @@ OPENING = Pattern(rf"\b{any_phrase('since_a_known_event')}\s+", re.IGNORECASE)
 SECOND_TERM = phrases("second_of_its_kind")
 DATED = Pattern(rf"\s*,?\s*\(?(?:{any_phrase('date_of_a_known_event')}\s+)?", re.IGNORECASE)
 """Between an event and its date: "Amtsantritt am", "election in", "Amtsantritt vor"."""
+DAYS = (t.Day, t.NoSuchDay)
 LONG_AGO = 2 * 366
 """Days after which a text would say which election it means."""
 
@@ -54,7 +55,10 @@ def with_known_events(expressions: Sequence[t.TimeExpression], article: Article)
 
 
 def _known(expressions: Sequence[t.TimeExpression], article: Article) -> Iterator[t.TimeExpression | None]:
+    dated = {e.start for e in expressions if isinstance(e.value, t.Since) and isinstance(e.value.anchor, DAYS)}
     for opening in OPENING.finditer(article.text):
+        if opening.start() in dated:
+            continue
         for event in known_events():
             found = event.words.match(article.text, opening.end())
             if found is not None and _is_meant(event, article):
@@ -107,7 +111,7 @@ def _since(
     text = article.text
     said = _said_behind(found.end(), expressions, text)
     end = said.end if said is not None else found.end()
-    if said is not None and isinstance(said.value, t.Day | t.NoSuchDay):
+    if said is not None and isinstance(said.value, DAYS):
         return t.TimeExpression(start, end, text[start:end], t.Since(said.value))
     days = event.days
     if said is not None and isinstance(said.value, t.Year | t.Month) and isinstance(said.value.year, int):
@@ -120,7 +124,7 @@ def _since(
 
 def _said_behind(end: int, expressions: Sequence[t.TimeExpression], text: str) -> t.TimeExpression | None:
     """The date right behind the name of an event: "on November 8", "vor 100 Tagen", "im Juni 2016"."""
-    dated = (t.Day, t.NoSuchDay, t.Month, t.Year, t.Ago)
+    dated = (*DAYS, t.Month, t.Year, t.Ago)
     behind = [e for e in expressions if end <= e.start <= end + 12 and isinstance(e.value, dated)]
     return next((e for e in behind if DATED.fullmatch(text, end, e.start)), None)
 
@@ -142,12 +146,16 @@ def _events_of(entry: Mapping[str, Any], fill: str) -> Iterator[KnownEvent]:
         yield KnownEvent(_pattern(f"{fill}(?:{'|'.join(entry['words'])})"), every)
     for person, days in people.items():
         noun, clause = "|".join(entry["nouns"]), "|".join(entry["clauses"])
-        named = rf"(?:{person}(?:'s|’s|s|'|’)?\s+{fill}(?:{noun})|(?:{noun})\s+{fill}{person}s?|{person}\s+{fill}(?:{clause}))"
+        before = rf"{person}(?:'s|’s|s|'|’)?\s+{fill}(?:{noun})"  # "Trumps Amtsantritt", "Trump's second inauguration"
+        behind = rf"(?:{noun})\s+{fill}{person}s?"
+        named = rf"(?:{before}|{behind}|{person}\s+{fill}(?:{clause}))"
         yield KnownEvent(_pattern(f"{fill}{named}"), tuple(sorted(_days(days))))
     if "bare" in entry:
         whose = Pattern(rf"\b(?:{'|'.join(people)})(?:'s|’s|s)?\b", re.IGNORECASE)
         others = Pattern(rf"\b(?:{'|'.join(entry['unless'])})\b", re.IGNORECASE) if "unless" in entry else None
-        yield KnownEvent(_pattern(rf"{fill}(?:{'|'.join(entry['bare'])})(?!\s+(?:als|as|von|of)\b)"), every, whose, others)
+        yield KnownEvent(
+            _pattern(rf"{fill}(?:{'|'.join(entry['bare'])})(?!\s+(?:als|as|von|of)\b)"), every, whose, others
+        )
 
 
 def _pattern(words: str) -> Pattern:

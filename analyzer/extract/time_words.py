@@ -43,16 +43,27 @@ WHEN = Pattern(rf"^\W*{any_phrase('when_something')}\b", re.IGNORECASE)
 SINCE = phrases("since_word")
 RECENT = timedelta(days=9)
 NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight, t.Neighbour)
+
+
+def _since_it_came_to(verb: str, noun: str) -> str:
+    """ "Since it peaked in June", "since reaching a peak of 107 dollars in June", "seit er sein Hoch erreichte";
+    by the headings of the verb and the noun."""
+    came = rf"(?:{any_phrase(verb)}|{any_phrase('came_to_an_extreme')} (?:[\w.-]+ ){{0,4}}?{any_phrase(noun)})"
+    dated = rf"(?:[^;:!?]{{0,40}}?\s{any_phrase('date_of_an_extreme')}\b.{{0,20}})?"
+    german = rf"[^;:!?]{{4,60}}?{any_phrase(f'{noun}_german')}\w* [^,;:!?]{{0,40}}?"
+    return (
+        rf"\b{any_phrase('since_it_came')} {came}\b{dated}"
+        rf"|\b{any_phrase('since_it_came_german')} {german}{any_phrase('came_to_an_extreme_german')}\b"
+    )
+
+
 PEAK = Pattern(
     rf"\b{any_phrase('measured_from_german')}\s+(?:\w+\s+){{0,2}}{any_phrase('peak_german')}\w*"
     rf"(?:\s+{any_phrase('peak_date_german')}\b.{{0,22}})?"
     rf"|\b{any_phrase('measured_from')} {any_phrase('measured_from_owner')}?\s*"
     rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('peak')}\b"
     rf"(?: {any_phrase('peak_more')})?(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?"
-    rf"|\b{any_phrase('since_it_came')} (?:{any_phrase('peaked')}|{any_phrase('came_to_an_extreme')} (?:[\w.-]+ ){{0,4}}?"
-    rf"{any_phrase('peak')})\b(?:[^;:!?]{{0,40}}?\s{any_phrase('date_of_an_extreme')}\b.{{0,20}})?"
-    rf"|\b{any_phrase('since_it_came_german')} [^;:!?]{{4,60}}?{any_phrase('peak_german')}\w* "
-    rf"[^,;:!?]{{0,40}}?{any_phrase('came_to_an_extreme_german')}\b",
+    rf"|{_since_it_came_to('peaked', 'peak')}",
     re.IGNORECASE,
 )
 """What a distance is measured from, with its date: "zum Höchststand vom 16. Juli", "from its December 16 peak"."""
@@ -62,10 +73,7 @@ TROUGH = Pattern(
     rf"|\b{any_phrase('recovered_from')} {any_phrase('recovered_from_owner')} "
     rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('trough')}\b"
     rf"(?: {any_phrase('trough_date')}\b.{{0,20}})?"
-    rf"|\b{any_phrase('since_it_came')} (?:{any_phrase('bottomed')}|{any_phrase('came_to_an_extreme')} (?:[\w.-]+ ){{0,4}}?"
-    rf"{any_phrase('trough')})\b(?:[^;:!?]{{0,40}}?\s{any_phrase('date_of_an_extreme')}\b.{{0,20}})?"
-    rf"|\b{any_phrase('since_it_came_german')} [^;:!?]{{4,60}}?{any_phrase('trough_german')}\w* "
-    rf"[^,;:!?]{{0,40}}?{any_phrase('came_to_an_extreme_german')}\b",
+    rf"|{_since_it_came_to('bottomed', 'trough')}",
     re.IGNORECASE,
 )
 """Where a recovery is measured from, with its date: "vom Tief am 8. April", "from the low of 4 April"."""

@@ -40,8 +40,8 @@ from analyzer.extract.binders.yield_curves import yield_curves
 
 __all__ = [
     "RELATIONS", "analogues", "averages", "breadths", "breaks", "bubbles", "calendars", "causes", "comparisons",
-    "contests", "correlations", "counts_shares", "courses", "economy", "economy_subject", "erasures", "forecasts", "leads",
-    "levels", "macro_forecasts", "moods", "moves", "names_ratio", "nevers", "of_a_quantity", "period_shares",
+    "contests", "correlations", "counts_shares", "courses", "economy", "economy_subject", "erasures", "forecasts",
+    "leads", "levels", "macro_forecasts", "moods", "moves", "names_ratio", "nevers", "of_a_quantity", "period_shares",
     "phases", "policies", "pressures", "protections", "rarities", "rate_steps", "records", "relations",
     "says_never", "shocks", "speaks_of_an_average", "streaks", "swings", "trends", "valuations", "volumes",
     "yield_curves",

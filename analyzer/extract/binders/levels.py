@@ -271,8 +271,8 @@ def is_of_turn(clause: Clause, figure: Figure) -> bool:
 
 
 def level_at_turn(context: Context, part: Part) -> list[Draft]:
-    """ "From the low of 8 April (4,982.77 points)", "since its peak of 107 dollars in June": the level on the day that a
-    move is measured from, or on any day of the month that is named."""
+    """ "From the low of 8 April (4,982.77 points)", "since its peak of 107 dollars in June": the level on the day that
+    a move is measured from, or on any day of the month that is named."""
     clause, figure = context.clause, part.figure
     named = single(named_of(context, figure.core_start))
     if named is None or figure.unit not in ("points", "currency"):

@@ -13,8 +13,9 @@ from analyzer.extract.binders.common import default_moment, named_of, other_pric
 from analyzer.extract.binders.levels import FIRST_TIME, reached_within
 from analyzer.extract.binders.moves import moves, of_several_sessions
 from analyzer.extract.binders.spans import HIGH_OF_A_LENGTH, LOW_OF_A_LENGTH, SO_FAR, Beginning, beginning
-from analyzer.extract.counted import NUMBERS
+from analyzer.extract.counted import NUMBER_WORDS, NUMBERS
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.length_words import WHOLE
 from analyzer.extract.lexicon import Cue
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.rank_words import Rank, denies_a_rank, rank
@@ -22,7 +23,6 @@ from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import VALUE_WORDS, direction_near, parts
 from analyzer.extract.sessions import session_upto
 from analyzer.extract.subjects import shares_at_large
-from analyzer.extract.length_words import WHOLE
 from analyzer.extract.time_words import UNITS, peak_span
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
@@ -119,8 +119,9 @@ def _ranked(context: Context, superlative: Cue | None, figures: Sequence[Draft])
 
 
 SINCE_A_RECORD = Pattern(
-    rf"\b(?:(?P<n>\d{{1,2}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}) (?P<unit>{any_phrase('unit_before_a_record')})"
-    rf"|{any_phrase('one_day_before_a_record')}) {any_phrase('after_the_record')} (?:[\w-]+ ){{0,4}}?{any_phrase('record_that_was_set')}\b",
+    rf"\b(?:(?P<n>\d{{1,2}}|{NUMBER_WORDS}) (?P<unit>{any_phrase('unit_before_a_record')})"
+    rf"|{any_phrase('one_day_before_a_record')}) {any_phrase('after_the_record')} "
+    rf"(?:[\w-]+ ){{0,4}}?{any_phrase('record_that_was_set')}\b",
     re.IGNORECASE,
 )
 
@@ -170,15 +171,19 @@ def _record(context: Context, superlative: Cue | None, ranked: _Ranked) -> Draft
         place = Rank("outside", place.number if place else 1)
     if quantity == "return" and instrument.kind == "rate":
         quantity = "points"  # a yield falls by points; in per cent of itself it is not spoken of
-    period = ("year" if outdone else _record_period(clause.text) or _period_of_the_move(clause)) if quantity == "return" else None
+    period = (
+        ("year" if outdone else _record_period(clause.text) or _period_of_the_move(clause))
+        if quantity == "return"
+        else None
+    )
     when = _when(context, ranked, quantity, period)
     if when.span_last is not None:
         begins = _counted_back(begins, context, when.span_last)
     params: dict[str, Any] = {
         "symbol": instrument.symbol, "quantity": quantity, "side": ranked.side,
         "session": when.session, "period": period, "since": begins.since,
-        "since_precision": begins.precision if begins.since else None, "since_by": begins.by, "rank": place.number if place else None,
-        "place": place.place if place and place.place != "exact" else None,
+        "since_precision": begins.precision if begins.since else None, "since_by": begins.by,
+        "rank": place.number if place else None, "place": place.place if place and place.place != "exact" else None,
         "universe": "any" if ANY.search(clause.text) else None,
         "outdone_by": (outdone or None) if period == "year" else None,
         "start": when.start, "also": other_prices(context, instrument) or None,
