@@ -16,6 +16,7 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
 from analyzer.extract.time_words import sentence_of
 from analyzer.extract.view import Clause
+from analyzer.extract.year_words import with_year
 from analyzer.model import Basis
 from analyzer.text import times as t
 from analyzer.text.patterns import Pattern
@@ -37,6 +38,11 @@ COUNTED_AFTER = Pattern(
     re.IGNORECASE,
 )
 PERFECT = phrases("auxiliary_of_the_perfect")
+BETWEEN = Pattern(rf"\b{any_phrase('between')}\s+", re.IGNORECASE)
+AND = Pattern(rf"\s+{any_phrase('and_another_event')}\s*", re.IGNORECASE)
+SINCE_THEN = phrases("since_then")
+NAMED = (t.Day, t.Weekday, t.Month, t.Year, t.RelativeDay, t.RelativePeriod, t.YearPart, t.Season)
+"""Times of which the last one named is that from which "since then" counts: only a day is one to count from."""
 FAR = 70
 """Characters between the length and the date of what it is counted from: "the two days after his announcement on"."""
 FEW = 10
@@ -48,19 +54,24 @@ class After:
     """``count`` units from the close of ``base``, and how the day is known."""
 
     base: date
-    count: int
+    count: int | None
+    """None: up to ``until``, or to the writing."""
     unit: str
     basis: Basis
     text: str
     known: bool = False
     """Whether the day stands in the list of events and not in the text."""
+    until: date | None = None
+    """The last day, where that is known and nothing is counted."""
 
 
 def after_an_event(clause: Clause, published: date | None) -> After | None:
     """The window that the clause counts from a day or a known event; None where it counts none, or from what was not
     read."""
     opening = COUNTED_AFTER.search(clause.text)
-    return _said(clause, opening, published) if opening is not None else _told_before(clause, published)
+    if opening is not None:
+        return _said(clause, opening, published)
+    return _between(clause, published) or _since_then(clause, published) or _told_before(clause, published)
 
 
 def counts_from_something(clause: Clause) -> bool:
@@ -83,6 +94,43 @@ def _said(clause: Clause, opening: re.Match[str], published: date | None) -> Aft
         return None
     words = article.text[clause.start + opening.start() : event[1]]
     return After(day.first, count, unit, "default", words, known=True)
+
+
+def _between(clause: Clause, published: date | None) -> After | None:
+    """ "Between the election and the inauguration": from the one known event to the other."""
+    article, opening = clause.view.article, BETWEEN.search(clause.text)
+    first = known_event_at(article, clause.start + opening.end()) if opening is not None else None
+    link = AND.match(article.text, first[1], clause.end) if first is not None else None
+    second = known_event_at(article, link.end()) if link is not None else None
+    if opening is None or first is None or second is None:
+        return None
+    days = [resolve(event, published) for event, _ in (first, second)]
+    if days[0] is None or days[1] is None or days[0].first >= days[1].first:
+        return None
+    words = article.text[clause.start + opening.start() : second[1]]
+    return After(days[0].first, None, "day", "default", words, known=True, until=days[1].last)
+
+
+def _since_then(clause: Clause, published: date | None) -> After | None:
+    """ "The index set a record on 19 February. Since then it has lost a tenth": from the day that was named last, in
+    its sentence or the one before, or the known event there."""
+    found = SINCE_THEN.search(clause.text)
+    if found is None or any(isinstance(e.value, t.Since) for e in clause.times):
+        return None
+    at, paragraph = clause.start + found.start(), clause.paragraph.start
+    before = [s for s in clause.view.sentences if s.start < at and s.end > paragraph][-2:]
+    if not before:
+        return None
+    begin = max(before[0].start, paragraph)
+    named = [e for e in clause.view.times if begin <= e.start and e.end <= at and isinstance(e.value, NAMED)]
+    article = clause.view.article
+    if named:
+        day = resolve(with_year(clause.sentence, named[-1]).value, published)
+        one = day is not None and day.shape == "day" and (published is None or day.first < published)
+        return After(day.first, None, "day", "article", found.group()) if day is not None and one else None
+    event = known_event_in(article, begin, at)
+    day = resolve(event, published) if event is not None else None
+    return After(day.first, None, "day", "default", found.group(), known=True) if day is not None else None
 
 
 def _day(expression: t.TimeExpression) -> t.TimeValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from analyzer.extract.after_events import After, after_an_event, counts_from_something
+from analyzer.extract.after_events import FEW, After, after_an_event, counts_from_something
 from analyzer.extract.calendar_spans import shift
 from analyzer.extract.ended_periods import ended_period
 from analyzer.extract.length_words import before_running, counts_sessions, lasted_until_now, running
@@ -213,15 +213,26 @@ class Clock(NamedTimes):
 
     def _after(self, counted: After, instrument: Instrument) -> Stretch | None:
         """A window of a length that begins with a day or an event; None where it was not over by the writing."""
-        base = session_upto(instrument, counted.base)
-        if counted.unit in ("day", "session"):
-            last = calendars.session_offset(exchange_of(instrument), base, counted.count)
+        base, now = session_upto(instrument, counted.base), self.last_session(instrument)
+        last = self._end_of(counted, base, instrument)
+        today = None
+        if self.published is not None and last is not None and now is not None and last >= self.published:
+            over = counted.count is None or last == self.published
+            last, today = (now, self.today(instrument)) if over else (None, None)
+        if last is None or last <= base:
+            return None
+        vague = counted.basis != "quote"
+        return Stretch(base, last, counted.basis, counted.text, vague, today, known=counted.known)
+
+    def _end_of(self, counted: After, base: date, instrument: Instrument) -> date | None:
+        """A few days are sessions, a hundred days those of the calendar; None counted is up to the writing."""
+        if counted.count is None:
+            end = counted.until or self.published
+        elif counted.unit == "session" or (counted.unit == "day" and counted.count <= FEW):
+            return calendars.session_offset(exchange_of(instrument), base, counted.count)
         else:
             end = shift(counted.base, counted.count, counted.unit)
-            last = session_upto(instrument, end) if end is not None else None
-        if last is None or last <= base or (self.published is not None and last > self.published):
-            return None
-        return Stretch(base, last, counted.basis, counted.text, vague=counted.basis != "quote", known=counted.known)
+        return session_upto(instrument, end) if end is not None else None
 
     def _window(self, period: Period, instrument: Instrument) -> tuple[date, date | None, date | None] | None:
         """Base and end of a period's window, and the other end where it runs up to the writing; None without a session

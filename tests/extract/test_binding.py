@@ -92,8 +92,8 @@ def test_every_predicate_of_a_sentence_becomes_a_claim_with_its_own_trial() -> N
     ("text", "language", "left_over"),
     [
         ("Der Dax fiel am Montag um 6,8 Prozent auf 9557 Punkte.", "de", ()),
-        ("Der Dax erlebte am Montag mit minus 6,8 Prozent den schlimmsten Tag seit der Asienkrise.", "de",
-         ("schlimmsten Tag seit der Asienkrise",)),
+        ("Der Dax erlebte am Montag mit minus 6,8 Prozent den schlimmsten Tag seit der Tequila-Krise.", "de",
+         ("schlimmsten Tag seit der Tequila-Krise",)),
         ("All of the Magnificent Seven fell more than 10% on Monday.", "en", ("more than 10%",)),
         ("Am Montag gab einzig Apple nach.", "de", ("einzig",)),
         ("On Monday only Apple fell.", "en", ("only",)),

@@ -117,3 +117,60 @@ def test_a_story_of_a_day_long_past_goes_on_in_the_next_sentence() -> None:
     now = "On 6 November the Dow jumped by more than 1,500 points. The S&P 500 is at a record high."
     record = next(t for t in binding_texts.trials(now, "en", date(2024, 12, 10)) if t.check == "record_extreme")
     assert record.params["session"] == "2024-12-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "base", "basis"),
+    [
+        ("The S&P 500 set a record on February 19. Since then it has lost 9.5 percent.", "en", "2025-02-19", "article"),
+        ("The S&P 500 peaked on February 19 and has since lost 9.5 percent.", "en", "2025-02-19", "article"),
+        ("Am 19. Februar markierte der S&P 500 ein Rekordhoch. Seitdem hat er 9,5 Prozent verloren.", "de",
+         "2025-02-19", "article"),
+        ("Am 19. Februar markierte der S&P 500 ein Rekordhoch. Seither ging es um 9,5 Prozent bergab.", "de",
+         "2025-02-19", "article"),
+        ("The tariffs of Liberation Day came late. Since then the S&P 500 has lost 2 percent.", "en",
+         "2025-04-02", "default"),
+    ],
+)  # fmt: skip
+def test_since_then_is_since_the_day_that_was_named_last(text: str, language: str, base: str, basis: str) -> None:
+    trial = [t for t in binding_texts.trials(text, language, SPRING) if t.check == "period_return"][-1]  # type: ignore[arg-type]
+    assert (trial.params["base"], trial.params["last"], trial.basis["base"]) == (base, "2025-04-29", basis)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The S&P 500 set a record in February. Since then it has lost 9.5 percent.",  # on which day is not said
+        "The S&P 500 is in trouble. Since then it has lost 9.5 percent.",
+    ],
+)
+def test_since_then_without_a_day_is_open(text: str) -> None:
+    assert not [t for t in binding_texts.trials(text, "en", SPRING) if t.check == "period_return"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Between the election and the inauguration of Trump, the S&P 500 gained 3.7 percent.", "en",
+         ("2024-11-05", "2025-01-17")),
+        ("Zwischen Trumps Wahlsieg und seiner Amtseinführung gewann der S&P 500 3,7 Prozent.", "de",
+         ("2024-11-05", "2025-01-17")),
+        ("In the first 100 days of Trump's second term the S&P 500 lost 7.3 percent.", "en",
+         ("2025-01-17", "2025-04-29")),
+        ("In den ersten 100 Tagen von Trumps zweiter Amtszeit verlor der S&P 500 7,3 Prozent.", "de",
+         ("2025-01-17", "2025-04-29")),
+    ],
+)  # fmt: skip
+def test_spans_between_events_and_of_a_term(text: str, language: str, expected: tuple[str, str]) -> None:
+    assert window(text, language, SPRING) == (*expected, "default")
+
+
+def test_a_low_that_was_sunk_to_since_is_that_of_some_day() -> None:
+    text = "Since Trump's inauguration bitcoin has sunk to a low of $76,272."
+    trial = next(t for t in binding_texts.trials(text, "en", date(2025, 4, 13)) if t.check == "level")
+    assert (trial.params["start"], trial.params["session"]) == ("2025-01-21", "2025-04-12")
+
+
+def test_a_peak_by_its_verb_is_a_level_of_its_month() -> None:
+    trial = only("Crude oil peaked at $145 in July 2008.", "en", date(2010, 11, 30))
+    assert (trial.check, trial.params["start"], trial.params["session"]) == ("level", "2008-07-01", "2008-07-31")

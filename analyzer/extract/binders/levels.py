@@ -118,11 +118,17 @@ def _reached(
     return None, moment or default_moment(context, instrument) or moment_of_now(context, instrument)
 
 
+EXTREME_OF = Pattern(rf"\b{any_phrase('extreme_at_a_level')}\s+(?:\w+\s+){{0,2}}[$€£]?\s*$", re.IGNORECASE)
+
+
 def _on_the_way(context: Context, instrument: Instrument, figure: Figure) -> tuple[date, Moment] | None:
     """ "Since September it rose, from 60,000 to 109,000": told in the past, the second level is one that was reached on
-    some day since, and need not be that of the writing."""
-    begins = any(p.role == "start" and p.figure.end <= figure.start for p in parts(context.clause))
-    if not begins or PERFECT.search(context.clause.text) is not None:
+    some day since, and need not be that of the writing; so is the low that it has sunk to."""
+    clause = context.clause
+    begins = any(p.role == "start" and p.figure.end <= figure.start for p in parts(clause))
+    told = begins and PERFECT.search(clause.text) is None
+    extreme = EXTREME_OF.search(clause.view.article.text[clause.start : figure.start]) is not None
+    if not (told or extreme):
         return None
     read = context.clock.period(context.clause, figure.start)
     stretch = context.stretch(instrument, figure.start)
