@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -55,13 +55,22 @@ def turning(clause: Clause, published: date | None) -> Turning | None:
     all, or one that had not begun by publication."""
     language = clause.view.article.language
     for text, side in (*_named(clause), *_named_ahead(clause)):
-        dates = (e.value for e in t.times(text, language) if not _is_the_point_itself(e.value))
-        periods = [resolve(value, published) for value in dates]
+        dates = [e.value for e in t.times(text, language) if not _is_the_point_itself(e.value)]
+        periods = [resolve(value, published) for value in _in_one(dates)]
         spans = [p for p in periods if p is not None and p.shape == "period"]
         if len(spans) == 1 and len(periods) == 1 and (published is None or spans[0].first <= published):
             last = min(spans[0].last, published) if published is not None else spans[0].last
             return Turning(side, spans[0].first, last, text)
     return None
+
+
+def _in_one(dates: list[t.TimeValue]) -> list[t.TimeValue]:
+    """ "A 2015 low of 1.05 dollars in March": the month of that year."""
+    years = [value for value in dates if isinstance(value, t.Year)]
+    months = [value for value in dates if isinstance(value, t.Month) and value.year is None]
+    if len(dates) == 2 and len(years) == len(months) == 1:
+        return [replace(months[0], year=years[0].year)]
+    return dates
 
 
 def _is_the_point_itself(value: t.TimeValue) -> bool:

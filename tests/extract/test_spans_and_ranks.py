@@ -50,6 +50,12 @@ def test_a_rise_is_measured_from_a_low_that_was_come_to(text: str, language: str
     assert shown(trial, "base", "turn", "turn_last") == ("2009-02-27", "low", "2009-03-31")
 
 
+def test_a_low_of_a_year_in_a_month_is_that_of_the_month() -> None:
+    text = "The euro ended the week at $1.0604. That's up from a 2015 low of $1.0482 in March."
+    found = [t for t in binding_texts.trials(text, "en", date(2015, 11, 30)) if t.check == "level"]
+    assert shown(found[-1], "symbol", "start", "session") == ("EURUSD=X", "2015-03-01", "2015-03-31")
+
+
 def test_the_level_of_a_high_is_that_of_its_month() -> None:
     trial = of("level", "Crude oil has lost 46 percent since reaching a peak of $107 in June.", "en")
     assert shown(trial, "start", "session", "relation") == ("2014-06-01", "2014-06-30", "at")
@@ -82,8 +88,10 @@ def test_when_it_was_last_so_is_where_a_record_begins_and_no_window(text: str, l
         ("The S&P 500 had its worst week since the financial crisis.", "en", ("2007-08-09", "2009-07-07")),
         ("Der S&P 500 erlebte die schlechteste Woche seit der Finanzkrise.", "de", ("2007-08-09", "2009-07-07")),
         ("The last time oil prices were this low was during the Great Recession.", "en", ("2007-12-01", "2009-10-28")),
+        ("The last time oil was this cheap, the country was leaving the Great Recession. OPEC met.", "en",
+         ("2007-12-01", "2009-10-28")),
     ],
-)
+)  # fmt: skip
 def test_a_rank_since_a_time_with_a_name(text: str, language: str, span: tuple[str, str]) -> None:
     record = of("record_extreme", text, language, date(2020, 3, 1))
     assert (shown(record, "since", "since_by"), record.basis["since"]) == (span, "default")
@@ -144,6 +152,19 @@ def test_what_is_gone_again_is_held_against_where_it_began(
 ) -> None:
     trial = of("period_return", text, language, published)
     assert (shown(trial, "base", "last", "direction"), trial.directness) == (expected, "direct")
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("The Nasdaq has erased all of Monday's losses.", "quote"),
+        ("The Nasdaq has erased Monday's losses.", "default"),  # so that a close below refutes nothing
+    ],
+)
+def test_the_losses_of_a_day_are_gone_when_the_close_before_it_is_back(text: str, basis: str) -> None:
+    trial = of("period_return", text, "en", date(2025, 1, 30))
+    assert shown(trial, "base", "last", "direction") == ("2025-01-24", "2025-01-29", "up")
+    assert trial.basis["base"] == basis
 
 
 def test_of_a_part_that_is_gone_only_the_ways_are_tested() -> None:

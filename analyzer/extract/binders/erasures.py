@@ -8,23 +8,30 @@ which show less than is said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from analyzer.extract.binders.common import named_of, within_session
 from analyzer.extract.drafts import Context, Draft, single
-from analyzer.extract.phrases import phrases
-from analyzer.extract.sessions import session_upto
+from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.extract.resolve import resolve
+from analyzer.extract.sessions import session_back, session_upto
 from analyzer.extract.subjects import shares_at_large
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Stretch
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction
+from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 ERASES = phrases("erases")
 GAINS, LOSSES = phrases("erased_gains"), phrases("erased_losses")
-A_PART = phrases("part_of_what_is_erased")
+A_PART, ALL_OF_IT = phrases("part_of_what_is_erased"), phrases("all_of_what_is_erased")
 OF_THE_YEAR = phrases("of_the_year_to_date")
+NOUN = rf"(?:{any_phrase('erased_gains')}|{any_phrase('erased_losses')})"
+OF_THE_DAY = Pattern(rf"['’]s?\s+(?:\w+\s+)?{NOUN}\b", re.IGNORECASE)
+NOUN_OF = Pattern(rf"\b{NOUN}\s+{any_phrase('of_a_day')}\s+$", re.IGNORECASE)
 WHY = "what was gained or lost is gone when the close is back where it began"
 
 
@@ -34,6 +41,8 @@ class Erased:
 
     way: Direction
     whole: bool
+    said: bool
+    """Whether it is said that all of it is gone, and not only that it is gone."""
 
     @property
     def back(self) -> Direction:
@@ -47,7 +56,8 @@ def erased(clause: Clause) -> Erased | None:
     gains, losses = GAINS.search(clause.text) is not None, LOSSES.search(clause.text) is not None
     if gains == losses:
         return None
-    return Erased("up" if gains else "down", A_PART.search(clause.text) is None)
+    all_said = ALL_OF_IT.search(clause.text) is not None
+    return Erased("up" if gains else "down", A_PART.search(clause.text) is None, all_said)
 
 
 def erasures(context: Context) -> list[Draft] | None:
@@ -62,19 +72,41 @@ def erasures(context: Context) -> list[Draft] | None:
     if named is None or published is None or clause.has("forecast", "forecast_strong") or within_session(clause):
         return []
     instrument, basis = named
-    last = context.day(instrument)
+    of_a_day = _of_a_day(context, instrument)
+    last = context.day(instrument) if of_a_day is None else None
     now = last.session if last is not None and last.basis == "quote" else context.clock.last_session(instrument)
-    span = _span(context, instrument, now)
-    if span is None or now is None:
+    span = of_a_day or _span(context, instrument, now)
+    if span is None or now is None or (of_a_day is not None and of_a_day.last is not None and of_a_day.last >= now):
         return []
     today = context.clock.today(instrument) if last is None or last.basis != "quote" else None
     base, end = span.base, span.last
     if said.whole:
-        return [_draft(instrument, basis, (base, now), today, said.back, span)]
+        draft = _draft(instrument, basis, (base, now), today, said.back, span)
+        return [draft if said.said else _loosely(draft)]
     if end is None or end >= now:
         return []  # "has given back part of its gains since May": from which high is not said
     ways = [((base, end), None, said.way), ((end, now), today, said.back)]
     return [_draft(instrument, basis, window, other, way, span, proxy=True) for window, other, way in ways]
+
+
+def _loosely(draft: Draft) -> Draft:
+    """ "Has erased its gains" need not mean all of them: a close that is not back where they began refutes nothing."""
+    marks: dict[str, Basis] = {**draft.basis, "base": "default", "last": "default"}
+    return replace(draft, basis=marks, assumed=(*draft.assumed, "what is gone is taken for all of it"))
+
+
+def _of_a_day(context: Context, instrument: Instrument) -> Stretch | None:
+    """The session whose losses or gains are named: "Monday's losses", "die Verluste vom Montag"."""
+    clause, text = context.clause, context.clause.view.article.text
+    for expression in clause.times:
+        if not isinstance(expression.value, (t.Day, t.Weekday, t.RelativeDay)):
+            continue
+        before, behind = text[clause.start : expression.start], text[expression.end : clause.end]
+        period = resolve(expression.value, context.clock.published)
+        if period is not None and (OF_THE_DAY.match(behind) or NOUN_OF.search(before)):
+            session = session_upto(instrument, period.first)
+            return Stretch(session_back(instrument, session), session, "quote", expression.text)
+    return None
 
 
 def _span(context: Context, instrument: Instrument, now: date | None) -> Stretch | None:

@@ -59,6 +59,8 @@ def beginning(context: Context) -> Beginning:
                 ).days > A_MONTH and anchor.shape == "period"  # "since the summer of 2023"
                 precision = "year" if long else _precision(expression.value, anchor.precision)
                 return Beginning(anchor.first, precision, basis, length=_is_length(expression.value))
+        if LAST_TIME.search(scope.text) and (turn := _of_a_turn(scope.text, scope.text, context)) is not None:
+            return turn
         if (OF_THE_YEAR.search(scope.text) or SO_FAR.search(scope.text)) and context.clock.published is not None:
             return Beginning(context.clock.published.replace(month=1, day=1), "day", basis)
         if SINCE.search(scope.text):
@@ -76,7 +78,13 @@ def _since_a_known_event(words: str, day: date) -> Beginning:
 
 def _since_a_turn(value: t.TimeValue, words: str, context: Context) -> Beginning | None:
     """ "The worst week since the financial crisis": what was last more extreme was so within that time."""
-    found = named_turn(value.text) if isinstance(value, t.EventAnchor) and not isinstance(value, t.EventDay) else None
+    if not isinstance(value, t.EventAnchor) or isinstance(value, t.EventDay):
+        return None
+    return _of_a_turn(value.text, words, context)
+
+
+def _of_a_turn(named: str, words: str, context: Context) -> Beginning | None:
+    found = named_turn(named)
     published = context.clock.published
     if found is None or (published is not None and found[1] >= published) or DIGITS.search(words):
         return None
@@ -87,6 +95,8 @@ def _since_a_turn(value: t.TimeValue, words: str, context: Context) -> Beginning
 
 NO_SHARP_END = timedelta(days=120)
 """By how much later than its last day a value still is one of a time with a name: no crisis ends on a day."""
+LAST_TIME = phrases("the_last_time")
+"""What dates a level by what was then: "the last time oil was this cheap the economy was in the Great Recession"."""
 DIGITS = re.compile(r"\d{4}")
 
 
