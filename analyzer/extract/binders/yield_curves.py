@@ -31,14 +31,14 @@ def yield_curves(context: Context) -> list[Draft] | None:
     if curve is None:
         return None
     if (went := preceded(clause)) is not None:
-        return [_before(curve, first, went.kind) for first in went.first]
+        return [_before(curve, first) for first in went.first]
     state = curve_state(clause)
     if state is None:
         return None
     return _state(context, curve, "below" if state == "inverted" else "above")
 
 
-def _before(curve: Instrument, first: date, kind: str) -> Draft:
+def _before(curve: Instrument, first: date) -> Draft:
     """Whether the curve was inverted on some day of the two years before a downturn."""
     start = shift(first, -BEFORE_A_DOWNTURN, "month")
     eve = first - timedelta(days=7)
@@ -48,8 +48,7 @@ def _before(curve: Instrument, first: date, kind: str) -> Draft:
         "stated": ZERO, "first_time": False, "start": start,
     }  # fmt: skip
     marks: dict[str, Basis] = {"symbol": "default", "stated": "default", "threshold": "default", "session": "default"}
-    noun = "recession" if kind == "recessions" else "bear market"
-    note = f"before the {noun} that began in {first:%Y-%m}: within {BEFORE_A_DOWNTURN} months"
+    note = f"before the downturn that began in {first:%Y-%m}: within {BEFORE_A_DOWNTURN} months"
     return Draft("level", params, marks, assumed=(note,), why="an inversion is a close of the curve below zero")
 
 
