@@ -9,8 +9,8 @@ Formula
 -------
 ``x_t``, the close as traded on the day: never a price that a later split has divided. Crossed: ``x_t > L >= x_(t-1)``
 for above, the mirror image for below. Of a period ("in November"): the first session of it on which the level holds,
-else the first within which it was reached, else the last. First time: ``x_s <= L`` for every s < t, or for every s
-after the named date.
+else the first within which it was reached, else the one that closed nearest to it, of a threshold the last. First time:
+``x_s <= L`` for every s < t, or for every s after the named date.
 Rates and macro series are held in per cent and compared as fractions. A moving average ("the 200-day line") is the mean
 of so many closes up to and with the session, split-adjusted, and told on the price basis of the session; the distance
 from it is ``x_t / mean - 1``.

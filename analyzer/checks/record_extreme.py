@@ -19,17 +19,17 @@ The n-th of its kind has n - 1 more extreme ones before it. "Among the ten large
 the top ten" for none of them; "one of the largest" has no number: by the rule it is one of the ten most extreme, or of
 the most extreme 1 % (undefined_word). What a series lacks before its first row hides no level that it could have come
 from only by a larger move than it ever made in as many sessions, two years at most.
-"Ever": no earlier value is more extreme: supported if the data begin at or before the listing, else no_data
-(coverage) with what is true inside the data. A more extreme value refutes, whatever the data cover. "Since D": the
-day, month or year named holds the last more extreme value: supported; that value is earlier: mixed (understated);
-later: refuted (overstated), but mixed when it is later by at most a quarter of the true span, or within a week
-(wrong_period). A day without a session, such as 1 January, is only the start of a span. The record on a neighbouring
-session within five: mixed (wrong_period); within the session: mixed (intraday). Where the text names the years that
-were more extreme, the rank is right and they are others: mixed (wrong_period). Sessions without a row that could hide a
-more extreme value are not covered: for returns all, for levels and points unless the series would have had to
-move further than it ever did in as many sessions. "Of any company" is refuted by a peer and never supported. Where the
-series does not reach back, another price of the same thing (spot oil for the future) is tried: borne out by it
-consistent, else mixed (other_series).
+"Ever": no earlier value is more extreme: supported if the data begin at or before the listing, else no_data (coverage)
+with what is true inside the data. A more extreme value refutes, whatever the data cover. "Since D": the day, month,
+year or time with a name ("the financial crisis", up to ``since_by``) holds the last more extreme value: supported;
+that value is earlier: mixed (understated); later: refuted (overstated), but mixed when it is later by at most a
+quarter of the true span, or within a week (wrong_period). A day without a session, such as 1 January, is only the
+start of a span. The record on a neighbouring session within five: mixed (wrong_period); within the session: mixed
+(intraday). Where the text names the years that were more extreme, the rank is right and they are others: mixed
+(wrong_period). Sessions without a row that could hide a more extreme value are not covered: for returns all, for
+levels and points unless the series would have had to move further than it ever did in as many sessions. "Of any
+company" is refuted by a peer and never supported. Where the series does not reach back, another price of the same
+thing (spot oil for the future) is tried: borne out by it consistent, else mixed (other_series).
 
 Of a span without a day ("in December") the most extreme close is tested: it passes any record of the span. Where the
 text names no day, the session of its own date is tried beside the one before.

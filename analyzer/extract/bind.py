@@ -179,6 +179,7 @@ STATE = Pattern(rf"\b{any_phrase('in_a')}\s+(?:\w+\s+){{0,2}}{any_phrase('state_
 
 FORETOLD: tuple[Kind, ...] = ("prediction", "macro", "policy_effect")
 """Kinds by which a forecast of the economy may be found, the last two by a model."""
+OF_A_MOVE: tuple[Kind, ...] = ("quantitative_move", "comparison", "trend_regime")
 NO_RELATION: tuple[Kind, ...] = ("prediction", "normative", "rhetorical", "analogy")
 """Kinds that state no relation that holds: what is to come, a judgement, a comparison with another time."""
 
@@ -190,6 +191,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         return []
     if (compared := binders.contests(context)) is not None:
         return compared
+    if claim.kind in OF_ECONOMY and claim.kind != "prediction" and (curve := binders.yield_curves(context)) is not None:
+        return curve
     if claim.kind in ("level", "record_extreme") and binders.names_ratio(context):
         return binders.valuations(context) if claim.kind == "level" else []
     if claim.kind in FORETOLD and (to_come := binders.macro_forecasts(context)):
@@ -202,6 +205,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         return dated
     if claim.kind in ("trend_regime", "level", "quantitative_move") and binders.speaks_of_an_average(context.clause):
         return binders.averages(context)
+    if claim.kind in OF_A_MOVE and (gone := binders.erasures(context)) is not None:
+        return gone
     if claim.kind not in NO_RELATION and (counted := binders.period_shares(context)) is not None:
         return counted
     if claim.kind not in NO_RELATION and (stated := binders.relations(context)) is not None:

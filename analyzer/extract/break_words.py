@@ -72,12 +72,18 @@ def break_said(clause: Clause, published: date | None) -> BreakSaid | None:
 def _days(value: t.TimeValue, published: date | None) -> Days | None:
     anchor = value.anchor if isinstance(value, t.Since) else value
     if isinstance(anchor, t.EventAnchor):
-        found = next((days for words, days in _turns() if words.search(anchor.text)), None)
-        return found if found and (published is None or found[0] < published) else None
+        found = named_turn(anchor.text)
+        if found is not None or not isinstance(anchor, t.EventDay):
+            return found if found and (published is None or found[0] < published) else None
     period = resolve(anchor, published)
     if period is None or period.shape not in ("day", "period") or (published is not None and period.first >= published):
         return None
     return period.first, min(period.last, published) if published else period.last
+
+
+def named_turn(words: str) -> Days | None:
+    """The first and last day of the time with a name that the words hold."""
+    return next((days for name, days in _turns() if name.search(words)), None)
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from analyzer.extract.asserted import is_imagined, movements, only_names_a_forecast
 from analyzer.extract.break_words import break_kind
 from analyzer.extract.calendar_rules import calendar_rule
+from analyzer.extract.curve_words import curve_state, preceded
 from analyzer.extract.events_to_come import event_to_come
 from analyzer.extract.forecast_words import contest
 from analyzer.extract.in_passing import holds_no_longer, is_farther_by, it_moved, names_a_target
@@ -350,7 +351,16 @@ def panics(clause: Clause) -> bool:
     )
 
 
+def _only_dates_a_rank(clause: Clause) -> bool:
+    """ "The worst week since the financial crisis" likens nothing to it."""
+    events = [e for e in clause.times if isinstance(getattr(e.value, "anchor", e.value), t.EventAnchor)]
+    likened = [c for c in clause.cues if c.heading == "analogy"]
+    return bool(likened) and all(any(e.start <= c.start and c.end <= e.end for e in events) for c in likened)
+
+
 def likens(clause: Clause) -> bool:
+    if clause.has("record") and _only_dates_a_rank(clause):
+        return False
     return clause.has("analogy") and (about_market(clause) or clause.has(*THEMES, *MOOD) or len(clause.text) < 90)
 
 
@@ -406,6 +416,7 @@ RULES: tuple[Rule, ...] = (
     Rule("comparison", 0.95, lambda c: (found := contest(c)) is not None and found.decides),
     Rule("other_fact", 0.5, lambda c: contest(c) is not None),
     Rule("record_extreme", 0.95, says_how_rare),
+    Rule("trend_regime", 0.9, lambda c: preceded(c) is not None),
     Rule("prediction", 0.9, lambda c: event_to_come(c) is not None or session_ahead(c) is not None),
     Rule("prediction", 0.85, lambda c: outlook_ahead(c) is not None and _sees_ahead(c)),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c)),
@@ -424,6 +435,7 @@ RULES: tuple[Rule, ...] = (
     Rule("trend_regime", 0.9, lambda c: c.has("trend") and (about_market(c) or c.is_question or market_figures(c))),
     Rule("quantitative_move", 1.0, lambda c: market_figures(c) and c.has(*MOVE) and not c.has("macro")),
     Rule("bubble_valuation", 0.85, feeds_on_itself),
+    Rule("level", 0.85, lambda c: curve_state(c) is not None),
     Rule("comparison", 0.85, lambda c: c.has("comparison") and about_market(c)),
     Rule("bubble_valuation", 0.85, values_something),
     Rule("volatility_sentiment", 0.8, lambda c: c.has("volume") and (about_market(c) or counts_turnover(c))),

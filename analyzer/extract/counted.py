@@ -14,6 +14,7 @@ NUMBERS = {
     "ten": 10, "ein": 1, "einen": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
     "acht": 8, "neun": 9, "zehn": 10,
 }  # fmt: skip
+NUMBER_WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
 NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})"
 DAYS = rf"(?P<u>{any_phrase('unit_of_days')})"
 SAME = phrases("same_day")

@@ -81,7 +81,8 @@ class Context:
         for symbol in instrument.substitutes:
             other = self.catalogue.get(symbol)
             if other is not None and self.available(symbol):
-                return replace(subject, target=other, other_price=other.kind in ("etf", "equity"))
+                another = other.kind in ("etf", "equity") or instrument.kind == "currency"  # two indices of a currency
+                return replace(subject, target=other, other_price=another)
         return subject
 
     def moment(self, instrument: Instrument, position: int | None = None) -> Moment | None:

@@ -17,6 +17,7 @@ WHOLE = Pattern(
     rf"(?<!gains )(?<!losses )(?<!gain )(?<!loss )\b{any_phrase('whole_period')} "
     rf"(?:{any_phrase('whole_manner')} ){{0,3}}(?P<en>week|month|year)\b(?! {any_phrase('no_whole_behind')}\b)"
     rf"|\b{any_phrase('whole_over')} (?P<over>week|month|year)\b"
+    rf"|\b{any_phrase('whole_within')} (?P<within>week|month)\b(?! {any_phrase('no_whole_within')}\b)"
     rf"|\b(?P<wn>wochen|monats|jahres){any_phrase('whole_result')}\w*"
     r"|\bauf (?P<de>woche|monat|jahre)ssicht\b|\bauf (?P<wo>wochen)sicht\b|\bim (?P<wv>wochen)verlauf\b"
     rf"|\bim (?P<ww>wochen){any_phrase('whole_week_joined')}\b",
@@ -28,10 +29,19 @@ WHOLE = Pattern(
 def took(clause: Clause, expression: t.TimeExpression) -> bool:
     """ "Lost 23 % in four sessions", "binnen sieben Wochen": how long it took, and not when it ended."""
     value = expression.value
-    if not isinstance(value, t.Duration) or value.side is not None or (value.count == 1 and value.unit in ONE_DAY):
+    if not isinstance(value, t.Duration) or (value.count == 1 and value.unit in ONE_DAY):
+        return False
+    told = value.side == "future" and WITHIN_WORD.match(expression.text) is not None  # "binnen zwei Tagen brach er ein"
+    if value.side is not None and not (told and not _looks_ahead_beside(clause, expression)):
         return False
     before = clause.view.article.text[max(0, expression.start - 16) : expression.start]
     return TOOK.search(before) is not None or TOOK.match(expression.text + " ") is not None
+
+
+def _looks_ahead_beside(clause: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a word of a forecast stands in the clause that is none of the length itself."""
+    ahead = (c for c in clause.cues if c.heading in ("forecast", "forecast_strong", "conditional"))
+    return any(not expression.start <= c.start < expression.end for c in ahead)
 
 
 TOOK = Pattern(rf"\b{any_phrase('it_took')}\s+(?:{any_phrase('it_took_only')} )?", re.IGNORECASE)

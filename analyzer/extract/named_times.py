@@ -21,6 +21,7 @@ from analyzer.extract.length_words import (
     runs_up_to_something,
     took,
 )  # fmt: skip
+from analyzer.extract.phrases import phrases
 from analyzer.extract.pointing import follows_a_move, ranks_the_move_before
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.time_words import (
@@ -47,6 +48,7 @@ from analyzer.extract.time_words import (
     is_aside,
     is_compared_with,
     is_half_of_a_span,
+    is_last_so,
     is_of_a_later_figure,
     is_of_a_rank,
     is_of_a_start,
@@ -68,6 +70,7 @@ from analyzer.model import Basis
 from analyzer.text import times as t
 
 R = TypeVar("R")
+PRESENT = phrases("present_tense")
 UNTIL_NOW = t.Until(t.RelativeDay(0))
 
 
@@ -113,7 +116,7 @@ class NamedTimes:
                 read = [pair for pair in read if not is_of_a_start(clause, pair[0], position)]
             if read:
                 expression, period = min(read, key=lambda pair: distance(clause, pair[0], at))
-                return period, basis, expression.text
+                return period, "default" if period.known else basis, expression.text
         return None
 
     def _read(self, scope: Clause, clause: Clause, days_only: bool) -> Sequence[tuple[t.TimeExpression, Period]]:
@@ -146,6 +149,8 @@ class NamedTimes:
                 continue
             beside = isinstance(expression.value, t.Weekday) and beside_a_date(scope, expression)
             if beside or is_of_results(scope, expression) or follows_a_move(scope, expression):
+                continue
+            if is_last_so(scope, expression):
                 continue
             if scope.has("record") and expression.value == UNTIL_NOW:
                 continue  # "was bis heute den größten Tagesverlust darstellt" is of when it was set
@@ -220,7 +225,7 @@ class NamedTimes:
         kinds: tuple[type, ...] = (t.Since, t.Until, t.Between)
         if not days:  # "after DeepSeek … on Monday": Monday is named, whatever came before
             kinds = (*kinds, t.EventAnchor)
-        bounds = [e for e in clause.times if isinstance(e.value, kinds)]
+        bounds = [e for e in clause.times if isinstance(e.value, kinds) and not is_last_so(clause, e)]
         bounds += [e for e in clause.times if is_past_length(e.value)]
         if any(resolve(e.value, self.published) is None and turned is None for e in bounds):
             return True
@@ -252,9 +257,20 @@ class NamedTimes:
             told_back = looks_back(clause, expression) and not (same_move and near)
             if isinstance(expression.value, kinds) and not (is_aside(clause, expression) or told_back):
                 period = resolve(expression.value, self.published)
-                if period is not None and (self._recent(period.first) or (near and that_day)):
+                goes_on = near and (that_day or self._goes_on(clause, expression))
+                if period is not None and (goes_on or self._recent(period.first)):
                     return period, "article", expression.text
         return None
+
+    @staticmethod
+    def _goes_on(clause: Clause, expression: t.TimeExpression) -> bool:
+        """Whether a story of a day long past goes on in the sentence right behind the one that dates it: "On 6 November
+        the Dow leapt. The S&P 500 closed at a record"."""
+        dated = sentence_of(expression, clause)
+        between = clause.view.article.text[dated[1] : clause.sentence.start]
+        told = PRESENT.search(clause.text) is None and not speaks_of_now(clause)
+        undated = all(isinstance(e.value, (t.Ever, t.SessionPart)) for e in clause.sentence.times)
+        return isinstance(expression.value, t.Day) and not between.strip() and told and undated
 
     def counted_day(self, clause: Clause, position: int | None = None) -> tuple[date, Counted] | None:
         """The day that is counted from the one named last before it, "two days later", with the words; None when the

@@ -53,6 +53,8 @@ class Period:
     vague: bool = False
     from_close: bool = False
     other: Period | None = None
+    known: bool = False
+    """Whether the days are those of a known event, which the text does not say."""
 
     @property
     def base(self) -> date:
@@ -84,6 +86,12 @@ def _(value: t.Day, published: date | None) -> Iterable[Period]:
     if value.swaps:
         found += periods_of(t.Day(value.year, value.day, value.month), published)
     return sorted(found, key=lambda p: published is not None and p.first > published)
+
+
+@periods_of.register
+def _(value: t.EventDay, published: date | None) -> Iterable[Period]:
+    for day in value.days:
+        yield from (replace(period, known=True) for period in periods_of(day, published))
 
 
 @periods_of.register

@@ -78,7 +78,7 @@ def _(value: t.Since, published: date | None) -> Iterable[Period]:
     last = published or date.max
     for anchor in periods_of(value.anchor, published):
         if anchor.shape in ("day", "point"):
-            yield Period("since", anchor.first + DAY, last)
+            yield Period("since", anchor.first + DAY, last, known=anchor.known)
         else:
             yield Period("since", _beginning(value.anchor, anchor), last, anchor.precision)
 

@@ -196,6 +196,14 @@ def is_place(clause: Clause, mention: Mention) -> bool:
     return PLACE.search(clause.view.article.text[max(0, mention.start - 30) : mention.start]) is not None
 
 
+PRICES = Pattern(rf"\b{any_phrase('prices_of_a_place')}\s+{any_phrase('traded_at')}\s+(?:\w+e[nr]\s+)?$", re.IGNORECASE)
+
+
+def prices_of_a_place(clause: Clause, mention: Mention) -> bool:
+    """ "Die Kurse an der Wall Street", "shares on Wall Street": the market of the place, by a general word."""
+    return PRICES.search(clause.view.article.text[max(0, mention.start - 50) : mention.start]) is not None
+
+
 def _apart_from_places(clause: Clause, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """The mentions without exchanges that a share is traded on, "fell on the Nasdaq", where something else is named,
     and without those that only describe another."""

@@ -43,12 +43,27 @@ WHEN = Pattern(rf"^\W*{any_phrase('when_something')}\b", re.IGNORECASE)
 SINCE = phrases("since_word")
 RECENT = timedelta(days=9)
 NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight, t.Neighbour)
+
+
+def _since_it_came_to(verb: str, noun: str) -> str:
+    """ "Since it peaked in June", "since reaching a peak of 107 dollars in June", "seit er sein Hoch erreichte";
+    by the headings of the verb and the noun."""
+    came = rf"(?:{any_phrase(verb)}|{any_phrase('came_to_an_extreme')} (?:[\w.-]+ ){{0,4}}?{any_phrase(noun)})"
+    dated = rf"(?:[^;:!?]{{0,40}}?\s{any_phrase('date_of_an_extreme')}\b.{{0,20}})?"
+    german = rf"[^;:!?]{{4,60}}?{any_phrase(f'{noun}_german')}\w* [^,;:!?]{{0,40}}?"
+    return (
+        rf"\b{any_phrase('since_it_came')} {came}\b{dated}"
+        rf"|\b{any_phrase('since_it_came_german')} {german}{any_phrase('came_to_an_extreme_german')}\b"
+    )
+
+
 PEAK = Pattern(
     rf"\b{any_phrase('measured_from_german')}\s+(?:\w+\s+){{0,2}}{any_phrase('peak_german')}\w*"
     rf"(?:\s+{any_phrase('peak_date_german')}\b.{{0,22}})?"
     rf"|\b{any_phrase('measured_from')} {any_phrase('measured_from_owner')}?\s*"
     rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('peak')}\b"
-    rf"(?: {any_phrase('peak_more')})?(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?",
+    rf"(?: {any_phrase('peak_more')})?(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?"
+    rf"|{_since_it_came_to('peaked', 'peak')}",
     re.IGNORECASE,
 )
 """What a distance is measured from, with its date: "zum Höchststand vom 16. Juli", "from its December 16 peak"."""
@@ -57,7 +72,8 @@ TROUGH = Pattern(
     rf"(?: {any_phrase('trough_date_german')}\b.{{0,22}})?"
     rf"|\b{any_phrase('recovered_from')} {any_phrase('recovered_from_owner')} "
     rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('trough')}\b"
-    rf"(?: {any_phrase('trough_date')}\b.{{0,20}})?",
+    rf"(?: {any_phrase('trough_date')}\b.{{0,20}})?"
+    rf"|{_since_it_came_to('bottomed', 'trough')}",
     re.IGNORECASE,
 )
 """Where a recovery is measured from, with its date: "vom Tief am 8. April", "from the low of 4 April"."""
@@ -289,6 +305,23 @@ PLUPERFECT = Pattern(
 )
 """Words that look back from the day the text speaks of: "am Freitag hatte er zugelegt", "had gained on Friday"."""
 SEGMENT = re.compile(r"[.;:,–!?](?=\s|$)|\s[–-]\s")
+DATES_OF_A_LEVEL = (t.Month, t.Season, t.Quarter, t.Year, t.YearPart, t.Day, t.WeekOf, t.Between, t.Ago, t.EventAnchor)
+AS_LAST = (phrases("as_dear_as_last"), phrases("as_cheap_as_last"))
+LAST_SO = Pattern(rf"\b{any_phrase('last_so_at')}\s*(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+
+
+def is_last_so(scope: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a time says when something was last as it is now, and not when it moved: "a level last seen in May 2009",
+    "das zuletzt 2021 erreicht wurde", "the last time oil was this cheap was in 2009"."""
+    if not isinstance(expression.value, DATES_OF_A_LEVEL):
+        return False
+    begin = max(scope.sentence.start, expression.start - 90)
+    if LAST_SO.search(scope.view.article.text[begin : expression.start]) is not None:
+        return True
+    around = ((scope.start + m.start(), scope.start + m.end()) for p in AS_LAST for m in p.finditer(scope.text))
+    return any(first < expression.start and expression.end < last for first, last in around)
+
+
 RESULTS = Pattern(
     rf"\b{any_phrase('company_results')}\b[^.;,]{{0,24}}\b{any_phrase('company_results_of')}"
     rf"\s+(?:{any_phrase('company_results_article')} )?$",

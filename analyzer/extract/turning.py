@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from analyzer.extract.phrases import any_phrase
 from analyzer.extract.resolve import resolve
-from analyzer.extract.time_words import peak_span, trough_span
+from analyzer.extract.time_words import LEADS_SINCE, peak_span, trough_span
 from analyzer.extract.view import Clause
 from analyzer.text import times as t
 from analyzer.text.patterns import Pattern
@@ -54,13 +54,39 @@ def turning(clause: Clause, published: date | None) -> Turning | None:
     """The turning point that the clause measures from, by its month, quarter or year; None when a day is named, none at
     all, or one that had not begun by publication."""
     language = clause.view.article.language
-    for text, side in _named(clause):
-        periods = [resolve(e.value, published) for e in t.times(text, language)]
+    for text, side in (*_named(clause), *_named_ahead(clause)):
+        dates = [e.value for e in t.times(text, language) if not _is_the_point_itself(e.value)]
+        periods = [resolve(value, published) for value in _in_one(dates)]
         spans = [p for p in periods if p is not None and p.shape == "period"]
         if len(spans) == 1 and len(periods) == 1 and (published is None or spans[0].first <= published):
             last = min(spans[0].last, published) if published is not None else spans[0].last
             return Turning(side, spans[0].first, last, text)
     return None
+
+
+def _in_one(dates: list[t.TimeValue]) -> list[t.TimeValue]:
+    """ "A 2015 low of 1.05 dollars in March": the month of that year."""
+    years = [value for value in dates if isinstance(value, t.Year)]
+    months = [value for value in dates if isinstance(value, t.Month) and value.year is None]
+    if len(dates) == 2 and len(years) == len(months) == 1:
+        return [replace(months[0], year=years[0].year)]
+    return dates
+
+
+def _is_the_point_itself(value: t.TimeValue) -> bool:
+    """What stands beside its date: "since reaching a peak of 107 dollars in June", "a 12-year low in March"."""
+    if isinstance(value, t.Duration):
+        return True
+    anchor = value.anchor if isinstance(value, t.Since) else value
+    return isinstance(anchor, t.EventAnchor) and not any(char.isdigit() for char in anchor.text)
+
+
+def _named_ahead(clause: Clause) -> Iterator[tuple[str, Side]]:
+    """The words of a turning point in a lead-in: "Since hitting a low in March, the index has risen by a half"."""
+    sentence = clause.sentence
+    lead_in = sentence.view.clause(sentence.start, clause.start)
+    if sentence.start < clause.start and LEADS_SINCE.match(sentence.text) is not None and not clause.times:
+        yield from _named(lead_in)
 
 
 def _named(clause: Clause) -> Iterator[tuple[str, Side]]:

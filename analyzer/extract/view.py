@@ -18,6 +18,7 @@ from typing import Protocol, TypeVar, cast
 
 from analyzer.extract.currencies import apart_from_phrases
 from analyzer.extract.lexicon import Cue, load_lexicon
+from analyzer.extract.named_days import with_known_events
 from analyzer.extract.units import with_units
 from analyzer.market.instruments import Basket, Catalogue, Instrument
 from analyzer.market.mentions import Mention, find_mentions
@@ -239,7 +240,7 @@ def view(article: Article, catalogue: Catalogue) -> ArticleView:
     lexicon = load_lexicon(language)
     found = _meant({cue for span in spans for cue in lexicon.cues(text, span.start, span.end)})
     mentions = apart_from_phrases(find_mentions(text, language, catalogue), found)
-    expressions = times(text, language)
+    expressions = with_known_events(times(text, language), article.model_copy(update={"text": text}))
     taken = [(m.start, m.end) for m in mentions if re.search(r"\d", m.text)]
     taken += [(t.start, t.end) for t in expressions]
     read = figures(text, language, skip=taken)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from analyzer.extract.after_events import FEW, After, after_an_event, counts_from_something
+from analyzer.extract.calendar_spans import shift
 from analyzer.extract.ended_periods import ended_period
 from analyzer.extract.length_words import before_running, counts_sessions, lasted_until_now, running
 from analyzer.extract.named_times import NamedTimes
@@ -55,6 +57,8 @@ class Stretch:
     """The beginning of that second window."""
     turning: Turning | None = None
     """The low or high of a month or year that the move is measured from: ``base`` is where its search begins."""
+    known: bool = False
+    """Whether it begins with an event whose day is known and stands in no word of the text."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Clock(NamedTimes):
         from_before = self._from_before(clause, instrument)
         if from_before is not None:
             return from_before
-        if not days_only and self.is_open(clause):
+        if not days_only and (self.is_open(clause) or counts_from_something(clause)):
             return None
         read = self.period(clause, position, days_only=days_only)
         exchange = exchange_of(instrument)
@@ -126,7 +130,7 @@ class Clock(NamedTimes):
         other = day if not words.sessions and day != session and calendars.is_session(exchange, day) else None
         return Moment(session, "article", words.text, other=other)
 
-    def _session_today(self, instrument: Instrument) -> date | None:
+    def today(self, instrument: Instrument) -> date | None:
         """The day of publication, if it is a session."""
         day = self.published
         return day if day is not None and calendars.is_session(exchange_of(instrument), day) else None
@@ -134,7 +138,8 @@ class Clock(NamedTimes):
     def _same_day(self, exchange: str, session: date, basis: Basis) -> date | None:
         """The day of publication as the other reading of a day that was only taken over."""
         day = self.published
-        return day if basis == "article" and day and day != session and calendars.is_session(exchange, day) else None
+        taken_over = basis == "article" and day is not None and day != session and self._recent(session)
+        return day if taken_over and day is not None and calendars.is_session(exchange, day) else None
 
     def _second_day(self, exchange: str, period: Period) -> date | None:
         """The session of the second reading of a day, where it had come by publication."""
@@ -153,6 +158,9 @@ class Clock(NamedTimes):
         """The window that the text names; None when it names none, only a single day, or an end that is not known."""
         if self.names_no_day(clause):
             return None
+        counted = after_an_event(clause, self.published)
+        if counted is not None:
+            return self._after(counted, instrument)
         low = self.trough_day(clause)
         if low is not None:
             return Stretch(session_upto(instrument, low), self.last_session(instrument), "quote", "the low named")
@@ -164,7 +172,7 @@ class Clock(NamedTimes):
         if whole is not None and last is not None:
             upto = session_upto(instrument, running(last, self.published or last, whole))
             base = session_upto(instrument, before_running(upto, whole))
-            other = self._session_today(instrument) if upto == last else None
+            other = self.today(instrument) if upto == last else None
             return Stretch(base, upto, "quote", whole.group(), other=other)
         ended = ended_period(clause, self.published, position)
         if ended is not None:
@@ -197,10 +205,34 @@ class Clock(NamedTimes):
         if window is None:
             return None
         base, end, today = window
+        vague = period.vague or period.known
         second = self._window(period.other, instrument) if period.other and not self._is_to_come(period.other) else None
         if second is None or second[1] is None or second[:2] == (base, end):
-            return Stretch(base, end, basis, text, period.vague, today)
-        return Stretch(base, end, basis, text, period.vague, second[1], second[0])
+            return Stretch(base, end, basis, text, vague, today, known=period.known)
+        return Stretch(base, end, basis, text, vague, second[1], second[0], known=period.known)
+
+    def _after(self, counted: After, instrument: Instrument) -> Stretch | None:
+        """A window of a length that begins with a day or an event; None where it was not over by the writing."""
+        base, now = session_upto(instrument, counted.base), self.last_session(instrument)
+        last = self._end_of(counted, base, instrument)
+        today = None
+        if self.published is not None and last is not None and now is not None and last >= self.published:
+            over = counted.count is None or last == self.published
+            last, today = (now, self.today(instrument)) if over else (None, None)
+        if last is None or last <= base:
+            return None
+        vague = counted.basis != "quote"
+        return Stretch(base, last, counted.basis, counted.text, vague, today, known=counted.known)
+
+    def _end_of(self, counted: After, base: date, instrument: Instrument) -> date | None:
+        """A few days are sessions, a hundred days those of the calendar; None counted is up to the writing."""
+        if counted.count is None:
+            end = counted.until or self.published
+        elif counted.unit == "session" or (counted.unit == "day" and counted.count <= FEW):
+            return calendars.session_offset(exchange_of(instrument), base, counted.count)
+        else:
+            end = shift(counted.base, counted.count, counted.unit)
+        return session_upto(instrument, end) if end is not None else None
 
     def _window(self, period: Period, instrument: Instrument) -> tuple[date, date | None, date | None] | None:
         """Base and end of a period's window, and the other end where it runs up to the writing; None without a session
@@ -211,7 +243,7 @@ class Clock(NamedTimes):
         end: date | None = period.last
         today = None
         if self.published is not None and (period.shape == "since" or period.last >= self.published):
-            end, today = self.last_session(instrument), self._session_today(instrument)
+            end, today = self.last_session(instrument), self.today(instrument)
         elif period.shape == "since":
             end = None
         if end is not None:
@@ -234,7 +266,7 @@ class Clock(NamedTimes):
         last = self.last_session(instrument)
         if last is None or last <= turned.first:
             return None
-        today = self._session_today(instrument)
+        today = self.today(instrument)
         return Stretch(session_upto(instrument, turned.first), last, "quote", turned.text, other=today, turning=turned)
 
     def _is_closed_weekend(self, period: Period, instrument: Instrument) -> bool:

@@ -209,6 +209,14 @@ class EventAnchor:
 
 
 @dataclass(frozen=True)
+class EventDay(EventAnchor):
+    """An event whose day stands in no text, for every reader knows it: "Trumps Amtsantritt". ``days``: each by whose
+    close nobody may have known of it yet, the likelier first."""
+
+    days: tuple[Day, ...] = ()
+
+
+@dataclass(frozen=True)
 class Since:
     anchor: TimeValue
 
@@ -258,7 +266,7 @@ class Either:
 TimeValue = (
     Day | NoSuchDay | DayOfMonth | Weekday | Holiday | RelativeDay | Overnight | RelativePeriod | Neighbour | WeekOf
     | CalendarWeek | Month | Quarter | HalfYear | Season | Year | YearPart | Ago | Duration | YearStart | Ever
-    | SessionPart | EventAnchor | Since | Until | Between | EdgeDay | Trailing | Either
+    | SessionPart | EventAnchor | EventDay | Since | Until | Between | EdgeDay | Trailing | Either
 )  # fmt: skip
 
 

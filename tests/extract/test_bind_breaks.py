@@ -85,5 +85,5 @@ def test_what_other_checks_are_for_or_none_is_no_break(text: str, language: Lang
 
 
 def test_times_with_a_name_have_their_days_in_order() -> None:
-    assert len(_turns()) == 4
+    assert len(_turns()) == 8
     assert all(first < last for _, (first, last) in _turns())

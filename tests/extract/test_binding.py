@@ -92,14 +92,13 @@ def test_every_predicate_of_a_sentence_becomes_a_claim_with_its_own_trial() -> N
     ("text", "language", "left_over"),
     [
         ("Der Dax fiel am Montag um 6,8 Prozent auf 9557 Punkte.", "de", ()),
-        ("Der Dax erlebte am Montag mit minus 6,8 Prozent den schlimmsten Tag seit der Asienkrise.", "de",
-         ("schlimmsten Tag seit der Asienkrise",)),
+        ("Der Dax erlebte am Montag mit minus 6,8 Prozent den schlimmsten Tag seit der Tequila-Krise.", "de",
+         ("schlimmsten Tag seit der Tequila-Krise",)),
         ("All of the Magnificent Seven fell more than 10% on Monday.", "en", ("more than 10%",)),
         ("Am Montag gab einzig Apple nach.", "de", ("einzig",)),
         ("On Monday only Apple fell.", "en", ("only",)),
         ("On Monday Apple fell only 1.2 percent.", "en", ()),
-        ("Von seinem Rekordhoch aus dem Januar bei 6118 Punkten trennen den S&P 500 nun 1,7 Prozent.", "de",
-         ("6118 Punkten",)),
+        ("Von seinem Rekordhoch aus dem Januar bei 6118 Punkten trennen den S&P 500 nun 1,7 Prozent.", "de", ()),
     ],
 )  # fmt: skip
 def test_what_the_trials_of_a_claim_leave_untested_is_kept(text: str, language: str, left_over: tuple[str]) -> None:

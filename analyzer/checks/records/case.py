@@ -99,8 +99,8 @@ def _named(params: RecordExtremeParams, closes: Series) -> tuple[tuple[date, dat
     since, precision = params.since, params.since_precision
     if since is None:
         return None, False
-    begin, end = bounds(since, precision)
-    a_session = precision != "day" or since == closes.session_on_or_before(since)
+    begin, end = bounds(since, precision) if params.since_by is None else (since, params.since_by)
+    a_session = begin != end or precision != "day" or since == closes.session_on_or_before(since)
     first = params.rank == 1 and params.place == "exact"
     return (bounds(begin, params.period)[0], bounds(end, params.period)[1]), first and a_session
 

@@ -31,6 +31,8 @@ class RecordExtremeParams(Params):
     period: Period = "session"
     since: date | None = None
     since_precision: Precision = "day"
+    since_by: date | None = None
+    """The last day of what ``since`` names, where that is no day, month or year: "since the financial crisis"."""
     rank: int = Field(default=1, ge=1)
     place: Place = "exact"
     """``among``: one of the ``rank`` most extreme ones; ``one_of``: one of the most extreme, without a number;

@@ -16,6 +16,7 @@ from analyzer.extract.binders.causes import causes
 from analyzer.extract.binders.contests import contests
 from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.economy import economy, economy_subject
+from analyzer.extract.binders.erasures import erasures
 from analyzer.extract.binders.havens import protections
 from analyzer.extract.binders.leads import leads
 from analyzer.extract.binders.levels import levels, nevers, says_never
@@ -35,11 +36,13 @@ from analyzer.extract.binders.shocks import shocks
 from analyzer.extract.binders.swings import swings
 from analyzer.extract.binders.trend_lines import courses, streaks
 from analyzer.extract.binders.valuations import names_ratio, valuations
+from analyzer.extract.binders.yield_curves import yield_curves
 
 __all__ = [
     "RELATIONS", "analogues", "averages", "breadths", "breaks", "bubbles", "calendars", "causes", "comparisons",
-    "contests", "correlations", "counts_shares", "courses", "economy", "economy_subject", "forecasts", "leads",
-    "levels", "macro_forecasts", "moods", "moves", "names_ratio", "nevers", "of_a_quantity", "period_shares",
+    "contests", "correlations", "counts_shares", "courses", "economy", "economy_subject", "erasures", "forecasts",
+    "leads", "levels", "macro_forecasts", "moods", "moves", "names_ratio", "nevers", "of_a_quantity", "period_shares",
     "phases", "policies", "pressures", "protections", "rarities", "rate_steps", "records", "relations",
     "says_never", "shocks", "speaks_of_an_average", "streaks", "swings", "trends", "valuations", "volumes",
+    "yield_curves",
 ]  # fmt: skip

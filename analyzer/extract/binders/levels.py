@@ -17,11 +17,13 @@ from analyzer.extract.binders.common import (
 from analyzer.extract.binders.spans import Beginning, beginning
 from analyzer.extract.contracts import of_another_contract
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.length_words import PERFECT
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
 from analyzer.extract.sessions import session_back, session_upto
 from analyzer.extract.time_words import ENDED, UNITS, turning_spans
+from analyzer.extract.turning import turning
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
@@ -122,11 +124,31 @@ def _reached(
 ) -> tuple[date | None, Moment | None]:
     """When a level was reached: in a span that begins with the day, where there is one, else in a session."""
     span = reached_within(context, instrument, figure.start) or _about(context, instrument)
+    span = span or _on_the_way(context, instrument, figure)
     span = span or (_lately(context, instrument) if lately else None)
     if span is not None:
         return span
     moment = _at_the_start(context, instrument, figure) or context.moment(instrument, figure.start)
     return None, moment or default_moment(context, instrument) or moment_of_now(context, instrument)
+
+
+EXTREME_OF = Pattern(rf"\b{any_phrase('extreme_at_a_level')}\s+(?:\w+\s+){{0,2}}[$€£]?\s*$", re.IGNORECASE)
+
+
+def _on_the_way(context: Context, instrument: Instrument, figure: Figure) -> tuple[date, Moment] | None:
+    """ "Since September it rose, from 60,000 to 109,000": told in the past, the second level is one that was reached on
+    some day since, and need not be that of the writing; so is the low that it has sunk to."""
+    clause = context.clause
+    begins = any(p.role == "start" and p.figure.end <= figure.start for p in parts(clause))
+    told = begins and PERFECT.search(clause.text) is None
+    extreme = EXTREME_OF.search(clause.view.article.text[clause.start : figure.start]) is not None
+    if not (told or extreme):
+        return None
+    read = context.clock.period(context.clause, figure.start)
+    stretch = context.stretch(instrument, figure.start)
+    if read is None or read[0].shape != "since" or stretch is None or stretch.last is None:
+        return None
+    return stretch.base + timedelta(days=1), Moment(stretch.last, stretch.basis, stretch.text, other=stretch.other)
 
 
 def _stated(clause: Clause, figure: Figure, threshold: bool) -> Stated:
@@ -269,17 +291,23 @@ def is_of_turn(clause: Clause, figure: Figure) -> bool:
 
 
 def level_at_turn(context: Context, part: Part) -> list[Draft]:
-    """ "From the low of 8 April (4,982.77 points)": the level on the day that a move is measured from."""
+    """ "From the low of 8 April (4,982.77 points)", "since its peak of 107 dollars in June": the level on the day that
+    a move is measured from, or on any day of the month that is named."""
     clause, figure = context.clause, part.figure
     named = single(named_of(context, figure.core_start))
-    day = context.clock.trough_day(clause) or context.clock.peak_day(clause)
-    if named is None or day is None or figure.unit != "points":
+    if named is None or figure.unit not in ("points", "currency"):
         return []
     instrument, basis = named
-    said = stated(figure, "up", exact=True)
+    day = context.clock.trough_day(clause) or context.clock.peak_day(clause)
+    turned = turning(clause, context.clock.published) if day is None else None
+    if day is None and (turned is None or _is_no_level(context, instrument, figure)):
+        return []
+    last = day or (turned.last if turned is not None else None)
+    assert last is not None
     params = {
-        "symbol": instrument.symbol, "session": session_upto(instrument, day), "relation": "at", "stated": said,
-        "first_time": False,
+        "symbol": instrument.symbol, "session": session_upto(instrument, last), "relation": "at",
+        "stated": stated(figure, "up", exact=figure.unit == "points"), "first_time": False,
+        "start": turned.first if turned is not None else None,
     }  # fmt: skip
     marks: dict[str, Basis] = {"symbol": basis, "stated": "quote", "threshold": "quote", "session": "quote"}
     return [Draft("level", params, marks, why="the level of the day that a move is measured from")]

@@ -22,7 +22,7 @@ from analyzer.extract.binders.levels import is_of_turn, level_at_start, level_at
 from analyzer.extract.drafts import CLOSED, Context, Draft, single
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import Part, direction_near, direction_of, failed_to_move, is_market_value, parts
-from analyzer.extract.subjects import Subject, is_place, joint_subjects, shares_at_large
+from analyzer.extract.subjects import Subject, is_place, joint_subjects, prices_of_a_place, shares_at_large
 from analyzer.extract.things import things_in
 from analyzer.extract.turning import turning
 from analyzer.extract.view import Clause
@@ -42,7 +42,7 @@ YEARLY = phrases("rate_per_year")
 """A rate per year of a span that the text often leaves open: not a move of one window."""
 
 
-HOW_OFTEN = phrases("on_how_many_days")
+HOW_OFTEN = Pattern(rf"\b(?!innerhalb\b){any_phrase('on_how_many_days')}\b", re.IGNORECASE)
 """On how many days or months something moved: no move of one of them."""
 
 HABIT = phrases("as_a_habit")
@@ -367,7 +367,7 @@ def _bare_direction(context: Context) -> list[Draft]:
     direction = direction_near(clause, None)
     if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text):
         return []
-    if all(is_place(clause, m) for m in clause.mentions) and clause.mentions:
+    if clause.mentions and all(is_place(clause, m) and not prices_of_a_place(clause, m) for m in clause.mentions):
         return []  # "the slide on Wall Street has reached Asia"
     found: list[Draft] = []
     named = named_of(context, clause.end)
@@ -422,7 +422,9 @@ def _market_at_large(context: Context, direction: Direction) -> list[Draft]:
     if len(things) != 1 or any(words.search(clause.text) for words in (OTHER_QUANTITY, NOT_THE_MARKET, *BEARS_ON)):
         return []
     stretch = context.stretch(things[0].instrument)
-    if stretch is None or stretch.last is None or stretch.basis != "quote" or stretch.vague:
+    if stretch is None or stretch.last is None:
+        return []
+    if not stretch.known and (stretch.basis != "quote" or stretch.vague):
         return []
     move = _move(Subject(things[0].instrument, "default", inverse=things[0].turned), direction)
     draft = _period(context, things[0].instrument, stretch, move)

@@ -13,7 +13,9 @@ from analyzer.extract.binders.common import default_moment, named_of, other_pric
 from analyzer.extract.binders.levels import FIRST_TIME, reached_within
 from analyzer.extract.binders.moves import moves, of_several_sessions
 from analyzer.extract.binders.spans import HIGH_OF_A_LENGTH, LOW_OF_A_LENGTH, SO_FAR, Beginning, beginning
+from analyzer.extract.counted import NUMBER_WORDS, NUMBERS
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.length_words import WHOLE
 from analyzer.extract.lexicon import Cue
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.rank_words import Rank, denies_a_rank, rank
@@ -21,7 +23,7 @@ from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import VALUE_WORDS, direction_near, parts
 from analyzer.extract.sessions import session_upto
 from analyzer.extract.subjects import shares_at_large
-from analyzer.extract.time_words import peak_span
+from analyzer.extract.time_words import UNITS, peak_span
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
@@ -33,6 +35,8 @@ LOW_WORDS = phrases("record_low")
 HIGH_WORDS = phrases("record_high")
 HIGHEST_OF_A_DAY = phrases("highest_of_a_day")
 RECORD = phrases("record_at_all")
+LEVEL = phrases("level_last_seen")
+"""A level that a price came to, and that was last seen long ago: "fell to levels last seen in 2009"."""
 MARKET_VALUE = phrases("record_of_market_value")
 MOVE_RECORD = phrases("record_of_a_move")
 RANKED_MOVE = phrases("ranked_move")
@@ -87,21 +91,59 @@ class _Ranked:
 
 def _ranked(context: Context, superlative: Cue | None, figures: Sequence[Draft]) -> _Ranked | None:
     clause = context.clause
-    named = single(shares_at_large(clause) or named_of(context, superlative.start if superlative else clause.end))
+    ago = days_since_the_record(clause)
+    subject = shares_at_large(clause) or named_of(context, superlative.start if superlative else clause.end)
+    if subject is None and ago is not None and clause.start == clause.sentence.start:
+        whole = replace(context, clause=clause.sentence)  # "A week after hitting a record, the index slumped"
+        subject = shares_at_large(clause.view.clause(clause.end, clause.sentence.end)) or named_of(whole, clause.end)
+    named = single(subject)
     first_time = FIRST_TIME.search(clause.text) and any(d.check == "level" for d in figures)
     if _ranks_nothing(clause) or _of_a_peak(context) or named is None or first_time:
         return None
     if _is_outdone_by_others(context, superlative):
         return None
     instrument, basis = named
+    if subject is not None and subject.other_price:
+        basis = "default"  # a record of the dollar index need not be one of another index of the dollar
     outdone = _outdone_by(context, superlative)
     moment = context.day(instrument) or (None if outdone else default_moment(context, instrument))
     if moment is None and outdone and (last := context.clock.last_session(instrument)) is not None:
         moment = Moment(last, "default")
     quantity, side = _ranked_move(context, superlative) or _quantity_and_side(context)
+    if ago is not None:
+        quantity, side = "level", "low" if LOW_WORDS.search(clause.text) else "high"
+        moment = _earlier(moment, ago, instrument)
     if moment is None or quantity is None:
         return None
     return _Ranked(instrument, basis, quantity, side, moment, outdone)
+
+
+SINCE_A_RECORD = Pattern(
+    rf"\b(?:(?P<n>\d{{1,2}}|{NUMBER_WORDS}) (?P<unit>{any_phrase('unit_before_a_record')})"
+    rf"|{any_phrase('one_day_before_a_record')}) {any_phrase('after_the_record')} "
+    rf"(?:[\w-]+ ){{0,4}}?{any_phrase('record_that_was_set')}\b",
+    re.IGNORECASE,
+)
+
+
+def days_since_the_record(clause: Clause) -> int | None:
+    """ "Seven days after closing at a record", "a week after its all-time high": the record was set so long before what
+    is told; None where no record is dated so."""
+    found = SINCE_A_RECORD.search(clause.text)
+    if found is None:
+        return None
+    said, unit = (found["n"] or "1").lower(), (found["unit"] or "day").lower()
+    return (NUMBERS.get(said) or int(said)) * (7 if unit.startswith("w") else 1)
+
+
+def _earlier(moment: Moment | None, days: int, instrument: Instrument) -> Moment | None:
+    """The session so many days before; the length is a round one, so that the day is not one that the text names."""
+    if moment is None:
+        return None
+    back = timedelta(days=days)
+    other = session_upto(instrument, moment.other - back) if moment.other is not None else None
+    basis: Basis = "default" if moment.basis == "quote" else moment.basis
+    return Moment(session_upto(instrument, moment.session - back), basis, moment.text, other=other)
 
 
 def _ranks_nothing(clause: Clause) -> bool:
@@ -113,11 +155,13 @@ def _record(context: Context, superlative: Cue | None, ranked: _Ranked) -> Draft
     """The rank among all values of its span; None where it is of what came before, of no session or of no span."""
     clause, instrument, moment, outdone = context.clause, ranked.instrument, ranked.moment, ranked.outdone
     quantity = ranked.quantity
-    if superlative is not None and _is_of_before(clause, superlative):
+    if superlative is not None and days_since_the_record(clause) is None and _is_of_before(clause, superlative):
         return None
     if quantity != "level" and moment.basis != "quote" and of_several_sessions(context):
         return None  # "a record two-day rout" is no rank of a session
     begins = _beginning_of(context, moment)
+    if days_since_the_record(clause) is not None and begins is not None and begins.basis == "context":
+        begins = Beginning(None)  # the span of another rank: "a week after a record, its worst week in two years"
     if begins is None:
         return None
     place = _rank(clause)
@@ -127,15 +171,19 @@ def _record(context: Context, superlative: Cue | None, ranked: _Ranked) -> Draft
         place = Rank("outside", place.number if place else 1)
     if quantity == "return" and instrument.kind == "rate":
         quantity = "points"  # a yield falls by points; in per cent of itself it is not spoken of
-    period = ("year" if outdone else _record_period(clause.text)) if quantity == "return" else None
+    period = (
+        ("year" if outdone else _record_period(clause.text) or _period_of_the_move(clause))
+        if quantity == "return"
+        else None
+    )
     when = _when(context, ranked, quantity, period)
     if when.span_last is not None:
         begins = _counted_back(begins, context, when.span_last)
     params: dict[str, Any] = {
         "symbol": instrument.symbol, "quantity": quantity, "side": ranked.side,
         "session": when.session, "period": period, "since": begins.since,
-        "since_precision": begins.precision if begins.since else None, "rank": place.number if place else None,
-        "place": place.place if place and place.place != "exact" else None,
+        "since_precision": begins.precision if begins.since else None, "since_by": begins.by,
+        "rank": place.number if place else None, "place": place.place if place and place.place != "exact" else None,
         "universe": "any" if ANY.search(clause.text) else None,
         "outdone_by": (outdone or None) if period == "year" else None,
         "start": when.start, "also": other_prices(context, instrument) or None,
@@ -314,7 +362,7 @@ def _quantity_and_side(context: Context) -> tuple[str | None, str]:
     if move and direction is not None:
         points = any(f.unit == "points" for f in clause.figures) or in_points
         return "points" if points else "return", "low" if direction == "down" else "high"
-    if RECORD.search(text):
+    if RECORD.search(text) or (direction is not None and LEVEL.search(text)):
         return "level", "low" if direction == "down" else "high"
     return None, "high"
 
@@ -390,6 +438,24 @@ def _record_period(text: str) -> str | None:
         if pattern.search(shown):
             return name
     return None
+
+
+APPOSED = Pattern(rf"^\W*{any_phrase('opens_an_apposed_record')}\b", re.IGNORECASE)
+
+
+def _period_of_the_move(clause: Clause) -> str | None:
+    """The week or month of the move that an apposition ranks: "dropped 3 percent for the week, its largest fall since
+    May"."""
+    before = clause.view.article.text[clause.sentence.start : clause.start]
+    if not before.rstrip().endswith((",", "–", "-")) or APPOSED.match(clause.text) is None:
+        return None
+    whole = WHOLE.search(before)
+    word = next((w for w in whole.groups() if w), "").lower() if whole is not None else ""
+    named = [e.value for e in clause.sentence.times if e.end <= clause.start]
+    running = [v.unit for v in named if isinstance(v, t.RelativePeriod) and v.part is None]
+    units = {UNITS[word[0]]} if word else set(running)
+    found = next(iter(units)) if len(units) == 1 else None
+    return found if found in dict(PERIODS) else None
 
 
 def _rank(clause: Clause) -> Rank | None:

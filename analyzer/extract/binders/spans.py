@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
+from analyzer.extract.break_words import named_turn
 from analyzer.extract.drafts import Context
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
-from analyzer.extract.time_words import is_span_of_a_high, scopes
+from analyzer.extract.time_words import is_last_so, is_span_of_a_high, scopes
 from analyzer.extract.view import Clause
 from analyzer.model import Basis
 from analyzer.text import times as t
@@ -36,6 +37,8 @@ class Beginning:
     length: bool = False
     """Whether it is counted back from now, "in three years", which is a round figure."""
     assumed: tuple[str, ...] = ()
+    by: date | None = None
+    """The last day of a time with a name, somewhere in which it begins: "since the financial crisis"."""
 
 
 def beginning(context: Context) -> Beginning:
@@ -44,14 +47,20 @@ def beginning(context: Context) -> Beginning:
         for expression in scope.times:
             if (several := _several(expression, context)) is not None:
                 return several
-            value = _said(expression, context)
+            value = expression.value if is_last_so(scope, expression) else _said(expression, context)
+            if (turn := _since_a_turn(value, expression.text, context)) is not None:
+                return turn
             anchor = resolve(value, context.clock.published)
+            if anchor is not None and anchor.known:
+                return _since_a_known_event(expression.text, anchor.last)
             if anchor is not None and anchor.shape != "ever":
                 long = (
                     anchor.last - anchor.first
                 ).days > A_MONTH and anchor.shape == "period"  # "since the summer of 2023"
                 precision = "year" if long else _precision(expression.value, anchor.precision)
                 return Beginning(anchor.first, precision, basis, length=_is_length(expression.value))
+        if LAST_TIME.search(scope.text) and (turn := _of_a_turn(scope.text, scope.text, context)) is not None:
+            return turn
         if (OF_THE_YEAR.search(scope.text) or SO_FAR.search(scope.text)) and context.clock.published is not None:
             return Beginning(context.clock.published.replace(month=1, day=1), "day", basis)
         if SINCE.search(scope.text):
@@ -59,6 +68,36 @@ def beginning(context: Context) -> Beginning:
         if any(isinstance(e.value, t.Ever) for e in scope.times):
             return Beginning(None)  # "the worst ever, as oil took its biggest fall in two years"
     return Beginning(None)
+
+
+def _since_a_known_event(words: str, day: date) -> Beginning:
+    """What "since the Brexit vote" was last more extreme was so in its month: on the day itself, or after it."""
+    note = f'"{words}" is taken for {day:%Y-%m}'
+    return Beginning(day.replace(day=1), "month", "default", assumed=(note,))
+
+
+def _since_a_turn(value: t.TimeValue, words: str, context: Context) -> Beginning | None:
+    """ "The worst week since the financial crisis": what was last more extreme was so within that time."""
+    if not isinstance(value, t.EventAnchor) or isinstance(value, t.EventDay):
+        return None
+    return _of_a_turn(value.text, words, context)
+
+
+def _of_a_turn(named: str, words: str, context: Context) -> Beginning | None:
+    found = named_turn(named)
+    published = context.clock.published
+    if found is None or (published is not None and found[1] >= published) or DIGITS.search(words):
+        return None
+    last = found[1] + NO_SHARP_END if published is None else min(found[1] + NO_SHARP_END, published)
+    note = f'"{words}" is taken for {found[0]} to {last}'
+    return Beginning(found[0], "day", "default", assumed=(note,), by=last)
+
+
+NO_SHARP_END = timedelta(days=120)
+"""By how much later than its last day a value still is one of a time with a name: no crisis ends on a day."""
+LAST_TIME = phrases("the_last_time")
+"""What dates a level by what was then: "the last time oil was this cheap the economy was in the Great Recession"."""
+DIGITS = re.compile(r"\d{4}")
 
 
 SEVERAL = 2
