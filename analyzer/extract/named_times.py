@@ -21,6 +21,7 @@ from analyzer.extract.length_words import (
     runs_up_to_something,
     took,
 )  # fmt: skip
+from analyzer.extract.phrases import phrases
 from analyzer.extract.pointing import follows_a_move, ranks_the_move_before
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.time_words import (
@@ -52,6 +53,7 @@ from analyzer.extract.time_words import (
     is_of_a_start,
     is_of_results,
     is_span_of_a_high,
+    is_weekend,
     looks_back,
     peak_span,
     scopes,
@@ -68,6 +70,11 @@ from analyzer.model import Basis
 from analyzer.text import times as t
 
 R = TypeVar("R")
+NAMED_DAY = (t.Day, t.Weekday, t.RelativeDay)
+INTO_THE_WEEKEND = phrases("into_the_weekend")
+"""With what the last session of a week goes: "schloss zum Wochenende"."""
+LEAD = 40
+"""Characters of a weekend with the words before it."""
 UNTIL_NOW = t.Until(t.RelativeDay(0))
 
 
@@ -248,13 +255,39 @@ class NamedTimes:
         same_move = ranks_the_move_before(clause)
         for expression in reversed([e for e in clause.view.times if e.end <= clause.sentence.start]):
             near = expression.start >= clause.paragraph.start
-            kinds = (t.Day, t.Weekday, t.RelativeDay) if near else (t.Weekday, t.RelativeDay)
+            named = isinstance(expression.value, NAMED_DAY if near else (t.Weekday, t.RelativeDay))
+            named = named or (near and self._ends_a_week(clause, expression))
             told_back = looks_back(clause, expression) and not (same_move and near)
-            if isinstance(expression.value, kinds) and not (is_aside(clause, expression) or told_back):
-                period = resolve(expression.value, self.published)
+            if named and not (is_aside(clause, expression) or told_back):
+                period = self._day_of(expression)
                 if period is not None and (self._recent(period.first) or (near and that_day)):
                     return period, "article", expression.text
         return None
+
+    def day_looked_back_to(self, clause: Clause) -> date | None:
+        """The day to which the paragraph has looked back from the story's own, where no other was named since: the next
+        sentence may go on from either. "Am Freitag hatten die Kurse nachgegeben. Der Dow schloss bei 40.288 Punkten"."""
+        start, end = clause.paragraph.start, clause.sentence.start
+        before = [e for e in clause.view.times if start <= e.start and e.end <= end and not is_aside(clause, e)]
+        named = [e for e in before if isinstance(e.value, NAMED_DAY) or self._ends_a_week(clause, e)]
+        if not named or not looks_back(clause, named[-1]):
+            return None
+        day = self._day_of(named[-1])
+        return day.first if day is not None and self._recent(day.first) else None
+
+    @staticmethod
+    def _ends_a_week(clause: Clause, expression: t.TimeExpression) -> bool:
+        """ "Before the weekend": the last day of the week before it."""
+        weekend = isinstance(expression.value, t.RelativePeriod) and expression.value.unit == "weekend"
+        return weekend and INTO_THE_WEEKEND.search(clause.view.article.text[: expression.end][-LEAD:]) is not None
+
+    def _day_of(self, expression: t.TimeExpression) -> Period | None:
+        """The day of a weekday, a date or a word such as "yesterday"; of a weekend the last day before it, which
+        "before the weekend" is."""
+        period = resolve(expression.value, self.published)
+        if period is None or not is_weekend(period):
+            return period
+        return Period("day", period.first - timedelta(days=1), period.first - timedelta(days=1))
 
     def counted_day(self, clause: Clause, position: int | None = None) -> tuple[date, Counted] | None:
         """The day that is counted from the one named last before it, "two days later", with the words; None when the

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from analyzer.extract.ended_periods import ended_period
 from analyzer.extract.length_words import before_running, counts_sessions, lasted_until_now, running
-from analyzer.extract.named_times import NamedTimes
+from analyzer.extract.named_times import INTO_THE_WEEKEND, NamedTimes
 from analyzer.extract.phrases import phrases
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.sessions import exchange_of, session_upto
@@ -20,8 +20,7 @@ from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
 from analyzer.text import times as t
 
-INTO_THE_WEEKEND = phrases("into_the_weekend")
-"""With what the last session of a week goes: "schloss zum Wochenende"."""
+TOLD = phrases("told_of_a_session")
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,10 @@ class Clock(NamedTimes):
             if period.shape == "day":
                 session = period.first
                 if calendars.is_session(exchange, session):
+                    if basis == "article":
+                        return self._taken_over(clause, period, exchange, text)
                     second = self._second_day(exchange, period)
-                    other = second or self._same_day(exchange, session, basis)
-                    return Moment(session, basis, text, other=other, words=text if second else "")
+                    return Moment(session, basis, text, other=second, words=text if second else "")
                 return Moment(session_upto(instrument, session), basis, text, named=session)
             if self._is_closed_weekend(period, instrument):
                 named = None if INTO_THE_WEEKEND.search(clause.text) else period.first
@@ -131,10 +131,23 @@ class Clock(NamedTimes):
         day = self.published
         return day if day is not None and calendars.is_session(exchange_of(instrument), day) else None
 
-    def _same_day(self, exchange: str, session: date, basis: Basis) -> date | None:
-        """The day of publication as the other reading of a day that was only taken over."""
-        day = self.published
-        return day if basis == "article" and day and day != session and calendars.is_session(exchange, day) else None
+    def _taken_over(self, clause: Clause, period: Period, exchange: str, text: str) -> Moment:
+        """A day that was only taken over from before, with the other that may be meant: the one to which the paragraph
+        looked back, else the day of publication; of that day itself, the last session before it. What is told in the
+        present is of no day before."""
+        session, day = period.first, self.published
+        is_over = TOLD.search(clause.text) is not None
+        back = self.day_looked_back_to(clause) if is_over else None
+        if back is not None and back != session and calendars.is_session(exchange, back):
+            return Moment(session, "article", text, other=back)
+        if day is not None and day == session:
+            before = calendars.session_offset(exchange, day, -1) if is_over else None
+            return Moment(session, "article", text, other=before)
+        second = self._second_day(exchange, period)
+        if second is not None:
+            return Moment(session, "article", text, other=second, words=text)
+        same = day if day is not None and calendars.is_session(exchange, day) else None
+        return Moment(session, "article", text, other=same)
 
     def _second_day(self, exchange: str, period: Period) -> date | None:
         """The session of the second reading of a day, where it had come by publication."""
