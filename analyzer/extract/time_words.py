@@ -28,7 +28,7 @@ COUNTED = Pattern(
 )
 """Words that count from a day that was named before: which day that is, is not read here."""
 ENDED = Pattern(
-    rf"\b{any_phrase('ended_period')}\s+(?:out\s+)?the\s+(?:\w+\s+)?(?P<en>week|month|quarter|year)\b"
+    rf"\b{any_phrase('ended_period')}\s+(?:out\s+)?{any_phrase('ended_period_which')}\s+(?:\w+\s+)?(?P<en>week|month|quarter|year)\b"
     rf"|\b{any_phrase('ended_period_german')}\s+(?:\w+\s+){{0,3}}?{any_phrase('ended_period_article')}\s+(?:\w+\s+)?"
     rf"{any_phrase('ended_period_kind')}?(?P<de>woche|monat|quartal|jahr)\b"
     rf"|\b{any_phrase('out_of_a_period')} {any_phrase('ended_period_kind')}?(?P<aus>woche|monat|quartal|jahr)\b"

@@ -25,6 +25,7 @@ from analyzer.extract.roles import Part, direction_near, direction_of, failed_to
 from analyzer.extract.subjects import Subject, is_place, joint_subjects, shares_at_large
 from analyzer.extract.things import things_in
 from analyzer.extract.turning import turning
+from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment, Stretch
 from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Basis, Direction, Stated
@@ -107,9 +108,21 @@ def _change(context: Context, part: Part, of: Subject | None = None) -> list[Dra
     if stretch is not None:
         return [_period(context, instrument, stretch, move)]
     moment = context.moment(instrument, figure.start)
+    if moment is not None and moment.basis != "quote" and _names_a_period(context.clause):
+        return []
     if moment is None or BY.match(moment.text) or (moment.basis != "quote" and of_several_sessions(context)):
         return []
     return [_session(context, instrument, moment, move)]
+
+
+PERIOD = Pattern(rf"\b{any_phrase('a_whole_period')}\b", re.IGNORECASE)
+
+
+def _names_a_period(clause: Clause) -> bool:
+    """Whether a word for a week, a month or a year stands there that was not read as a time: the move may be its."""
+    read = [(e.start, e.end) for e in clause.times]
+    found = [(clause.start + m.start(), clause.start + m.end()) for m in PERIOD.finditer(clause.text)]
+    return any(not any(a < end and start < b for a, b in read) for start, end in found)
 
 
 A_YEAR = Pattern(rf"\s*{any_phrase('rate_a_year')}\b", re.IGNORECASE)
