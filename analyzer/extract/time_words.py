@@ -43,21 +43,30 @@ WHEN = Pattern(rf"^\W*{any_phrase('when_something')}\b", re.IGNORECASE)
 SINCE = phrases("since_word")
 RECENT = timedelta(days=9)
 NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight, t.Neighbour)
+AT_A_LEVEL_EN = (
+    rf"(?: {any_phrase('level_of_an_extreme', 'en')} [$€£]?\d[\d.,]*\d\b(?: {any_phrase('unit_of_a_level', 'en')})*)?"
+)
+AT_A_LEVEL_DE = (
+    rf"(?: {any_phrase('level_of_an_extreme', 'de')} [$€£]?\d[\d.,]*\d\b(?: {any_phrase('unit_of_a_level', 'de')})*)?"
+)
+"""The level of a high or low, between it and its date: "a peak of $107 in June"."""
 PEAK = Pattern(
     rf"\b{any_phrase('measured_from_german')}\s+(?:\w+\s+){{0,2}}{any_phrase('peak_german')}\w*"
-    rf"(?:\s+{any_phrase('peak_date_german')}\b.{{0,22}})?"
-    rf"|\b{any_phrase('measured_from')} {any_phrase('measured_from_owner')}?\s*"
+    rf"{AT_A_LEVEL_DE}(?:\s+{any_phrase('peak_date_german')}\b.{{0,22}})?"
+    rf"|\b(?:{any_phrase('measured_from')}|{any_phrase('since_it_reached')}) {any_phrase('measured_from_owner')}?\s*"
     rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('peak')}\b"
-    rf"(?: {any_phrase('peak_more')})?(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?",
+    rf"(?: {any_phrase('peak_more')})?{AT_A_LEVEL_EN}(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?"
+    rf"|\b{any_phrase('since_it_peaked')}{AT_A_LEVEL_EN}(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?",
     re.IGNORECASE,
 )
 """What a distance is measured from, with its date: "zum Höchststand vom 16. Juli", "from its December 16 peak"."""
 TROUGH = Pattern(
     rf"\b{any_phrase('recovered_from_german')} (?:\w+ ){{0,2}}\w*{any_phrase('trough_german')}\w*"
-    rf"(?: {any_phrase('trough_date_german')}\b.{{0,22}})?"
-    rf"|\b{any_phrase('recovered_from')} {any_phrase('recovered_from_owner')} "
+    rf"{AT_A_LEVEL_DE}(?: {any_phrase('trough_date_german')}\b.{{0,22}})?"
+    rf"|\b(?:{any_phrase('recovered_from')}|{any_phrase('since_it_reached')}) {any_phrase('recovered_from_owner')} "
     rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('trough')}\b"
-    rf"(?: {any_phrase('trough_date')}\b.{{0,20}})?",
+    rf"{AT_A_LEVEL_EN}(?: {any_phrase('trough_date')}\b.{{0,20}})?"
+    rf"|\b{any_phrase('since_it_bottomed')}{AT_A_LEVEL_EN}(?: {any_phrase('trough_date')}\b.{{0,20}})?",
     re.IGNORECASE,
 )
 """Where a recovery is measured from, with its date: "vom Tief am 8. April", "from the low of 4 April"."""

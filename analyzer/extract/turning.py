@@ -55,12 +55,18 @@ def turning(clause: Clause, published: date | None) -> Turning | None:
     all, or one that had not begun by publication."""
     language = clause.view.article.language
     for text, side in _named(clause):
-        periods = [resolve(e.value, published) for e in t.times(text, language)]
+        times = (e.value for e in t.times(text, language) if not _is_the_extreme(e.value))
+        periods = [resolve(value, published) for value in times]
         spans = [p for p in periods if p is not None and p.shape == "period"]
         if len(spans) == 1 and len(periods) == 1 and (published is None or spans[0].first <= published):
             last = min(spans[0].last, published) if published is not None else spans[0].last
             return Turning(side, spans[0].first, last, text)
     return None
+
+
+def _is_the_extreme(value: t.TimeValue) -> bool:
+    """ "Since reaching a peak": the event that the time behind it dates."""
+    return isinstance(value, t.Since) and isinstance(value.anchor, t.EventAnchor)
 
 
 def _named(clause: Clause) -> Iterator[tuple[str, Side]]:

@@ -22,6 +22,7 @@ from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import DOWN, UP, Part, is_market_value, parts
 from analyzer.extract.sessions import session_back, session_upto
 from analyzer.extract.time_words import ENDED, UNITS, turning_spans
+from analyzer.extract.turning import turning
 from analyzer.extract.view import Clause
 from analyzer.extract.windows import Moment
 from analyzer.market.instruments import Instrument
@@ -255,17 +256,21 @@ def is_of_turn(clause: Clause, figure: Figure) -> bool:
 
 
 def level_at_turn(context: Context, part: Part) -> list[Draft]:
-    """ "From the low of 8 April (4,982.77 points)": the level on the day that a move is measured from."""
+    """ "From the low of 8 April (4,982.77 points)", "from a peak of $107 in June": the level on the day, or within the
+    month or year, that a move is measured from."""
     clause, figure = context.clause, part.figure
     named = single(named_of(context, figure.core_start))
     day = context.clock.trough_day(clause) or context.clock.peak_day(clause)
-    if named is None or day is None or figure.unit != "points":
+    span = turning(clause, context.clock.published) if day is None else None
+    last = day or (span.last if span is not None else None)
+    if named is None or last is None or figure.unit not in ("points", "currency") or is_market_value(clause, figure):
         return []
     instrument, basis = named
-    said = stated(figure, "up", exact=True)
     params = {
-        "symbol": instrument.symbol, "session": session_upto(instrument, day), "relation": "at", "stated": said,
-        "first_time": False,
+        "symbol": instrument.symbol, "session": session_upto(instrument, last), "relation": "at",
+        "stated": stated(figure, "up", exact=figure.unit == "points"), "first_time": False,
+        "start": span.first if span is not None else None,
+        "written": _looking_back(context, instrument, session_upto(instrument, last)),
     }  # fmt: skip
     marks: dict[str, Basis] = {"symbol": basis, "stated": "quote", "threshold": "quote", "session": "quote"}
     return [Draft("level", params, marks, why="the level of the day that a move is measured from")]

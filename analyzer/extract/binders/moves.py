@@ -22,6 +22,7 @@ from analyzer.extract.binders.levels import is_of_turn, level_at_start, level_at
 from analyzer.extract.drafts import CLOSED, Context, Draft, single
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import Part, direction_near, direction_of, failed_to_move, is_market_value, parts
+from analyzer.extract.sessions import session_upto
 from analyzer.extract.subjects import Subject, is_place, joint_subjects, shares_at_large
 from analyzer.extract.things import things_in
 from analyzer.extract.turning import turning
@@ -283,6 +284,12 @@ def _market_value(context: Context, part: Part, subject: Subject) -> list[Draft]
     return [Draft("market_value_change", params, basis, why=why, assumed=assumed)]
 
 
+def _written_on(context: Context, instrument: Instrument) -> date | None:
+    """The day of writing, where it is a session: what is told as of then may be of its close."""
+    day = context.clock.published
+    return day if day is not None and session_upto(instrument, day) == day else None
+
+
 def _searched_from(context: Context) -> date | None:
     """Where the search for the high begins that is dated by its month or year."""
     turned = turning(context.clause, context.clock.published)
@@ -310,6 +317,7 @@ def _distance(context: Context, part: Part) -> list[Draft]:
     said = stated(replace(part.figure, signed=False, value=abs(part.figure.value)), "down")
     params = {
         "symbol": instrument.symbol, "mode": "size", "stated": said, "session": moment.session,
+        "or_session": _written_on(context, instrument) if moment.basis in ("default", "context") else None,
         "start": context.clock.peak_day(context.clause) or _searched_from(context), "word": "distance from the high",
     }  # fmt: skip
     return [
