@@ -41,6 +41,7 @@ from analyzer.extract.time_words import (
     WHEN,
     begins_a_span,
     beside_a_date,
+    dates_a_since,
     days_together,
     distance,
     has_a_loose_end,
@@ -157,7 +158,9 @@ class NamedTimes:
             if scope.has("record") and expression.value == UNTIL_NOW:
                 continue  # "was bis heute den größten Tagesverlust darstellt" is of when it was set
             dated = up_to_the_day(scope, with_year(scope, expression))
-            if scope is not clause and begins_a_span(scope, clause, expression):
+            if dates_a_since(scope, expression) or (
+                scope is not clause and begins_a_span(scope, clause, expression)
+            ):
                 dated = replace(dated, value=t.Since(dated.value))
             period = self._resolved(dated)
             if period is not None and period.from_close and days_together(scope, expression):
@@ -209,7 +212,7 @@ class NamedTimes:
         days = self._read(clause, clause, True)
         unnamed_day = WHEN.match(clause.text) is not None and not days
         lost_day = THAT_DAY.search(clause.text) is not None and self.day_before(clause) is None
-        spans = any(isinstance(e.value, (t.Since, t.Duration)) for e in clause.times)
+        spans = any(isinstance(e.value, (t.Since, t.Duration)) or dates_a_since(clause, e) for e in clause.times)
         turned = turning(clause, self.published)
         unread_since = SINCE.search(clause.text) is not None and not spans and not clause.has("record") and not turned
         if unnamed_day or lost_day or unread_since or self._is_counted(clause) or ORDINAL_DAY.search(clause.text):

@@ -238,6 +238,19 @@ def begins_a_span(sentence: Clause, clause: Clause, expression: t.TimeExpression
     return led and isinstance(expression.value, (t.Month, t.Year, t.Day, t.Quarter, t.YearPart))
 
 
+SINCE_CLAUSE = Pattern(rf"\b{any_phrase('since_word')}\s+[^,;:]*$", re.IGNORECASE)
+
+
+def dates_a_since(clause: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a day is that of the event from which a span is counted: "since Trump was sworn in on January 20"."""
+    if not isinstance(expression.value, t.Day):
+        return False
+    before = clause.view.article.text[clause.start : expression.start]
+    found = SINCE_CLAUSE.search(before)
+    start = clause.start + found.start() if found is not None else clause.end
+    return found is not None and not any(start <= e.start < expression.start for e in clause.times)
+
+
 def in_brackets(scope: Clause, inner: t.TimeExpression | Clause) -> bool:
     """Whether something stands in brackets of a stretch."""
     before = scope.view.article.text[scope.start : inner.start]

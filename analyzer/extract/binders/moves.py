@@ -23,7 +23,7 @@ from analyzer.extract.drafts import CLOSED, Context, Draft, single
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import Part, direction_near, direction_of, failed_to_move, is_market_value, parts
 from analyzer.extract.sessions import session_upto
-from analyzer.extract.subjects import Subject, is_place, joint_subjects, shares_at_large
+from analyzer.extract.subjects import Subject, is_place, joint_subjects, market_of_a_place, shares_at_large
 from analyzer.extract.things import things_in
 from analyzer.extract.turning import turning
 from analyzer.extract.view import Clause
@@ -363,7 +363,7 @@ def _bare_direction(context: Context) -> list[Draft]:
     if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text) or HABIT.search(clause.text):
         return []
     if all(is_place(clause, m) for m in clause.mentions) and clause.mentions:
-        return []  # "the slide on Wall Street has reached Asia"
+        return _at_a_place(context, direction)
     found: list[Draft] = []
     named = named_of(context, clause.end)
     at_large = shares_at_large(clause)
@@ -393,6 +393,18 @@ def _without_a_figure(context: Context, instrument: Instrument, move: _Move) -> 
     if moment is None or (moment.basis == "default" and not _is_news_of_the_day(context)):
         return []
     return [_session(context, instrument, moment, move)]
+
+
+def _at_a_place(context: Context, direction: Direction) -> list[Draft]:
+    """ "An der Wall Street fielen die Kurse": the index of the market there; "the slide on Wall Street has reached Asia"
+    says nothing of prices there."""
+    market = market_of_a_place(context.clause)
+    subject = context.subjects()[0] if market is not None else None
+    if subject is None or subject.instrument is None:
+        return []
+    move = _move(replace(subject, basis="article"), direction)
+    note = f"prices at large: {subject.instrument.name}"
+    return _without_a_figure(context, subject.instrument, replace(move, assumed=(*move.assumed, note)))
 
 
 def _at_large(context: Context, subject: Subject) -> list[Draft]:
