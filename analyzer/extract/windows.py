@@ -19,6 +19,7 @@ from analyzer.market import calendars
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
 from analyzer.text import times as t
+from analyzer.text.clauses import has_finite_verb
 
 TOLD = phrases("told_of_a_session")
 
@@ -126,6 +127,11 @@ class Clock(NamedTimes):
         other = day if not words.sessions and day != session and calendars.is_session(exchange, day) else None
         return Moment(session, "article", words.text, other=other)
 
+    @staticmethod
+    def _spoken(clause: Clause) -> Clause:
+        """Where the verb of the clause stands: in its sentence, where it leaves the verb out."""
+        return clause if has_finite_verb(clause.text, clause.view.article.language) else clause.sentence
+
     def _session_today(self, instrument: Instrument) -> date | None:
         """The day of publication, if it is a session."""
         day = self.published
@@ -136,7 +142,7 @@ class Clock(NamedTimes):
         looked back, else the day of publication; of that day itself, the last session before it. What is told in the
         present is of no day before."""
         session, day = period.first, self.published
-        is_over = TOLD.search(clause.text) is not None
+        is_over = TOLD.search(self._spoken(clause).text) is not None
         back = self.day_looked_back_to(clause) if is_over else None
         if back is not None and back != session and calendars.is_session(exchange, back):
             return Moment(session, "article", text, other=back)
