@@ -208,7 +208,16 @@ def _by_its_unit(clause: Clause, figure: Figure) -> Role:
     if figure.unit == "points" or is_market_value(clause, figure):
         # points, or a value of the market, without a word of level are a size, of whatever moved
         return "level" if clause.has("level") and not clause.has(*DOWN, *UP) else "change"
+    if _is_right_behind_a_move(clause, figure):
+        return "change"  # "crude lost $2.47, or 4.9 percent, to close at $47.64"
     return "change" if clause.has(*DOWN, *UP) and not clause.has("level") else "level"
+
+
+def _is_right_behind_a_move(clause: Clause, figure: Figure) -> bool:
+    """Whether money stands next to a verb of movement, with nothing between them that leads to a level."""
+    text = clause.view.article.text
+    moves = (c for c in clause.cues if c.heading in DOWN + UP and c.end <= figure.start)
+    return any(not text[c.end : figure.start].strip() for c in moves)
 
 
 MARK = Pattern(

@@ -48,6 +48,7 @@ FORMS = tuple(
     Pattern(form, re.IGNORECASE)
     for form in (
         rf"\b(?P<n>{EN_ORDINAL})[- ]{STRAIGHT}[- ](?P<u>{EN_UNIT}|{EN_EACH})\b(?: of)?(?: (?P<s>{EN_SIDE}))?",
+        rf"\b(?P<n>{EN_ORDINAL})[- ]{STRAIGHT} (?P<s>{EN_SIDE})\b",
         rf"\b(?P<n>{EN_COUNT}) {STRAIGHT} (?P<u>{EN_UNIT})\b(?: of (?P<s>{EN_SIDE}))?",
         rf"\b(?P<n>{EN_COUNT}) (?P<u>{EN_UNIT}) {IN_A_ROW}\b",
         rf"\b(?P<n>{EN_ORDINAL}) (?P<s>{any_phrase('winning', 'en')}|{any_phrase('losing', 'en')}) (?P<u>{EN_UNIT})"
@@ -83,7 +84,7 @@ OTHER_THINGS = phrases("other_things_in_a_row")
 
 @dataclass(frozen=True)
 class Streak:
-    """``ended``: it was broken by the session that the clause speaks of."""
+    """``ended``: it was broken by the session that the clause speaks of. ``counted``: the text says what is counted."""
 
     length: int
     unit: Unit
@@ -91,6 +92,7 @@ class Streak:
     at_least: bool
     ended: bool
     text: str
+    counted: bool = True
 
 
 def streak(clause: Clause) -> Streak | None:
@@ -109,8 +111,9 @@ def streak(clause: Clause) -> Streak | None:
         direction = direction_near(clause, None)
     if length is None or direction is None:
         return None
-    unit = _unit(found.groupdict().get("u") or found.groupdict().get("u2") or "")
-    return Streak(length, unit, direction, AT_LEAST.search(text[: found.start()]) is not None, ended, found.group())
+    said = found.groupdict().get("u") or found.groupdict().get("u2") or ""
+    at_least = AT_LEAST.search(text[: found.start()]) is not None
+    return Streak(length, _unit(said), direction, at_least, ended, found.group(), counted=bool(said))
 
 
 def _is_told_otherwise(text: str) -> bool:
