@@ -8,8 +8,8 @@ An instrument moved by a stated amount, or in a stated direction, within one ses
 Formula
 -------
 Simple close-to-close return ``R = P_t / P_(t-1) - 1`` on split-adjusted closes, not adjusted for dividends (a quoted
-price move); in points or money ``P_t - P_(t-1)``, counted in the shares of that session; closes are rounded to the hundredth, so that
-points are not told apart by less than 0.01. With opens, also overnight
+price move); in points or money ``P_t - P_(t-1)``, counted in the shares of that session; closes are rounded to
+the hundredth, so that points are not told apart by less than 0.01. With opens, also overnight
 ``O_t / P_(t-1) - 1`` and intraday ``P_t / O_t - 1``, where ``(1 + R) = (1 + overnight)(1 + intraday)``. Campbell, Lo,
 MacKinlay, The Econometrics of Financial Markets (1997), chapter 1.4. In another currency each price times the rate of
 its day, so that R is the move of price and rate together.
@@ -248,8 +248,8 @@ def _judged(
 
 
 def _is_rounding(stated: Stated, move: float) -> bool:
-    """Whether points differ by what the rounding of two closes to the hundredth leaves open: "lost 54.57 points" beside
-    4,708.16 and 4,653.60."""
+    """Whether points differ by what the rounding of two closes to the hundredth leaves open: "lost 144.29 points"
+    beside 17,871.22 and 17,726.94."""
     return abs(stated.value) >= 1 and abs(stated.value - move) <= HUNDREDTH
 
 

@@ -22,9 +22,9 @@ WHOLE = Pattern(
     rf"|\bim (?P<ww>wochen){any_phrase('whole_week_joined')}\b|\b(?P<wg>{any_phrase('whole_week_german')})\b"
     rf"|\b{any_phrase('whole_week')} (?P<wk>week)\b(?! {any_phrase('no_whole_behind')}\b)"
     rf"|\b(?P<wc>week|month)ly {any_phrase('whole_change')}s?\b"
-    rf"|\b{any_phrase('noun_of_a_move', 'en')} (?:for|of|on) the (?P<sn>week|month|year)\b"
+    rf"|\b{any_phrase('noun_of_a_move', 'en')} {any_phrase('move_of_a_period', 'en')} (?P<sn>week|month|year)\b"
     rf"(?= {any_phrase('a_move_amounts', 'en')}\b)"
-    rf"|\b{any_phrase('noun_of_a_move', 'de')} (?:der|in der|auf die) (?P<sd>woche)\b",
+    rf"|\b{any_phrase('noun_of_a_move', 'de')} {any_phrase('move_of_a_period', 'de')} (?P<sd>woche)\b",
     re.IGNORECASE,
 )
 """A figure for the whole of the running week, month or year: "for the year", "auf Wochensicht"."""

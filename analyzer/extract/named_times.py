@@ -52,6 +52,7 @@ from analyzer.extract.time_words import (
     is_of_a_later_figure,
     is_of_a_rank,
     is_of_a_start,
+    is_of_both,
     is_of_results,
     is_span_of_a_high,
     is_weekend,
@@ -143,7 +144,7 @@ class NamedTimes:
         found = []
         for expression in scope.times:
             inside = any(a <= expression.start < b for a, b in measured_from)
-            behind = scope is not clause and expression.start >= clause.end
+            behind = scope is not clause and expression.start >= clause.end and not is_of_both(clause, expression)
             if inside or behind or isinstance(expression.value, NO_WINDOW) or is_length(expression.value):
                 continue
             if is_span_of_a_high(expression):
@@ -158,9 +159,7 @@ class NamedTimes:
             if scope.has("record") and expression.value == UNTIL_NOW:
                 continue  # "was bis heute den größten Tagesverlust darstellt" is of when it was set
             dated = up_to_the_day(scope, with_year(scope, expression))
-            if dates_a_since(scope, expression) or (
-                scope is not clause and begins_a_span(scope, clause, expression)
-            ):
+            if dates_a_since(scope, expression) or (scope is not clause and begins_a_span(scope, clause, expression)):
                 dated = replace(dated, value=t.Since(dated.value))
             period = self._resolved(dated)
             if period is not None and period.from_close and days_together(scope, expression):
@@ -269,7 +268,7 @@ class NamedTimes:
 
     def day_looked_back_to(self, clause: Clause) -> date | None:
         """The day to which the paragraph has looked back from the story's own, where no other was named since: the next
-        sentence may go on from either. "Am Freitag hatten die Kurse nachgegeben. Der Dow schloss bei 40.288 Punkten"."""
+        sentence may go on from either. "Am Freitag hatten die Kurse nachgegeben. Der Dow schloss 1 Prozent tiefer"."""
         start, end = clause.paragraph.start, clause.sentence.start
         before = [e for e in clause.view.times if start <= e.start and e.end <= end and not is_aside(clause, e)]
         named = [e for e in before if isinstance(e.value, NAMED_DAY) or self._ends_a_week(clause, e)]

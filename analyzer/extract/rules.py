@@ -150,7 +150,12 @@ def _with_elided(pieces: list[Clause], heads: list[tuple[Clause, Rule]]) -> list
     rules = {piece.start: rule for piece, rule in heads}
     for before, piece in pairwise(pieces):
         rule = rules.get(before.start)
-        if piece.start not in rules and rule is not None and rule.kind == "quantitative_move" and _elides(before, piece):
+        if (
+            piece.start not in rules
+            and rule is not None
+            and rule.kind == "quantitative_move"
+            and _elides(before, piece)
+        ):
             rules[piece.start] = rule
     return [(piece, rules[piece.start]) for piece in pieces if piece.start in rules]
 

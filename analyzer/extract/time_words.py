@@ -14,6 +14,7 @@ from analyzer.extract.resolve import Period
 from analyzer.extract.view import Clause, remembered
 from analyzer.model import Basis
 from analyzer.text import times as t
+from analyzer.text.clauses import has_finite_verb
 from analyzer.text.patterns import Pattern
 from analyzer.text.time_values import PeriodUnit
 
@@ -236,6 +237,21 @@ def begins_a_span(sentence: Clause, clause: Clause, expression: t.TimeExpression
     2022, the dollar has gained 10 percent"."""
     led = LEADS_SINCE.match(sentence.text) is not None and expression.end <= clause.start
     return led and isinstance(expression.value, (t.Month, t.Year, t.Day, t.Quarter, t.YearPart))
+
+
+OF_ONE_DAY = (t.Day, t.Weekday, t.RelativeDay)
+BETWEEN_BOTH = 12
+"""Words of a piece without a verb, between a clause and the day of both."""
+
+
+def is_of_both(clause: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a day behind a clause is its own too, because what stands between has a figure and leaves the verb out:
+    "The S&P 500 rose 2 percent and the Nasdaq 3 percent on Friday"."""
+    if not isinstance(expression.value, OF_ONE_DAY) or expression.start <= clause.end:
+        return False
+    between = clause.view.clause(clause.end, expression.start)
+    short = bool(between.mentions and between.figures) and len(between.text.split()) <= BETWEEN_BOTH
+    return short and not has_finite_verb(between.text, clause.view.article.language)
 
 
 SINCE_CLAUSE = Pattern(rf"\b{any_phrase('since_word')}\s+[^,;:]*$", re.IGNORECASE)

@@ -43,6 +43,7 @@ EN_SIDE, DE_SIDE = (
 )
 EN_RUN, DE_RUN = (rf"(?P<s>{any_phrase('winning', one)}|{any_phrase('losing', one)})" for one in ("en", "de"))
 STRAIGHT, IN_A_ROW, RUN = any_phrase("straight"), any_phrase("in_a_row", "en"), any_phrase("run_itself", "en")
+OF_WHAT = any_phrase("days_of_what")
 NACHEINANDER, SERIE = any_phrase("in_a_row", "de"), any_phrase("run_itself", "de")
 FORMS = tuple(
     Pattern(form, re.IGNORECASE)
@@ -54,14 +55,14 @@ FORMS = tuple(
         rf"\b(?P<n>{EN_ORDINAL}) (?P<s>{any_phrase('winning', 'en')}|{any_phrase('losing', 'en')}) (?P<u>{EN_UNIT})"
         rf" {IN_A_ROW}\b",
         rf"\b(?P<n>{EN_ORDINAL}) (?P<u>{EN_UNIT}) of (?P<s>{EN_SIDE}) {IN_A_ROW}\b",
-        rf"\bfor (?:a|the|its) (?P<n>{EN_ORDINAL}) (?P<u>{EN_UNIT})(?= {IN_A_ROW}\b|\W*$|, )",
+        rf"\b{any_phrase('for_a_day')} (?P<n>{EN_ORDINAL}) (?P<u>{EN_UNIT})(?= {IN_A_ROW}\b|\W*$|, )",
         rf"\b(?P<n>{EN_COUNT})[- ](?P<u>{any_phrase('unit_before_a_run')}) {EN_RUN} {RUN}\b",
         rf"\b{EN_RUN} {RUN} (?:of|to|at) (?P<n>{EN_COUNT})(?: straight)? (?P<u>{EN_UNIT})\b",
         rf"\b(?P<n>{DE_ORDINAL}) (?:(?P<u>{DE_UNIT})(?: \w+)?|(?P<u2>{any_phrase('unit_joined')})(?P<s>{DE_SIDE}))"
         rf" {NACHEINANDER}\b",
         rf"\b(?P<n>{DE_ORDINAL}) (?P<s>{DE_SIDE})s?(?P<u>{DE_UNIT}) {NACHEINANDER}\b",
-        rf"\b(?P<n>{DE_ORDINAL}) (?P<u>{DE_UNIT}) mit (?:\w+ ){{0,2}}?(?P<s>{DE_SIDE})\w* {NACHEINANDER}\b",
-        rf"\b(?P<n>{DE_ORDINAL}) (?P<u>{DE_UNIT}) {NACHEINANDER} mit (?:\w+ ){{0,2}}?\w*?(?P<s>{DE_SIDE})\w*",
+        rf"\b(?P<n>{DE_ORDINAL}) (?P<u>{DE_UNIT}) {OF_WHAT} (?:\w+ ){{0,2}}?(?P<s>{DE_SIDE})\w* {NACHEINANDER}\b",
+        rf"\b(?P<n>{DE_ORDINAL}) (?P<u>{DE_UNIT}) {NACHEINANDER} {OF_WHAT} (?:\w+ ){{0,2}}?\w*?(?P<s>{DE_SIDE})\w*",
         rf"\b(?P<n>{DE_COUNT}) {DE_RUN}?(?P<u>{DE_UNIT}) {any_phrase('in_a_row_of_a_count')}\b",
         rf"\b{DE_RUN}{SERIE} von (?P<n>{DE_COUNT}) (?P<u>{DE_UNIT})\b",
         rf"\b(?P<n>{DE_COUNT})(?P<u>{any_phrase('unit_joined_long')})e[nrsm]? {DE_RUN}{SERIE}\b",

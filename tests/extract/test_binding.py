@@ -98,8 +98,7 @@ def test_every_predicate_of_a_sentence_becomes_a_claim_with_its_own_trial() -> N
         ("Am Montag gab einzig Apple nach.", "de", ("einzig",)),
         ("On Monday only Apple fell.", "en", ("only",)),
         ("On Monday Apple fell only 1.2 percent.", "en", ()),
-        ("Von seinem Rekordhoch aus dem Januar bei 6118 Punkten trennen den S&P 500 nun 1,7 Prozent.", "de",
-         ("6118 Punkten",)),
+        ("Von seinem Rekordhoch aus dem Januar bei 6118 Punkten trennen den S&P 500 nun 1,7 Prozent.", "de", ()),
     ],
 )  # fmt: skip
 def test_what_the_trials_of_a_claim_leave_untested_is_kept(text: str, language: str, left_over: tuple[str]) -> None:

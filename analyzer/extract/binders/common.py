@@ -77,8 +77,8 @@ AMOUNT = Pattern(
     rf"(?:\W+\w+){{0,4}}?\W+{any_phrase('a_move_amounts')}\b",
     re.IGNORECASE,
 )
-"""A move that is the subject itself: "Für den Freitag stand ein Minus von 1,0 Prozent zu Buche", "Das Wochenminus belief
-sich auf drei Prozent", "The loss for the week came to 2 percent"."""
+"""A move that is the subject itself: "Am Ende stand ein Minus von 1,2 Prozent", "Das Wochenplus betrug 3 Prozent", "The
+loss for the week came to 2 percent"."""
 OTHER_QUANTITY = phrases("other_quantity")
 """What else rises and falls about a company: none of it is a price."""
 

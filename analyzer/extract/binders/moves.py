@@ -396,8 +396,8 @@ def _without_a_figure(context: Context, instrument: Instrument, move: _Move) -> 
 
 
 def _at_a_place(context: Context, direction: Direction) -> list[Draft]:
-    """ "An der Wall Street fielen die Kurse": the index of the market there; "the slide on Wall Street has reached Asia"
-    says nothing of prices there."""
+    """ "An der Wall Street fielen die Kurse": the index of the market there; "the slide on Wall Street has reached
+    Asia" says nothing of prices there."""
     market = market_of_a_place(context.clause)
     subject = context.subjects()[0] if market is not None else None
     if subject is None or subject.instrument is None:
