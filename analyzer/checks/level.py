@@ -9,15 +9,16 @@ Formula
 -------
 ``x_t``, the close as traded on the day: never a price that a later split has divided. Crossed: ``x_t > L >= x_(t-1)``
 for above, the mirror image for below. Of a period ("in November"): the first session of it on which the level holds,
-else the first within which it was reached, else the last. First time: ``x_s <= L`` for every s < t, or for every s
-after the named date.
+else the first within which it was reached, else the one that came nearest ("at"), else the last. First time:
+``x_s <= L`` for every s < t, or for every s after the named date.
 Rates and macro series are held in per cent and compared as fractions. A moving average ("the 200-day line") is the mean
 of so many closes up to and with the session, split-adjusted, and told on the price basis of the session; the distance
 from it is ``x_t / mean - 1``.
 
 Rule
 ----
-"At" L: the stated interval contains the close; stated/observed within 0.8 to 1.25: mixed; else refuted. A threshold is
+"At" L: the stated interval contains the close, or, of a currency, which no auction closes, L lies within the session's
+range and at most 0.25 % from the close; stated/observed within 0.8 to 1.25: mixed; else refuted. A threshold is
 exact. When the close fails, what the session's low or high reached (intraday), what a neighbouring session within five
 closed at (wrong_period), and what the price is after later splits (split_adjusted) make the claim mixed. "For the first
 time" is refuted by an earlier close beyond L, which is named; a first one at most five sessions before is mixed

@@ -22,7 +22,7 @@ from analyzer.extract.length_words import (
     took,
 )  # fmt: skip
 from analyzer.extract.phrases import phrases
-from analyzer.extract.pointing import follows_a_move, ranks_the_move_before
+from analyzer.extract.pointing import follows_a_move, is_of_what_was_made_up, ranks_the_move_before
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.time_words import (
     COUNTED,
@@ -56,6 +56,7 @@ from analyzer.extract.time_words import (
     is_of_results,
     is_span_of_a_high,
     is_weekend,
+    is_when_last_seen,
     looks_back,
     peak_span,
     scopes,
@@ -151,6 +152,13 @@ class NamedTimes:
                 continue
             if scope is not clause and in_brackets(scope, expression) and not in_brackets(scope, clause):
                 continue  # "stood at 900 again (its level of May), down 8 percent": of the figure before it
+            if is_when_last_seen(scope, expression):
+                continue
+            if is_of_what_was_made_up(scope, expression):
+                after = self._period_after(expression)
+                if after is not None:
+                    found.append((expression, after))
+                continue
             if is_aside(clause, expression) and (scope is not clause or expression.start > clause.start):
                 continue
             beside = isinstance(expression.value, t.Weekday) and beside_a_date(scope, expression)
@@ -169,6 +177,13 @@ class NamedTimes:
             if period is not None and period.shape != "ever" and (period.shape == "day" or not days_only):
                 found.append((expression, period))
         return found
+
+    def _period_after(self, expression: t.TimeExpression) -> Period | None:
+        """The period behind the one whose losses were made up for: "machte die Verluste der Vorwoche wett"."""
+        value = expression.value
+        if not isinstance(value, t.RelativePeriod) or value.part is not None:
+            return None
+        return self._resolved(replace(expression, value=replace(value, offset=value.offset + 1)))
 
     def _resolved(self, expression: t.TimeExpression) -> Period | None:
         """The period of an expression; "by Wednesday" said of what has happened is that Wednesday."""

@@ -173,9 +173,15 @@ def _of_market_value(clause: Clause, figure: Figure, before: str | None) -> Role
     return "change" if clause.has(*DOWN, *UP) and before not in TOWARDS else None
 
 
+YIELDS = Pattern(rf"\b{any_phrase('yields_at')}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
+"""Before what a bond yields: "rentierten mit 4,2 Prozent"."""
+
+
 def _stood_at(clause: Clause, figure: Figure, before: str | None) -> Role | None:
     """A level by the words around it: "schloss mit 12.687 Punkten", "pendelt um 1,1780 Dollar"."""
     text = clause.view.article.text
+    if figure.unit == "fraction" and YIELDS.search(text[max(clause.start, figure.start - 40) : figure.start]):
+        return "level"
     priced = figure.unit == "points" or (figure.unit == "currency" and not is_market_value(clause, figure))
     if priced and LEVEL_NOUN.search(text[max(0, figure.start - 40) : figure.start]):
         return "level"
@@ -363,6 +369,8 @@ def direction_of(clause: Clause, target: Instrument | Basket) -> Direction | Non
     own = next((m for m in clause.mentions if m.target == target), None)
     if own is None:
         return None
+    if RECOVERED.search(clause.text):
+        return "up"  # "machte die Verluste der Vorwoche wett"
     end = min((m.start for m in clause.mentions if m.start >= own.end and m.target != target), default=clause.end)
     moves = [c for c in clause.cues if c.heading in DOWN + UP and own.end <= c.start < end and not _is_up_to(clause, c)]
     moves = [c for c in moves if not _did_not_come(clause, c)]

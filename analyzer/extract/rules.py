@@ -188,6 +188,7 @@ def _by_figure(view: ArticleView, span: Span) -> list[Span]:
         inside = any(f.start < border.end() and border.start() < f.end for f in fixed)
         left, right = view.clause(start, border.start()), view.clause(border.end(), span.end)
         apart = not inside and not _listed(text, left, right) and not leads_in(left)
+        apart = apart and SPAN_BEHIND.match(text, border.end(), span.end) is None
         carries = _carries(left) and _carries(right, upto=_next_border(text, border.end(), span.end))
         if apart and (carries or _foretells_more(left, right)):
             starts.append((start, border.start()))
@@ -248,6 +249,8 @@ def _carries(clause: Clause, upto: int | None = None) -> bool:
     return bool(parts(part)) or money(part) or (part.has("record") and len(part.text.split()) >= 3)
 
 
+SPAN_BEHIND = Pattern(rf"\W*{any_phrase('span_behind_a_record')}\b", re.IGNORECASE)
+"""The span of a record in a clause of its own: "einen Tiefststand, den er seit 2022 nicht mehr gesehen hatte"."""
 DASHES = "–—-"
 
 
@@ -261,6 +264,9 @@ def _joined(view: ArticleView, spans: tuple[Span, ...]) -> list[Span]:
         dashed = any(d in between for d in DASHES)
         if out and ";" in between and all(_carries(view.clause(*s)) for s in (out[-1], span)):
             out.append(span)  # "Netflix halved; on 20 April it fell by 35 percent": short, and a claim
+            continue
+        if out and SPAN_BEHIND.match(text, span.start, span.end) and view.clause(*out[-1]).has("record"):
+            out[-1] = Span(out[-1].start, span.end)
             continue
         if out and leads_in(view.clause(*out[-1])):
             out[-1] = Span(out[-1].start, span.end)

@@ -33,6 +33,8 @@ ENDED = Pattern(
     rf"|\b{any_phrase('ended_period_german')}\s+(?:\w+\s+){{0,3}}?{any_phrase('ended_period_article')}\s+(?:\w+\s+)?"
     rf"{any_phrase('ended_period_kind')}?(?P<de>woche|monat|quartal|jahr)\b"
     rf"|\b{any_phrase('out_of_a_period')} {any_phrase('ended_period_kind')}?(?P<aus>woche|monat|quartal|jahr)\b"
+    rf"|\b{any_phrase('ended_period_article')} (?:\w+ )?{any_phrase('ended_period_kind')}?"
+    rf"(?P<vv>woche|monat|quartal|jahr) {any_phrase('ended_period_german')}\b"
     rf"|\b{any_phrase('ended_period_article')} {any_phrase('ended_period_kind')}?(?P<vb>woche|monat|quartal|jahr)\b"
     rf"[^.;]*\b{any_phrase('ended_period_participle')}\b",
     re.IGNORECASE,
@@ -237,6 +239,18 @@ def begins_a_span(sentence: Clause, clause: Clause, expression: t.TimeExpression
     2022, the dollar has gained 10 percent"."""
     led = LEADS_SINCE.match(sentence.text) is not None and expression.end <= clause.start
     return led and isinstance(expression.value, (t.Month, t.Year, t.Day, t.Quarter, t.YearPart))
+
+
+LAST_SEEN = Pattern(rf"\b{any_phrase('was_there_before')}\s+(?:{any_phrase('was_there_when')}\s+)?$", re.IGNORECASE)
+
+
+def is_when_last_seen(scope: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a time says when a level was there before: "fell to a low last seen in February" is no move of
+    February. "Zuletzt am Freitag" is of now."""
+    if isinstance(expression.value, (t.Weekday, t.RelativeDay)):
+        return False
+    before = scope.view.article.text[max(scope.start, expression.start - 32) : expression.start]
+    return LAST_SEEN.search(before) is not None
 
 
 OF_ONE_DAY = (t.Day, t.Weekday, t.RelativeDay)

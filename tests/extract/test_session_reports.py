@@ -247,3 +247,49 @@ def test_money_right_behind_a_verb_is_the_size_of_the_move() -> None:
     text = "U.S. crude lost $2.69, or 3.2 percent, to close at $80.13 a barrel on Friday."
     found = [(t["check"], t["stated"]["unit"]) for t in bound(text, "en")]
     assert sorted(found) == [("level", "currency"), ("session_return", "fraction"), ("session_return", "points")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Der Dax gewann in der Woche fünf Prozent.", "de", {"check": "period_return", "base": "2024-07-12"}),
+        ("Im bisherigen Wochenverlauf verlor der Dax 1,8 Prozent.", "de",
+         {"check": "period_return", "base": "2024-07-12"}),
+        ("Die Woche beendete der Dax mit einem Minus.", "de", {"check": "period_return", "last": "2024-07-19"}),
+        ("Die Rendite der zehnjährigen US-Anleihen liegt bei hohen 4,2 Prozent.", "de",
+         {"check": "level", "relation": "at"}),
+        ("Zehnjährige US-Anleihen rentieren mit 4,2 Prozent.", "de", {"check": "level", "relation": "at"}),
+        ("Bitcoin stieg seit Mai von 60.000 auf 71.000 Dollar.", "de", {"check": "level", "start": "2024-05-01"}),
+    ],
+)  # fmt: skip
+def test_further_turns_of_phrase(text: str, language: Language, expected: dict[str, Any]) -> None:
+    assert [t for t in bound(text, language) if expected.items() <= t.items()]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The Dax fell to a low last seen in February.", "en"),
+        ("Der Euro stieg auf ein Hoch, das zuletzt im Februar 2022 erreicht wurde.", "de"),
+        ("In der Woche nach der Wahl gewann der Dax fünf Prozent.", "de"),
+    ],
+)
+def test_when_something_was_there_before_is_not_when_it_moved(text: str, language: Language) -> None:
+    assert bound(text, language) == []
+
+
+def test_a_record_keeps_the_clause_that_says_its_span() -> None:
+    text = (
+        "Der Dollar gab nach, wodurch der Euro einen Höchststand erreichte, den er seit März 2022 nicht gesehen hatte."
+    )
+    (record,) = [t for t in bound(text, "de") if t["check"] == "record_extreme"]
+    assert record["since"] == "2022-03-01"
+
+
+def test_records_of_positions_are_none_of_the_price() -> None:
+    assert bound("Hedge funds raised short positions in the S&P 500 to the highest level since May.", "en") == []
+
+
+def test_what_made_up_for_the_losses_of_a_week_came_behind_it() -> None:
+    (trial,) = bound("Der S&P 500 machte die Verluste der Vorwoche zum Teil wett.", "de", FRIDAY)
+    assert (trial["direction"], trial["base"], trial["last"]) == ("up", "2024-07-12", "2024-07-18")

@@ -56,13 +56,15 @@ def unit_problem(params: LevelParams, data: Data, closes: Series) -> Finding | N
 
 def point_of(params: LevelParams, data: Data, closes: Series) -> Point | None:
     """The session; of a period the first one on which the level holds, else the first within which it was reached, else
-    the last."""
+    the one whose close came nearest to it, or of a threshold the last."""
     last = point_at(closes, params.session or closes.last)
     if params.start is None or last is None:
         return last
     rows = closes.between(params.start, last.session)
     points = [p for d in rows.dates if (p := point_at(closes, to_date(d))) is not None]
     held = next((p for p in points if holds(params, p)), None)
+    if params.relation == "at" and points:
+        last = min(points, key=lambda p: abs(p.close - params.figure.value))
     return held or next((p for p in points if touched(params, data, p)), last)
 
 

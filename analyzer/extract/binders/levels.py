@@ -109,11 +109,22 @@ def _reached(
 ) -> tuple[date | None, Moment | None]:
     """When a level was reached: in a span that begins with the day, where there is one, else in a session."""
     span = reached_within(context, instrument, figure.start) or _about(context, instrument)
-    span = span or (_lately(context, instrument) if lately else None)
+    span = span or _on_the_way(context, instrument, figure) or (_lately(context, instrument) if lately else None)
     if span is not None:
         return span
     moment = _at_the_start(context, instrument, figure) or context.moment(instrument, figure.start)
     return None, moment or default_moment(context, instrument) or moment_of_now(context, instrument)
+
+
+def _on_the_way(context: Context, instrument: Instrument, figure: Figure) -> tuple[date, Moment] | None:
+    """ "Stieg seit September von 60.000 auf 109.000 Dollar": a level that was reached on some session since, for what
+    came behind it is not said."""
+    since = any(isinstance(e.value, t.Since) for e in context.clause.sentence.times)
+    begun = any(p.role == "start" and p.figure.start < figure.start for p in parts(context.clause))
+    stretch = context.stretch(instrument, figure.start) if since and begun else None
+    if stretch is None or stretch.last is None:
+        return None
+    return stretch.base + timedelta(days=1), Moment(stretch.last, stretch.basis, stretch.text, other=stretch.other)
 
 
 def _stated(clause: Clause, figure: Figure, threshold: bool) -> Stated:
