@@ -46,6 +46,7 @@ from analyzer.checks.base import (
     Finding,
     Params,
     SeriesRequest,
+    either,
     judge_figure,
     line,
     missing_series,
@@ -53,6 +54,7 @@ from analyzer.checks.base import (
     no_data,
     number,
     observed,
+    only_the_second,
     percent,
     statistic,
 )
@@ -79,6 +81,8 @@ class DrawdownParams(Params):
     mode: Literal["crossed", "size"]
     threshold: float | None = Field(default=None, gt=-1.0, lt=0.0)
     session: date | None = None
+    or_session: date | None = None
+    """The second reading of a text that names no day: the day that it was written on."""
     start: date | None = None
     stated: Stated | None = None
     word: str = ""
@@ -124,6 +128,15 @@ def needs(params: DrawdownParams) -> tuple[SeriesRequest, ...]:
 
 
 def run(params: DrawdownParams, data: Data) -> Finding:
+    first = _one_reading(params, data)
+    if params.or_session is None:
+        return first
+    other = params.model_copy(update={"session": params.or_session, "or_session": None})
+    note = only_the_second(None, str(params.session), str(params.or_session))
+    return either(first, lambda: _one_reading(other, data), note, params.stated)
+
+
+def _one_reading(params: DrawdownParams, data: Data) -> Finding:
     closes = data.get(SeriesRequest(params.symbol))
     if closes is None:
         return missing_series(data, params.symbol)

@@ -17,7 +17,8 @@ from it is ``x_t / mean - 1``.
 
 Rule
 ----
-"At" L: the stated interval contains the close; stated/observed within 0.8 to 1.25: mixed; else refuted. A threshold is
+"At" L: the stated interval contains the close, or, of a currency, which no auction closes, L lies within the session's
+range and at most 0.25 % from the close; stated/observed within 0.8 to 1.25: mixed; else refuted. A threshold is
 exact. When the close fails, what the session's low or high reached (intraday), what a neighbouring session within five
 closed at (wrong_period), and what the price is after later splits (split_adjusted) make the claim mixed. "For the first
 time" is refuted by an earlier close beyond L, which is named; a first one at most five sessions before is mixed

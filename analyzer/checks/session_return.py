@@ -8,7 +8,8 @@ An instrument moved by a stated amount, or in a stated direction, within one ses
 Formula
 -------
 Simple close-to-close return ``R = P_t / P_(t-1) - 1`` on split-adjusted closes, not adjusted for dividends (a quoted
-price move); in points or money ``P_t - P_(t-1)``, counted in the shares of that session. With opens, also overnight
+price move); in points or money ``P_t - P_(t-1)``, counted in the shares of that session; closes are rounded to
+the hundredth, so that points are not told apart by less than 0.01. With opens, also overnight
 ``O_t / P_(t-1) - 1`` and intraday ``P_t / O_t - 1``, where ``(1 + R) = (1 + overnight)(1 + intraday)``. Campbell, Lo,
 MacKinlay, The Econometrics of Financial Markets (1997), chapter 1.4. In another currency each price times the rate of
 its day, so that R is the move of price and rate together.
@@ -231,6 +232,8 @@ def _judged(
         outcome, reason = judge_direction(params.direction or "down", move)
         return outcome, reason, ()
     outcome, reason = judge_figure(params.stated, move)
+    if outcome != "supported" and _in_points(params) and _is_rounding(params.stated, move):
+        return "supported", "rounded", ()
     if outcome == "supported":
         return outcome, reason, ()
     misses = (*_reached_within(params, data, closes, move), *_near_misses(params, data, closes))
@@ -242,6 +245,15 @@ def _judged(
     if outcome == "refuted" and any(m.change == "subject" for m in misses):
         return "refuted", "wrong_subject", misses
     return outcome, reason, misses
+
+
+def _is_rounding(stated: Stated, move: float) -> bool:
+    """Whether points differ by what the rounding of two closes to the hundredth leaves open: "lost 144.29 points"
+    beside 17,871.22 and 17,726.94."""
+    return abs(stated.value) >= 1 and abs(stated.value - move) <= HUNDREDTH
+
+
+HUNDREDTH = 0.01 + 1e-6
 
 
 def _near_misses(params: SessionReturnParams, data: Data, closes: Series) -> tuple[NearMiss, ...]:

@@ -28,6 +28,7 @@ from analyzer.extract.shock_words import shock_claim
 from analyzer.extract.swing_words import swings
 from analyzer.extract.things import things_in
 from analyzer.extract.time_words import peak_span
+from analyzer.extract.trend_words import streak
 from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause, Located
 from analyzer.model import Kind
@@ -448,6 +449,7 @@ RULES: tuple[Rule, ...] = (
     Rule("level", 0.8, had_stood_at),
     Rule("quantitative_move", 0.75, a_price_moves),
     Rule("quantitative_move", 0.75, it_moved),
+    Rule("trend_regime", 0.75, lambda c: streak(c) is not None and about_market(c.paragraph)),
     Rule("quantitative_move", 0.8, is_farther_by),
     Rule("trend_regime", 0.75, holds_no_longer),
     Rule("normative", 0.5, lambda c: MAXIM.search(c.text) is not None),

@@ -19,8 +19,14 @@ WHOLE = Pattern(
     rf"|\b{any_phrase('whole_over')} (?P<over>week|month|year)\b"
     rf"|\b{any_phrase('whole_within')} (?P<within>week|month)\b(?! {any_phrase('no_whole_within')}\b)"
     rf"|\b(?P<wn>wochen|monats|jahres){any_phrase('whole_result')}\w*"
-    r"|\bauf (?P<de>woche|monat|jahre)ssicht\b|\bauf (?P<wo>wochen)sicht\b|\bim (?P<wv>wochen)verlauf\b"
-    rf"|\bim (?P<ww>wochen){any_phrase('whole_week_joined')}\b",
+    r"|\bauf (?P<de>woche|monat|jahre)ssicht\b|\bauf (?P<wo>wochen)sicht\b|\bim (?:\w+ )?(?P<wv>wochen)verlauf\b"
+    rf"|\bim (?P<ww>wochen){any_phrase('whole_week_joined')}\b|\b(?P<wg>{any_phrase('whole_week_german')})\b"
+    rf"|\bin der (?P<iw>(?:handels|börsen)?woche)\b(?!\s+{any_phrase('no_week_behind_german')}\b)"
+    rf"|\b{any_phrase('whole_week')} (?P<wk>week)\b(?! {any_phrase('no_whole_behind')}\b)"
+    rf"|\b(?P<wc>week|month)ly {any_phrase('whole_change')}s?\b"
+    rf"|\b{any_phrase('noun_of_a_move', 'en')} {any_phrase('move_of_a_period', 'en')} (?P<sn>week|month|year)\b"
+    rf"(?= {any_phrase('a_move_amounts', 'en')}\b)"
+    rf"|\b{any_phrase('noun_of_a_move', 'de')} {any_phrase('move_of_a_period', 'de')} (?P<sd>woche)\b",
     re.IGNORECASE,
 )
 """A figure for the whole of the running week, month or year: "for the year", "auf Wochensicht"."""
@@ -106,7 +112,7 @@ WITHIN_WORD = Pattern(rf"{any_phrase('within_word')}\b", re.IGNORECASE)
 def running(last: date, published: date, whole: re.Match[str]) -> date:
     """The last session of the period that "for the year" means: of the one that has just ended, when a text is written
     in the first days of the next."""
-    word = next(w for w in whole.groups() if w).lower()
+    word = unit_of(whole)
     fresh = (
         published.weekday() == 0
         if word.startswith("w")
@@ -119,9 +125,15 @@ def running(last: date, published: date, whole: re.Match[str]) -> date:
     return before_running(last if word.startswith("w") and last.weekday() == 0 else published, whole)
 
 
+def unit_of(whole: re.Match[str]) -> str:
+    """ "week", "month", "year" or a German word that begins like one of them."""
+    found = next(w for w in whole.groups() if w).lower()
+    return "week" if "woche" in found else found
+
+
 def before_running(last: date, whole: re.Match[str]) -> date:
     """The day before the running week, month or year began."""
-    word = next(w for w in whole.groups() if w).lower()
+    word = unit_of(whole)
     if word.startswith("w"):
         return last - timedelta(days=last.weekday() + 1)
     return last.replace(day=1, month=last.month if word.startswith("mon") else 1) - timedelta(days=1)

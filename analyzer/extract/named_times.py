@@ -22,7 +22,7 @@ from analyzer.extract.length_words import (
     took,
 )  # fmt: skip
 from analyzer.extract.phrases import phrases
-from analyzer.extract.pointing import follows_a_move, ranks_the_move_before
+from analyzer.extract.pointing import follows_a_move, is_of_what_was_made_up, ranks_the_move_before
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.time_words import (
     COUNTED,
@@ -41,6 +41,7 @@ from analyzer.extract.time_words import (
     WHEN,
     begins_a_span,
     beside_a_date,
+    dates_a_since,
     days_together,
     distance,
     has_a_loose_end,
@@ -52,8 +53,11 @@ from analyzer.extract.time_words import (
     is_of_a_later_figure,
     is_of_a_rank,
     is_of_a_start,
+    is_of_both,
     is_of_results,
     is_span_of_a_high,
+    is_weekend,
+    is_when_last_seen,
     looks_back,
     peak_span,
     scopes,
@@ -71,6 +75,11 @@ from analyzer.text import times as t
 
 R = TypeVar("R")
 PRESENT = phrases("present_tense")
+NAMED_DAY = (t.Day, t.Weekday, t.RelativeDay)
+INTO_THE_WEEKEND = phrases("into_the_weekend")
+"""With what the last session of a week goes: "schloss zum Wochenende"."""
+LEAD = 40
+"""Characters of a weekend with the words before it."""
 UNTIL_NOW = t.Until(t.RelativeDay(0))
 
 
@@ -138,13 +147,20 @@ class NamedTimes:
         found = []
         for expression in scope.times:
             inside = any(a <= expression.start < b for a, b in measured_from)
-            behind = scope is not clause and expression.start >= clause.end
+            behind = scope is not clause and expression.start >= clause.end and not is_of_both(clause, expression)
             if inside or behind or isinstance(expression.value, NO_WINDOW) or is_length(expression.value):
                 continue
             if is_span_of_a_high(expression):
                 continue
             if scope is not clause and in_brackets(scope, expression) and not in_brackets(scope, clause):
                 continue  # "stood at 900 again (its level of May), down 8 percent": of the figure before it
+            if is_when_last_seen(scope, expression):
+                continue
+            if is_of_what_was_made_up(scope, expression):
+                after = self._period_after(expression)
+                if after is not None:
+                    found.append((expression, after))
+                continue
             if is_aside(clause, expression) and (scope is not clause or expression.start > clause.start):
                 continue
             beside = isinstance(expression.value, t.Weekday) and beside_a_date(scope, expression)
@@ -155,7 +171,7 @@ class NamedTimes:
             if scope.has("record") and expression.value == UNTIL_NOW:
                 continue  # "was bis heute den größten Tagesverlust darstellt" is of when it was set
             dated = up_to_the_day(scope, with_year(scope, expression))
-            if scope is not clause and begins_a_span(scope, clause, expression):
+            if dates_a_since(scope, expression) or (scope is not clause and begins_a_span(scope, clause, expression)):
                 dated = replace(dated, value=t.Since(dated.value))
             period = self._resolved(dated)
             if period is not None and period.from_close and days_together(scope, expression):
@@ -165,6 +181,13 @@ class NamedTimes:
             if period is not None and period.shape != "ever" and (period.shape == "day" or not days_only):
                 found.append((expression, period))
         return found
+
+    def _period_after(self, expression: t.TimeExpression) -> Period | None:
+        """The period behind the one whose losses were made up for: "machte die Verluste der Vorwoche wett"."""
+        value = expression.value
+        if not isinstance(value, t.RelativePeriod) or value.part is not None:
+            return None
+        return self._resolved(replace(expression, value=replace(value, offset=value.offset + 1)))
 
     def _resolved(self, expression: t.TimeExpression) -> Period | None:
         """The period of an expression; "by Wednesday" said of what has happened is that Wednesday."""
@@ -207,7 +230,7 @@ class NamedTimes:
         days = self._read(clause, clause, True)
         unnamed_day = WHEN.match(clause.text) is not None and not days
         lost_day = THAT_DAY.search(clause.text) is not None and self.day_before(clause) is None
-        spans = any(isinstance(e.value, (t.Since, t.Duration)) for e in clause.times)
+        spans = any(isinstance(e.value, (t.Since, t.Duration)) or dates_a_since(clause, e) for e in clause.times)
         turned = turning(clause, self.published)
         unread_since = SINCE.search(clause.text) is not None and not spans and not clause.has("record") and not turned
         if unnamed_day or lost_day or unread_since or self._is_counted(clause) or ORDINAL_DAY.search(clause.text):
@@ -253,10 +276,11 @@ class NamedTimes:
         same_move = ranks_the_move_before(clause)
         for expression in reversed([e for e in clause.view.times if e.end <= clause.sentence.start]):
             near = expression.start >= clause.paragraph.start
-            kinds = (t.Day, t.Weekday, t.RelativeDay) if near else (t.Weekday, t.RelativeDay)
+            named = isinstance(expression.value, NAMED_DAY if near else (t.Weekday, t.RelativeDay))
+            named = named or (near and self._ends_a_week(clause, expression))
             told_back = looks_back(clause, expression) and not (same_move and near)
-            if isinstance(expression.value, kinds) and not (is_aside(clause, expression) or told_back):
-                period = resolve(expression.value, self.published)
+            if named and not (is_aside(clause, expression) or told_back):
+                period = self._day_of(expression)
                 goes_on = near and (that_day or self._goes_on(clause, expression))
                 if period is not None and (goes_on or self._recent(period.first)):
                     return period, "article", expression.text
@@ -271,6 +295,31 @@ class NamedTimes:
         told = PRESENT.search(clause.text) is None and not speaks_of_now(clause)
         undated = all(isinstance(e.value, (t.Ever, t.SessionPart)) for e in clause.sentence.times)
         return isinstance(expression.value, t.Day) and not between.strip() and told and undated
+
+    def day_looked_back_to(self, clause: Clause) -> date | None:
+        """The day to which the paragraph has looked back from the story's own, where no other was named since: the next
+        sentence may go on from either. "Am Freitag hatten die Kurse nachgegeben. Der Dow schloss 1 Prozent tiefer"."""
+        start, end = clause.paragraph.start, clause.sentence.start
+        before = [e for e in clause.view.times if start <= e.start and e.end <= end and not is_aside(clause, e)]
+        named = [e for e in before if isinstance(e.value, NAMED_DAY) or self._ends_a_week(clause, e)]
+        if not named or not looks_back(clause, named[-1]):
+            return None
+        day = self._day_of(named[-1])
+        return day.first if day is not None and self._recent(day.first) else None
+
+    @staticmethod
+    def _ends_a_week(clause: Clause, expression: t.TimeExpression) -> bool:
+        """ "Before the weekend": the last day of the week before it."""
+        weekend = isinstance(expression.value, t.RelativePeriod) and expression.value.unit == "weekend"
+        return weekend and INTO_THE_WEEKEND.search(clause.view.article.text[: expression.end][-LEAD:]) is not None
+
+    def _day_of(self, expression: t.TimeExpression) -> Period | None:
+        """The day of a weekday, a date or a word such as "yesterday"; of a weekend the last day before it, which
+        "before the weekend" is."""
+        period = resolve(expression.value, self.published)
+        if period is None or not is_weekend(period):
+            return period
+        return Period("day", period.first - timedelta(days=1), period.first - timedelta(days=1))
 
     def counted_day(self, clause: Clause, position: int | None = None) -> tuple[date, Counted] | None:
         """The day that is counted from the one named last before it, "two days later", with the words; None when the

@@ -10,6 +10,7 @@ from typing import Literal
 from analyzer.extract.phrases import any_phrase, word_set
 from analyzer.extract.relations import is_denied_or_ahead
 from analyzer.extract.roles import direction_near
+from analyzer.extract.trend_words import DE_ORDINAL, EN_ORDINAL, count_of
 from analyzer.extract.view import Clause
 from analyzer.model import Direction
 from analyzer.text.numbers import Figure
@@ -36,6 +37,12 @@ WHICH = (
 )
 SHARE = Pattern(rf"(?P<share>%|{any_phrase('per_cent_of')}|{_any_of(FRACTIONS)}){OF}{WHICH}{KIND}", re.IGNORECASE)
 NUMBERED = Pattern(rf"\b(?P<hits>{NUMBER}){OF}{WHICH}{KIND}", re.IGNORECASE)
+NTH = Pattern(
+    rf"\b(?:{any_phrase('for_the_nth')}) (?P<hits>{EN_ORDINAL}|{DE_ORDINAL}) {any_phrase('time_counted')} "
+    rf"{any_phrase('time_out_of')} (?:{any_phrase('past_periods')}\s+)*(?P<of>{NUMBER})\s+{KIND}",
+    re.IGNORECASE,
+)
+"""Up to the day that is spoken of: "plunged Friday for the fourth time in five days"."""
 EVERY = Pattern(rf"\b{any_phrase('every_single')}\s+(?:(?P<of>{NUMBER})\s+)?{KIND}", re.IGNORECASE)
 NEARLY = Pattern(rf"\b{any_phrase('nearly_every')}\s+(?:\w+\s+)?$", re.IGNORECASE)
 GAIN, LOSS = (Pattern(rf"\b{any_phrase(name)}\b", re.IGNORECASE) for name in ("period_of_gains", "period_of_losses"))
@@ -59,6 +66,8 @@ class PeriodCount:
     past: bool = False
     those: bool = False
     text: str = ""
+    up_to_the_day: bool = False
+    """The session that the clause speaks of is the last of them."""
 
     @property
     def every(self) -> bool:
@@ -92,12 +101,14 @@ def period_count(clause: Clause) -> PeriodCount | None:
 
 def _matches(text: str) -> list[re.Match[str]]:
     """The longest readings: "75 percent of those years" is no count of years."""
-    found = [m for pattern in (SHARE, NUMBERED, EVERY) for m in pattern.finditer(text) if _is_of_a_span(m)]
+    found = [m for pattern in (SHARE, NUMBERED, NTH, EVERY) for m in pattern.finditer(text) if _is_of_a_span(m)]
     return [m for m in found if not any(o is not m and o.start() <= m.start() < m.end() <= o.end() for o in found)]
 
 
 def _is_of_a_span(match: re.Match[str]) -> bool:
     """Not "the one of March 2009", which counts in no span, nor "every day of that week", whose span is a short one."""
+    if NTH.found(match):
+        return True
     if EVERY.found(match):
         return match["session"] is None or match["of"] is not None
     which = (match["which"] or "").casefold()
@@ -112,14 +123,14 @@ def _counted(match: re.Match[str], way: Direction, share: Figure | float | None)
     which = (parts.get("which") or "").casefold()
     return PeriodCount(
         unit=unit, direction=way, months=(MONTHS[named],) if named else (), share=share,
-        hits=_number(parts["hits"]) if parts.get("hits") else None,
-        of=_number(parts["of"]) if parts.get("of") else None, past=bool(parts.get("past")),
+        hits=_number(parts["hits"]) if parts.get("hits") else None, up_to_the_day=NTH.found(match),
+        of=_number(parts["of"]) if parts.get("of") else None, past=bool(parts.get("past")) or NTH.found(match),
         those=which in word_set("periods_named_before"), text=match.group(),
     )  # fmt: skip
 
 
 def _number(word: str) -> int:
-    return NUMBERS.get(word.casefold()) or int(word)
+    return NUMBERS.get(word.casefold()) or count_of(word) or int(word)
 
 
 def _share(clause: Clause, match: re.Match[str]) -> Figure | float | None:

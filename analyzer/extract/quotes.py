@@ -63,6 +63,7 @@ TAIL = re.compile(
     rf"\s*,\s+(?=(?:(?!{any_phrase('no_tail')})[a-z]+ing|{any_phrase('tail_behind_comma')})\s)"
     r"|\s+and\s+(?=[a-z]+ed\s(?!by\b))"
     rf"|\s+und\s+(?={any_phrase('tail_behind_und')}\s)"
+    rf"|\s+after\s+(?=(?:[\w'’.&-]+\s+){{1,6}}?{any_phrase('tail_after')}\s)"
     rf"|\s+given\s+(?={any_phrase('tail_given')}\s)|\s+as\s+(?={any_phrase('tail_as')}\s)"
 )
 """Where something begins that is said beside the predicate: ", meaning higher costs", "and prompted warnings"."""

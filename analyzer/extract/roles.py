@@ -173,9 +173,15 @@ def _of_market_value(clause: Clause, figure: Figure, before: str | None) -> Role
     return "change" if clause.has(*DOWN, *UP) and before not in TOWARDS else None
 
 
+YIELDS = Pattern(rf"\b{any_phrase('yields_at')}\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
+"""Before what a bond yields: "rentierten mit 4,2 Prozent"."""
+
+
 def _stood_at(clause: Clause, figure: Figure, before: str | None) -> Role | None:
     """A level by the words around it: "schloss mit 12.687 Punkten", "pendelt um 1,1780 Dollar"."""
     text = clause.view.article.text
+    if figure.unit == "fraction" and YIELDS.search(text[max(clause.start, figure.start - 40) : figure.start]):
+        return "level"
     priced = figure.unit == "points" or (figure.unit == "currency" and not is_market_value(clause, figure))
     if priced and LEVEL_NOUN.search(text[max(0, figure.start - 40) : figure.start]):
         return "level"
@@ -208,7 +214,16 @@ def _by_its_unit(clause: Clause, figure: Figure) -> Role:
     if figure.unit == "points" or is_market_value(clause, figure):
         # points, or a value of the market, without a word of level are a size, of whatever moved
         return "level" if clause.has("level") and not clause.has(*DOWN, *UP) else "change"
+    if _is_right_behind_a_move(clause, figure):
+        return "change"  # "crude lost $2.47, or 4.9 percent, to close at $47.64"
     return "change" if clause.has(*DOWN, *UP) and not clause.has("level") else "level"
+
+
+def _is_right_behind_a_move(clause: Clause, figure: Figure) -> bool:
+    """Whether money stands next to a verb of movement, with nothing between them that leads to a level."""
+    text = clause.view.article.text
+    moves = (c for c in clause.cues if c.heading in DOWN + UP and c.end <= figure.start)
+    return any(not text[c.end : figure.start].strip() for c in moves)
 
 
 MARK = Pattern(
@@ -354,6 +369,8 @@ def direction_of(clause: Clause, target: Instrument | Basket) -> Direction | Non
     own = next((m for m in clause.mentions if m.target == target), None)
     if own is None:
         return None
+    if RECOVERED.search(clause.text):
+        return "up"  # "machte die Verluste der Vorwoche wett"
     end = min((m.start for m in clause.mentions if m.start >= own.end and m.target != target), default=clause.end)
     moves = [c for c in clause.cues if c.heading in DOWN + UP and own.end <= c.start < end and not _is_up_to(clause, c)]
     moves = [c for c in moves if not _did_not_come(clause, c)]

@@ -126,7 +126,7 @@ def _predicates(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
     whole_pieces = _joined(view, clauses(text, span, language))
     cut = [s for one in whole_pieces for by_figure in _by_figure(view, one) for s in _by_tail(view, by_figure)]
     pieces = [view.clause(s.start, s.end) for s in cut]
-    heads = [(piece, rule) for piece in pieces if (rule := classify(piece)) and rule.weight >= STRONG]
+    heads = _with_elided(pieces, [(p, rule) for p in pieces if (rule := classify(p)) and rule.weight >= STRONG])
     if len(pieces) > 1 and _independent(heads):
         return tuple(_Segment(*_grown(piece, pieces, heads), rule) for piece, rule in heads)
     rule = classify(whole)
@@ -138,6 +138,33 @@ def _predicates(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
         return ()
     start, end = _trimmed(whole, pieces, rule)
     return (_Segment(start, end, rule),)
+
+
+ELIDED = 12
+"""Words of a piece that goes on from the verb before it."""
+
+
+def _with_elided(pieces: list[Clause], heads: list[tuple[Clause, Rule]]) -> list[tuple[Clause, Rule]]:
+    """The heads, and the pieces that leave out the verb of the head before them: "Der S&P 500 gab 0,7 Prozent nach und
+    der Nasdaq 0,8 Prozent"."""
+    rules = {piece.start: rule for piece, rule in heads}
+    for before, piece in pairwise(pieces):
+        rule = rules.get(before.start)
+        if (
+            piece.start not in rules
+            and rule is not None
+            and rule.kind == "quantitative_move"
+            and _elides(before, piece)
+        ):
+            rules[piece.start] = rule
+    return [(piece, rules[piece.start]) for piece in pieces if piece.start in rules]
+
+
+def _elides(before: Clause, piece: Clause) -> bool:
+    """Whether a piece has a name and the size of a move, as the one before it, and no verb."""
+    changes = all(any(part.role == "change" for part in parts(one)) and one.mentions for one in (before, piece))
+    short = len(piece.text.split()) <= ELIDED and not piece.has(*MOVE)
+    return changes and short and not has_finite_verb(piece.text, piece.view.article.language)
 
 
 BORDER = re.compile(
@@ -161,6 +188,7 @@ def _by_figure(view: ArticleView, span: Span) -> list[Span]:
         inside = any(f.start < border.end() and border.start() < f.end for f in fixed)
         left, right = view.clause(start, border.start()), view.clause(border.end(), span.end)
         apart = not inside and not _listed(text, left, right) and not leads_in(left)
+        apart = apart and SPAN_BEHIND.match(text, border.end(), span.end) is None
         carries = _carries(left) and _carries(right, upto=_next_border(text, border.end(), span.end))
         if apart and (carries or _foretells_more(left, right)):
             starts.append((start, border.start()))
@@ -221,6 +249,8 @@ def _carries(clause: Clause, upto: int | None = None) -> bool:
     return bool(parts(part)) or money(part) or (part.has("record") and len(part.text.split()) >= 3)
 
 
+SPAN_BEHIND = Pattern(rf"\W*{any_phrase('span_behind_a_record')}\b", re.IGNORECASE)
+"""The span of a record in a clause of its own: "einen Tiefststand, den er seit 2022 nicht mehr gesehen hatte"."""
 DASHES = "–—-"
 
 
@@ -234,6 +264,9 @@ def _joined(view: ArticleView, spans: tuple[Span, ...]) -> list[Span]:
         dashed = any(d in between for d in DASHES)
         if out and ";" in between and all(_carries(view.clause(*s)) for s in (out[-1], span)):
             out.append(span)  # "Netflix halved; on 20 April it fell by 35 percent": short, and a claim
+            continue
+        if out and SPAN_BEHIND.match(text, span.start, span.end) and view.clause(*out[-1]).has("record"):
+            out[-1] = Span(out[-1].start, span.end)
             continue
         if out and leads_in(view.clause(*out[-1])):
             out[-1] = Span(out[-1].start, span.end)

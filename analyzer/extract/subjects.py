@@ -196,12 +196,26 @@ def is_place(clause: Clause, mention: Mention) -> bool:
     return PLACE.search(clause.view.article.text[max(0, mention.start - 30) : mention.start]) is not None
 
 
-PRICES = Pattern(rf"\b{any_phrase('prices_of_a_place')}\s+{any_phrase('traded_at')}\s+(?:\w+e[nr]\s+)?$", re.IGNORECASE)
+PRICES_AT_LARGE = Pattern(
+    rf"(?<!'s )(?<!its )(?<!their )(?<!ihre )(?<!seine )\b{any_phrase('prices_at_a_place')}\b"
+    rf"(?!\s+{any_phrase('no_shares_at_large')}\b)",
+    re.IGNORECASE,
+)
+"""Not those of anybody: "its shares fell on Wall Street"."""
 
 
-def prices_of_a_place(clause: Clause, mention: Mention) -> bool:
-    """ "Die Kurse an der Wall Street", "shares on Wall Street": the market of the place, by a general word."""
-    return PRICES.search(clause.view.article.text[max(0, mention.start - 50) : mention.start]) is not None
+def market_of_a_place(clause: Clause) -> Instrument | Basket | None:
+    """ "An der Wall Street fielen die Kurse", "stocks fell on Wall Street": the market of the place, where prices are
+    spoken of in general and no other region is named."""
+    targets = {target_key(m.target): m.target for m in clause.mentions}
+    if len(targets) != 1 or not all(is_place(clause, m) for m in clause.mentions):
+        return None
+    (market,) = targets.values()
+    elsewhere = any(
+        region != market.region for start, _, region in clause.view.regions if clause.start <= start < clause.end
+    )
+    is_index = isinstance(market, Basket) or market.kind == "index"
+    return market if is_index and not elsewhere and PRICES_AT_LARGE.search(clause.text) else None
 
 
 def _apart_from_places(clause: Clause, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -312,7 +326,7 @@ APART = 24
 
 def _speaks_of_elsewhere(sentence: Clause, earlier: Subject) -> bool:
     """Whether the sentence names a market of another region than the one named before: "Taiwan's benchmark"."""
-    home = earlier.instrument.region if earlier.instrument else None
+    home = earlier.target.region
     assets = [c.start for c in sentence.cues if c.heading == "asset"]
     return home is not None and any(
         region != home and any(end < at <= end + APART for at in assets)

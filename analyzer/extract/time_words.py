@@ -14,6 +14,7 @@ from analyzer.extract.resolve import Period
 from analyzer.extract.view import Clause, remembered
 from analyzer.model import Basis
 from analyzer.text import times as t
+from analyzer.text.clauses import has_finite_verb
 from analyzer.text.patterns import Pattern
 from analyzer.text.time_values import PeriodUnit
 
@@ -28,10 +29,12 @@ COUNTED = Pattern(
 )
 """Words that count from a day that was named before: which day that is, is not read here."""
 ENDED = Pattern(
-    rf"\b{any_phrase('ended_period')}\s+(?:out\s+)?the\s+(?:\w+\s+)?(?P<en>week|month|quarter|year)\b"
+    rf"\b{any_phrase('ended_period')}\s+(?:out\s+)?{any_phrase('ended_period_which')}\s+(?:\w+\s+)?(?P<en>week|month|quarter|year)\b"
     rf"|\b{any_phrase('ended_period_german')}\s+(?:\w+\s+){{0,3}}?{any_phrase('ended_period_article')}\s+(?:\w+\s+)?"
     rf"{any_phrase('ended_period_kind')}?(?P<de>woche|monat|quartal|jahr)\b"
     rf"|\b{any_phrase('out_of_a_period')} {any_phrase('ended_period_kind')}?(?P<aus>woche|monat|quartal|jahr)\b"
+    rf"|\b{any_phrase('ended_period_article')} (?:\w+ )?{any_phrase('ended_period_kind')}?"
+    rf"(?P<vv>woche|monat|quartal|jahr) {any_phrase('ended_period_german')}\b"
     rf"|\b{any_phrase('ended_period_article')} {any_phrase('ended_period_kind')}?(?P<vb>woche|monat|quartal|jahr)\b"
     rf"[^.;]*\b{any_phrase('ended_period_participle')}\b",
     re.IGNORECASE,
@@ -43,6 +46,13 @@ WHEN = Pattern(rf"^\W*{any_phrase('when_something')}\b", re.IGNORECASE)
 SINCE = phrases("since_word")
 RECENT = timedelta(days=9)
 NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight, t.Neighbour)
+AT_A_LEVEL_EN = (
+    rf"(?: {any_phrase('level_of_an_extreme', 'en')} [$€£]?\d[\d.,]*\d\b(?: {any_phrase('unit_of_a_level', 'en')})*)?"
+)
+AT_A_LEVEL_DE = (
+    rf"(?: {any_phrase('level_of_an_extreme', 'de')} [$€£]?\d[\d.,]*\d\b(?: {any_phrase('unit_of_a_level', 'de')})*)?"
+)
+"""The level of a high or low, between it and its date: "a peak of $107 in June"."""
 
 
 def _since_it_came_to(verb: str, noun: str) -> str:
@@ -59,20 +69,20 @@ def _since_it_came_to(verb: str, noun: str) -> str:
 
 PEAK = Pattern(
     rf"\b{any_phrase('measured_from_german')}\s+(?:\w+\s+){{0,2}}{any_phrase('peak_german')}\w*"
-    rf"(?:\s+{any_phrase('peak_date_german')}\b.{{0,22}})?"
+    rf"{AT_A_LEVEL_DE}(?:\s+{any_phrase('peak_date_german')}\b.{{0,22}})?"
     rf"|\b{any_phrase('measured_from')} {any_phrase('measured_from_owner')}?\s*"
     rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('peak')}\b"
-    rf"(?: {any_phrase('peak_more')})?(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?"
+    rf"(?: {any_phrase('peak_more')})?{AT_A_LEVEL_EN}(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?"
     rf"|{_since_it_came_to('peaked', 'peak')}",
     re.IGNORECASE,
 )
 """What a distance is measured from, with its date: "zum Höchststand vom 16. Juli", "from its December 16 peak"."""
 TROUGH = Pattern(
     rf"\b{any_phrase('recovered_from_german')} (?:\w+ ){{0,2}}\w*{any_phrase('trough_german')}\w*"
-    rf"(?: {any_phrase('trough_date_german')}\b.{{0,22}})?"
+    rf"{AT_A_LEVEL_DE}(?: {any_phrase('trough_date_german')}\b.{{0,22}})?"
     rf"|\b{any_phrase('recovered_from')} {any_phrase('recovered_from_owner')} "
     rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('trough')}\b"
-    rf"(?: {any_phrase('trough_date')}\b.{{0,20}})?"
+    rf"{AT_A_LEVEL_EN}(?: {any_phrase('trough_date')}\b.{{0,20}})?"
     rf"|{_since_it_came_to('bottomed', 'trough')}",
     re.IGNORECASE,
 )
@@ -243,6 +253,46 @@ def begins_a_span(sentence: Clause, clause: Clause, expression: t.TimeExpression
     2022, the dollar has gained 10 percent"."""
     led = LEADS_SINCE.match(sentence.text) is not None and expression.end <= clause.start
     return led and isinstance(expression.value, (t.Month, t.Year, t.Day, t.Quarter, t.YearPart))
+
+
+LAST_SEEN = Pattern(rf"\b{any_phrase('was_there_before')}\s+(?:{any_phrase('was_there_when')}\s+)?$", re.IGNORECASE)
+
+
+def is_when_last_seen(scope: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a time says when a level was there before: "fell to a low last seen in February" is no move of
+    February. "Zuletzt am Freitag" is of now."""
+    if isinstance(expression.value, (t.Weekday, t.RelativeDay)):
+        return False
+    before = scope.view.article.text[max(scope.start, expression.start - 32) : expression.start]
+    return LAST_SEEN.search(before) is not None
+
+
+OF_ONE_DAY = (t.Day, t.Weekday, t.RelativeDay)
+BETWEEN_BOTH = 12
+"""Words of a piece without a verb, between a clause and the day of both."""
+
+
+def is_of_both(clause: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a day behind a clause is its own too, because what stands between has a figure and leaves the verb out:
+    "The S&P 500 rose 2 percent and the Nasdaq 3 percent on Friday"."""
+    if not isinstance(expression.value, OF_ONE_DAY) or expression.start <= clause.end:
+        return False
+    between = clause.view.clause(clause.end, expression.start)
+    short = bool(between.mentions and between.figures) and len(between.text.split()) <= BETWEEN_BOTH
+    return short and not has_finite_verb(between.text, clause.view.article.language)
+
+
+SINCE_CLAUSE = Pattern(rf"\b{any_phrase('since_word')}\s+[^,;:]*$", re.IGNORECASE)
+
+
+def dates_a_since(clause: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a day is that of the event from which a span is counted: "since Trump was sworn in on January 20"."""
+    if not isinstance(expression.value, t.Day):
+        return False
+    before = clause.view.article.text[clause.start : expression.start]
+    found = SINCE_CLAUSE.search(before)
+    start = clause.start + found.start() if found is not None else clause.end
+    return found is not None and not any(start <= e.start < expression.start for e in clause.times)
 
 
 def in_brackets(scope: Clause, inner: t.TimeExpression | Clause) -> bool:

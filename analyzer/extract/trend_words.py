@@ -43,17 +43,26 @@ EN_SIDE, DE_SIDE = (
 )
 EN_RUN, DE_RUN = (rf"(?P<s>{any_phrase('winning', one)}|{any_phrase('losing', one)})" for one in ("en", "de"))
 STRAIGHT, IN_A_ROW, RUN = any_phrase("straight"), any_phrase("in_a_row", "en"), any_phrase("run_itself", "en")
+OF_WHAT = any_phrase("days_of_what")
 NACHEINANDER, SERIE = any_phrase("in_a_row", "de"), any_phrase("run_itself", "de")
 FORMS = tuple(
     Pattern(form, re.IGNORECASE)
     for form in (
         rf"\b(?P<n>{EN_ORDINAL})[- ]{STRAIGHT}[- ](?P<u>{EN_UNIT}|{EN_EACH})\b(?: of)?(?: (?P<s>{EN_SIDE}))?",
+        rf"\b(?P<n>{EN_ORDINAL})[- ]{STRAIGHT} (?P<s>{EN_SIDE})\b",
         rf"\b(?P<n>{EN_COUNT}) {STRAIGHT} (?P<u>{EN_UNIT})\b(?: of (?P<s>{EN_SIDE}))?",
         rf"\b(?P<n>{EN_COUNT}) (?P<u>{EN_UNIT}) {IN_A_ROW}\b",
+        rf"\b(?P<n>{EN_ORDINAL}) (?P<s>{any_phrase('winning', 'en')}|{any_phrase('losing', 'en')}) (?P<u>{EN_UNIT})"
+        rf" {IN_A_ROW}\b",
+        rf"\b(?P<n>{EN_ORDINAL}) (?P<u>{EN_UNIT}) of (?P<s>{EN_SIDE}) {IN_A_ROW}\b",
+        rf"\b{any_phrase('for_a_day')} (?P<n>{EN_ORDINAL}) (?P<u>{EN_UNIT})(?= {IN_A_ROW}\b|\W*$|, )",
         rf"\b(?P<n>{EN_COUNT})[- ](?P<u>{any_phrase('unit_before_a_run')}) {EN_RUN} {RUN}\b",
         rf"\b{EN_RUN} {RUN} (?:of|to|at) (?P<n>{EN_COUNT})(?: straight)? (?P<u>{EN_UNIT})\b",
         rf"\b(?P<n>{DE_ORDINAL}) (?:(?P<u>{DE_UNIT})(?: \w+)?|(?P<u2>{any_phrase('unit_joined')})(?P<s>{DE_SIDE}))"
         rf" {NACHEINANDER}\b",
+        rf"\b(?P<n>{DE_ORDINAL}) (?P<s>{DE_SIDE})s?(?P<u>{DE_UNIT}) {NACHEINANDER}\b",
+        rf"\b(?P<n>{DE_ORDINAL}) (?P<u>{DE_UNIT}) {OF_WHAT} (?:\w+ ){{0,2}}?(?P<s>{DE_SIDE})\w* {NACHEINANDER}\b",
+        rf"\b(?P<n>{DE_ORDINAL}) (?P<u>{DE_UNIT}) {NACHEINANDER} {OF_WHAT} (?:\w+ ){{0,2}}?\w*?(?P<s>{DE_SIDE})\w*",
         rf"\b(?P<n>{DE_COUNT}) {DE_RUN}?(?P<u>{DE_UNIT}) {any_phrase('in_a_row_of_a_count')}\b",
         rf"\b{DE_RUN}{SERIE} von (?P<n>{DE_COUNT}) (?P<u>{DE_UNIT})\b",
         rf"\b(?P<n>{DE_COUNT})(?P<u>{any_phrase('unit_joined_long')})e[nrsm]? {DE_RUN}{SERIE}\b",
@@ -68,13 +77,15 @@ ENDED = phrases("run_ended")
 AT_LEAST = Pattern(rf"\b{any_phrase('at_least')}\W+$", re.IGNORECASE)
 RANKED = Pattern(rf"\b(?:{any_phrase('run_among_others')}|since \d{{4}} when)\b", re.IGNORECASE)
 """A run that is told of other than as one that the series is in: "the first time that", "after three weeks"."""
+PARTICLE = re.compile(r"\bnach\W*$", re.IGNORECASE)
+"""The end of a verb: "gab den fünften Tag nacheinander nach"."""
 OTHER_THINGS = phrases("other_things_in_a_row")
 """What else comes so many times in a row, or how else than by a move."""
 
 
 @dataclass(frozen=True)
 class Streak:
-    """``ended``: it was broken by the session that the clause speaks of."""
+    """``ended``: it was broken by the session that the clause speaks of. ``counted``: the text says what is counted."""
 
     length: int
     unit: Unit
@@ -82,6 +93,7 @@ class Streak:
     at_least: bool
     ended: bool
     text: str
+    counted: bool = True
 
 
 def streak(clause: Clause) -> Streak | None:
@@ -90,7 +102,7 @@ def streak(clause: Clause) -> Streak | None:
     found = next((m for form in FORMS if (m := form.search(text)) is not None), None)
     if found is None or _is_told_otherwise(text):
         return None
-    length = _count(found["n"])
+    length = count_of(found["n"])
     side = (found.groupdict().get("s") or "").lower()
     ended = ENDED.search(text[: found.start()]) is not None
     direction: Direction | None = None
@@ -100,15 +112,18 @@ def streak(clause: Clause) -> Streak | None:
         direction = direction_near(clause, None)
     if length is None or direction is None:
         return None
-    unit = _unit(found.groupdict().get("u") or found.groupdict().get("u2") or "")
-    return Streak(length, unit, direction, AT_LEAST.search(text[: found.start()]) is not None, ended, found.group())
+    said = found.groupdict().get("u") or found.groupdict().get("u2") or ""
+    at_least = AT_LEAST.search(text[: found.start()]) is not None
+    return Streak(length, _unit(said), direction, at_least, ended, found.group(), counted=bool(said))
 
 
 def _is_told_otherwise(text: str) -> bool:
+    text = PARTICLE.sub("", text)
     return any(pattern.search(text) for pattern in (NO_LONGER, AHEAD, RANKED, OTHER_THINGS))
 
 
-def _count(said: str) -> int | None:
+def count_of(said: str) -> int | None:
+    """A number or an ordinal, as far as runs are counted: "fünfte", "5th", "five"."""
     word = said.lower()
     digits = re.match(r"\d+", word)
     if digits is not None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from analyzer.extract.after_events import FEW, After, after_an_event, counts_from_something
 from analyzer.extract.calendar_spans import shift
+from analyzer.extract.counted import counted
 from analyzer.extract.ended_periods import ended_period
 from analyzer.extract.length_words import before_running, counts_sessions, lasted_until_now, running
-from analyzer.extract.named_times import NamedTimes
-from analyzer.extract.phrases import phrases
+from analyzer.extract.named_times import INTO_THE_WEEKEND, NamedTimes
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.sessions import exchange_of, session_upto
 from analyzer.extract.time_words import is_weekend, overnight
@@ -21,9 +23,11 @@ from analyzer.market import calendars
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
 from analyzer.text import times as t
+from analyzer.text.clauses import has_finite_verb
+from analyzer.text.patterns import Pattern
 
-INTO_THE_WEEKEND = phrases("into_the_weekend")
-"""With what the last session of a week goes: "schloss zum Wochenende"."""
+TOLD = phrases("told_of_a_session")
+AFTER = Pattern(rf"\s{any_phrase('after_another_move')}\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,9 @@ class Clock(NamedTimes):
         """The session of a one-session statement; None without a date, or when the text names a longer period."""
         if self.names_no_day(clause):
             return None
+        own = self._up_to_the_next_figure(clause, position)
+        if own is not None:
+            return self.moment(own, instrument, position, days_only=days_only)
         from_before = self._from_before(clause, instrument)
         if from_before is not None:
             return from_before
@@ -93,9 +100,10 @@ class Clock(NamedTimes):
             if period.shape == "day":
                 session = period.first
                 if calendars.is_session(exchange, session):
+                    if basis == "article":
+                        return self._taken_over(clause, period, exchange, text)
                     second = self._second_day(exchange, period)
-                    other = second or self._same_day(exchange, session, basis)
-                    return Moment(session, basis, text, other=other, words=text if second else "")
+                    return Moment(session, basis, text, other=second, words=text if second else "")
                 return Moment(session_upto(instrument, session), basis, text, named=session)
             if self._is_closed_weekend(period, instrument):
                 named = None if INTO_THE_WEEKEND.search(clause.text) else period.first
@@ -113,6 +121,16 @@ class Clock(NamedTimes):
         same_day = self.published if calendars.is_session(exchange, self.published) else None
         return Moment(last, "default", other=same_day)
 
+    def _up_to_the_next_figure(self, clause: Clause, position: int | None) -> Clause | None:
+        """The part of a clause that a figure stands in, where a day is counted for another one behind it: "rallied
+        10.2 percent after a 12.4 percent plunge the day before"."""
+        found = counted(clause) if position is not None else None
+        if found is None or position is None or found.start <= position:
+            return None
+        behind = AFTER.search(clause.view.article.text, position, found.start)
+        later = behind is not None and any(behind.end() <= f.start and f.end <= found.start for f in clause.figures)
+        return clause.view.clause(clause.start, behind.start()) if behind is not None and later else None
+
     def _from_before(self, clause: Clause, instrument: Instrument) -> Moment | None:
         """The session that is counted from a day named before; by trading days, and where that is another day also by
         days of the calendar."""
@@ -128,18 +146,39 @@ class Clock(NamedTimes):
         if session is None or (self.published is not None and session > self.published):
             return None
         other = day if not words.sessions and day != session and calendars.is_session(exchange, day) else None
+        if words.steps == -1 and other is None:
+            # "am Vortag" may also be said as seen from the day of writing
+            last = self.last_session(instrument)
+            other = last if last != session else None
         return Moment(session, "article", words.text, other=other)
+
+    @staticmethod
+    def _spoken(clause: Clause) -> Clause:
+        """Where the verb of the clause stands: in its sentence, where it leaves the verb out."""
+        return clause if has_finite_verb(clause.text, clause.view.article.language) else clause.sentence
 
     def today(self, instrument: Instrument) -> date | None:
         """The day of publication, if it is a session."""
         day = self.published
         return day if day is not None and calendars.is_session(exchange_of(instrument), day) else None
 
-    def _same_day(self, exchange: str, session: date, basis: Basis) -> date | None:
-        """The day of publication as the other reading of a day that was only taken over."""
-        day = self.published
-        taken_over = basis == "article" and day is not None and day != session and self._recent(session)
-        return day if taken_over and day is not None and calendars.is_session(exchange, day) else None
+    def _taken_over(self, clause: Clause, period: Period, exchange: str, text: str) -> Moment:
+        """A day that was only taken over from before, with the other that may be meant: the one to which the paragraph
+        looked back, else the day of publication; of that day itself, the last session before it. What is told in the
+        present is of no day before."""
+        session, day = period.first, self.published
+        is_over = TOLD.search(self._spoken(clause).text) is not None
+        back = self.day_looked_back_to(clause) if is_over else None
+        if back is not None and back != session and calendars.is_session(exchange, back):
+            return Moment(session, "article", text, other=back)
+        if day is not None and day == session:
+            before = calendars.session_offset(exchange, day, -1) if is_over else None
+            return Moment(session, "article", text, other=before)
+        second = self._second_day(exchange, period)
+        if second is not None:
+            return Moment(session, "article", text, other=second, words=text)
+        same = day if day is not None and calendars.is_session(exchange, day) else None
+        return Moment(session, "article", text, other=same)
 
     def _second_day(self, exchange: str, period: Period) -> date | None:
         """The session of the second reading of a day, where it had come by publication."""

@@ -36,6 +36,7 @@ def _event(
 ) -> TimeExpression | None:
     """The event whose opening word is ``index`` and whose name ends before token ``end``; with a day, that day."""
     lists, start, stop = table(f"times_{language}"), found.starts[index], found.ends[end - 1]
+    end = _behind_whose(found, end, {e.start for e in simple}, language)
     if found.word(end) in lists["event_links"] and end + 1 < len(found.words):
         stop = next((e.end for e in simple if e.start == found.starts[end + 1]), stop)
     inside = [e.value for e in simple if start < e.start and e.end <= stop]
@@ -47,6 +48,20 @@ def _event(
         once = not inside and _happened_once(found, index + 1, end, language)
         return expression(found, found.starts[index + 1], stop, anchor) if once else None
     return None if day else expression(found, start, stop, anchor)
+
+
+WHOSE_WORDS = 4
+
+
+def _behind_whose(found: Tokens, end: int, dates: set[int], language: str) -> int:
+    """Behind the name of whose event it is, where a date follows: "dem Amtsantritt Trumps am 20. Januar", "the
+    inauguration of Donald Trump on January 20"."""
+    lists, at = table(f"times_{language}"), end
+    last = min(end + WHOSE_WORDS, len(found.words) - 1)
+    while at < last and (found.words[at] in lists["event_whose"] or _capital(found, at)):
+        at += 1
+    dated = at < last and found.words[at] in lists["event_links"] and found.starts[at + 1] in dates
+    return at if dated else end
 
 
 def _happened_once(found: Tokens, index: int, end: int, language: str) -> bool:

@@ -54,7 +54,8 @@ def of_piece(path: Path) -> tuple[ArticleView, tuple[Claim, ...]]:
 @pytest.mark.parametrize(
     ("piece", "quote", "expected"),
     [
-        ("01", "Der S&P 500 verlor drei Prozent", "The S&P 500 fell 3 % and the Nasdaq Composite fell 3.4 %."),
+        ("01", "Der S&P 500 verlor drei Prozent", "The S&P 500 fell 3 %."),
+        ("01", "der Nasdaq Composite sogar", "The Nasdaq Composite fell 3.4 %."),
         ("01", "Minus 6,4 Prozent", "Nvidia fell 6.4 % in one day."),
         ("01", "Es war der schwärzeste Tag", 'The S&P 500 had its worst day since "Ausbruch der Pandemie".'),
         ("01", "Seit dem Rekordschluss",
@@ -92,7 +93,7 @@ def of_piece(path: Path) -> tuple[ArticleView, tuple[Claim, ...]]:
         ("05", "It has dropped",
          "The Nasdaq Composite has fallen more than 13 % from its high of 16 December and is in a correction."),
         ("05", "All of the so-called", "All of the Magnificent Seven fell."),
-        ("05", "Nvidia dropped", "Nvidia fell 5.1 %, Alphabet fell 4.6 % and Meta Platforms fell 4.4 %."),
+        ("05", "Nvidia dropped", "Nvidia fell 5.1 %."),
         ("05", "Strategists at one",
          "According to strategists at one large brokerage, "
          "the S&P 500 will fall to 5,400 points before the end of June."),
@@ -119,7 +120,7 @@ def test_quotes_of_the_corpus_in_english(piece: str, quote: str, expected: str) 
         ("Allen voran Nvidia, die über Nacht um nicht weniger als 600 Mrd. Dollar – minus 17 Prozent – abstürzte.",
          "de",
          "Nvidia fell 17 % and lost at least 600 bn USD of market value overnight."),
-        ("Amazon stieg um 8,1 Prozent, Nvidia um 5,4 Prozent.", "de", "Amazon rose 8.1 % and Nvidia rose 5.4 %."),
+        ("Amazon stieg um 8,1 Prozent, Nvidia um 5,4 Prozent.", "de", "Amazon rose 8.1 %."),
         ("Im Dax fielen Infineon und Siemens jeweils um mehr als 4 Prozent.", "de",
          "Infineon and Siemens fell more than 4 % each."),
         ("The 10-year Treasury yield rose 10 basis points to 4.5 percent.", "en",
@@ -135,8 +136,7 @@ def test_quotes_of_the_corpus_in_english(piece: str, quote: str, expected: str) 
          "Bitcoin has multiplied 4-fold since the low in November 2022."),
         ("Gold hit a record high of $2,500 an ounce.", "en", "Gold reached a record high of 2,500 USD."),
         ("Zwischen März und Mai stieg der Dax um 12 Prozent.", "de", "The DAX rose 12 % between March and May."),
-        ("The S&P 500 rose 2% and the Nasdaq 3% on Friday.", "en",
-         "The S&P 500 rose 2 % and the Nasdaq Composite rose 3 % on Friday."),
+        ("The S&P 500 rose 2% and the Nasdaq 3% on Friday.", "en", "The S&P 500 rose 2 %."),
         ("The Nasdaq fell up to 3 percent on Monday.", "en", "The Nasdaq Composite fell up to 3 % on Monday."),
         ("Der Dax verlor knapp 3 Prozent.", "de", "The DAX fell almost 3 %."),
         ("Der Dax verlor gut 3 Prozent.", "de", "The DAX fell a little over 3 %."),

@@ -12,7 +12,7 @@ from analyzer.extract.pointing import has_a_pronoun_behind_its_verb, ranks_the_m
 from analyzer.extract.roles import DOWN, UP
 from analyzer.extract.sessions import session_back
 from analyzer.extract.subjects import ITS_SHARES, Subject
-from analyzer.extract.view import Clause
+from analyzer.extract.view import Clause, target_key
 from analyzer.extract.windows import Moment
 from analyzer.extract.year_words import tells_of_long_ago
 from analyzer.market.instruments import Basket, Instrument
@@ -68,6 +68,17 @@ ELLIPSIS = re.compile(
 )
 """A move without a subject of its own: "Minus 6,4 Prozent, an einem einzigen Tag", "dann ging es um 65 Prozent nach
 oben", "almost $900bn of market value has gone up in smoke"."""
+AMOUNT = Pattern(
+    rf"\b{any_phrase('a_move_amounts')}\b(?:\W+\w+){{0,4}}?\W+(?P<article>{any_phrase('before_its_amount')}\s+)+"
+    rf"(?P<behind>{any_phrase('noun_of_a_move')})\b"
+    rf"|\b{any_phrase('before_its_amount')}\s+(?:{any_phrase('before_its_amount')}\s+)*"
+    rf"(?P<ahead>{any_phrase('noun_of_a_move', 'de')})\b[^;]*\b{any_phrase('a_move_amounts', 'de')}\W*$"
+    rf"|^\W*(?:{any_phrase('before_its_amount')}\s+)*(?P<first>{any_phrase('noun_of_a_move')})\b"
+    rf"(?:\W+\w+){{0,4}}?\W+{any_phrase('a_move_amounts')}\b",
+    re.IGNORECASE,
+)
+"""A move that is the subject itself: "Am Ende stand ein Minus von 1,2 Prozent", "Das Wochenplus betrug 3 Prozent", "The
+loss for the week came to 2 percent"."""
 OTHER_QUANTITY = phrases("other_quantity")
 """What else rises and falls about a company: none of it is a price."""
 
@@ -119,8 +130,28 @@ def named_of(context: Context, position: int) -> Subject | None:
     behind = _goes_on(clause) and (ANAPHOR.search(clause.sentence.text) or PRONOUN.search(clause.sentence.text))
     if behind or points_back or ANAPHOR.search(clause.text) or PRONOUN.search(clause.text) or _is_definite(clause):
         return subject
+    if _is_a_move_itself(clause) and _is_the_last_named(clause, subject):
+        return replace(subject, basis="article")
     elliptic = ELLIPSIS.search(clause.text) is not None and OTHER_QUANTITY.search(clause.text) is None
     return replace(subject, basis="article") if elliptic and subject.basis == "context" else _of_the_article(context)
+
+
+def _is_a_move_itself(clause: Clause) -> bool:
+    """Whether the subject of the clause is a move, by so many per cent or points, and nobody's profit or turnover."""
+    found = AMOUNT.search(clause.text)
+    if found is None or not clause.units.isdisjoint(("currency", "count")):
+        return False
+    others = OTHER_QUANTITY.sub(" ", clause.text[: found.start()] + clause.text[found.end() :])
+    return others == clause.text[: found.start()] + clause.text[found.end() :]
+
+
+def _is_the_last_named(clause: Clause, subject: Subject) -> bool:
+    """Whether the last sentence before that names anything names this one only."""
+    before = [m for m in clause.paragraph.mentions if m.end <= clause.sentence.start]
+    if not before:
+        return False
+    sentence = clause.view.clause(before[-1].start, before[-1].end).sentence
+    return {target_key(m.target) for m in sentence.mentions} == {target_key(subject.target)}
 
 
 A_PRICE = phrases("speaks_of_a_price")

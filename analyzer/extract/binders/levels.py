@@ -295,7 +295,7 @@ def level_at_turn(context: Context, part: Part) -> list[Draft]:
     a move is measured from, or on any day of the month that is named."""
     clause, figure = context.clause, part.figure
     named = single(named_of(context, figure.core_start))
-    if named is None or figure.unit not in ("points", "currency"):
+    if named is None or figure.unit not in ("points", "currency") or is_market_value(clause, figure):
         return []
     instrument, basis = named
     day = context.clock.trough_day(clause) or context.clock.peak_day(clause)
@@ -304,10 +304,12 @@ def level_at_turn(context: Context, part: Part) -> list[Draft]:
         return []
     last = day or (turned.last if turned is not None else None)
     assert last is not None
+    session = session_upto(instrument, last)
     params = {
-        "symbol": instrument.symbol, "session": session_upto(instrument, last), "relation": "at",
+        "symbol": instrument.symbol, "session": session, "relation": "at",
         "stated": stated(figure, "up", exact=figure.unit == "points"), "first_time": False,
         "start": turned.first if turned is not None else None,
+        "written": _looking_back(context, instrument, session),
     }  # fmt: skip
     marks: dict[str, Basis] = {"symbol": basis, "stated": "quote", "threshold": "quote", "session": "quote"}
     return [Draft("level", params, marks, why="the level of the day that a move is measured from")]

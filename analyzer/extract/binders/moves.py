@@ -22,7 +22,8 @@ from analyzer.extract.binders.levels import is_of_turn, level_at_start, level_at
 from analyzer.extract.drafts import CLOSED, Context, Draft, single
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import Part, direction_near, direction_of, failed_to_move, is_market_value, parts
-from analyzer.extract.subjects import Subject, is_place, joint_subjects, prices_of_a_place, shares_at_large
+from analyzer.extract.sessions import session_upto
+from analyzer.extract.subjects import Subject, is_place, joint_subjects, market_of_a_place, shares_at_large
 from analyzer.extract.things import things_in
 from analyzer.extract.turning import turning
 from analyzer.extract.view import Clause
@@ -114,6 +115,8 @@ def _change(context: Context, part: Part, of: Subject | None = None) -> list[Dra
         each = _each_year(context, instrument) or (stretch,)
         return [_period(context, instrument, one, move) for one in each]
     moment = context.moment(instrument, figure.start)
+    if moment is not None and moment.basis != "quote" and _names_a_period(context.clause):
+        return []
     if moment is None or BY.match(moment.text) or (moment.basis != "quote" and of_several_sessions(context)):
         return []
     return [_session(context, instrument, moment, move)]
@@ -140,6 +143,16 @@ def _each_year(context: Context, instrument: Instrument) -> tuple[Stretch, ...]:
         return ()
     found = (context.stretch(instrument, year.end) for year in years)
     return tuple(dict.fromkeys(stretch for stretch in found if stretch is not None))
+
+
+PERIOD = Pattern(rf"\b{any_phrase('a_whole_period')}\b", re.IGNORECASE)
+
+
+def _names_a_period(clause: Clause) -> bool:
+    """Whether a word for a week, a month or a year stands there that was not read as a time: the move may be its."""
+    read = [(e.start, e.end) for e in clause.times]
+    found = [(clause.start + m.start(), clause.start + m.end()) for m in PERIOD.finditer(clause.text)]
+    return any(not any(a < end and start < b for a, b in read) for start, end in found)
 
 
 A_YEAR = Pattern(rf"\s*{any_phrase('rate_a_year')}\b", re.IGNORECASE)
@@ -300,6 +313,12 @@ def _market_value(context: Context, part: Part, subject: Subject) -> list[Draft]
     return [Draft("market_value_change", params, basis, why=why, assumed=assumed)]
 
 
+def _written_on(context: Context, instrument: Instrument) -> date | None:
+    """The day of writing, where it is a session: what is told as of then may be of its close."""
+    day = context.clock.published
+    return day if day is not None and session_upto(instrument, day) == day else None
+
+
 def _searched_from(context: Context) -> date | None:
     """Where the search for the high begins that is dated by its month or year."""
     turned = turning(context.clause, context.clock.published)
@@ -327,6 +346,7 @@ def _distance(context: Context, part: Part) -> list[Draft]:
     said = stated(replace(part.figure, signed=False, value=abs(part.figure.value)), "down")
     params = {
         "symbol": instrument.symbol, "mode": "size", "stated": said, "session": moment.session,
+        "or_session": _written_on(context, instrument) if moment.basis in ("default", "context") else None,
         "start": context.clock.peak_day(context.clause) or _searched_from(context), "word": "distance from the high",
     }  # fmt: skip
     return [
@@ -367,8 +387,8 @@ def _bare_direction(context: Context) -> list[Draft]:
     direction = direction_near(clause, None)
     if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text):
         return []
-    if clause.mentions and all(is_place(clause, m) and not prices_of_a_place(clause, m) for m in clause.mentions):
-        return []  # "the slide on Wall Street has reached Asia"
+    if all(is_place(clause, m) for m in clause.mentions) and clause.mentions:
+        return _at_a_place(context, direction)
     found: list[Draft] = []
     named = named_of(context, clause.end)
     at_large = shares_at_large(clause)
@@ -399,6 +419,18 @@ def _without_a_figure(context: Context, instrument: Instrument, move: _Move) -> 
     if moment is None or (moment.basis == "default" and not _is_news_of_the_day(context)):
         return []
     return [_session(context, instrument, moment, move)]
+
+
+def _at_a_place(context: Context, direction: Direction) -> list[Draft]:
+    """ "An der Wall Street fielen die Kurse": the index of the market there; "the slide on Wall Street has reached
+    Asia" says nothing of prices there."""
+    market = market_of_a_place(context.clause)
+    subject = context.subjects()[0] if market is not None else None
+    if subject is None or subject.instrument is None:
+        return []
+    move = _move(replace(subject, basis="article"), direction)
+    note = f"prices at large: {subject.instrument.name}"
+    return _without_a_figure(context, subject.instrument, replace(move, assumed=(*move.assumed, note)))
 
 
 def _at_large(context: Context, subject: Subject) -> list[Draft]:

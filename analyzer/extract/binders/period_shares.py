@@ -82,6 +82,8 @@ def _span(context: Context, said: PeriodCount, instrument: Instrument) -> Span |
     published = context.clock.published
     assert published is not None
     before = _period_begin(published, said.unit) - timedelta(days=1)
+    if said.up_to_the_day:
+        return _up_to_the_day(context, said, instrument)
     number = said.of if said.past else None
     if number is None and said.those:
         number = _named_before(context, said.unit)
@@ -139,6 +141,15 @@ def _sessions_back(before: date, number: int, instrument: Instrument) -> Span:
     for _ in range(number - 1):
         first = session_back(instrument, first)
     return {"first": first, "last": last}, {"first": "quote", "last": "context"}
+
+
+def _up_to_the_day(context: Context, said: PeriodCount, instrument: Instrument) -> Span | None:
+    """So many sessions of which the last is the one that the clause names."""
+    moment = context.day(instrument) if said.unit == "session" else None
+    if moment is None or moment.basis not in ("quote", "context") or said.of is None:
+        return None
+    first, _ = _sessions_back(moment.session, said.of, instrument)
+    return first, {"first": "quote", "last": moment.basis}
 
 
 def _named_before(context: Context, unit: Unit) -> int | None:

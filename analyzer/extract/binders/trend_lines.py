@@ -27,8 +27,9 @@ def streaks(context: Context) -> list[Draft]:
     if said is None or subject is None:
         return []
     instrument, basis, assumed = subject
-    if instrument.kind == "macro" or (said.unit in ("quarter", "year") and instrument.kind == "equity"):
-        return []  # a company's third quarterly loss is one of its results
+    of_results = said.unit in ("quarter", "year") or not said.counted
+    if instrument.kind == "macro" or (of_results and instrument.kind == "equity"):
+        return []  # a company's third quarterly loss, or its third straight loss, is one of its results
     ends = _end(context, instrument, said)
     if ends is None:
         return []
