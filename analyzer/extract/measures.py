@@ -115,9 +115,9 @@ def _speaks_of_a_price(clause: Clause) -> bool:
 def _stands_beside_one(clause: Clause, mention: Mention) -> bool:
     text = clause.view.article.text
     before = text[clause.start : mention.start]
-    if any(words.search(before) for words in (BEFORE, LEVERAGED)) or CHANGED.search(text, mention.end, clause.end):
+    if BEFORE.search(before) or BEHIND.match(text, mention.end, clause.end):
         return True
-    if BEHIND.match(text, mention.end, clause.end):
+    if CHANGED.search(text, mention.end, clause.end):
         return True
     has_papers = isinstance(mention.target, Instrument) and mention.target.kind in ("equity", "index")
-    return has_papers and PAPER.match(text, mention.end, clause.end) is not None
+    return has_papers and (LEVERAGED.search(before) or PAPER.match(text, mention.end, clause.end)) is not None

