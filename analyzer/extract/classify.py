@@ -452,7 +452,7 @@ RULES: tuple[Rule, ...] = (
     Rule("normative", 0.5, lambda c: c.has("normative") and (about_market(c) or c.has("policy", "macro", "opinion"))),
     Rule("rhetorical", 0.5, lambda c: c.is_question and (about_market(c) or c.has(*THEMES, "opinion"))),
     Rule("rhetorical", 0.45, lambda c: c.has("opinion") and (about_market(c) or c.has("policy"))),
-    Rule("other_fact", 0.4, lambda c: money(c) and about_market(c)),
+    Rule("other_fact", 0.5, lambda c: money(c) and about_market(c)),
 )  # fmt: skip
 
 
