@@ -24,6 +24,14 @@ from analyzer.extract.rare_words import rarity
 from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
+from analyzer.extract.state_words import (
+    curve_is_inverted,
+    is_a_figure_of_speech,
+    is_in_a_state,
+    is_on_its_way,
+    judges_the_mood,
+    names_a_chart_line,
+)
 from analyzer.extract.swing_words import swings
 from analyzer.extract.things import things_in
 from analyzer.extract.time_words import peak_span
@@ -438,11 +446,16 @@ RULES: tuple[Rule, ...] = (
     Rule("quantitative_move", 0.75, it_moved),
     Rule("quantitative_move", 0.8, is_farther_by),
     Rule("trend_regime", 0.75, holds_no_longer),
+    Rule("trend_regime", 0.75, curve_is_inverted),
+    Rule("trend_regime", 0.75, is_on_its_way),
+    Rule("level", 0.75, names_a_chart_line),
+    Rule("trend_regime", 0.75, is_in_a_state),
     Rule("normative", 0.5, lambda c: MAXIM.search(c.text) is not None),
     Rule(
         "volatility_sentiment", 0.7,
         lambda c: bool(market_moods(c)) and (about_market(c) or c.has("policy")) and len(c.text.split()) > 2,
     ),
+    Rule("volatility_sentiment", 0.6, judges_the_mood),
     Rule("causal", 0.55, names_a_cause),
     Rule(
         "volatility_sentiment", 0.5,
@@ -452,6 +465,7 @@ RULES: tuple[Rule, ...] = (
     Rule("normative", 0.5, lambda c: c.has("normative") and (about_market(c) or c.has("policy", "macro", "opinion"))),
     Rule("rhetorical", 0.5, lambda c: c.is_question and (about_market(c) or c.has(*THEMES, "opinion"))),
     Rule("rhetorical", 0.45, lambda c: c.has("opinion") and (about_market(c) or c.has("policy"))),
+    Rule("rhetorical", 0.5, is_a_figure_of_speech),
     Rule("other_fact", 0.5, lambda c: money(c) and about_market(c)),
 )  # fmt: skip
 

@@ -1,0 +1,57 @@
+"""What a clause states without a movement or a figure of its own: the state of a price ("remains under pressure"), where
+it is heading, lines on a chart, a curve that is inverted, a verdict on the mood, a figure of speech."""
+
+from __future__ import annotations
+
+import re
+
+from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.extract.view import Clause, remembered
+from analyzer.text.patterns import Pattern
+
+COPULA_FIRST = Pattern(
+    rf"\b{any_phrase('is_in_a_state')}\s+(?:[\w-]+\s+){{0,5}}?{any_phrase('state_of_a_price')}\b", re.IGNORECASE
+)
+STATE_FIRST = Pattern(rf"\b{any_phrase('state_of_a_price', 'de')}\s+{any_phrase('is_in_a_state', 'de')}\b", re.IGNORECASE)
+"""As a German subordinate clause has it: "dass der Dollar angeschlagen bleibt"."""
+ANOTHER_THING = phrases("state_of_another_thing")
+ON_ITS_WAY = phrases("on_its_way_to")
+CHART_LINE = phrases("line_on_a_chart")
+INVERTED = phrases("inverted_curve")
+MOOD_NOUN = phrases("mood_that_is_judged")
+SPEECH = phrases("figure_of_speech")
+
+
+@remembered
+def is_in_a_state(clause: Clause) -> bool:
+    """ "The dollar remains under pressure", "der Dollar bleibt angeschlagen": of what has a price and stands before."""
+    found = COPULA_FIRST.search(clause.text) or STATE_FIRST.search(clause.text)
+    if found is None:
+        return False
+    before = clause.view.clause(clause.start, clause.start + found.end())
+    priced = bool(before.mentions) or before.has("asset")
+    return priced and ANOTHER_THING.search(before.text) is None
+
+
+def is_on_its_way(clause: Clause) -> bool:
+    """ "The euro is again heading towards parity": where something with a price is going, with a name for it."""
+    return bool(clause.mentions) and ON_ITS_WAY.search(clause.text) is not None
+
+
+def names_a_chart_line(clause: Clause) -> bool:
+    """ "Support at 4,842", "der Widerstand liegt bei 3.238 Dollar"."""
+    found = CHART_LINE.search(clause.text)
+    return found is not None and any(f.start >= clause.start + found.start() for f in clause.figures)
+
+
+def curve_is_inverted(clause: Clause) -> bool:
+    return INVERTED.search(clause.text) is not None
+
+
+def judges_the_mood(clause: Clause) -> bool:
+    """ "Das Stimmungsbild ist gemischt": a noun for the mood of a market."""
+    return MOOD_NOUN.search(clause.text) is not None
+
+
+def is_a_figure_of_speech(clause: Clause) -> bool:
+    return SPEECH.search(clause.text) is not None
