@@ -18,8 +18,9 @@ from analyzer.extract.forecast_words import contest
 from analyzer.extract.in_passing import holds_no_longer, is_farther_by, it_moved, names_a_target
 from analyzer.extract.lead_words import lead
 from analyzer.extract.mood_words import MOODS, market_moods
-from analyzer.extract.outlook_words import outlook_ahead, session_ahead
+from analyzer.extract.outlook_words import is_worth_trading, outlook_ahead, session_ahead
 from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.extract.plain_forecasts import year_ahead
 from analyzer.extract.rare_words import rarity
 from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
@@ -400,7 +401,8 @@ def says_what(clause: Clause) -> bool:
 def _sees_ahead(clause: Clause) -> bool:
     """An outlook by its own words, or a movement soon that the words of forecast foretell."""
     found = outlook_ahead(clause)
-    return found is not None and (clause.has("forecast", "forecast_strong") or not clause.has(*MOVE))
+    foretold = clause.has("forecast", "forecast_strong") or not clause.has(*MOVE)
+    return found is not None and (foretold or is_worth_trading(clause))
 
 
 RULES: tuple[Rule, ...] = (
@@ -417,6 +419,7 @@ RULES: tuple[Rule, ...] = (
     Rule("prediction", 0.9, lambda c: event_to_come(c) is not None or session_ahead(c) is not None),
     Rule("prediction", 0.85, lambda c: outlook_ahead(c) is not None and _sees_ahead(c)),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c)),
+    Rule("prediction", 0.9, lambda c: year_ahead(c) is not None),
     Rule("prediction", 0.85, names_a_target),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
     Rule("comparison", 0.9, lambda c: lead(c) is not None),
