@@ -12,7 +12,9 @@ from analyzer.text.patterns import Pattern
 COPULA_FIRST = Pattern(
     rf"\b{any_phrase('is_in_a_state')}\s+(?:[\w-]+\s+){{0,5}}?{any_phrase('state_of_a_price')}\b", re.IGNORECASE
 )
-STATE_FIRST = Pattern(rf"\b{any_phrase('state_of_a_price', 'de')}\s+{any_phrase('is_in_a_state', 'de')}\b", re.IGNORECASE)
+STATE_FIRST = Pattern(
+    rf"\b{any_phrase('state_of_a_price', 'de')}\s+{any_phrase('is_in_a_state', 'de')}\b", re.IGNORECASE
+)
 """As a German subordinate clause has it: "dass der Dollar angeschlagen bleibt"."""
 ANOTHER_THING = phrases("state_of_another_thing")
 ON_ITS_WAY = phrases("on_its_way_to")

@@ -81,7 +81,7 @@ def plainly_ahead(context: Context) -> list[Draft]:
     if named is None:
         return []
     instrument, basis = named
-    way = _turned(seen.direction) if seen.mention.inverse else seen.direction
+    way = turned(seen.direction) if seen.mention.inverse else seen.direction
     params = {
         "symbol": instrument.symbol, "made": published, "end": published + timedelta(days=round(A_YEAR * A_MONTH)),
         "horizon_basis": "default", "direction": way, "mode": "at_horizon",
@@ -91,7 +91,7 @@ def plainly_ahead(context: Context) -> list[Draft]:
     return [Draft("forecast", params, marks, assumed=assumed, why="a plain forecast is resolved by its direction")]
 
 
-def _turned(direction: Direction) -> Direction:
+def turned(direction: Direction) -> Direction:
     return "down" if direction == "up" else "up"
 
 
@@ -120,9 +120,10 @@ def _of_a_year(context: Context) -> tuple[Instrument, Basis] | None:
     clause = context.clause
     if any(not is_house(m.text) for m in clause.mentions):
         return single(context.subject()) or index_of(context)
-    before = [m.target for m in clause.view.mentions if m.end <= clause.start]
-    last = next((one for one in reversed(before) if isinstance(one, Instrument) and one.kind == "index"), None)
-    return (last, "context") if last is not None else None
+    for mention in reversed([m for m in clause.view.mentions if m.end <= clause.start]):
+        if isinstance(mention.target, Instrument) and mention.target.kind == "index":
+            return mention.target, "context" if mention.start >= clause.paragraph.start else "article"
+    return None
 
 
 def _session(context: Context, published: date, ahead: SessionAhead) -> list[Draft]:
