@@ -26,12 +26,16 @@ from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
 from analyzer.extract.state_words import (
+    counts_a_run,
     curve_is_inverted,
+    does_better_than_another,
     is_a_figure_of_speech,
     is_in_a_state,
+    is_on_course_for_a_record,
     is_on_its_way,
     judges_the_mood,
     names_a_chart_line,
+    uses_an_idiom_of_forecasts,
 )
 from analyzer.extract.swing_words import swings
 from analyzer.extract.things import things_in
@@ -365,7 +369,7 @@ def likens(clause: Clause) -> bool:
 
 def foretells(clause: Clause) -> bool:
     concerns_us = about_market(clause) or clause.has(*MOVE, *THEMES)
-    if not concerns_us or not looks_ahead(clause):
+    if not concerns_us or not looks_ahead(clause) or is_on_course_for_a_record(clause):
         return False
     return IRREAL.search(clause.text) is None and PAST_FIGURE.search(clause.text) is None
 
@@ -420,17 +424,23 @@ RULES: tuple[Rule, ...] = (
     Rule("prediction", 0.85, lambda c: outlook_ahead(c) is not None and _sees_ahead(c)),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c)),
     Rule("prediction", 0.9, lambda c: year_ahead(c) is not None),
+    Rule("prediction", 0.85, lambda c: uses_an_idiom_of_forecasts(c) and not c.is_question and about_market(c.paragraph)),
     Rule("prediction", 0.85, names_a_target),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
     Rule("comparison", 0.9, lambda c: lead(c) is not None),
     Rule("comparison", 0.9, lambda c: break_kind(c) == "relation" and len(things_in(c)) == 2),
     Rule("trend_regime", 0.85, lambda c: break_kind(c) == "era" and about_market(c)),
     Rule("volatility_sentiment", 0.95, lambda c: swings(c) is not None),
-    Rule("quantitative_move", 0.95, lambda c: market_figures(c) and (peak_span(c) or above_low(c)) is not None),
+    Rule("comparison", 0.95, does_better_than_another),
+    Rule(
+        "quantitative_move", 0.95,
+        lambda c: market_figures(c) and (peak_span(c) or above_low(c)) is not None and not c.has("macro"),
+    ),
     Rule("record_extreme", 0.95, records_something),
     Rule("causal", 0.9, lambda c: c.has("cause_strong") and c.has(*MOVE, *MOOD) and not market_figures(c)),
     Rule("volatility_sentiment", 0.9, panics),
     Rule("trend_regime", 0.9, lambda c: MOVING_AVERAGE.search(c.text) is not None and about_market(c)),
+    Rule("trend_regime", 0.9, lambda c: counts_a_run(c) and not market_figures(c) and c.has(*MOVE)),
     Rule("trend_regime", 0.9, lambda c: c.has("bull") and c.has("trend")),
     Rule("trend_regime", 0.9, lambda c: c.has("trend") and (about_market(c) or c.is_question or market_figures(c))),
     Rule("quantitative_move", 1.0, lambda c: market_figures(c) and c.has(*MOVE) and not c.has("macro")),
@@ -458,8 +468,8 @@ RULES: tuple[Rule, ...] = (
         "volatility_sentiment", 0.7,
         lambda c: bool(market_moods(c)) and (about_market(c) or c.has("policy")) and len(c.text.split()) > 2,
     ),
-    Rule("volatility_sentiment", 0.6, judges_the_mood),
     Rule("causal", 0.55, names_a_cause),
+    Rule("volatility_sentiment", 0.55, judges_the_mood),
     Rule(
         "volatility_sentiment", 0.5,
         lambda c: "nervous" in market_moods(c) and about_market(c.paragraph) and len(c.text.split()) > 2,

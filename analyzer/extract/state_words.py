@@ -1,5 +1,6 @@
-"""What a clause states without a movement or a figure of its own: the state of a price ("remains under pressure"), where
-it is heading, lines on a chart, a curve that is inverted, a verdict on the mood, a figure of speech."""
+"""What a clause states beside a movement, or without one: the state of a price ("remains under pressure"), where it is
+heading, lines on a chart, a curve that is inverted, a verdict on the mood, a figure of speech; that one price did better
+than another, that a session is one of a run."""
 
 from __future__ import annotations
 
@@ -22,6 +23,14 @@ CHART_LINE = phrases("line_on_a_chart")
 INVERTED = phrases("inverted_curve")
 MOOD_NOUN = phrases("mood_that_is_judged")
 SPEECH = phrases("figure_of_speech")
+
+MORE_THAN = Pattern(
+    rf"\b{any_phrase('more_than_another')}\b(?:[\s,]+[\w.,-]+){{0,4}}?\s+{any_phrase('than_another')}\s+"
+    rf"(?:{any_phrase('before_the_other')}\s+){{0,3}}",
+    re.IGNORECASE,
+)
+AT_LARGE, ONE_OF_A_RUN = phrases("the_other_at_large"), phrases("one_of_a_run")
+ON_COURSE, FORECAST_IDIOM = phrases("on_course_for"), phrases("idiom_of_a_forecast")
 
 
 @remembered
@@ -57,3 +66,28 @@ def judges_the_mood(clause: Clause) -> bool:
 
 def is_a_figure_of_speech(clause: Clause) -> bool:
     return SPEECH.search(clause.text) is not None
+
+
+def does_better_than_another(clause: Clause) -> bool:
+    """ "Fell by more than the S&P 500", "legte stärker zu als der Gesamtmarkt": the other is named right behind."""
+    text = clause.view.article.text
+    begins = {m.start for m in clause.mentions}
+    return any(
+        found.end() in begins or AT_LARGE.match(text, found.end(), clause.end)
+        for found in MORE_THAN.finditer(text, clause.start, clause.end)
+    )
+
+
+def counts_a_run(clause: Clause) -> bool:
+    return ONE_OF_A_RUN.search(clause.text) is not None
+
+
+def is_on_course_for_a_record(clause: Clause) -> bool:
+    """ "Is on track for its worst week since 2020": what only the end of the week has to add to is no forecast."""
+    ahead = [c for c in clause.cues if c.heading in ("forecast", "forecast_strong")]
+    return clause.has("record") and all(ON_COURSE.search(f"{c.text} to") for c in ahead)
+
+
+def uses_an_idiom_of_forecasts(clause: Clause) -> bool:
+    """ "Is not out of the woods", "das Schlimmste ist überstanden"."""
+    return FORECAST_IDIOM.search(clause.text) is not None

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from analyzer.extract.binders.common import index_of, names_another
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.forecast_words import is_house
 from analyzer.extract.outlook_words import (
     A_YEAR,
     Outlook,
@@ -15,7 +16,6 @@ from analyzer.extract.outlook_words import (
     outlook_ahead,
     session_ahead,
 )
-from analyzer.extract.forecast_words import is_house
 from analyzer.extract.phrases import phrases
 from analyzer.extract.plain_forecasts import plain_forecast, year_ahead
 from analyzer.extract.sessions import session_back, session_upto
