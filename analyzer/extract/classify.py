@@ -424,7 +424,7 @@ RULES: tuple[Rule, ...] = (
     Rule("prediction", 0.85, lambda c: outlook_ahead(c) is not None and _sees_ahead(c)),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c)),
     Rule("prediction", 0.9, lambda c: year_ahead(c) is not None),
-    Rule("prediction", 0.85, lambda c: uses_an_idiom_of_forecasts(c) and not c.is_question and about_market(c.paragraph)),
+    Rule("prediction", 0.85, lambda c: uses_an_idiom_of_forecasts(c) and about_market(c.paragraph)),
     Rule("prediction", 0.85, names_a_target),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
     Rule("comparison", 0.9, lambda c: lead(c) is not None),

@@ -61,7 +61,7 @@ def plain_forecast(clause: Clause) -> PlainForecast | None:
 
 @remembered
 def year_ahead(clause: Clause) -> Direction | None:
-    """ "Analysts expect a down year", "gehen von einem Verlustjahr aus": a year that ends below, or above, its start."""
+    """ "Expect a down year", "gehen von einem Verlustjahr aus": a year that ends below, or above, its start."""
     losses, gains = LOSSES.search(clause.text), GAINS.search(clause.text)
     foretold = clause.has("forecast", "forecast_strong") and not clause.has("negation") and not is_doubtful(clause)
     if (losses is None) == (gains is None) or clause.is_question or not foretold:
@@ -87,11 +87,11 @@ def _pushed(clause: Clause, mention: Mention) -> list[Direction]:
     text = clause.view.article.text
     before, behind = text[clause.start : mention.start], text[mention.end : clause.end]
     if clause.view.article.language == "de":
-        found = (PUSHED_UP.match(behind), PUSHED_DOWN.match(behind))
+        up, down = bool(PUSHED_UP.match(behind)), bool(PUSHED_DOWN.match(behind))
     else:
-        boosted = GIVES.search(before) is not None and A_BOOST.match(behind.lstrip()) is not None
-        found = (PUSHES_UP.search(before) or (True if boosted else None), PUSHES_DOWN.search(before))
-    return [way for way, one in zip(WAYS, found, strict=True) if one]
+        boosted = bool(GIVES.search(before)) and bool(A_BOOST.match(behind.lstrip()))
+        up, down = boosted or bool(PUSHES_UP.search(before)), bool(PUSHES_DOWN.search(before))
+    return [way for way, said in zip(WAYS, (up, down), strict=True) if said]
 
 
 def _goes(clause: Clause, mention: Mention) -> list[Direction]:
@@ -110,8 +110,9 @@ def _is_its_move(clause: Clause, mention: Mention, cue: Cue) -> bool:
     if clause.view.article.language == "de":
         verb = cue.text[0].islower() and cue.text.endswith("en") and not PARTICIPLE.fullmatch(cue.text)
     else:
-        verb = VERB_OR_NOUN.fullmatch(cue.text) is None or BEHIND_A_MODAL.search(text[clause.start : cue.start])
-    return bool(verb) and (not _is_a_firm(clause, mention) or OF_A_SHARE.fullmatch(cue.text) is not None)
+        noun = VERB_OR_NOUN.fullmatch(cue.text) is not None
+        verb = not noun or BEHIND_A_MODAL.search(text[clause.start : cue.start]) is not None
+    return verb and (not _is_a_firm(clause, mention) or OF_A_SHARE.fullmatch(cue.text) is not None)
 
 
 def _is_a_firm(clause: Clause, mention: Mention) -> bool:

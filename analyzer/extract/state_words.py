@@ -1,6 +1,8 @@
-"""What a clause states beside a movement, or without one: the state of a price ("remains under pressure"), where it is
-heading, lines on a chart, a curve that is inverted, a verdict on the mood, a figure of speech; that one price did better
-than another, that a session is one of a run."""
+"""What a clause states beside a movement, or without one.
+
+The state of a price ("remains under pressure"), where it is heading, lines on a chart, a curve that is inverted, a
+verdict on the mood, a figure of speech; that one price did better than another, that a session is one of a run.
+"""
 
 from __future__ import annotations
 
@@ -90,4 +92,4 @@ def is_on_course_for_a_record(clause: Clause) -> bool:
 
 def uses_an_idiom_of_forecasts(clause: Clause) -> bool:
     """ "Is not out of the woods", "das Schlimmste ist überstanden"."""
-    return FORECAST_IDIOM.search(clause.text) is not None
+    return not clause.is_question and FORECAST_IDIOM.search(clause.text) is not None

@@ -371,8 +371,6 @@ def _without_a_figure(context: Context, instrument: Instrument, move: _Move) -> 
     moment = context.moment(instrument)
     if moment is None or (moment.basis == "default" and not _is_news_of_the_day(context)):
         return []
-    if moment.basis in ("default", "article") and context.clause.has("move_up_strong", "move_down_strong"):
-        return []  # "the euro leapt", on no day that the sentence names: a small rise would bear it out
     return [_session(context, instrument, moment, move)]
 
 
