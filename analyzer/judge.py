@@ -234,9 +234,10 @@ OF_ONE_SESSION = ("session_return", "level", "abnormal_volume")
 def doubt(evidence: Sequence[Evidence], places: Mapping[str, int] = MappingProxyType({})) -> tuple[Evidence, ...]:
     """The article's evidence with refutations withdrawn that rest on what the sentence does not say.
 
-    Where it names no day or no instrument, a figure that fits confirms the reading that was assumed (without a figure,
-    any move but one that is next to nothing); one that does not may only show that another day, or another instrument, is meant. Such a trial is inconclusive, and says what it
-    would be. A figure of the right sign that is off by a quarter at most confirms the day as well, and stays ``mixed``.
+    Where it names no day or no instrument, a figure that fits confirms the reading that was assumed; without a figure
+    any move does, but one that is next to nothing. A figure that does not fit may only show that another day, or
+    another instrument, is meant. Such a trial is inconclusive, and says what it would be. A figure of the right sign
+    that is off by a quarter at most confirms the day as well, and stays ``mixed``.
     A move refutes all the same when two other figures of its paragraph fit the session that was assumed; and so does
     what is of one session, when there is a figure of the same instrument that is right to the digit: a close to the
     hundredth is that of one day.

@@ -34,6 +34,11 @@ MORE_THAN = Pattern(
 AT_LARGE, ONE_OF_A_RUN = phrases("the_other_at_large"), phrases("one_of_a_run")
 ON_COURSE, FORECAST_IDIOM = phrases("on_course_for"), phrases("idiom_of_a_forecast")
 
+FARES, TAKES_IT, NO_LONGER = phrases("market_fares"), phrases("market_takes_it"), phrases("no_longer_so")
+ECONOMY = Pattern(
+    rf"\b{any_phrase('economy_in_a_state')}\s+(?:[\w-]+\s+){{0,3}}?{any_phrase('state_of_an_economy')}\b", re.IGNORECASE
+)
+
 
 @remembered
 def is_in_a_state(clause: Clause) -> bool:
@@ -93,3 +98,27 @@ def is_on_course_for_a_record(clause: Clause) -> bool:
 def uses_an_idiom_of_forecasts(clause: Clause) -> bool:
     """ "Is not out of the woods", "das Schlimmste ist überstanden"."""
     return not clause.is_question and FORECAST_IDIOM.search(clause.text) is not None
+
+
+def fares(clause: Clause) -> bool:
+    """ "Has run out of steam", "fuhr Achterbahn": of something with a price, or of a market."""
+    return _priced_or_spoken_of(clause) and FARES.search(clause.text) is not None
+
+
+def takes_it(clause: Clause) -> bool:
+    """ "Shrugged off the news", "wurden auf dem falschen Fuß erwischt"."""
+    return _priced_or_spoken_of(clause) and TAKES_IT.search(clause.text) is not None
+
+
+def _priced_or_spoken_of(clause: Clause) -> bool:
+    return bool(clause.mentions) or clause.has("asset", "bull", "move_up", "move_up_strong")
+
+
+def economy_is_in_a_state(clause: Clause) -> bool:
+    """ "The economy is slowing", "Der Immobilienmarkt kühlt ab"."""
+    return ECONOMY.search(clause.text) is not None
+
+
+def no_longer_holds(clause: Clause) -> bool:
+    """ "Gold is no longer a hedge against inflation"."""
+    return bool(clause.mentions) and NO_LONGER.search(clause.text) is not None
