@@ -31,6 +31,7 @@ from analyzer.extract.state_words import (
     does_better_than_another,
     economy_is_in_a_state,
     fares,
+    had_a_time_of_it,
     is_a_figure_of_speech,
     is_in_a_state,
     is_on_course_for_a_record,
@@ -372,7 +373,7 @@ def likens(clause: Clause) -> bool:
 
 
 def foretells(clause: Clause) -> bool:
-    concerns_us = about_market(clause) or clause.has(*MOVE, *THEMES)
+    concerns_us = about_market(clause) or clause.has(*MOVE, *THEMES) or bool(market_moods(clause))
     if not concerns_us or not looks_ahead(clause) or is_on_course_for_a_record(clause):
         return False
     return IRREAL.search(clause.text) is None and PAST_FIGURE.search(clause.text) is None
@@ -468,6 +469,7 @@ RULES: tuple[Rule, ...] = (
     Rule("level", 0.75, names_a_chart_line),
     Rule("trend_regime", 0.75, is_in_a_state),
     Rule("trend_regime", 0.7, fares),
+    Rule("quantitative_move", 0.6, had_a_time_of_it),
     Rule("macro", 0.7, economy_is_in_a_state),
     Rule("trend_regime", 0.6, no_longer_holds),
     Rule("normative", 0.5, lambda c: MAXIM.search(c.text) is not None),

@@ -35,6 +35,7 @@ AT_LARGE, ONE_OF_A_RUN = phrases("the_other_at_large"), phrases("one_of_a_run")
 ON_COURSE, FORECAST_IDIOM = phrases("on_course_for"), phrases("idiom_of_a_forecast")
 
 FARES, TAKES_IT, NO_LONGER = phrases("market_fares"), phrases("market_takes_it"), phrases("no_longer_so")
+TIMES_OF_IT = phrases("good_or_bad_times")
 ECONOMY = Pattern(
     rf"\b{any_phrase('economy_in_a_state')}\s+(?:[\w-]+\s+){{0,3}}?{any_phrase('state_of_an_economy')}\b", re.IGNORECASE
 )
@@ -105,9 +106,15 @@ def fares(clause: Clause) -> bool:
     return _priced_or_spoken_of(clause) and FARES.search(clause.text) is not None
 
 
+def had_a_time_of_it(clause: Clause) -> bool:
+    """ "Another bad day for the pound", "ein schwacher Handelsschluss an der Wall Street"."""
+    return _priced_or_spoken_of(clause) and TIMES_OF_IT.search(clause.text) is not None
+
+
 def takes_it(clause: Clause) -> bool:
     """ "Shrugged off the news", "wurden auf dem falschen Fuß erwischt"."""
-    return _priced_or_spoken_of(clause) and TAKES_IT.search(clause.text) is not None
+    concerns_a_market = _priced_or_spoken_of(clause) or bool(clause.paragraph.mentions)
+    return concerns_a_market and TAKES_IT.search(clause.text) is not None
 
 
 def _priced_or_spoken_of(clause: Clause) -> bool:

@@ -40,6 +40,8 @@ def kinds(text: str, language: str) -> list[str]:
         ("Chipaktien wurden massiv verkauft.", "de", "quantitative_move"),
         ("Die Verluste wurden am Freitag an der Börse wettgemacht.", "de", "quantitative_move"),
         ("Das Tagesminus belief sich auf zwei Prozent.", "de", "quantitative_move"),
+        ("A rough week for bank shares.", "en", "quantitative_move"),
+        ("Ein schwacher Handelsschluss an der Wall Street.", "de", "quantitative_move"),
         # causes
         ("The catalyst for the slump was a weak jobs report.", "en", "causal"),
         ("Higher yields were behind the fall in shares.", "en", "causal"),
@@ -52,9 +54,13 @@ def kinds(text: str, language: str) -> list[str]:
         ("Die Gemütslage an den Märkten ist durchwachsen.", "de", "volatility_sentiment"),
         ("The German economy is stagnating.", "en", "macro"),
         ("Der Immobilienmarkt kühlt ab.", "de", "macro"),
+        ("Inflation is proving sticky.", "en", "macro"),
+        ("Die Anleger an der Börse bleiben vorsichtig.", "de", "volatility_sentiment"),
         # pictures and advice
         ("The party is over.", "en", "rhetorical"),
         ("Das ist ein Tanz auf dem Vulkan.", "de", "rhetorical"),
+        ("Diesmal ist alles anders.", "de", "rhetorical"),
+        ("Eine leichte Untergewichtung von Aktien halten wir für richtig.", "de", "normative"),
         ("Savers should steer clear of bonds.", "en", "normative"),
         ("Wir raten, bei Aktien zuzugreifen.", "de", "normative"),
         # idioms of forecasts
