@@ -239,9 +239,10 @@ OF_ONE_SESSION = ("session_return", "level", "abnormal_volume")
 def doubt(evidence: Sequence[Evidence], places: Mapping[str, int] = MappingProxyType({})) -> tuple[Evidence, ...]:
     """The article's evidence with refutations withdrawn that rest on what the sentence does not say.
 
-    Where it names no day or no instrument, a figure that fits confirms the reading that was assumed; one that does not
-    may only show that another day, or another instrument, is meant. Such a trial is inconclusive, and says what it
-    would be. A figure of the right sign that is off by a quarter at most confirms the day as well, and stays ``mixed``.
+    Where it names no day or no instrument, a figure that fits confirms the reading that was assumed; without a figure
+    any move does, but one that is next to nothing. A figure that does not fit may only show that another day, or
+    another instrument, is meant. Such a trial is inconclusive, and says what it would be. A figure of the right sign
+    that is off by a quarter at most confirms the day as well, and stays ``mixed``.
     A move refutes all the same when two other figures of its paragraph fit the session that was assumed; and so does
     what is of one session, when there is a figure of the same instrument that is right to the digit: a close to the
     hundredth is that of one day.
@@ -315,7 +316,27 @@ def _is_nearly_the_extreme(evidence: Evidence) -> bool:
     return NEARLY[0] <= said.value / reached <= NEARLY[1]
 
 
+def _is_next_to_nothing(evidence: Evidence) -> bool:
+    """A move without a figure, of a session that is only assumed, that hardly came: "the euro leapt" is not borne out
+    by 0.07 % on a day that the sentence does not name."""
+    if evidence.outcome != "supported" or evidence.check != "session_return" or evidence.stated is not None:
+        return False
+    moved = evidence.observed.value if evidence.observed is not None else None
+    assumed = evidence.basis.get("session") in NOT_SAID
+    return assumed and moved is not None and abs(moved) < NEXT_TO_NOTHING
+
+
+NEXT_TO_NOTHING = 0.002
+"""A move of a session by less than this is hardly one."""
+
+
 def _withdrawn(evidence: Evidence, *, corroborated: bool) -> Evidence:
+    if _is_next_to_nothing(evidence):
+        note = f"would be supported if {evidence.window.last} is the session that is meant; it hardly moved"
+        update = {
+            "outcome": "inconclusive", "reason": "session_not_named", "caveats": (*evidence.caveats, note),
+        }  # fmt: skip
+        return evidence.model_copy(update=update)
     if evidence.outcome not in ("refuted", "mixed") or evidence.reason not in MISMATCH:
         return evidence
     if evidence.outcome == "refuted" and evidence.check == "forecast" and evidence.basis.get("stated") == "default":

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from analyzer.judge import NO_TRIAL, adjust, benjamini_hochberg, doubt, judge, without_trial
-from analyzer.model import Claim, Evidence, ExtractedBy, NearMiss, Stated, Window
+from analyzer.model import Claim, Evidence, ExtractedBy, NearMiss, Observed, Stated, Window
 
 DAY = date(2025, 1, 28)
 
@@ -269,3 +269,22 @@ def test_a_figure_of_an_hour_of_an_assumed_session(stated: float, reached: float
         update={"reason": "intraday", "check": "session_return", "near_misses": (miss,), "stated": said}
     )
     assert doubt([one])[0].outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("moved", "session", "outcome"),
+    [
+        (0.0007, "default", "inconclusive"),
+        (0.0007, "article", "inconclusive"),
+        (0.0007, "quote", "supported"),
+        (0.0120, "default", "supported"),
+    ],
+)
+def test_next_to_nothing_on_an_assumed_session_bears_no_move_out(moved: float, session: str, outcome: str) -> None:
+    """ "The euro leapt": without a figure, and of a session that the sentence does not name."""
+    one = evidence(
+        "supported", basis={"session": session, "symbol": "quote"},
+        window=Window(base=DAY, first=DAY, last=DAY), observed=Observed(value=moved, unit="fraction"),
+    ).model_copy(update={"check": "session_return"})  # fmt: skip
+    (doubted,) = doubt([one])
+    assert doubted.outcome == outcome

@@ -19,12 +19,30 @@ from analyzer.extract.forecast_words import contest
 from analyzer.extract.in_passing import holds_no_longer, is_farther_by, it_moved, names_a_target
 from analyzer.extract.lead_words import lead
 from analyzer.extract.mood_words import MOODS, market_moods
-from analyzer.extract.outlook_words import outlook_ahead, session_ahead
+from analyzer.extract.outlook_words import is_worth_trading, outlook_ahead, session_ahead
 from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.extract.plain_forecasts import year_ahead
 from analyzer.extract.rare_words import rarity
 from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
+from analyzer.extract.state_words import (
+    counts_a_run,
+    curve_is_inverted,
+    does_better_than_another,
+    economy_is_in_a_state,
+    fares,
+    had_a_time_of_it,
+    is_a_figure_of_speech,
+    is_in_a_state,
+    is_on_course_for_a_record,
+    is_on_its_way,
+    judges_the_mood,
+    names_a_chart_line,
+    no_longer_holds,
+    takes_it,
+    uses_an_idiom_of_forecasts,
+)
 from analyzer.extract.swing_words import swings
 from analyzer.extract.things import things_in
 from analyzer.extract.time_words import peak_span
@@ -366,8 +384,8 @@ def likens(clause: Clause) -> bool:
 
 
 def foretells(clause: Clause) -> bool:
-    concerns_us = about_market(clause) or clause.has(*MOVE, *THEMES)
-    if not concerns_us or not looks_ahead(clause):
+    concerns_us = about_market(clause) or clause.has(*MOVE, *THEMES) or bool(market_moods(clause))
+    if not concerns_us or not looks_ahead(clause) or is_on_course_for_a_record(clause):
         return False
     return IRREAL.search(clause.text) is None and PAST_FIGURE.search(clause.text) is None
 
@@ -403,7 +421,8 @@ def says_what(clause: Clause) -> bool:
 def _sees_ahead(clause: Clause) -> bool:
     """An outlook by its own words, or a movement soon that the words of forecast foretell."""
     found = outlook_ahead(clause)
-    return found is not None and (clause.has("forecast", "forecast_strong") or not clause.has(*MOVE))
+    foretold = clause.has("forecast", "forecast_strong") or not clause.has(*MOVE)
+    return found is not None and (foretold or is_worth_trading(clause))
 
 
 RULES: tuple[Rule, ...] = (
@@ -421,17 +440,24 @@ RULES: tuple[Rule, ...] = (
     Rule("prediction", 0.9, lambda c: event_to_come(c) is not None or session_ahead(c) is not None),
     Rule("prediction", 0.85, lambda c: outlook_ahead(c) is not None and _sees_ahead(c)),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c)),
+    Rule("prediction", 0.9, lambda c: year_ahead(c) is not None),
+    Rule("prediction", 0.85, lambda c: uses_an_idiom_of_forecasts(c) and about_market(c.paragraph)),
     Rule("prediction", 0.85, names_a_target),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
     Rule("comparison", 0.9, lambda c: lead(c) is not None),
     Rule("comparison", 0.9, lambda c: break_kind(c) == "relation" and len(things_in(c)) == 2),
     Rule("trend_regime", 0.85, lambda c: break_kind(c) == "era" and about_market(c)),
     Rule("volatility_sentiment", 0.95, lambda c: swings(c) is not None),
-    Rule("quantitative_move", 0.95, lambda c: market_figures(c) and (peak_span(c) or above_low(c)) is not None),
+    Rule("comparison", 0.95, does_better_than_another),
+    Rule(
+        "quantitative_move", 0.95,
+        lambda c: market_figures(c) and (peak_span(c) or above_low(c)) is not None and not c.has("macro"),
+    ),
     Rule("record_extreme", 0.95, records_something),
     Rule("causal", 0.9, lambda c: c.has("cause_strong") and c.has(*MOVE, *MOOD) and not market_figures(c)),
     Rule("volatility_sentiment", 0.9, panics),
     Rule("trend_regime", 0.9, lambda c: MOVING_AVERAGE.search(c.text) is not None and about_market(c)),
+    Rule("trend_regime", 0.9, lambda c: counts_a_run(c) and not market_figures(c) and c.has(*MOVE)),
     Rule("trend_regime", 0.9, lambda c: c.has("bull") and c.has("trend")),
     Rule("trend_regime", 0.9, lambda c: c.has("trend") and (about_market(c) or c.is_question or market_figures(c))),
     Rule("quantitative_move", 1.0, lambda c: market_figures(c) and c.has(*MOVE) and not c.has("macro")),
@@ -452,12 +478,21 @@ RULES: tuple[Rule, ...] = (
     Rule("trend_regime", 0.75, lambda c: streak(c) is not None and about_market(c.paragraph)),
     Rule("quantitative_move", 0.8, is_farther_by),
     Rule("trend_regime", 0.75, holds_no_longer),
+    Rule("trend_regime", 0.75, curve_is_inverted),
+    Rule("trend_regime", 0.75, is_on_its_way),
+    Rule("level", 0.75, names_a_chart_line),
+    Rule("trend_regime", 0.75, is_in_a_state),
+    Rule("trend_regime", 0.7, fares),
+    Rule("quantitative_move", 0.6, had_a_time_of_it),
+    Rule("macro", 0.7, economy_is_in_a_state),
+    Rule("trend_regime", 0.6, no_longer_holds),
     Rule("normative", 0.5, lambda c: MAXIM.search(c.text) is not None),
     Rule(
         "volatility_sentiment", 0.7,
         lambda c: bool(market_moods(c)) and (about_market(c) or c.has("policy")) and len(c.text.split()) > 2,
     ),
     Rule("causal", 0.55, names_a_cause),
+    Rule("volatility_sentiment", 0.55, lambda c: judges_the_mood(c) or takes_it(c)),
     Rule(
         "volatility_sentiment", 0.5,
         lambda c: "nervous" in market_moods(c) and about_market(c.paragraph) and len(c.text.split()) > 2,
@@ -466,7 +501,8 @@ RULES: tuple[Rule, ...] = (
     Rule("normative", 0.5, lambda c: c.has("normative") and (about_market(c) or c.has("policy", "macro", "opinion"))),
     Rule("rhetorical", 0.5, lambda c: c.is_question and (about_market(c) or c.has(*THEMES, "opinion"))),
     Rule("rhetorical", 0.45, lambda c: c.has("opinion") and (about_market(c) or c.has("policy"))),
-    Rule("other_fact", 0.4, lambda c: money(c) and about_market(c)),
+    Rule("rhetorical", 0.5, is_a_figure_of_speech),
+    Rule("other_fact", 0.5, lambda c: money(c) and about_market(c)),
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ BAD_SESSION, GOOD_SESSION = phrases("bad_session_ahead"), phrases("good_session_
 WEEK = phrases("a_week_of_trading")
 BETTER_AHEAD, WORSE_AHEAD = phrases("better_returns_ahead"), phrases("worse_returns_ahead")
 TIME_TO_BUY = phrases("a_good_point_to_buy")
+WORTH_BUYING, WORTH_SELLING, HARDLY = phrases("worth_buying"), phrases("worth_selling"), phrases("hardly_any_of_it")
 MARKET_RATES = phrases("interest_rates_of_the_market")
 RATES_MOVE = phrases("rates_will_move")
 A_YEAR = 12
@@ -60,13 +61,23 @@ def names_its_session(clause: Clause) -> bool:
 @remembered
 def outlook_ahead(clause: Clause) -> Outlook | None:
     """ "Set up for better returns ahead", "a good entry point", "rates to rise in the near term"."""
-    better = BETTER_AHEAD.search(clause.text) or TIME_TO_BUY.search(clause.text)
-    worse = WORSE_AHEAD.search(clause.text)
+    better = BETTER_AHEAD.search(clause.text) or TIME_TO_BUY.search(clause.text) or _worth(clause, WORTH_BUYING)
+    worse = WORSE_AHEAD.search(clause.text) or _worth(clause, WORTH_SELLING)
     if (better is None) != (worse is None):
         found: Outlook | None = Outlook("up" if better else "down", named_horizon(clause) or A_YEAR)
     else:
         found = None if better else _soon(clause)
     return None if found is None or _is_open(clause) else found
+
+
+def _worth(clause: Clause, verdict: Pattern) -> re.Match[str] | None:
+    """A verdict on what to buy or to sell, which a figure would make a target: "remains a buy", "Luft nach oben"."""
+    return None if clause.figures or HARDLY.search(clause.text) else verdict.search(clause.text)
+
+
+def is_worth_trading(clause: Clause) -> bool:
+    """Whether somebody holds it worth buying, or selling, by words that need no forecast beside them."""
+    return _worth(clause, WORTH_BUYING) is not None or _worth(clause, WORTH_SELLING) is not None
 
 
 class FallAhead(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from analyzer.extract.forecast_words import is_house
 from analyzer.extract.phrases import any_phrase
 from analyzer.extract.roles import DOWN, UP, parts
 from analyzer.extract.time_words import turning_spans
@@ -31,7 +32,7 @@ def is_plain(claim: Claim, clause: Clause) -> bool:
     """One instrument (or one for every figure), one time, no verb without a figure of its own, nothing denied."""
     return (
         (claim.modality == "asserted" or claim.kind == "prediction")
-        and _has_one_subject_a_figure(clause)
+        and _has_one_subject_a_figure(clause, forecast=claim.kind == "prediction")
         and _has_one_time(clause)
         and not _time_is_anothers(clause)
         and not year_is_open(clause)
@@ -40,8 +41,10 @@ def is_plain(claim: Claim, clause: Clause) -> bool:
     )
 
 
-def _has_one_subject_a_figure(clause: Clause) -> bool:
-    named = {target_key(m.target) for m in clause.mentions}
+def _has_one_subject_a_figure(clause: Clause, *, forecast: bool) -> bool:
+    """Who forecasts is not what the forecast is of: "Goldman Sachs expects a down year for the Dax"."""
+    said = [m for m in clause.mentions if not (forecast and is_house(m.text))]
+    named = {target_key(m.target) for m in said}
     return len(named) <= 1 or len(named) == len(parts(clause))
 
 

@@ -47,6 +47,16 @@ def _without_link(clause: Clause, start: int, end: int) -> int:
     return link.end() if link and start > clause.sentence.start else start
 
 
+def cause_behind(clause: Clause, quoted: Span) -> Span | None:
+    """The cause that stands right behind a quote, outside of it: "…, because the rate-setters hinted at fewer cuts"."""
+    text = clause.view.article.text
+    begins = CAUSE.match(text, quoted.end, clause.end)
+    if begins is None or clause.view.clause(quoted.end, clause.end).has("conditional"):
+        return None
+    span = Span(begins.end(), next((p.end for p in _pieces(clause) if p.end > begins.end()), clause.end))
+    return trimmed(text, *span) if len(text[span.start : span.end].split()) >= LEAST_OF_A_CAUSE else None
+
+
 def _speech(clause: Clause, rule: Rule) -> Span:
     """What is cited, without the words that say by whom: '"The bubble bursts," said the trader.'"""
     text, start, end = clause.view.article.text, clause.start, clause.end
@@ -70,7 +80,9 @@ TAIL = re.compile(
 LEAD_IN = Pattern(rf"\b{any_phrase('lead_in')}\s+(?=that\s)")
 FRONTED = phrases("fronted")
 """What opens a part of the sentence that stands before its subject: "As this goes on, …"."""
-BECAUSE = Pattern(rf"\W*{any_phrase('because')}\b", re.IGNORECASE)
+CAUSE = Pattern(rf"(?:,\s+|\s+)(?={any_phrase('cause_left_out')}\s)")
+LEAST_OF_A_CAUSE = 5
+"""Words of a cause that is a claim by itself."""
 COMMA = re.compile(r", ")
 
 
@@ -133,14 +145,11 @@ def _has_verb(part: Clause) -> bool:
 
 
 def _bears(part: Clause, kept: Clause) -> bool:
-    """What a trial may rest on: a condition, a cause, a figure, a time or a series where the stretch has none of its
-    own, a claim of its own. A second figure is not lost: it stands among the numbers that no claim holds."""
+    """What a trial may rest on: a condition, a figure, a time or a series where the stretch has none of its own, a
+    claim of its own. A second figure is not lost: it stands among the numbers that no claim holds; nor is a cause,
+    which makes a claim by itself (``cause_behind``)."""
     other = classify(part)
-    if (
-        part.has("bubble_burst", "conditional")
-        or BECAUSE.match(part.text)
-        or (other is not None and other.weight >= SURE)
-    ):
+    if part.has("bubble_burst", "conditional") or (other is not None and other.weight >= SURE):
         return True
     if any(figure.unit == "count" for figure in part.figures):
         return True  # "rose 171 percent; the year before, 239": the same predicate goes on

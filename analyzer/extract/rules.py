@@ -7,16 +7,16 @@ the shortest run of clauses that holds the predicate and its figure.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from analyzer.extract.asserted import is_heading, is_imagined
-from analyzer.extract.classify import MOVE, Rule, classify, market_figures, money
+from analyzer.extract.classify import MOVE, Rule, about_market, classify, market_figures, money
 from analyzer.extract.conditions import TOLD_MOVE, consequence, is_conditional, states_a_condition
 from analyzer.extract.manner import checkability, modality
 from analyzer.extract.phrases import any_phrase
-from analyzer.extract.quotes import TAIL, tight
+from analyzer.extract.quotes import TAIL, cause_behind, tight
 from analyzer.extract.reading import Reading
 from analyzer.extract.roles import parts
 from analyzer.extract.speakers import attribution
@@ -91,11 +91,23 @@ def segments(view: ArticleView, span: Span) -> tuple[_Segment, ...]:
     whole = view.clause(span.start, span.end)
     if _foretells_a_case(whole):
         return (_Segment(span.start, span.end, UNDER_A_CONDITION),)
-    found = [_Segment(*tight(view.clause(s.start, s.end), s.rule), s.rule) for s in _predicates(view, span)]
+    found = [quoted for s in _predicates(view, span) for quoted in _quoted(view.clause(s.start, s.end), s.rule)]
     return tuple(replace(s, rule=UNDER_A_CONDITION) if _is_of_a_case(view.clause(s.start, s.end), s.rule) else s
                  for s in found)  # fmt: skip
 
 
+def _quoted(clause: Clause, rule: Rule) -> Iterator[_Segment]:
+    """The quote of a claim, and behind it the cause that the quote leaves out."""
+    quote = tight(clause, rule)
+    yield _Segment(*quote, rule)
+    cause = cause_behind(clause, quote) if rule.kind not in NO_EFFECT else None
+    if cause is not None:
+        yield _Segment(*cause, GIVEN_AS_A_CAUSE)
+
+
+NO_EFFECT: tuple[Kind, ...] = ("causal", "normative", "rhetorical", "other_fact")
+"""Kinds of claims that a cause behind them is none of a market's."""
+GIVEN_AS_A_CAUSE = Rule("causal", 0.6, about_market)
 UNDER_A_CONDITION = Rule("prediction", 0.9, states_a_condition)
 
 

@@ -44,7 +44,7 @@ def moves(page: Page, hit: Hit) -> bool:
     moved = words("moved")
     if moved.intersection(page.keys[hit.end : min(hit.end + REACH, high)]):
         return True
-    if _follows_its_verb(page, hit) or _closes_its_bracket(page, hit, high):
+    if _follows_its_verb(page, hit) or _closes_its_bracket(page, hit, high) or _is_foretold(page, hit, low, high):
         return True
     rest = page.text[hit.stop : page.ends[high - 1] + 2]
     if _has_a_move(page, hit, high) or AT_A_LEVEL.match(rest):
@@ -65,6 +65,25 @@ def _follows_its_verb(page: Page, hit: Hit) -> bool:
     of_currency = any(isinstance(r.target, Instrument) and r.target.kind == "currency" for r in hit.readings)
     subject = page.key(hit.first - 1) == "der" and page.gap(hit.first) == " "
     return of_currency and subject and page.key(hit.first - 2) in words("moved")
+
+
+MODAL = 3
+"""Words behind a name within which the modal stands that a movement is foretold with."""
+BOOSTED = re.compile(r" (?:a|another|some) (?:\w+ )?(?:boost|lift|leg up|tailwind)\b", re.IGNORECASE)
+
+
+def _is_foretold(page: Page, hit: Hit, low: int, high: int) -> bool:
+    """ "Oil could rise", "is likely to weaken the euro", "dürfte den Euro stützen", "could give the dollar a boost"."""
+    if not _is_a_thing_of_price(hit):
+        return False
+    behind = page.keys[hit.end : min(hit.end + REACH, high)]
+    if words("modals").intersection(behind[:MODAL]) and words("moved_to_come").intersection(behind):
+        return True
+    i = hit.first - 1
+    while i > low and page.key(i) in words("articles"):
+        i -= 1
+    pushed = page.key(i) in words("pushes") or bool(words("pushed").intersection(behind[:MODAL]))
+    return pushed or (page.key(i) in words("gives") and BOOSTED.match(page.text, hit.stop) is not None)
 
 
 BRACKET = 14

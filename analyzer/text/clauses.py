@@ -91,6 +91,8 @@ def _cuts(text: str, before: Span, after: Span, lists: Mapping[str, frozenset[st
         return _new_subject(text, Span(opener.end(), after.end), lists, comma)
     if comma and len(left) >= WHOLE and _next_main_clause(text, opener, after, lists):
         return True
+    if comma and first in lists["subordinators_behind_comma"]:
+        return True
     if free or first in lists["subordinators"]:
         return _finite(WORD.findall(text, *after), lists)
     if left[0].lower() not in lists["subordinators"]:

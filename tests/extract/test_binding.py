@@ -112,10 +112,10 @@ def test_what_the_trials_of_a_claim_leave_untested_is_kept(text: str, language: 
 @pytest.mark.parametrize(
     ("text", "language", "left_over"),
     [
-        ("On Monday Nvidia fell 17 percent, because the Chinese had built a model.", "en",
-         ("because the Chinese had built a model",)),
-        ("Am Montag verlor Nvidia 17 Prozent, weil ein Modell aus China gekommen war.", "de",
-         ("weil ein Modell aus China gekommen war",)),
+        ("On Monday Nvidia fell 17 percent, because of a Chinese model.", "en",
+         ("because of a Chinese model",)),
+        ("Am Montag verlor Nvidia 17 Prozent, wegen eines Modells aus China.", "de",
+         ("wegen eines Modells aus China",)),
         ("On Monday Nvidia fell 17 percent, which surprised nobody in Frankfurt.", "en", ()),
     ],
 )  # fmt: skip

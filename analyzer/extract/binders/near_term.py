@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from analyzer.extract.binders.common import index_of, names_another
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.forecast_words import is_house
 from analyzer.extract.outlook_words import (
     A_YEAR,
     Outlook,
@@ -16,9 +17,10 @@ from analyzer.extract.outlook_words import (
     session_ahead,
 )
 from analyzer.extract.phrases import phrases
+from analyzer.extract.plain_forecasts import plain_forecast, year_ahead
 from analyzer.extract.sessions import session_back, session_upto
 from analyzer.market.instruments import Instrument
-from analyzer.model import Basis, Stated
+from analyzer.model import Basis, Direction, Stated
 from analyzer.text import times as t
 
 A_MONTH = 30.4375
@@ -68,6 +70,60 @@ def falls_ahead(context: Context) -> list[Draft]:
     if read is None:
         assumed = (*assumed, f"no horizon is stated: {A_YEAR} months")
     return [Draft("forecast", params, marks, assumed=assumed, why="a fall ahead is resolved by its size")]
+
+
+def plainly_ahead(context: Context) -> list[Draft]:
+    """forecast of the one price that the clause sees to rise or to fall: within twelve months, a written default."""
+    published, seen = context.clock.published, plain_forecast(context.clause)
+    if published is None or seen is None:
+        return []
+    named = single(context.subject(seen.mention.end)) or index_of(context)
+    if named is None:
+        return []
+    instrument, basis = named
+    way = turned(seen.direction) if seen.mention.inverse else seen.direction
+    params = {
+        "symbol": instrument.symbol, "made": published, "end": published + timedelta(days=round(A_YEAR * A_MONTH)),
+        "horizon_basis": "default", "direction": way, "mode": "at_horizon",
+    }  # fmt: skip
+    marks: dict[str, Basis] = {"symbol": basis, "made": "article", "end": "default", "direction": "quote"}
+    assumed = (f"no horizon is stated: {A_YEAR} months",)
+    return [Draft("forecast", params, marks, assumed=assumed, why="a plain forecast is resolved by its direction")]
+
+
+def turned(direction: Direction) -> Direction:
+    return "down" if direction == "up" else "up"
+
+
+def years_ahead(context: Context) -> list[Draft]:
+    """forecast of a year that is to end below, or above, its start: "gehen von einem Verlustjahr aus"."""
+    clause, published, way = context.clause, context.clock.published, year_ahead(context.clause)
+    named = _of_a_year(context)
+    if way is None or published is None or named is None:
+        return []
+    read = context.clock.horizon(clause)
+    if read is None and clause.times and not all(isinstance(e.value, t.YearStart) for e in clause.times):
+        return []
+    year = read[0].year if read else published.year
+    instrument, basis = named
+    params = {
+        "symbol": instrument.symbol, "made": date(year - 1, 12, 31), "end": date(year, 12, 31),
+        "horizon_basis": "text", "direction": way, "mode": "at_horizon",
+    }  # fmt: skip
+    marks: dict[str, Basis] = {"symbol": basis, "made": "article", "end": "context", "direction": "quote"}
+    assumed = (f"the year {year} is meant, from the last close of the year before",)
+    return [Draft("forecast", params, marks, assumed=assumed, why="the year decides it")]
+
+
+def _of_a_year(context: Context) -> tuple[Instrument, Basis] | None:
+    """Of what it is the year: what is named and does not forecast, else the index that was named last before."""
+    clause = context.clause
+    if any(not is_house(m.text) for m in clause.mentions):
+        return single(context.subject()) or index_of(context)
+    for mention in reversed([m for m in clause.view.mentions if m.end <= clause.start]):
+        if isinstance(mention.target, Instrument) and mention.target.kind == "index":
+            return mention.target, "context" if mention.start >= clause.paragraph.start else "article"
+    return None
 
 
 def _session(context: Context, published: date, ahead: SessionAhead) -> list[Draft]:

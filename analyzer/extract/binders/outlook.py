@@ -6,7 +6,7 @@ import re
 
 from analyzer.extract.binders.common import default_moment, index_of, names_another, within_session
 from analyzer.extract.binders.moves import moves
-from analyzer.extract.binders.near_term import falls_ahead, near_term
+from analyzer.extract.binders.near_term import falls_ahead, near_term, plainly_ahead, turned, years_ahead
 from analyzer.extract.binders.phases import phases
 from analyzer.extract.binders.trend_lines import persistence, streaks, trend_lines
 from analyzer.extract.chances import chance
@@ -99,15 +99,25 @@ def forecasts(context: Context) -> list[Draft]:
         return moves(context)
     if (ahead := near_term(context)) or session_ahead(clause):
         return ahead
-    if fell := falls_ahead(context):
+    if fell := falls_ahead(context) or years_ahead(context) or plainly_ahead(context):
         return fell
     named = _forecast_subject(context)
     if named is None or context.clock.published is None:
         return []
     instrument, basis = named
-    said = _threshold_side(clause) or direction_near(clause, None)
+    said = _threshold_side(clause) or direction_near(clause, None) or _by_its_size(clause)
     direction = context.hinted(said)
     target = _target(context, direction)
+    if _speaks_of_the_other_side(clause) and direction is not None:
+        if target is not None and target[0].unit == "fraction":
+            return []
+        direction = turned(direction)  # "the yen will fall by the summer": the series is of the dollar in yen
+    if target is not None and target[0].text and PARITY.fullmatch(target[0].text):
+        if instrument.kind != "currency":
+            return []
+        direction = None  # the side that parity lies on says which way
+    if target is not None and target[0].unit == "fraction":
+        direction = "up" if target[0].value > 0 else "down"
     if direction is None and target is None:
         return []
     if target is None and THAN.search(clause.text):
@@ -141,6 +151,22 @@ def forecasts(context: Context) -> list[Draft]:
     if point:
         assumed = (*assumed, "a level to stand at counts as met within 5 %")
     return [Draft("forecast", params, marks, assumed=assumed, why="a forecast is resolved by its own words")]
+
+
+def _speaks_of_the_other_side(clause: Clause) -> bool:
+    """Whether what is named falls where its series rises: a currency that others are quoted in."""
+    return any(mention.inverse for mention in clause.mentions)
+
+
+DIGIT = re.compile(r"\d")
+
+
+def _by_its_size(clause: Clause) -> Direction | None:
+    """The way that a verb of size goes: "will double within a year", "dürfte sich halbieren"."""
+    sizes = [f.value for f in clause.figures if f.unit == "fraction" and not DIGIT.search(f.text)]
+    if len(sizes) != 1 or 0.0 <= sizes[0] < 1.0:
+        return None
+    return "up" if sizes[0] > 0 else "down"
 
 
 def _other_span(clause: Clause) -> bool:
@@ -202,9 +228,19 @@ def _forecast_subject(context: Context) -> tuple[Instrument, Basis] | None:
     return single(subject) or index_of(context)
 
 
+PARITY = phrases("parity_of_currencies")
+
+
+def _parity(word: str) -> Stated:
+    """One for one, within half a cent."""
+    return Stated(text=word, value=1.0, low=0.995, high=1.005, unit="points", qualifier="exact")
+
+
 def _target(context: Context, direction: Direction | None) -> tuple[Stated, bool] | None:
     """The target of a forecast and whether touching it is enough; a probability is none."""
     odds = chance(context.clause)
+    if (parity := PARITY.search(context.clause.text)) is not None:
+        return _parity(parity.group()), True
     for part in parts(context.clause):
         if part.figure == odds:
             continue
