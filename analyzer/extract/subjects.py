@@ -49,6 +49,8 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     found = _nearest(_apart_from_places(clause, clause.mentions), at)
     if found and _is_agent(clause, found) and (earlier := _earlier(clause)) is not None:
         return earlier
+    if found and found.start >= at and SUBORDINATE.search(clause.view.article.text, at, found.start):
+        return _earlier(clause)  # "closed at 80.86 when the S&P 500 fell": of what was named before
     if found and position is not None and _is_of_another_noun(clause, found, at):
         return None
     if found and (not (found.start >= at and stands_for_earlier) or _is_whose_it_was(clause, found)):
@@ -64,6 +66,7 @@ def subject_of(clause: Clause, position: int | None = None) -> Subject | None:
     return _earlier(clause)
 
 
+SUBORDINATE = Pattern(rf"\b{any_phrase('begins_another_clause')}\b", re.IGNORECASE)
 SHARES_AT_LARGE = Pattern(
     rf"^\W*(?:{any_phrase('before_shares_at_large')}\W+)?({any_phrase('shares_at_large')})\s+"
     rf"(?!{any_phrase('no_shares_at_large')}\b)",

@@ -71,7 +71,7 @@ PEAK = Pattern(
     rf"\b{any_phrase('measured_from_german')}\s+(?:\w+\s+){{0,2}}{any_phrase('peak_german')}\w*"
     rf"{AT_A_LEVEL_DE}(?:\s+{any_phrase('peak_date_german')}\b.{{0,22}})?"
     rf"|\b{any_phrase('measured_from')} {any_phrase('measured_from_owner')}?\s*"
-    rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('peak')}\b"
+    rf"(?:[\w.]+[ -]){{0,6}}{any_phrase('peak')}\b"
     rf"(?: {any_phrase('peak_more')})?{AT_A_LEVEL_EN}(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?"
     rf"|{_since_it_came_to('peaked', 'peak')}",
     re.IGNORECASE,

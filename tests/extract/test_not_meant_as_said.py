@@ -66,3 +66,27 @@ def test_a_denial_is_of_what_it_stands_before(text: str, modality: str) -> None:
 def test_a_loss_pared_to_a_figure_closed_there() -> None:
     (trial,) = trials("The Nasdaq pared its losses to 3.1 percent on Monday.", "en")
     assert (trial.check, trial.params["session"]) == ("session_return", "2025-01-27")
+
+
+def test_a_level_behind_another_clauses_subject_is_not_of_it() -> None:
+    text = "The VIX jumped on Monday. It closed at 17.90 when the S&P 500 fell 1.5 percent."
+    found = {(t.check, t.params["symbol"]) for t in trials(text, "en")}
+    assert ("level", "^GSPC") not in found
+    assert ("session_return", "^GSPC") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The VIX had never exceeded 50 before October 2008.", "en"),
+        ("Der VIX stand vor Oktober 2008 nie über 50.", "de"),
+    ],
+)
+def test_never_before_a_time_ends_with_the_day_before_it(text: str, language: Language) -> None:
+    (trial,) = trials(text, language)
+    assert (trial.params["never"], trial.params["session"]) == (True, "2008-09-30")
+
+
+def test_a_high_with_its_date_in_words_is_what_a_distance_is_from() -> None:
+    (trial,) = trials("The S&P 500 is off 2 percent from its January 23 all-time closing high.", "en")
+    assert trial.check == "drawdown"

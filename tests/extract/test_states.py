@@ -24,8 +24,8 @@ def kinds(text: str, language: str) -> list[str]:
         ("Man sieht, dass die Aktie gefragt ist.", "de", "trend_regime"),
         ("Der Dax tritt auf der Stelle.", "de", "trend_regime"),
         # curves and lines
-        ("The yield curve has inverted.", "en", "trend_regime"),
-        ("Die Zinskurve ist seit dem Herbst invers.", "de", "trend_regime"),
+        ("The yield curve has inverted.", "en", "level"),
+        ("Die Zinskurve ist seit dem Herbst invers.", "de", "level"),
         ("Support is at 4,120 points.", "en", "level"),
         ("Der Widerstand liegt bei 14.300 Punkten.", "de", "level"),
         # runs

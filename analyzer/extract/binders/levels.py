@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from analyzer.extract.binders.common import (
@@ -341,18 +342,40 @@ def nevers(context: Context) -> list[Draft]:
     if last is None or begins.open or of_another_contract(clause, instrument, last) or within_session(clause):
         return []
     since, when = begins.since, begins.basis
+    ended = _before(context)
+    if ended is not None:
+        return [_never(context, figure, (instrument, basis), sides[0].role, session_upto(instrument, ended))]
     span = context.clock.period(clause)
     if since is None and span is not None and span[1] == "quote" and CONCEDED.search(clause.text) is None:
         stretch = context.stretch(instrument, figure.start)
         if stretch is None or stretch.last is None or stretch.vague:
             return []
         since, last, when = stretch.base + timedelta(days=1), stretch.last, stretch.basis
+    draft = _never(context, figure, (instrument, basis), sides[0].role, last)
+    if since is None:
+        return [draft]
+    return [replace(draft, params={**draft.params, "since": since}, basis={**draft.basis, "since": when})]
+
+
+def _never(context: Context, figure: Figure, named: tuple[Instrument, Basis], side: str, last: date) -> Draft:
+    """Up to a session no close lay beyond the level."""
+    instrument, basis = named
     params = {
-        "symbol": instrument.symbol, "session": last, "relation": sides[0].role, "never": True,
-        "stated": stated(figure, "up", exact=True), "since": since,
-        "also": other_prices(context, instrument) or None,
+        "symbol": instrument.symbol, "session": last, "relation": side, "never": True,
+        "stated": stated(figure, "up", exact=True), "also": other_prices(context, instrument) or None,
     }  # fmt: skip
     marks: dict[str, Basis] = {"symbol": basis, "stated": "quote", "threshold": "quote", "session": "context"}
-    if since is not None:
-        marks["since"] = when
-    return [Draft("level", params, marks, why="that it never was beyond a level shows in the extreme close")]
+    return Draft("level", params, marks, why="that it never was beyond a level shows in the extreme close")
+
+
+BEFORE = Pattern(rf"\b{any_phrase('before_a_time')}\s+$", re.IGNORECASE)
+
+
+def _before(context: Context) -> date | None:
+    """The day before a time up to whose beginning it never was so: "never exceeded 50 before October"."""
+    text = context.clause.view.article.text
+    for expression in context.clause.times:
+        period = resolve(expression.value, context.clock.published)
+        if period is not None and BEFORE.search(text[context.clause.start : expression.start]):
+            return period.first - timedelta(days=1)
+    return None
