@@ -284,3 +284,8 @@ def test_a_record_of_another_index_of_the_dollar_is_no_contradiction() -> None:
     )
     records = [t for t in found if t.check == "record_extreme"]
     assert all((t.params["symbol"], t.basis["symbol"]) == ("DTWEXBGS", "default") for t in records)
+
+
+def test_nothing_is_compared_with_itself() -> None:
+    text = "Wall Street fared worse only in 1973, when the S&P 500 lost a tenth."
+    assert not [t for t in binding_texts.trials(text, "en") if t.check == "relative_performance"]
