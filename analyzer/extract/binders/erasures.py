@@ -23,6 +23,7 @@ from analyzer.extract.windows import Stretch
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction
 from analyzer.text import times as t
+from analyzer.text.numbers import Figure
 from analyzer.text.patterns import Pattern
 
 ERASES = phrases("erases")
@@ -33,6 +34,7 @@ NOUN = rf"(?:{any_phrase('erased_gains')}|{any_phrase('erased_losses')})"
 OF_THE_DAY = Pattern(rf"['’]s?\s+(?:\w+\s+)?{NOUN}\b", re.IGNORECASE)
 NOUN_OF = Pattern(rf"\b{NOUN}\s+{any_phrase('of_a_day')}\s+$", re.IGNORECASE)
 WEEK_BEFORE = t.RelativePeriod("week", -1)
+DIGITS = frozenset("0123456789")
 WHY = "what was gained or lost is gone when the close is back where it began"
 
 
@@ -61,12 +63,24 @@ def erased(clause: Clause) -> Erased | None:
     return Erased("up" if gains else "down", A_PART.search(clause.text) is None, all_said)
 
 
+def _has_a_size(clause: Clause) -> bool:
+    """Whether a figure stands beside that is not the part that is gone: "more than half of the losses"."""
+    text = clause.view.article.text
+    parts = [(clause.start + m.start(), clause.start + m.end()) for m in A_PART.finditer(clause.text)]
+    sized = [f for f in clause.figures if f.unit in ("fraction", "points", "currency")]
+    return any(not (set(text[f.start : f.end]).isdisjoint(DIGITS) and _touches(f, parts)) for f in sized)
+
+
+def _touches(figure: Figure, parts: list[tuple[int, int]]) -> bool:
+    return any(first < figure.end and figure.start < last for first, last in parts)
+
+
 def erasures(context: Context) -> list[Draft] | None:
     """period_return from where the gains or losses began; None where the clause speaks of nothing that is gone. An
     empty list where it does and the span was not read: the direction of its words is then that of no single window."""
     clause = context.clause
     said = erased(clause)
-    if said is None or any(f.unit in ("fraction", "points", "currency") for f in clause.figures):
+    if said is None or _has_a_size(clause):
         return None
     named = single(shares_at_large(clause) or named_of(context, clause.end))
     published = context.clock.published
@@ -116,7 +130,7 @@ def _span(context: Context, instrument: Instrument, now: date | None) -> Stretch
     if OF_THE_YEAR.search(context.clause.text) is not None and published is not None:
         year = session_upto(instrument, published.replace(month=1, day=1) - timedelta(days=1))
         return Stretch(year, now, "quote", "the year")
-    found = context.stretch(instrument)
+    found = context.stretch(instrument) or _named_period(context, instrument)
     if found is None or now is None:
         return None
     if found.last is None or found.last < now:
@@ -127,6 +141,17 @@ def _span(context: Context, instrument: Instrument, now: date | None) -> Stretch
         base = session_upto(instrument, found.base - timedelta(days=7))
         return Stretch(base, found.base, found.basis, found.text)  # of the week that made up for it
     return found
+
+
+def _named_period(context: Context, instrument: Instrument) -> Stretch | None:
+    """A week or month that the clause names, whatever stands around it: "more than half of last week's losses"."""
+    read = context.clock.period(context.clause)
+    if read is None or read[0].shape != "period":
+        return None
+    windows = [p for p in (read[0], read[0].other) if p is not None]
+    days = [(session_upto(instrument, p.base), session_upto(instrument, p.last)) for p in windows]
+    other = days[1] if len(days) > 1 else (None, None)
+    return Stretch(*days[0], read[1], read[2], other=other[1], other_base=other[0])
 
 
 def _draft(

@@ -38,8 +38,8 @@ def comparisons(context: Context) -> list[Draft]:
     if len(named) < 2:
         return moves(context) if parts(context.clause) else []
     first, second = named[0].instrument, named[1].instrument
-    if first is None or second is None:
-        return []
+    if first is None or second is None or first == second:
+        return []  # "Wall Street fared worse only when the S&P 500 …": the same, of another time
     span = span_of(context, first)
     if span is None:
         return []
