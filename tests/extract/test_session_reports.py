@@ -298,7 +298,7 @@ def test_what_made_up_for_the_losses_of_a_week_came_behind_it() -> None:
 @pytest.mark.parametrize(
     ("text", "language", "published", "window"),
     [
-        ("Im März verbuchte der S&P 500 ein Monatsplus von 3,1 Prozent.", "de", MONDAY, 
+        ("Im März verbuchte der S&P 500 ein Monatsplus von 3,1 Prozent.", "de", MONDAY,
          ("2024-02-29", "2024-03-28", None)),
         ("Der S&P 500 gewann am Freitag. In der Vorwoche hatte der S&P 500 2 Prozent verloren.", "de", MONDAY,
          ("2024-07-12", "2024-07-19", "2024-07-05")),
