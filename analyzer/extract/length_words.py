@@ -30,6 +30,8 @@ WHOLE = Pattern(
     re.IGNORECASE,
 )
 """A figure for the whole of the running week, month or year: "for the year", "auf Wochensicht"."""
+ADJECTIVE = ("wn", "wc")
+"""Its groups that only say how long the period is: "a monthly gain", "Wochenverlust"."""
 
 
 def took(clause: Clause, expression: t.TimeExpression) -> bool:

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 from analyzer.extract.counted import Counted, counted
 from analyzer.extract.ended_periods import quarter_of_the_text
 from analyzer.extract.length_words import (
+    ADJECTIVE,
     WHOLE,
     YEAR_CLOSES,
     ahead,
@@ -403,12 +404,17 @@ class NamedTimes:
         """ "For the week" in the clause, or before it in its sentence, unless another period stands nearer."""
         at = clause.start if position is None else position
         found = WHOLE.search(clause.text)
+        if found is not None and found.lastgroup in ADJECTIVE and self._names_a_period(clause):
+            return None  # "a monthly gain of 3 percent in March"
         if found is not None:
             here = min(abs(clause.start + found.start() - at), abs(clause.start + found.end() - at))
             others = [distance(clause, e, at)[1] for e, _ in self._read(clause, clause, False)]
             return found if not others or here <= min(others) else None
         before = clause.view.article.text[clause.sentence.start : clause.start]
         return WHOLE.search(before) if not clause.times else None
+
+    def _names_a_period(self, clause: Clause) -> bool:
+        return any(period.shape == "period" for _, period in self._read(clause, clause, False))
 
     def horizon(self, clause: Clause) -> tuple[date, Basis, str, bool] | None:
         """End of a forecast's horizon, and whether its count was vague."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from analyzer.extract.after_events import FEW, After, after_an_event, counts_from_something
@@ -26,6 +26,7 @@ from analyzer.text import times as t
 from analyzer.text.clauses import has_finite_verb
 from analyzer.text.patterns import Pattern
 
+ONE_BEFORE = phrases("period_before")
 TOLD = phrases("told_of_a_session")
 AFTER = Pattern(rf"\s{any_phrase('after_another_move')}\s", re.IGNORECASE)
 
@@ -245,7 +246,8 @@ class Clock(NamedTimes):
             return None
         base, end, today = window
         vague = period.vague or period.known
-        second = self._window(period.other, instrument) if period.other and not self._is_to_come(period.other) else None
+        also = period.other if period.other and not self._is_to_come(period.other) else self._one_earlier(clause, text)
+        second = self._window(also, instrument) if also is not None else None
         if second is None or second[1] is None or second[:2] == (base, end):
             return Stretch(base, end, basis, text, vague, today, known=period.known)
         return Stretch(base, end, basis, text, vague, second[1], second[0], known=period.known)
@@ -272,6 +274,14 @@ class Clock(NamedTimes):
         else:
             end = shift(counted.base, counted.count, counted.unit)
         return session_upto(instrument, end) if end is not None else None
+
+    def _one_earlier(self, clause: Clause, text: str) -> Period | None:
+        """The second reading of "in der Vorwoche": the period before the one that the text tells of, where that is over
+        itself, "beendete die Woche im Plus. In der Vorwoche hatte er verloren"."""
+        value = next((e.value for e in clause.sentence.times if e.text == text), None)
+        if ONE_BEFORE.search(text) is None or not isinstance(value, t.RelativePeriod):
+            return None
+        return resolve(replace(value, offset=value.offset - 1), self.published)
 
     def _window(self, period: Period, instrument: Instrument) -> tuple[date, date | None, date | None] | None:
         """Base and end of a period's window, and the other end where it runs up to the writing; None without a session

@@ -296,3 +296,20 @@ def test_what_made_up_for_the_losses_of_a_week_came_behind_it() -> None:
         ("down", "2024-07-05", "2024-07-12"),
         ("up", "2024-07-12", "2024-07-18"),
     ]
+
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "published", "window"),
+    [
+        ("Im März verbuchte der S&P 500 ein Monatsplus von 3,1 Prozent.", "de", MONDAY,
+         ("2024-02-29", "2024-03-28", None)),
+        ("Der S&P 500 gewann am Freitag. In der Vorwoche hatte der S&P 500 2 Prozent verloren.", "de", MONDAY,
+         ("2024-07-12", "2024-07-19", "2024-07-05")),
+    ],
+)  # fmt: skip
+def test_a_period_that_is_named_and_the_one_before_it(
+    text: str, language: Language, published: date, window: tuple[str, str, str | None]
+) -> None:
+    found = [t for t in bound(text, language, published) if t["check"] == "period_return"]
+    assert [(t["base"], t["last"], t.get("or_base")) for t in found] == [window]
