@@ -457,7 +457,7 @@ RULES: tuple[Rule, ...] = (
     Rule("causal", 0.9, lambda c: c.has("cause_strong") and c.has(*MOVE, *MOOD) and not market_figures(c)),
     Rule("volatility_sentiment", 0.9, panics),
     Rule("trend_regime", 0.9, lambda c: MOVING_AVERAGE.search(c.text) is not None and about_market(c)),
-    Rule("trend_regime", 0.9, lambda c: counts_a_run(c) and not market_figures(c) and c.has(*MOVE)),
+    Rule("trend_regime", 0.9, lambda c: not market_figures(c) and c.has(*MOVE) and counts_a_run(c)),
     Rule("trend_regime", 0.9, lambda c: c.has("bull") and c.has("trend")),
     Rule("trend_regime", 0.9, lambda c: c.has("trend") and (about_market(c) or c.is_question or market_figures(c))),
     Rule("quantitative_move", 1.0, lambda c: market_figures(c) and c.has(*MOVE) and not c.has("macro")),

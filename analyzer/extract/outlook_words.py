@@ -72,7 +72,8 @@ def outlook_ahead(clause: Clause) -> Outlook | None:
 
 def _worth(clause: Clause, verdict: Pattern) -> re.Match[str] | None:
     """A verdict on what to buy or to sell, which a figure would make a target: "remains a buy", "Luft nach oben"."""
-    return None if clause.figures or HARDLY.search(clause.text) else verdict.search(clause.text)
+    found = verdict.search(clause.text)
+    return None if found is None or clause.figures or HARDLY.search(clause.text) else found
 
 
 def is_worth_trading(clause: Clause) -> bool:

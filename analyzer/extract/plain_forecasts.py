@@ -62,9 +62,10 @@ def plain_forecast(clause: Clause) -> PlainForecast | None:
 @remembered
 def year_ahead(clause: Clause) -> Direction | None:
     """ "Expect a down year", "gehen von einem Verlustjahr aus": a year that ends below, or above, its start."""
+    if not clause.has("forecast", "forecast_strong") or clause.has("negation"):
+        return None
     losses, gains = LOSSES.search(clause.text), GAINS.search(clause.text)
-    foretold = clause.has("forecast", "forecast_strong") and not clause.has("negation") and not is_doubtful(clause)
-    if (losses is None) == (gains is None) or clause.is_question or not foretold:
+    if (losses is None) == (gains is None) or clause.is_question or is_doubtful(clause):
         return None
     return "down" if losses else "up"
 

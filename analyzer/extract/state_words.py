@@ -10,6 +10,7 @@ import re
 
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause, remembered
+from analyzer.model import Direction
 from analyzer.text.patterns import Pattern
 
 COPULA_FIRST = Pattern(
@@ -31,6 +32,7 @@ MORE_THAN = Pattern(
     rf"(?:{any_phrase('before_the_other')}\s+){{0,3}}",
     re.IGNORECASE,
 )
+THAN = phrases("than_another")
 AT_LARGE, ONE_OF_A_RUN = phrases("the_other_at_large"), phrases("one_of_a_run")
 ON_COURSE, FORECAST_IDIOM = phrases("on_course_for"), phrases("idiom_of_a_forecast")
 
@@ -40,11 +42,17 @@ ECONOMY = Pattern(
     rf"\b{any_phrase('economy_in_a_state')}\s+(?:[\w-]+\s+){{0,3}}?{any_phrase('state_of_an_economy')}\b", re.IGNORECASE
 )
 
+GOES_ON = rf"{any_phrase('goes_on_in_a_state')}\s+(?:(?!{any_phrase('denial')})[\w-]+\s+){{0,3}}?"
+WEAK = Pattern(rf"\b{GOES_ON}{any_phrase('state_of_weakness')}\b", re.IGNORECASE)
+STRONG = Pattern(rf"\b{GOES_ON}{any_phrase('state_of_strength')}\b", re.IGNORECASE)
+INVERTED_NOW, NO_INVERSION = phrases("curve_is_now_inverted"), phrases("no_inversion_of_now")
+
 
 @remembered
 def is_in_a_state(clause: Clause) -> bool:
     """ "The dollar remains under pressure", "der Dollar bleibt angeschlagen": of what has a price and stands before."""
-    found = COPULA_FIRST.search(clause.text) or STATE_FIRST.search(clause.text)
+    priced = bool(clause.mentions) or clause.has("asset")
+    found = (COPULA_FIRST.search(clause.text) or STATE_FIRST.search(clause.text)) if priced else None
     if found is None:
         return False
     before = clause.view.clause(clause.start, clause.start + found.end())
@@ -79,6 +87,8 @@ def is_a_figure_of_speech(clause: Clause) -> bool:
 def does_better_than_another(clause: Clause) -> bool:
     """ "Fell by more than the S&P 500", "legte stärker zu als der Gesamtmarkt": the other is named right behind."""
     text = clause.view.article.text
+    if THAN.search(clause.text) is None:
+        return False
     begins = {m.start for m in clause.mentions}
     return any(
         found.end() in begins or AT_LARGE.match(text, found.end(), clause.end)
@@ -129,3 +139,18 @@ def economy_is_in_a_state(clause: Clause) -> bool:
 def no_longer_holds(clause: Clause) -> bool:
     """ "Gold is no longer a hedge against inflation"."""
     return bool(clause.mentions) and NO_LONGER.search(clause.text) is not None
+
+
+@remembered
+def lasting_state(clause: Clause) -> Direction | None:
+    """Which way a price has gone that remains in its state: "bleibt angeschlagen" down, "remains in demand" up."""
+    weak, strong = WEAK.search(clause.text), STRONG.search(clause.text)
+    if (weak is None) == (strong is None) or not is_in_a_state(clause):
+        return None
+    return "down" if weak else "up"
+
+
+def inverted_now(clause: Clause) -> str | None:
+    """The words by which the one curve is said to be inverted, and no rule told of such times."""
+    found = INVERTED_NOW.search(clause.text)
+    return found.group() if found is not None and NO_INVERSION.search(clause.text) is None else None

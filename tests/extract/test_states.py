@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from binding_texts import claims_in
+from binding_texts import claims_in, trials
 
 
 def kinds(text: str, language: str) -> list[str]:
@@ -100,3 +100,56 @@ def test_what_a_session_is_on_course_for_is_a_record_and_no_forecast() -> None:
 )  # fmt: skip
 def test_a_cause_of_a_market_is_quoted_by_itself(text: str, language: str, quotes: list[str]) -> None:
     assert [claim.quote for claim in claims_in(text, language)[1]] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "symbol", "direction"),
+    [
+        ("The dollar remains under pressure.", "en", "DX-Y.NYB", "down"),
+        ("Gold remains in demand.", "en", "GC=F", "up"),
+        ("The yen stays weak.", "en", "JPY=X", "up"),  # yen for a dollar
+        ("Der Dollar bleibt angeschlagen.", "de", "DX-Y.NYB", "down"),
+        ("Die Aktie von SAP ist nach wie vor gefragt.", "de", "SAP.DE", "up"),
+    ],
+)
+def test_a_state_that_goes_on_shows_in_half_a_year(text: str, language: str, symbol: str, direction: str) -> None:
+    (trial,) = trials(text, language)
+    params = trial.params
+    assert (trial.check, params["symbol"], params["direction"]) == ("trend_reversal", symbol, direction)
+    assert (params["recent"], trial.basis["recent"], trial.directness) == (126, "default", "statistical")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Der Dax bleibt nicht schwach.", "de"),
+        ("Does gold remain in demand?", "en"),
+        ("Tesla's margins remain under pressure.", "en"),
+        ("Gold was in demand.", "en"),
+        ("In 2013 blieb Gold schwach.", "de"),
+    ],
+)
+def test_a_state_that_is_denied_asked_or_past_has_no_trend(text: str, language: str) -> None:
+    assert [t for t in trials(text, language) if t.params.get("recent")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("The yield curve has inverted.", "en"), ("Die US-Zinskurve ist invers.", "de")],
+)
+def test_an_inverted_curve_lies_below_zero(text: str, language: str) -> None:
+    (trial,) = trials(text, language)
+    assert (trial.check, trial.params["symbol"], trial.params["relation"]) == ("level", "T10Y2Y", "below")
+    assert trial.params["stated"]["value"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The yield curve inverted before every recession.", "en"),
+        ("The yield curve has not inverted.", "en"),
+        ("Wenn die Zinskurve invers ist, folgt meist eine Rezession.", "de"),
+    ],
+)
+def test_a_rule_on_inverted_curves_is_of_no_session(text: str, language: str) -> None:
+    assert [t for t in trials(text, language) if t.check == "level"] == []

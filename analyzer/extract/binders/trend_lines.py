@@ -11,11 +11,12 @@ from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.relations import is_stated
 from analyzer.extract.roles import direction_near, direction_of
 from analyzer.extract.sessions import exchange_of
+from analyzer.extract.state_words import inverted_now, lasting_state
 from analyzer.extract.things import STOCKS, things_in
 from analyzer.extract.trend_words import Streak, persists, streak, trend_direction
 from analyzer.market import calendars
 from analyzer.market.instruments import Instrument
-from analyzer.model import Basis
+from analyzer.model import Basis, Stated
 
 Found = tuple[Instrument, Basis, tuple[str, ...]]
 
@@ -153,6 +154,50 @@ def _over_half_a_year(context: Context) -> list[Draft]:
     marks: dict[str, Basis] = {"symbol": basis, "direction": "quote", "recent": "default", "session": "default"}
     assumed = ("no length is stated: half a year",)
     return [Draft("trend_reversal", params, marks, directness="statistical", assumed=assumed, why=WHY)]
+
+
+def lasting_states(context: Context) -> list[Draft]:
+    """The trend of the half year behind a state that goes on: "der Dollar bleibt angeschlagen"."""
+    clause, direction = context.clause, lasting_state(context.clause)
+    if direction is None or clause.figures or clause.times or clause.is_question or clause.has("negation"):
+        return []
+    subjects = context.subjects()
+    named = single(subjects[0]) if len(subjects) == 1 else None
+    last = context.clock.last_session(named[0]) if named is not None else None
+    if named is None or last is None:
+        return []
+    way = {"up": "down", "down": "up"}[direction] if subjects[0].inverse else direction
+    params = {
+        "symbol": named[0].symbol, "mode": "trend", "direction": way, "session": last, "recent": HALF_YEAR,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {"symbol": named[1], "direction": "quote", "recent": "default", "session": "default"}
+    assumed = ("no length is stated: half a year",)
+    return [Draft("trend_reversal", params, marks, directness="statistical", assumed=assumed, why=STATE)]
+
+
+STATE = "a state that goes on shows in the trend behind it"
+
+
+def inversions(context: Context) -> list[Draft]:
+    """A curve that is inverted lies below zero, within a twentieth of a point."""
+    clause, said, subjects = context.clause, inverted_now(context.clause), context.subjects()
+    named = subjects[0].instrument if len(subjects) == 1 else None
+    if said is None or named is None or named.symbol != CURVE or clause.figures:
+        return []
+    moment = context.moment(named)
+    if moment is None:
+        return []
+    zero = Stated(text=said, value=0.0, low=-A_TWENTIETH, high=A_TWENTIETH, unit="fraction", qualifier="exact")
+    params = {
+        "symbol": CURVE, "session": moment.session, "or_session": moment.other, "relation": "below", "stated": zero,
+        "first_time": False,
+    }  # fmt: skip
+    marks: dict[str, Basis] = {"symbol": subjects[0].basis, "stated": "quote", "session": moment.basis}
+    return [Draft("level", params, marks, why="an inverted curve lies below zero")]
+
+
+CURVE = "T10Y2Y"
+A_TWENTIETH = 0.0005
 
 
 def _names_a_time(context: Context) -> bool:
