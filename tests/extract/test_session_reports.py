@@ -298,7 +298,6 @@ def test_what_made_up_for_the_losses_of_a_week_came_behind_it() -> None:
     ]
 
 
-
 @pytest.mark.parametrize(
     ("text", "language", "published", "window"),
     [

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from analyzer.extract.binders.common import named_of, within_session
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.phrases import any_phrase, phrases
-from analyzer.extract.resolve import resolve
+from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.sessions import session_back, session_upto
 from analyzer.extract.subjects import shares_at_large
 from analyzer.extract.view import Clause
@@ -143,9 +143,18 @@ def _span(context: Context, instrument: Instrument, now: date | None) -> Stretch
     return found
 
 
+def _week_before(context: Context) -> tuple[Period, Basis, str] | None:
+    """The week whose losses were made up for, which is no time of the move itself."""
+    for expression in context.clause.times:
+        if expression.value == WEEK_BEFORE:
+            period = resolve(expression.value, context.clock.published)
+            return None if period is None else (period, "quote", expression.text)
+    return None
+
+
 def _named_period(context: Context, instrument: Instrument) -> Stretch | None:
     """A week or month that the clause names, whatever stands around it: "more than half of last week's losses"."""
-    read = context.clock.period(context.clause)
+    read = context.clock.period(context.clause) or _week_before(context)
     if read is None or read[0].shape != "period":
         return None
     windows = [p for p in (read[0], read[0].other) if p is not None]
