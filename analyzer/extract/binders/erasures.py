@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from analyzer.extract.binders.common import named_of, within_session
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.phrases import any_phrase, phrases
-from analyzer.extract.resolve import Period, resolve
+from analyzer.extract.resolve import resolve
 from analyzer.extract.sessions import session_back, session_upto
 from analyzer.extract.subjects import shares_at_large
 from analyzer.extract.view import Clause
@@ -130,31 +130,31 @@ def _span(context: Context, instrument: Instrument, now: date | None) -> Stretch
     if OF_THE_YEAR.search(context.clause.text) is not None and published is not None:
         year = session_upto(instrument, published.replace(month=1, day=1) - timedelta(days=1))
         return Stretch(year, now, "quote", "the year")
-    found = context.stretch(instrument) or _named_period(context, instrument)
+    week = _week_before(context, instrument, now)
+    found = week or context.stretch(instrument) or _named_period(context, instrument)
     if found is None or now is None:
         return None
-    if found.last is None or found.last < now:
-        return found
-    if found.other is not None and found.other_base is not None:
-        return Stretch(found.other_base, found.other, found.basis, found.text)  # "Vorwoche", written on a Sunday
-    if any(isinstance(e.value, t.RelativePeriod) and e.value == WEEK_BEFORE for e in context.clause.times):
-        base = session_upto(instrument, found.base - timedelta(days=7))
-        return Stretch(base, found.base, found.basis, found.text)  # of the week that made up for it
+    if found.last is not None and found.last >= now and found.other is not None and found.other_base is not None:
+        return Stretch(found.other_base, found.other, found.basis, found.text)  # a period before, written on a Sunday
     return found
 
 
-def _week_before(context: Context) -> tuple[Period, Basis, str] | None:
-    """The week whose losses were made up for, which is no time of the move itself."""
+def _week_before(context: Context, instrument: Instrument, now: date | None) -> Stretch | None:
+    """The week whose losses were made up for, which is no time of the move itself: the one before the last that was
+    over by the writing."""
     for expression in context.clause.times:
-        if expression.value == WEEK_BEFORE:
-            period = resolve(expression.value, context.clock.published)
-            return None if period is None else (period, "quote", expression.text)
+        period = resolve(expression.value, context.clock.published) if expression.value == WEEK_BEFORE else None
+        if period is None or now is None:
+            continue
+        back = timedelta(days=7) if session_upto(instrument, period.last) >= now else timedelta(0)
+        base, last = (session_upto(instrument, day - back) for day in (period.base, period.last))
+        return Stretch(base, last, "quote", expression.text)
     return None
 
 
 def _named_period(context: Context, instrument: Instrument) -> Stretch | None:
     """A week or month that the clause names, whatever stands around it: "more than half of last week's losses"."""
-    read = context.clock.period(context.clause) or _week_before(context)
+    read = context.clock.period(context.clause)
     if read is None or read[0].shape != "period":
         return None
     windows = [p for p in (read[0], read[0].other) if p is not None]
