@@ -45,7 +45,6 @@ ECONOMY = Pattern(
 GOES_ON = rf"{any_phrase('goes_on_in_a_state')}\s+(?:(?!{any_phrase('denial')})[\w-]+\s+){{0,3}}?"
 WEAK = Pattern(rf"\b{GOES_ON}{any_phrase('state_of_weakness')}\b", re.IGNORECASE)
 STRONG = Pattern(rf"\b{GOES_ON}{any_phrase('state_of_strength')}\b", re.IGNORECASE)
-INVERTED_NOW, NO_INVERSION = phrases("curve_is_now_inverted"), phrases("no_inversion_of_now")
 
 
 @remembered
@@ -148,9 +147,3 @@ def lasting_state(clause: Clause) -> Direction | None:
     if (weak is None) == (strong is None) or not is_in_a_state(clause):
         return None
     return "down" if weak else "up"
-
-
-def inverted_now(clause: Clause) -> str | None:
-    """The words by which the one curve is said to be inverted, and no rule told of such times."""
-    found = INVERTED_NOW.search(clause.text)
-    return found.group() if found is not None and NO_INVERSION.search(clause.text) is None else None

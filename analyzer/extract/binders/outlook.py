@@ -8,7 +8,7 @@ from analyzer.extract.binders.common import default_moment, index_of, names_anot
 from analyzer.extract.binders.moves import moves
 from analyzer.extract.binders.near_term import falls_ahead, near_term, plainly_ahead, turned, years_ahead
 from analyzer.extract.binders.phases import phases
-from analyzer.extract.binders.trend_lines import inversions, lasting_states, persistence, streaks, trend_lines
+from analyzer.extract.binders.trend_lines import lasting_states, persistence, streaks, trend_lines
 from analyzer.extract.chances import chance
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.length_words import YEAR_CLOSES, a_year_later
@@ -29,7 +29,7 @@ def trends(context: Context) -> list[Draft]:
     phases; reversals judged by what followed."""
     clause = context.clause
     lines = streaks(context) or trend_lines(context) or persistence(context)
-    lines = lines or lasting_states(context) or inversions(context)
+    lines = lines or lasting_states(context)
     if lines:
         return lines
     dated = phases(context)
