@@ -12,8 +12,8 @@ from analyzer.extract.relations import is_stated
 from analyzer.extract.roles import direction_near, direction_of
 from analyzer.extract.sessions import exchange_of
 from analyzer.extract.state_words import lasting_state
-from analyzer.extract.things import things_in
-from analyzer.extract.trend_words import Streak, streak, trend_direction
+from analyzer.extract.things import STOCKS, things_in
+from analyzer.extract.trend_words import Streak, persists, streak, trend_direction
 from analyzer.market import calendars
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis
@@ -176,3 +176,27 @@ def lasting_states(context: Context) -> list[Draft]:
 
 
 STATE = "a state that goes on shows in the trend behind it"
+
+
+def _names_a_time(context: Context) -> bool:
+    """Whether a time is named that is neither a stretch nor a day of now: the trend was of then."""
+    read = context.clock.period(context.clause)
+    return read is not None and read[1] == "quote" and read[0].shape != "day"
+
+
+def persistence(context: Context) -> list[Draft]:
+    """ "Trends in stocks tend to persist": said of all times, tested on all closes up to the day of writing."""
+    things = things_in(context.clause, context.available)
+    market = context.instrument(STOCKS)
+    if not persists(context.clause) or len(things) > 1 or market is None or context.clause.times:
+        return []
+    instrument, basis, assumed = market, "default", f"the market: {market.name}"
+    if things:
+        instrument, basis, assumed = things[0].instrument, things[0].basis, things[0].assumed
+    last = context.clock.last_session(instrument)
+    if last is None or instrument.kind == "macro":
+        return []
+    params = {"symbol": instrument.symbol, "mode": "predictable", "tendency": "persistent", "session": last}
+    marks: dict[str, Basis] = {"symbol": basis, "tendency": "quote", "session": "context"}  # type: ignore[dict-item]
+    return [Draft("trend_reversal", params, marks, directness="statistical", why="variance ratios",
+                  assumed=(assumed,) if assumed else ())]  # fmt: skip
