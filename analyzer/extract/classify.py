@@ -115,12 +115,14 @@ DIGIT = re.compile(r"\d")
 
 
 def _only_announces(clause: Clause) -> bool:
-    """What a list behind a colon is to say, or the text at another place; a promise."""
-    if ANNOUNCED.search(clause.text):
+    """What a list behind a colon is to say, or the text at another place; a promise; a question that leads over to its
+    answer."""
+    if ANNOUNCED.search(clause.text) or (clause.is_question and ASKS_TO_ANSWER.search(clause.text)):
         return True
     return clause.text.rstrip().endswith(":") and not clause.figures
 
 
+ASKS_TO_ANSWER = phrases("asks_to_answer")
 NO_FORECAST = phrases("no_forecast")
 """Words of the future that foretell nothing: "you will notice that", "raised the target of its benchmark rate"."""
 WOULD = phrases("future_in_the_past")

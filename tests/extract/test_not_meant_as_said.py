@@ -90,3 +90,16 @@ def test_never_before_a_time_ends_with_the_day_before_it(text: str, language: La
 def test_a_high_with_its_date_in_words_is_what_a_distance_is_from() -> None:
     (trial,) = trials("The S&P 500 is off 2 percent from its January 23 all-time closing high.", "en")
     assert trial.check == "drawdown"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("So why did the oil market slump?", "en"),
+        ("What can investors expect from Nvidia now?", "en"),
+        ("Was bedeutet das für Anleger an der Börse?", "de"),
+        ("Wie geht es mit dem Dax jetzt weiter?", "de"),
+    ],
+)
+def test_a_question_that_leads_over_to_its_answer_is_no_claim(text: str, language: Language) -> None:
+    assert claims_in(text, language)[1] == ()
