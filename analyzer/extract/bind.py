@@ -240,13 +240,16 @@ EVERY_MEMBER = Pattern(
     rf"|\b{any_phrase('not_one_of_them')}\b",
     re.IGNORECASE,
 )
-OF_THE_WHOLE = ("session_return", "period_return")
+OF_THE_WHOLE = ("session_return", "period_return", "relative_performance")
 
 
 def speaks_of_every_member(context: Context) -> bool:
     """ "All 500 members of the index fell": the index's own fall bears out nothing of that."""
+    of_index = any(s.instrument is not None and s.instrument.kind == "index" for s in context.subjects())
     subject = context.subject()
-    of_index = subject is not None and subject.instrument is not None and subject.instrument.kind == "index"
+    of_index = of_index or (
+        subject is not None and subject.instrument is not None and subject.instrument.kind == "index"
+    )
     return of_index and EVERY_MEMBER.search(context.clause.text) is not None
 
 

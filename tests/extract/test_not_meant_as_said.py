@@ -103,3 +103,15 @@ def test_a_high_with_its_date_in_words_is_what_a_distance_is_from() -> None:
 )
 def test_a_question_that_leads_over_to_its_answer_is_no_claim(text: str, language: Language) -> None:
     assert claims_in(text, language)[1] == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The last time Nvidia fell more than 15 percent in a day was in March 2020.",
+        "No stock in the Dow fell more than Nvidia on Monday.",
+    ],
+)
+def test_the_last_time_and_all_the_others_are_not_tested_on_one(text: str) -> None:
+    checks = ("session_return", "period_return", "relative_performance")
+    assert [t.check for t in trials(text, "en") if t.check in checks] == []

@@ -46,6 +46,8 @@ YEARLY = phrases("rate_per_year")
 HOW_OFTEN = Pattern(rf"\b(?!innerhalb\b){any_phrase('on_how_many_days')}\b", re.IGNORECASE)
 """On how many days or months something moved: no move of one of them."""
 
+LAST_TIME = phrases("the_last_time_it_moved")
+"""When it had last moved so: no move of the text's own day."""
 HABIT = phrases("as_a_habit")
 """What is always so is no move of one session: "higher yields tend to make equities less attractive"."""
 
@@ -53,7 +55,7 @@ HABIT = phrases("as_a_habit")
 def moves(context: Context) -> list[Draft]:
     """session_return, period_return, market_value_change and drawdown for each figure, or the bare direction."""
     found: list[Draft] = []
-    if any(words.search(context.clause.text) for words in (HOW_OFTEN, HABIT)):
+    if any(words.search(context.clause.text) for words in (HOW_OFTEN, HABIT, LAST_TIME)):
         return []
     for part in parts(context.clause):
         if part.role == "change":
