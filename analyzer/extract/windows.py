@@ -10,7 +10,7 @@ from analyzer.extract.after_events import FEW, After, after_an_event, counts_fro
 from analyzer.extract.calendar_spans import shift
 from analyzer.extract.counted import counted
 from analyzer.extract.ended_periods import ended_period
-from analyzer.extract.length_words import before_running, counts_sessions, lasted_until_now, running
+from analyzer.extract.length_words import before_running, counts_sessions, lasted_until_now, running, unit_of
 from analyzer.extract.named_times import INTO_THE_WEEKEND, NamedTimes
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import Period, resolve
@@ -64,6 +64,9 @@ class Stretch:
     """The low or high of a month or year that the move is measured from: ``base`` is where its search begins."""
     known: bool = False
     """Whether it begins with an event whose day is known and stands in no word of the text."""
+
+
+SINCE_YEAR = re.compile(r"(?:since|seit) ((?:19|20)\d\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -212,6 +215,10 @@ class Clock(NamedTimes):
         if whole is not None and last is not None:
             upto = session_upto(instrument, running(last, self.published or last, whole))
             base = session_upto(instrument, before_running(upto, whole))
+            if unit_of(whole) == "week" and upto == last and self._is_midweek():
+                # of the week so far, or of the one before
+                week = session_upto(instrument, base - timedelta(days=7))
+                return Stretch(base, upto, "quote", whole.group(), other=base, other_base=week)
             other = self.today(instrument) if upto == last else None
             return Stretch(base, upto, "quote", whole.group(), other=other)
         ended = ended_period(clause, self.published, position)
@@ -249,8 +256,22 @@ class Clock(NamedTimes):
         also = period.other if period.other and not self._is_to_come(period.other) else self._one_earlier(clause, text)
         second = self._window(also, instrument) if also is not None else None
         if second is None or second[1] is None or second[:2] == (base, end):
+            over = self._year_over(text, end, instrument)
+            if over is not None:  # from its beginning or from its end, and neither is said
+                return Stretch(base, end, "default", text, True, end, over)
             return Stretch(base, end, basis, text, vague, today, known=period.known)
         return Stretch(base, end, basis, text, vague, second[1], second[0], known=period.known)
+
+    def _is_midweek(self) -> bool:
+        """Whether the text was written when the week had begun and was not over."""
+        return self.published is not None and self.published.weekday() in (1, 2, 3)
+
+    @staticmethod
+    def _year_over(text: str, end: date | None, instrument: Instrument) -> date | None:
+        """The last session of the year of "since 2019", from which it may be counted as well."""
+        found = SINCE_YEAR.fullmatch(text)
+        last = session_upto(instrument, date(int(found[1]), 12, 31)) if found is not None else None
+        return last if last is not None and end is not None and last < end else None
 
     def _after(self, counted: After, instrument: Instrument) -> Stretch | None:
         """A window of a length that begins with a day or an event; None where it was not over by the writing."""

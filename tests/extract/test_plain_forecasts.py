@@ -110,3 +110,16 @@ def test_a_currency_that_others_are_counted_in_falls_where_its_series_rises() ->
     (trial,) = trials("The yen will fall by the end of 2025.", "en")
     assert (trial.params["symbol"], trial.params["direction"]) == ("JPY=X", "up")
     assert trials("The yen will fall 10 percent by the end of 2025.", "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "mode"),
+    [
+        ("Treasury yields will rise above 5 percent in 2025.", 5.0, "touch"),
+        ("The 10-year yield will fall to 3.5 percent by the end of 2025.", 3.5, "at_horizon"),
+    ],
+)
+def test_per_cent_of_a_rate_are_its_level(text: str, value: float, mode: str) -> None:
+    (trial,) = [t for t in binding_texts.trials(text, "en") if t.check == "forecast"]
+    assert (trial.params["stated"]["value"], trial.params["stated"]["unit"]) == (value, "points")
+    assert trial.params["mode"] == mode

@@ -312,3 +312,14 @@ def test_a_period_that_is_named_and_the_one_before_it(
 ) -> None:
     found = [t for t in bound(text, language, published) if t["check"] == "period_return"]
     assert [(t["base"], t["last"], t.get("or_base")) for t in found] == [window]
+
+
+def test_a_week_as_seen_from_its_middle_may_be_the_one_before() -> None:
+    (trial,) = bound("Auf Wochensicht legte der Dax um 2,4 Prozent zu.", "de", date(2025, 1, 28))
+    assert (trial["base"], trial["last"]) == ("2025-01-24", "2025-01-27")
+    assert (trial["or_base"], trial["or_last"]) == ("2025-01-17", "2025-01-24")
+
+
+def test_since_a_year_is_since_its_beginning_or_its_end() -> None:
+    (trial,) = bound("The S&P 500 has doubled since 2019.", "en", date(2025, 1, 28))
+    assert (trial["base"], trial["or_base"]) == ("2018-12-31", "2019-12-31")

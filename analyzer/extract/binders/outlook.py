@@ -108,7 +108,7 @@ def forecasts(context: Context) -> list[Draft]:
     instrument, basis = named
     said = _threshold_side(clause) or direction_near(clause, None) or _by_its_size(clause)
     direction = context.hinted(said)
-    target = _target(context, direction)
+    target = _target(context, direction, rate=instrument.kind == "rate")
     if _speaks_of_the_other_side(clause) and direction is not None:
         if target is not None and target[0].unit == "fraction":
             return []
@@ -237,8 +237,17 @@ def _parity(word: str) -> Stated:
     return Stated(text=word, value=1.0, low=0.995, high=1.005, unit="points", qualifier="exact")
 
 
-def _target(context: Context, direction: Direction | None) -> tuple[Stated, bool] | None:
-    """The target of a forecast and whether touching it is enough; a probability is none."""
+def _in_points(said: Stated, *, threshold: bool) -> Stated:
+    """The level of a rate in per cent, as its series has it: 5 per cent are no change by 5 per cent. A ``threshold`` is
+    meant to the digit."""
+    value, low, high = (None if one is None else round(one * 100, 6) for one in (said.value, said.low, said.high))
+    bounds = {"low": value, "high": value, "qualifier": "exact"} if threshold else {"low": low, "high": high}
+    return said.model_copy(update={"unit": "points", "value": value, **bounds})
+
+
+def _target(context: Context, direction: Direction | None, *, rate: bool = False) -> tuple[Stated, bool] | None:
+    """The target of a forecast and whether touching it is enough; a probability is none. Of a ``rate``, figures in per
+    cent are levels."""
     odds = chance(context.clause)
     if (parity := PARITY.search(context.clause.text)) is not None:
         return _parity(parity.group()), True
@@ -246,6 +255,8 @@ def _target(context: Context, direction: Direction | None) -> tuple[Stated, bool
         if part.figure == odds:
             continue
         threshold = part.role in ("above", "below")
+        if part.figure.unit == "fraction" and rate and part.role in ("level", "above", "below"):
+            return _in_points(stated(part.figure, "up"), threshold=threshold), threshold
         if part.figure.unit == "fraction" and direction is not None:
             return stated(part.figure, direction), False
         if part.figure.unit in ("points", "currency") and abs(part.figure.value) < MARKET_VALUE_FROM:
