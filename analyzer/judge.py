@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -174,10 +174,16 @@ def _turned(label: Label) -> Label:
 
 
 def _summary(claim: Claim, deciding: Sequence[Evidence], untested: Sequence[str]) -> str:
-    text = " ".join(dict.fromkeys(f"{e.summary}{_taken_together(e)}" for e in deciding))
+    said = dict.fromkeys(f"{e.summary}{_taken_together(e)}" for e in deciding)
+    text = " ".join(one for one in said if not _is_said_more_fully(one, said))
     if untested:
         text += f" Not tested: {', '.join(f'“{part}”' for part in dict.fromkeys(untested))}."
     return f"The text denies it: {text}" if claim.modality == "denied" else text
+
+
+def _is_said_more_fully(sentence: str, said: Iterable[str]) -> bool:
+    """ "146.3 m shares were traded." beside "146.3 m shares were traded, 3.10 times the mean"."""
+    return any(other != sentence and other.startswith(f"{sentence.removesuffix('.')}, ") for other in said)
 
 
 def _is_only_possible(quote: str) -> bool:

@@ -288,3 +288,11 @@ def test_next_to_nothing_on_an_assumed_session_bears_no_move_out(moved: float, s
     ).model_copy(update={"check": "session_return"})  # fmt: skip
     (doubted,) = doubt([one])
     assert doubted.outcome == outcome
+
+
+def test_a_sentence_that_another_says_more_fully_is_said_once() -> None:
+    fuller = evidence("supported").model_copy(update={"summary": "9 m shares were traded, 3 times the mean."})
+    bare = evidence("supported").model_copy(update={"summary": "9 m shares were traded."})
+    alike = evidence("supported").model_copy(update={"summary": "9 m shares were traded on Monday."})
+    assert judge(claim(), [bare, fuller], DAY).summary == fuller.summary
+    assert judge(claim(), [bare, alike], DAY).summary == f"{bare.summary} {alike.summary}"
