@@ -213,14 +213,7 @@ class Clock(NamedTimes):
         whole = self._whole(clause, position)
         last = self.last_session(instrument)
         if whole is not None and last is not None:
-            upto = session_upto(instrument, running(last, self.published or last, whole))
-            base = session_upto(instrument, before_running(upto, whole))
-            if unit_of(whole) == "week" and upto == last and self._is_midweek():
-                # of the week so far, or of the one before
-                week = session_upto(instrument, base - timedelta(days=7))
-                return Stretch(base, upto, "quote", whole.group(), other=base, other_base=week)
-            other = self.today(instrument) if upto == last else None
-            return Stretch(base, upto, "quote", whole.group(), other=other)
+            return self._of_a_whole(whole, last, instrument)
         ended = ended_period(clause, self.published, position)
         if ended is not None:
             base = session_upto(instrument, ended.first - timedelta(days=1))
@@ -248,6 +241,11 @@ class Clock(NamedTimes):
         if period.shape == "point":
             base = session_upto(instrument, period.first)
             return Stretch(base, self.last_session(instrument), basis, text)
+        return self._of_a_period(clause, read, instrument)
+
+    def _of_a_period(self, clause: Clause, read: tuple[Period, Basis, str], instrument: Instrument) -> Stretch | None:
+        """The window of a period, with the other that its words may mean."""
+        period, basis, text = read
         window = self._window(period, instrument)
         if window is None:
             return None
@@ -261,6 +259,17 @@ class Clock(NamedTimes):
                 return Stretch(base, end, "default", text, True, end, over)
             return Stretch(base, end, basis, text, vague, today, known=period.known)
         return Stretch(base, end, basis, text, vague, second[1], second[0], known=period.known)
+
+    def _of_a_whole(self, whole: re.Match[str], last: date, instrument: Instrument) -> Stretch:
+        """ "For the year", "auf Wochensicht": the running week, month or year, or the one that has just ended."""
+        upto = session_upto(instrument, running(last, self.published or last, whole))
+        base = session_upto(instrument, before_running(upto, whole))
+        if unit_of(whole) == "week" and upto == last and self._is_midweek():
+            # of the week so far, or of the one before
+            week = session_upto(instrument, base - timedelta(days=7))
+            return Stretch(base, upto, "quote", whole.group(), other=base, other_base=week)
+        other = self.today(instrument) if upto == last else None
+        return Stretch(base, upto, "quote", whole.group(), other=other)
 
     def _is_midweek(self) -> bool:
         """Whether the text was written when the week had begun and was not over."""
