@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from analyzer.extract.asserted import is_imagined, movements, only_names_a_forecast
 from analyzer.extract.break_words import break_kind
 from analyzer.extract.calendar_rules import calendar_rule
-from analyzer.extract.curve_words import curve_state, preceded
+from analyzer.extract.curve_words import curve_state, preceded, speaks_of_an_inversion
 from analyzer.extract.events_to_come import event_to_come
 from analyzer.extract.forecast_words import contest
 from analyzer.extract.in_passing import holds_no_longer, is_farther_by, it_moved, names_a_target
@@ -28,7 +28,6 @@ from analyzer.extract.roles import DOWN, UP, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
 from analyzer.extract.state_words import (
     counts_a_run,
-    curve_is_inverted,
     does_better_than_another,
     economy_is_in_a_state,
     fares,
@@ -480,7 +479,7 @@ RULES: tuple[Rule, ...] = (
     Rule("trend_regime", 0.75, lambda c: streak(c) is not None and about_market(c.paragraph)),
     Rule("quantitative_move", 0.8, is_farther_by),
     Rule("trend_regime", 0.75, holds_no_longer),
-    Rule("trend_regime", 0.75, curve_is_inverted),
+    Rule("trend_regime", 0.75, speaks_of_an_inversion),
     Rule("trend_regime", 0.75, is_on_its_way),
     Rule("level", 0.75, names_a_chart_line),
     Rule("trend_regime", 0.75, is_in_a_state),

@@ -56,6 +56,12 @@ def curve_state(clause: Clause) -> State | None:
     return "inverted" if INVERTED.search(text) else None
 
 
+def speaks_of_an_inversion(clause: Clause) -> bool:
+    """In general or of another curve, too: "each inversion of the yield curve was a warning"."""
+    text = clause.text
+    return CURVE.search(text) is not None and (INVERTED.search(text) or INVERSION.search(text)) is not None
+
+
 @dataclass(frozen=True)
 class Preceded:
     """The downturns, by their first day, that an inversion is said to have gone before."""
@@ -69,8 +75,7 @@ def preceded(clause: Clause) -> Preceded | None:
     """ "The curve inverted before the recessions of 1990 and 2001", "has preceded the last two bear markets"; None
     where it is not said which ones, or one is not in the list."""
     text = clause.text
-    inverted = INVERTED.search(text) or INVERSION.search(text)
-    if not (CURVE.search(text) and inverted and BEFORE.search(text)) or ANOTHER.search(text):
+    if not (speaks_of_an_inversion(clause) and BEFORE.search(text)) or ANOTHER.search(text):
         return None
     kind = next((kind for kind, words in NAMED.items() if words.search(text)), None)
     published = clause.view.article.published

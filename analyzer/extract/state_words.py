@@ -23,7 +23,6 @@ STATE_FIRST = Pattern(
 ANOTHER_THING = phrases("state_of_another_thing")
 ON_ITS_WAY = phrases("on_its_way_to")
 CHART_LINE = phrases("line_on_a_chart")
-INVERTED = phrases("inverted_curve")
 MOOD_NOUN = phrases("mood_that_is_judged")
 SPEECH = phrases("figure_of_speech")
 
@@ -68,10 +67,6 @@ def names_a_chart_line(clause: Clause) -> bool:
     """ "Support at 4,842", "der Widerstand liegt bei 3.238 Dollar"."""
     found = CHART_LINE.search(clause.text)
     return found is not None and any(f.start >= clause.start + found.start() for f in clause.figures)
-
-
-def curve_is_inverted(clause: Clause) -> bool:
-    return INVERTED.search(clause.text) is not None
 
 
 def judges_the_mood(clause: Clause) -> bool:
