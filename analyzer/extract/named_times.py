@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 from analyzer.extract.counted import Counted, counted
 from analyzer.extract.ended_periods import quarter_of_the_text
+from analyzer.extract.gone import is_of_the_losses
 from analyzer.extract.length_words import (
     ADJECTIVE,
     WHOLE,
@@ -23,7 +24,7 @@ from analyzer.extract.length_words import (
     took,
 )  # fmt: skip
 from analyzer.extract.phrases import phrases
-from analyzer.extract.pointing import follows_a_move, is_of_what_was_made_up, ranks_the_move_before
+from analyzer.extract.pointing import follows_a_move, ranks_the_move_before
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.time_words import (
     COUNTED,
@@ -157,7 +158,7 @@ class NamedTimes:
                 continue  # "stood at 900 again (its level of May), down 8 percent": of the figure before it
             if is_when_last_seen(scope, expression):
                 continue
-            if is_of_what_was_made_up(scope, expression):
+            if is_of_the_losses(scope, expression):
                 after = self._period_after(expression)
                 if after is not None:
                     found.append((expression, after))

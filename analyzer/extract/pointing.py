@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from analyzer.extract.phrases import any_phrase
-from analyzer.extract.roles import RECOVERED
 from analyzer.extract.view import Clause, remembered
 from analyzer.text.patterns import Pattern
 from analyzer.text.times import TimeExpression
@@ -27,12 +26,6 @@ def follows_a_move(scope: Clause, expression: TimeExpression) -> bool:
     Woche wieder an Boden"."""
     before = scope.view.article.text[max(scope.start, expression.start - REACH) : expression.start]
     return FOLLOWS.search(before) is not None
-
-
-def is_of_what_was_made_up(scope: Clause, expression: TimeExpression) -> bool:
-    """Whether a time is that of the losses that were made up for: "erased last week's losses"."""
-    found = RECOVERED.search(scope.text)
-    return found is not None and found.start() <= expression.start - scope.start < found.end()
 
 
 @remembered

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from analyzer.extract.gone import makes_up_for_losses
 from analyzer.extract.lexicon import Cue
 from analyzer.extract.phrases import LANGUAGES, any_phrase, phrases, word_set
 from analyzer.extract.time_words import peak_span
@@ -309,13 +310,6 @@ DOWN = ("move_down", "move_down_strong")
 UP = ("move_up", "move_up_strong")
 
 
-RECOVERED = Pattern(
-    rf"\b{any_phrase('made_up_for')}\b[^.,;]*\b{any_phrase('loss_made_up_for')}\b"
-    rf"|\b{any_phrase('loss_made_up_for_german')}\b[^.,;]*\b{any_phrase('made_up_for_german')}\b",
-    re.IGNORECASE,
-)
-
-
 LOSS_WIDENED, GAIN_WIDENED = phrases("loss_widened"), phrases("gain_widened")
 """What grows is the fall, or the rise, of the day: "hat seine Verluste ausgeweitet"."""
 
@@ -369,7 +363,7 @@ def direction_of(clause: Clause, target: Instrument | Basket) -> Direction | Non
     own = next((m for m in clause.mentions if m.target == target), None)
     if own is None:
         return None
-    if RECOVERED.search(clause.text):
+    if makes_up_for_losses(clause):
         return "up"  # "machte die Verluste der Vorwoche wett"
     end = min((m.start for m in clause.mentions if m.start >= own.end and m.target != target), default=clause.end)
     moves = [c for c in clause.cues if c.heading in DOWN + UP and own.end <= c.start < end and not _is_up_to(clause, c)]
@@ -389,7 +383,7 @@ def direction_near(clause: Clause, figure: Figure | None) -> Direction | None:
         return "down" if figure is None or not figure.signed or figure.value < 0 else "up"
     if figure is None and GAIN_WIDENED.search(clause.text):
         return "up"
-    if figure is None and RECOVERED.search(clause.text):
+    if figure is None and makes_up_for_losses(clause):
         return "up"  # "clawed back part of their losses"
     if figure is not None and figure.signed:
         return "down" if figure.value < 0 else "up"

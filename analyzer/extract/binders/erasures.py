@@ -9,70 +9,28 @@ which show less than is said.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from analyzer.extract.binders.common import named_of, within_session
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.gone import erased, has_a_size
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
 from analyzer.extract.sessions import session_back, session_upto
 from analyzer.extract.subjects import shares_at_large
-from analyzer.extract.view import Clause
 from analyzer.extract.windows import Stretch
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction
 from analyzer.text import times as t
-from analyzer.text.numbers import Figure
 from analyzer.text.patterns import Pattern
 
-ERASES = phrases("erases")
-GAINS, LOSSES = phrases("erased_gains"), phrases("erased_losses")
-A_PART, ALL_OF_IT = phrases("part_of_what_is_erased"), phrases("all_of_what_is_erased")
 OF_THE_YEAR = phrases("of_the_year_to_date")
 NOUN = rf"(?:{any_phrase('erased_gains')}|{any_phrase('erased_losses')})"
 OF_THE_DAY = Pattern(rf"['’]s?\s+(?:\w+\s+)?{NOUN}\b", re.IGNORECASE)
 NOUN_OF = Pattern(rf"\b{NOUN}\s+{any_phrase('of_a_day')}\s+$", re.IGNORECASE)
 WEEK_BEFORE = t.RelativePeriod("week", -1)
-DIGITS = frozenset("0123456789")
 WHY = "what was gained or lost is gone when the close is back where it began"
-
-
-@dataclass(frozen=True)
-class Erased:
-    """What is gone, a rise or a fall, and whether all of it."""
-
-    way: Direction
-    whole: bool
-    said: bool
-    """Whether it is said that all of it is gone, and not only that it is gone."""
-
-    @property
-    def back(self) -> Direction:
-        return "down" if self.way == "up" else "up"
-
-
-def erased(clause: Clause) -> Erased | None:
-    """None where nothing is said to be gone, or gains and losses are both named."""
-    if ERASES.search(clause.text) is None:
-        return None
-    gains, losses = GAINS.search(clause.text) is not None, LOSSES.search(clause.text) is not None
-    if gains == losses:
-        return None
-    all_said = ALL_OF_IT.search(clause.text) is not None
-    return Erased("up" if gains else "down", A_PART.search(clause.text) is None, all_said)
-
-
-def _has_a_size(clause: Clause) -> bool:
-    """Whether a figure stands beside that is not the part that is gone: "more than half of the losses"."""
-    text = clause.view.article.text
-    parts = [(clause.start + m.start(), clause.start + m.end()) for m in A_PART.finditer(clause.text)]
-    sized = [f for f in clause.figures if f.unit in ("fraction", "points", "currency")]
-    return any(not (set(text[f.start : f.end]).isdisjoint(DIGITS) and _touches(f, parts)) for f in sized)
-
-
-def _touches(figure: Figure, parts: list[tuple[int, int]]) -> bool:
-    return any(first < figure.end and figure.start < last for first, last in parts)
 
 
 def erasures(context: Context) -> list[Draft] | None:
@@ -80,7 +38,7 @@ def erasures(context: Context) -> list[Draft] | None:
     empty list where it does and the span was not read: the direction of its words is then that of no single window."""
     clause = context.clause
     said = erased(clause)
-    if said is None or _has_a_size(clause):
+    if said is None or has_a_size(clause):
         return None
     named = single(shares_at_large(clause) or named_of(context, clause.end))
     published = context.clock.published

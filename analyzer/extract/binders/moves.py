@@ -20,6 +20,7 @@ from analyzer.extract.binders.common import (
 )
 from analyzer.extract.binders.levels import is_of_turn, level_at_start, level_at_turn, level_of
 from analyzer.extract.drafts import CLOSED, Context, Draft, single
+from analyzer.extract.gone import is_of_a_move_gone
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import Part, direction_near, direction_of, failed_to_move, is_market_value, parts
 from analyzer.extract.sessions import session_upto
@@ -32,7 +33,7 @@ from analyzer.market.instruments import Basket, Instrument
 from analyzer.model import Basis, Direction, Stated
 from analyzer.text import times as t
 from analyzer.text.intervals import mirrored
-from analyzer.text.numbers import Figure, stated
+from analyzer.text.numbers import stated
 from analyzer.text.patterns import Pattern
 
 NOT_THE_MARKET = phrases("of_no_market")
@@ -92,7 +93,7 @@ def _change(context: Context, part: Part, of: Subject | None = None) -> list[Dra
     yearly = A_YEAR.match(context.clause.view.article.text, figure.end, context.clause.end) is not None
     if YEARLY.search(context.clause.text) or (yearly and AVERAGED.search(context.clause.text)):
         return []
-    if _was_made_up_for(context.clause, figure):
+    if is_of_a_move_gone(context.clause, figure):
         return []
     opening = at_open(context.clause)
     if within_session(context.clause) and not (intraday(context.clause) or opening):
@@ -122,17 +123,6 @@ def _change(context: Context, part: Part, of: Subject | None = None) -> list[Dra
     if moment is None or BY.match(moment.text) or (moment.basis != "quote" and of_several_sessions(context)):
         return []
     return [_session(context, instrument, moment, move)]
-
-
-ERASES = Pattern(rf"\b{any_phrase('erases_a_move')}\s+(?:[\w-]+\s+){{0,4}}$", re.IGNORECASE)
-ERASED = Pattern(rf"\s+(?:\w+\s+)?{any_phrase('erased_move')}\b", re.IGNORECASE)
-
-
-def _was_made_up_for(clause: Clause, figure: Figure) -> bool:
-    """ "Erased a 5 percent loss to close higher", "machte ein Minus von 2 Prozent wett": a move within the session."""
-    text = clause.view.article.text
-    before = ERASES.search(text[clause.start : figure.start])
-    return before is not None and ERASED.match(text, figure.end, clause.end) is not None
 
 
 EACH_YEAR = phrases("each_of_the_years")
