@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from analyzer.text.paragraphs import paragraphs
 from analyzer.text.spans import Span
 
 DOUBLE_QUOTES = "„“”‟«»″〝〞＂"
@@ -71,22 +72,33 @@ def normalise(text: str, *, keep_hyphens: bool = False) -> Normalised:
 
 READ_THROUGH = re.compile(
     r"""(?P<hyphenation>(?<=\w)[-‐\u00ad][^\S\n]*\n[^\S\n]*(?=\w)(?!(?:und|oder|bis|and|or|to)\b))
-      | (?P<space>(?<=\S)[^\S\n]{2,}(?=\S))""",
+      | (?P<wrap>(?<=\S)[^\S\n]*\n\s*(?=\S))
+      | (?P<space>(?<=\S)[^\S\n]{2,}(?=\S)|(?<!\d)[^\S\n ]|[^\S\n ](?!\d))
+      | (?P<letter>[ſıİ\u212a])""",
     re.VERBOSE,
 )
+USUAL = {"ſ": "s", "ı": "i", "İ": "I", "\u212a": "K"}
+"""Letters that a pattern without regard to case takes for these, and no list of words holds: "Auguſt"."""
 
 
 def for_reading(text: str) -> Normalised:
     """The text as it is read, with a map back: words that a line end divides are joined by the same rule as in
-    ``normalise``, and blanks that set a line in columns are one. All else stays as it is."""
-    return _folded(text, READ_THROUGH, keep_hyphens=False)
+    ``normalise``, the lines of a paragraph and what sets a line in columns are a blank apart, blanks of other kinds are
+    usual ones but within a number, and letters of old prints and of other alphabets that stand for usual ones are
+    these. All else stays as it is."""
+    ends = frozenset(span.end for span in paragraphs(text))
+    return _folded(text, READ_THROUGH, keep_hyphens=False, ends=ends)
 
 
-def _folded(text: str, pattern: re.Pattern[str], keep_hyphens: bool) -> Normalised:
+def _folded(
+    text: str, pattern: re.Pattern[str], keep_hyphens: bool, ends: frozenset[int] = frozenset()
+) -> Normalised:
     pieces: list[str] = []
     offsets = array("I")
     position = 0
     for match in pattern.finditer(text):
+        if match.lastgroup == "wrap" and match.start() in ends:
+            continue
         pieces.append(text[position : match.start()])
         offsets.extend(range(position, match.start()))
         replaced = _replacement(match, text, keep_hyphens)
@@ -106,10 +118,12 @@ def _replacement(match: re.Match[str], text: str, keep_hyphens: bool) -> str:
             return "" if found[0] == "\u00ad" or (goes_on and not keep_hyphens) else "-"
         case "composed":
             return unicodedata.normalize("NFC", found)
-        case "space":
+        case "space" | "wrap":
             return " "
         case "dashes":
             return "-"
+        case "letter":
+            return USUAL[found]
         case _:
             return _character(found)
 

@@ -16,7 +16,7 @@ from analyzer.text.intervals import Said
 from analyzer.text.numerals import Numeral
 from analyzer.text.tables import inverted, table
 from analyzer.text.tokens import Tokens
-from analyzer.text.units import END, alternatives
+from analyzer.text.units import END, alternatives, as_listed
 
 SIGN = re.compile(r"(?<![^\s(\[/\"„“»'])[-−–‑+]$")
 PHONE = re.compile(r"\(?[0-9][0-9 ()/-]{6,}[0-9]")
@@ -95,7 +95,7 @@ def after(text: str, end: int, language: str) -> tuple[int, Said] | None:
     match = pattern.match(text, end)
     if match is None or text[match.end() : match.end() + 2].strip()[:1].isdigit():
         return None
-    return match.end(), cast(Said, meanings[re.sub(r"\s", " ", match["word"].lower())])
+    return match.end(), cast(Said, meanings[as_listed(match["word"])])
 
 
 BORDER = re.compile(r"[.;:,!?–]\s|\s(?:und|and|but|aber)\s")

@@ -30,7 +30,7 @@ from analyzer.text.number_shares import (
 from analyzer.text.numerals import german_number, numeral, small_numbers
 from analyzer.text.tables import table
 from analyzer.text.tokens import Tokens
-from analyzer.text.units import Measure, measure, vocabulary
+from analyzer.text.units import Measure, as_listed, measure, vocabulary
 
 Handler = Callable[[Tokens, int, str], Reading | None]
 CHANGE = re.compile(
@@ -226,7 +226,7 @@ def _vague_scaled(found: Tokens, index: int, language: str) -> Reading | None:
     if match is None:
         return None
     lead = Decimal(table(f"numbers_{language}")["vague_scaled"][found.words[index]])
-    return _order(found, index, match.end(), lead * words.scales[match["word"].lower()], language)
+    return _order(found, index, match.end(), lead * words.scales[as_listed(match["word"])], language)
 
 
 def _past_of(text: str, end: int) -> int:

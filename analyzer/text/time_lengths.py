@@ -45,7 +45,7 @@ def length(m: Match, x: Lexicon) -> TimeValue | None:
         return None
     many = count(m, x)
     unit = x.units[m["u"].lower()]
-    if many is None and m["u"].lower() not in x.plural:
+    if many is None and not x.is_plural(m["u"]):
         return (
             Duration(1.0, unit, side) if modifier and group(m, "n") is None and unit not in ("day", "session") else None
         )
@@ -58,7 +58,7 @@ def count(m: Match, x: Lexicon) -> float | None:
 
 def plural_length(m: Match, x: Lexicon) -> TimeValue | None:
     """ "in den letzten Wochen", "in den letzten drei Wochen"; "in der letzten Woche" is the week itself."""
-    return length(m, x) if m["u"].lower() in x.plural or group(m, "n") else None
+    return length(m, x) if x.is_plural(m["u"]) or group(m, "n") else None
 
 
 def ranked_length(m: Match, x: Lexicon) -> TimeValue | None:
@@ -102,7 +102,7 @@ def weekday_before_last(m: Match, x: Lexicon) -> TimeValue | None:
 def rest_of(m: Match, x: Lexicon) -> TimeValue | None:
     """ "The rest of the year", "den Rest der Woche"."""
     unit = x.units[m["u"].lower()]
-    if m["u"].lower() in x.plural or unit in ("minute", "hour", "day", "session"):
+    if x.is_plural(m["u"]) or unit in ("minute", "hour", "day", "session"):
         return None
     return Until(YearPart(None, "end") if unit == "year" else RelativePeriod(unit, 0))
 
@@ -117,14 +117,14 @@ def past_length(m: Match, x: Lexicon) -> TimeValue | None:
 
 
 def future_length(m: Match, x: Lexicon) -> TimeValue | None:
-    plural = m["u"].lower() in x.plural
+    plural = x.is_plural(m["u"])
     return Duration(count(m, x) or (None if plural else 1.0), x.units[m["u"].lower()], "future")
 
 
 def ago(m: Match, x: Lexicon) -> TimeValue | None:
     many, unit = count(m, x), x.units[m["u"].lower()]
     if many is None:
-        return Duration(None, unit, "past") if m["u"].lower() in x.plural else None
+        return Duration(None, unit, "past") if x.is_plural(m["u"]) else None
     if x.language == "de" and (many, unit) == (8, "day"):
         return Either(Ago(8, "day"), Ago(1, "week"))  # both days of the week are counted
     return Ago(many, unit)

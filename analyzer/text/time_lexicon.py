@@ -33,7 +33,7 @@ from analyzer.text.time_values import (
     YearStart,
 )
 from analyzer.text.tokens import tokens
-from analyzer.text.units import END, alternatives
+from analyzer.text.units import END, ByWord, alternatives, as_listed
 
 YEAR = "(?:1[6-9]|20)[0-9]{2}"
 
@@ -44,20 +44,24 @@ class Lexicon:
 
     language: str
     lists: dict[str, Any]
-    months: dict[str, int]
-    weekdays: dict[str, int]
-    units: dict[str, PeriodUnit]
+    months: ByWord[int]
+    weekdays: ByWord[int]
+    units: ByWord[PeriodUnit]
     plural: frozenset[str]
-    modifiers: dict[str, Modifier]
+    modifiers: ByWord[Modifier]
     counts: dict[str, float | None]
-    ordinals: dict[str, int]
-    parts: dict[str, Part]
-    seasons: dict[str, int]
-    season_parts: dict[str, Part]
-    holidays: dict[str, str]
-    decades: dict[str, int]
-    centuries: dict[str, int]
+    ordinals: ByWord[int]
+    parts: ByWord[Part]
+    seasons: ByWord[int]
+    season_parts: ByWord[Part]
+    holidays: ByWord[str]
+    decades: ByWord[int]
+    centuries: ByWord[int]
     pieces: dict[str, str]
+
+    def is_plural(self, unit: str) -> bool:
+        """Whether the word for a unit, as it stands in the text, is a plural."""
+        return as_listed(unit) in self.plural
 
     def count(self, words: str | None) -> float | None:
         """The number that ``words`` name; None for "einige", "a few"."""
@@ -76,25 +80,27 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     lists = dict(table(f"times_{language}"))
     months = _numbered({**lists["months"], **lists["short_months"], **lists["ambiguous_months"]})
-    units = cast(dict[str, PeriodUnit], inverted(lists["units"]))
+    units = cast(ByWord[PeriodUnit], ByWord(inverted(lists["units"])))
     names: tuple[Modifier, ...] = ("last", "this", "next")
-    modifiers = {word: name for name in names for word in _inflected(lists, name)}
+    modifiers = ByWord({word: name for name in names for word in _inflected(lists, name)})
     counts = _counts(language, lists)
     endings = ("", "n", "r", "s", "m") if language == "de" else ("",)
-    ordinals = {stem + ending: number for stem, number in _numbered(lists["ordinals"]).items() for ending in endings}
+    ordinals = ByWord(
+        {stem + ending: number for stem, number in _numbered(lists["ordinals"]).items() for ending in endings}
+    )
     found = Lexicon(
         language=language, lists=lists, months=months, weekdays=_numbered(lists["weekdays"]), units=units,
         plural=frozenset(lists["plural_units"]), modifiers=modifiers, counts=counts, ordinals=ordinals,
-        parts=cast(dict[str, Part], lists["parts"]), seasons=_numbered(lists["seasons"]),
-        season_parts=cast(dict[str, Part], lists["season_parts"]), holidays=inverted(lists["holidays"]),
+        parts=cast(ByWord[Part], ByWord(lists["parts"])), seasons=_numbered(lists["seasons"]),
+        season_parts=cast(ByWord[Part], ByWord(lists["season_parts"])), holidays=ByWord(inverted(lists["holidays"])),
         decades=_numbered(lists["decades"]), centuries=_numbered(lists["centuries"]), pieces={},
     )  # fmt: skip
     found.pieces.update(_pieces(found))
     return found
 
 
-def _numbered(words: dict[str, str]) -> dict[str, int]:
-    return {word: int(number) for word, number in words.items()}
+def _numbered(words: dict[str, str]) -> ByWord[int]:
+    return ByWord({word: int(number) for word, number in words.items()})
 
 
 def _inflected(lists: dict[str, Any], name: str) -> list[str]:

@@ -41,7 +41,7 @@ OFFSETS: dict[Modifier, int] = {"last": -1, "this": 0, "next": 1}
 def period(m: Match, x: Lexicon) -> TimeValue | None:
     """ "letzte Woche", "this year"; in the plural ("in den letzten Wochen") a length."""
     unit, modifier = x.units[m["u"].lower()], x.modifiers[m["mod"].lower()]
-    if m["u"].lower() in x.plural or (unit in ("day", "session", "fortnight") and modifier != "this"):
+    if x.is_plural(m["u"]) or (unit in ("day", "session", "fortnight") and modifier != "this"):
         return length(m, x)
     return None if unit in ("day", "session", "minute", "hour") else RelativePeriod(unit, OFFSETS[modifier])
 
@@ -50,7 +50,7 @@ def part_of_period(m: Match, x: Lexicon) -> TimeValue | None:
     """ "Ende des Jahres", "late last year" are parts of the year, "Ende dieser Woche" of the week."""
     modifier = x.modifiers[m["mod"].lower()] if group(m, "mod") else "this"
     unit, part = x.units[m["u"].lower()], x.parts[m["p"].lower()]
-    if m["u"].lower() in x.plural or unit in ("minute", "hour", "day", "session", "fortnight", "century"):
+    if x.is_plural(m["u"]) or unit in ("minute", "hour", "day", "session", "fortnight", "century"):
         return None
     if unit == "year":
         return YearPart(None if modifier == "this" else RelativePeriod("year", OFFSETS[modifier]), part)
@@ -76,7 +76,7 @@ def months_of_year(m: Match, x: Lexicon) -> TimeValue | None:
 def days_of_month(m: Match, x: Lexicon) -> TimeValue | None:
     """ "The first two weeks of January", "die ersten zehn Tage im März", "the last week of October"."""
     many, unit = count(m, x), x.units[m["u"].lower()]
-    plural = m["u"].lower() in x.plural
+    plural = x.is_plural(m["u"])
     if (many is None) == plural or unit not in ("day", "week") or not m["m"][0].isupper():
         return None
     year, month = year_of(m), month_of(m, x)
@@ -105,7 +105,7 @@ def _period_said(m: Match, x: Lexicon) -> TimeValue | None:
         return Year(int(m["y"]))
     modifier = group(m, "mod")
     unit = x.units[m["u"].lower()]
-    if unit in ("day", "session") or m["u"].lower() in x.plural:
+    if unit in ("day", "session") or x.is_plural(m["u"]):
         return None
     return RelativePeriod(unit, OFFSETS[x.modifiers[modifier.lower()]] if modifier else 0)
 
@@ -120,7 +120,7 @@ def edge_part(m: Match, x: Lexicon) -> TimeValue | None:
 
 def trailing(m: Match, x: Lexicon) -> TimeValue | None:
     """ "The twelve months to September", "im Jahr bis März 2024"."""
-    if not m["m"][0].isupper() or (count(m, x) is None) == (m["u"].lower() in x.plural):
+    if not m["m"][0].isupper() or (count(m, x) is None) == (x.is_plural(m["u"])):
         return None
     length = Duration(count(m, x) or 1, x.units[m["u"].lower()])
     return Trailing(length, Month(year_of(m), month_of(m, x))) if length.unit in ("month", "year", "quarter") else None

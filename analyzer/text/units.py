@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from analyzer.model import Unit
 from analyzer.text.tables import inverted, table
+
+V = TypeVar("V")
 
 ONE = Decimal(1)
 PREFIXES = {
@@ -70,6 +72,21 @@ def alternatives(words: Iterable[str]) -> str:
     """The longest first; a space in a word stands for white space or a hyphen."""
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", r"[\s-]") for word in ordered)
+
+
+def as_listed(word: str) -> str:
+    """A word that ``alternatives`` found, in any case, as the list has it."""
+    return re.sub(r"[\s-]", " ", word.lower())
+
+
+class ByWord(dict[str, V]):
+    """word → meaning, for words that ``alternatives`` found: "trading-days" is looked up as "trading days"."""
+
+    def __missing__(self, word: str) -> V:
+        plain = as_listed(word)
+        if plain == word:
+            raise KeyError(word)
+        return self[plain]
 
 
 @lru_cache(maxsize=4)
@@ -135,7 +152,7 @@ def measure(text: str, end: int, language: str, currency: str | None = None) -> 
     match = words.unit.match(text, at)
     if match is None:
         return Measure(at, factor, scaled=scaled)
-    unit, size, code = words.units[_key(match["word"])]
+    unit, size, code = words.units[as_listed(match["word"])]
     return Measure(match.end(), factor * size, unit, code, scaled)
 
 
@@ -148,9 +165,5 @@ def _scale(text: str, end: int, words: Vocabulary, currency: str | None) -> tupl
         if money or letter["word"].lower() == "k":
             return words.letters[letter["word"].lower()], letter.end()
     while match := words.scale.match(text, at):
-        factor, at = factor * words.scales[_key(match["word"])], match.end()
+        factor, at = factor * words.scales[as_listed(match["word"])], match.end()
     return factor, at
-
-
-def _key(word: str) -> str:
-    return re.sub(r"[\s-]", " ", word.lower())

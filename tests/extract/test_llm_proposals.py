@@ -75,7 +75,7 @@ def test_the_prompt_offers_checks_and_instruments_and_leaves_out_what_cannot_be_
     system, user = (m["content"] for m in server.requests[-1].messages)
     assert all(check_line(check) in system for check in CHECKS.values())
     assert "^GDAXI: DAX\nNVDA: Nvidia" in user
-    mark = marker(article())
+    mark = marker(seen(article()).article)
     assert user.split(mark)[2].strip().splitlines() == [
         f'1 quantitative_move "{claims[0].quote}" = {claims[0].statement}',
         f'2 quantitative_move "{claims[2].quote}" = {claims[2].statement}',
