@@ -31,7 +31,8 @@ from analyzer.model import Article, Claim
 from analyzer.store.static import StaticEmbedder
 
 SETS = {name: Path(__file__).parent / "sets" / file for name, file in (
-    ("first", "claim_pairs.jsonl"), ("second", "claim_pairs_2.jsonl"), ("third", "claim_pairs_3.jsonl"))}  # fmt: skip
+    ("first", "claim_pairs.jsonl"), ("second", "claim_pairs_2.jsonl"), ("third", "claim_pairs_3.jsonl"),
+    ("fourth", "claim_pairs_4.jsonl"), ("fifth", "claim_pairs_5.jsonl"))}  # fmt: skip
 DEVELOPMENT = Path(__file__).parent / "sets" / "claim_pairs_development.jsonl"
 RELATIONS = ("same", "contradicting", "different")
 LANGUAGES = ("de-de", "en-en", "de-en")

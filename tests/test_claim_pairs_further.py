@@ -24,7 +24,12 @@ from claim_pairs import (
     weekdays_too_far_back,
 )
 
-IDS = {"claim_pairs_2": r"cp-[34]\d\d", "claim_pairs_3": r"cp-[67]\d\d"}
+IDS = {
+    "claim_pairs_2": r"cp-[34]\d\d",
+    "claim_pairs_3": r"cp-[67]\d\d",
+    "claim_pairs_4": r"cp-[89]\d\d",
+    "claim_pairs_5": r"cp-1[01]\d\d",
+}
 
 
 @pytest.fixture(params=IDS)
