@@ -238,6 +238,10 @@ def _inside(stated: Stated, observed: float) -> tuple[Label, str]:
     return "supported", "exact" if exact else "rounded"
 
 
+LAST_MINUTES = 0.0005
+"""By what share of a price the figure of a report that was written on the day may differ from that of the close."""
+
+
 def judge_direction(direction: str, observed: float, flat: float = 0.0005) -> tuple[Label, str]:
     """Label of "rose" or "fell" without a figure. Moves within ``flat`` (a fraction) of zero are neither."""
     if abs(observed) < flat:
@@ -460,9 +464,41 @@ def observed(value: float | None, unit: str, currency: str | None = None) -> Obs
 
 
 __all__ = [
-    "LOCAL", "NEAREST_FIRST", "NEIGHBOURS", "Brief", "Chart", "Check", "Currency", "Data", "Example", "Finding",
-    "Params", "Scale", "Series", "SeriesRequest", "amount", "at_rates", "closed_day", "either", "in_brief",
-    "in_money", "judge_direction", "judge_figure", "line", "missing_series", "missing_sessions", "no_data",
-    "nothing_before", "number", "observed", "of_another_series", "on_shares_of", "only_the_second", "percent",
-    "run_trial", "signed", "statistic",
+    "LAST_MINUTES",
+    "LOCAL",
+    "NEAREST_FIRST",
+    "NEIGHBOURS",
+    "Brief",
+    "Chart",
+    "Check",
+    "Currency",
+    "Data",
+    "Example",
+    "Finding",
+    "Params",
+    "Scale",
+    "Series",
+    "SeriesRequest",
+    "amount",
+    "at_rates",
+    "closed_day",
+    "either",
+    "in_brief",
+    "in_money",
+    "judge_direction",
+    "judge_figure",
+    "line",
+    "missing_series",
+    "missing_sessions",
+    "no_data",
+    "nothing_before",
+    "number",
+    "observed",
+    "of_another_series",
+    "on_shares_of",
+    "only_the_second",
+    "percent",
+    "run_trial",
+    "signed",
+    "statistic",
 ]  # fmt: skip

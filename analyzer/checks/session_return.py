@@ -17,11 +17,13 @@ its day, so that R is the move of price and rate together.
 Rule
 ----
 The stated interval contains R: supported. Right sign and stated/observed within 0.8 to 1.25: mixed (overstated,
-understated); farther out, wrong sign or scale: refuted. The right figure on another session within five: mixed
-(wrong_period). In a text of that very day, a figure that the close falls short of and that the session's low or high
-reached: mixed (intraday), or came as near to as 0.8 to 1.25 allow: mixed (overstated); so it is of the second reading
-of a text that names no day, where that is the day it was written on. When the session's own figure misses, the
-neighbouring sessions, the other sign and the peers are searched, and the nearest true statement is printed.
+understated); farther out, wrong sign or scale: refuted. A percentage with a decimal may be cut off ("3.8 %" of 3.85),
+where that is at most 3 % of it. The right figure on another session within five: mixed (wrong_period). In a text of
+that very day, a figure that is 0.05 % of the price or less from that of the close is supported, for closes are
+settled after the first reports; one that the close falls short of and that the session's low or high reached: mixed
+(intraday), or came as near to as 0.8 to 1.25 allow: mixed (overstated); so it is of the second reading of a text that
+names no day, where that is the day it was written on. When the session's own figure misses, the neighbouring
+sessions, the other sign and the peers are searched, and the nearest true statement is printed.
 
 "At the start of trading": the stated interval contains the overnight return: supported; a figure that the opening does
 not show and the session's range does is of minutes that daily data do not tell apart: mixed (intraday); one beyond the
@@ -54,6 +56,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from analyzer.checks.base import (
+    LAST_MINUTES,
     LOCAL,
     NEAREST_FIRST,
     NEIGHBOURS,
@@ -236,6 +239,8 @@ def _judged(
         return "supported", "rounded", ()
     if outcome == "supported":
         return outcome, reason, ()
+    if _is_all_but_the_close(params, closes, move):
+        return "supported", "rounded", ()
     misses = (*_reached_within(params, data, closes, move), *_near_misses(params, data, closes))
     within = next((m for m in misses if m.change == "intraday"), None)
     if within is not None:
@@ -254,6 +259,15 @@ def _is_rounding(stated: Stated, move: float) -> bool:
 
 
 HUNDREDTH = 0.01 + 1e-6
+
+
+def _is_all_but_the_close(params: SessionReturnParams, closes: Series, move: float) -> bool:
+    """Whether a figure of the very day is that of the last minutes: closes are settled after the first reports."""
+    before = closes.session_offset(params.session, -1)
+    base = closes.at(before) if before else None
+    if params.at != "running" or params.stated is None or base is None:
+        return False
+    return abs(params.stated.value - move) <= LAST_MINUTES * (base if _in_points(params) else 1.0)
 
 
 def _near_misses(params: SessionReturnParams, data: Data, closes: Series) -> tuple[NearMiss, ...]:

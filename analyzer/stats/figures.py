@@ -22,12 +22,22 @@ def inside(stated: Stated, value: float) -> bool:
 
 
 def _is_cut_off(stated: Stated, value: float) -> bool:
-    """ "634 points" of 634.76: points are as often cut off as they are rounded."""
-    if stated.unit != "points" or stated.qualifier not in ("exact", "rounded"):
+    """ "634 points" of 634.76, "3.8 percent" of 3.85: points are as often cut off as they are rounded, and so are
+    percentages with a decimal, where that is a small part of them."""
+    if stated.qualifier not in ("exact", "rounded") or stated.low is None or stated.high is None:
         return False
-    if stated.low is None or stated.high is None or stated.value * value <= 0:
-        return False
-    return abs(stated.value) <= abs(value) < abs(stated.value) + (stated.high - stated.low) - 1e-9
+    digit = stated.high - stated.low
+    if stated.unit == "fraction":
+        most = min(digit, CUT_OFF * abs(stated.value)) if digit <= DECIMAL else 0.0
+    else:
+        most = digit if stated.unit == "points" else 0.0
+    return stated.value * value > 0 and abs(stated.value) <= abs(value) < abs(stated.value) + most - 1e-9
+
+
+DECIMAL = 0.001 + 1e-9
+"""A percentage that is written with a decimal at least."""
+CUT_OFF = 0.03
+"""What a decimal that was cut off may be of a percentage: of "1.3 percent" it may be 1.34, not 1.39."""
 
 
 def fits(stated: Stated, value: float) -> bool:

@@ -29,6 +29,19 @@ def test_an_open_side_allows_everything_but_only_what_is_near_fits() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "value", "within"),
+    [("3.8", -0.0385, True), ("3.8", -0.03899, True), ("3.8", -0.03901, False), ("3.8", -0.0374, False),
+     ("3.25", -0.03259, True), ("3.25", -0.0326, False), ("1.3", -0.0133, True), ("1.3", -0.0139, False),
+     ("17", -0.1765, False), ("3.8", 0.0385, False)],
+)  # fmt: skip
+def test_a_percentage_with_a_decimal_may_be_cut_off(said: str, value: float, within: bool) -> None:
+    stated_value, digit = float(said) / 100, 10.0 ** -len(said.partition(".")[2]) / 100
+    low, high = -stated_value - digit / 2, -stated_value + digit / 2
+    figure = Stated(text=said, value=-stated_value, low=low, high=high, unit="fraction", qualifier="rounded")
+    assert inside(figure, value) is within
+
+
+@pytest.mark.parametrize(
     ("qualifier", "value", "lacking"),
     [("at_least", -592.7, 7.3), ("at_least", -610.0, 0.0), ("at_most", -610.0, 10.0), ("at_most", -590.0, 0.0),
      ("rounded", -592.7, 0.0)],

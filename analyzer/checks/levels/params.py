@@ -42,6 +42,8 @@ class LevelParams(Params):
     """Other prices of the same thing, for "first" and "never" where the own series does not reach back."""
     passed: bool = False
     """The text says that the level was passed, and not where the session closed: that may have been within it."""
+    running: date | None = None
+    """The day that the text was written on, where it does not say that the session closed there."""
     named_day: date | None = None
     """The calendar day that the text names when the exchange was closed on it; ``session`` is the last one before."""
     or_session: date | None = None

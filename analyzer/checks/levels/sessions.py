@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from analyzer.checks.base import (
+    LAST_MINUTES,
     NEAREST_FIRST,
     Data,
     Finding,
@@ -122,7 +123,7 @@ def _at_close(params: LevelParams, data: Data, closes: Series, point: Point) -> 
     if outcome == "supported":
         return outcome, reason, text, ()
     misses = _near_misses(params, data, closes, point)
-    if misses and misses[0].change == "intraday" and _is_of_another_fixing(params, data, point):
+    if misses and misses[0].change == "intraday" and _is_of_another_hour(params, data, point):
         return "supported", "rounded", text, misses
     if not misses and _may_have_been(params, data, point):
         return "inconclusive", "intraday", f"{text} {CLOSES_ONLY}", ()
@@ -134,12 +135,18 @@ FIXINGS = 0.0025
 """By how much the fixings of a currency differ within a day, as a share of the rate."""
 
 
-def _is_of_another_fixing(params: LevelParams, data: Data, point: Point) -> bool:
-    """Whether a rate of exchange, which no auction closes, may be that of another source's hour: one within the
-    session's range that differs from the close by little."""
+def _is_of_another_hour(params: LevelParams, data: Data, point: Point) -> bool:
+    """Whether a rate of exchange, which no auction closes, may be that of another source's hour, or a price of the very
+    day that of the last minutes: one within the session's range that differs from the close by little."""
     facts = data.instruments.get(params.symbol)
-    near = abs(params.figure.value / point.close - 1.0) <= FIXINGS
-    return params.relation == "at" and facts is not None and facts.kind == "currency" and near
+    most = (
+        FIXINGS
+        if facts is not None and facts.kind == "currency"
+        else LAST_MINUTES
+        if params.running == point.session
+        else 0.0
+    )
+    return params.relation == "at" and abs(params.figure.value / point.close - 1.0) <= most
 
 
 WITHIN_REACH = 0.05

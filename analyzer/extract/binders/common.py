@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from analyzer.extract.drafts import Context
+from analyzer.extract.drafts import CLOSED, Context
 from analyzer.extract.phrases import any_phrase, phrases, word_set
 from analyzer.extract.pointing import has_a_pronoun_behind_its_verb, ranks_the_move_before
 from analyzer.extract.roles import DOWN, UP
@@ -38,6 +38,12 @@ def at_open(clause: Clause) -> bool:
     """Whether the clause speaks of the start of trading, and of no other hour."""
     parts = {e.value.part for e in clause.times if isinstance(e.value, t.SessionPart)}
     return parts == {"open"} and MINUTES.search(clause.text) is None
+
+
+def is_running(context: Context, session: date | None) -> bool:
+    """Whether the text was written on the session's day, and does not speak of its close."""
+    closed = CLOSED.search(context.clause.text) is not None or _names_part(context.clause, "close")
+    return session is not None and session == context.clock.published and not closed
 
 
 def _names_part(clause: Clause, part: str) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from analyzer.extract.binders.common import (
     default_moment,
     intraday,
+    is_running,
     moment_of_now,
     named_of,
     of_now,
@@ -91,6 +92,8 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     marks: dict[str, Basis] = {
         "symbol": basis, "stated": "quote", "threshold": "quote", "session": moment.basis,
     }  # fmt: skip
+    if relation == "at" and is_running(context, context.clock.published):
+        params["running"] = context.clock.published
     passed = clause.has(*UP, *DOWN) and threshold
     if passed and CLOSED_AT.search(clause.text) is None:
         params["passed"] = True

@@ -12,6 +12,7 @@ from analyzer.extract.binders.common import (
     at_open,
     default_moment,
     intraday,
+    is_running,
     members_said,
     named_of,
     of_now,
@@ -19,7 +20,7 @@ from analyzer.extract.binders.common import (
     within_session,
 )
 from analyzer.extract.binders.levels import is_of_turn, level_at_start, level_at_turn, level_of
-from analyzer.extract.drafts import CLOSED, Context, Draft, single
+from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.gone import is_of_a_move_gone
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import Part, direction_near, direction_of, failed_to_move, is_market_value, parts
@@ -199,7 +200,7 @@ def _session(context: Context, instrument: Instrument, moment: Moment, move: _Mo
         "stated": move.said, "peers": context.peers(instrument.symbol, moment.session), "or_session": moment.other,
         "or_said": moment.words or None, "named_day": moment.named,
         "at": _hour(context, moment.session) if move.said is not None else None,
-        "or_at": _running(context, moment.other) if move.said is not None and not moment.words else None,
+        "or_at": _of_the_day(context, moment.other) if move.said is not None and not moment.words else None,
     }  # fmt: skip
     assumed = move.assumed
     if moment.basis == "default":
@@ -220,14 +221,13 @@ def _hour(context: Context, session: date) -> str | None:
     """The start of trading or another hour, which the clause names, or any of the day that the text was written on."""
     if at_open(context.clause):
         return "open"
-    return "hour" if intraday(context.clause) else _running(context, session)
+    if intraday(context.clause):
+        return "hour"
+    return _of_the_day(context, session)
 
 
-def _running(context: Context, session: date | None) -> str | None:
-    closed = CLOSED.search(context.clause.text) or any(
-        isinstance(e.value, t.SessionPart) and e.value.part == "close" for e in context.clause.times
-    )
-    return "running" if session is not None and session == context.clock.published and not closed else None
+def _of_the_day(context: Context, session: date | None) -> str | None:
+    return "running" if is_running(context, session) else None
 
 
 def _period(context: Context, instrument: Instrument, stretch: Stretch, move: _Move) -> Draft:
