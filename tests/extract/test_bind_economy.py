@@ -104,3 +104,19 @@ def test_a_threshold_allows_what_lies_beyond_it() -> None:
 )
 def test_what_only_looks_like_it_does_not_bind(text: str, language: str) -> None:
     assert [t for t in trials(text, language) if t.check == "macro_level"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The Fed has held the federal funds rate near zero for two years. This is unprecedented.", "en"),
+        ("Die US-Arbeitslosenquote verharrt seit Jahren dort. Das ist beispiellos.", "de"),
+    ],
+)
+def test_what_is_without_precedent_is_no_highest(text: str, language: str) -> None:
+    assert not [t for t in trials(text, language) if t.params.get("relation") in ("highest", "lowest")]
+
+
+def test_an_unprecedented_high_is_one() -> None:
+    (trial,) = trials("US inflation reached an unprecedented high.", "en")
+    assert said(trial, "relation") == ("highest",)

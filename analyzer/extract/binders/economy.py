@@ -15,7 +15,7 @@ from analyzer.extract.binders.spans import LOW_OF_A_LENGTH, beginning
 from analyzer.extract.drafts import Context, Draft
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import Period, resolve
-from analyzer.extract.roles import direction_near
+from analyzer.extract.roles import UP, direction_near
 from analyzer.extract.subjects import Subject
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import UNITS, Instrument
@@ -37,6 +37,7 @@ THOUGHT_OF = phrases("thought_of")
 GENERAL = phrases("in_general")
 """A rule that is drawn from many recessions is no statement on one."""
 LOWEST = phrases("lowest_figure")
+NO_SIDE, HIGH = phrases("record_of_no_side"), phrases("record_high")
 ALREADY = phrases("already_in")
 THAN_IN = Pattern(
     rf"\b{any_phrase('before_a_compared_time')}\s+(?:it was\s+)?{any_phrase('in_a_compared_time')}?\s*$", re.IGNORECASE
@@ -354,6 +355,8 @@ def _record(context: Context, instrument: Instrument, subject: Basis) -> list[Dr
         return []  # "the largest rise of the rate since 1994" ranks the step, and no height
     unit, text = instrument.unit or "per cent", context.clause.text
     low = LOWEST.search(text) or LOW_OF_A_LENGTH.search(text)
+    if not (low or HIGH.search(text) or context.clause.has(*UP)) and NO_SIDE.search(text):
+        return []  # "this is unprecedented": whether so high or so low is not said
     params = {
         "symbol": instrument.symbol, "published": context.clock.published, "unit_size": UNITS[unit],
         "relation": "lowest" if low else "highest",
