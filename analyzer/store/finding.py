@@ -217,7 +217,9 @@ def _ranked(
     """What and id, best first. The database ranks by the words alone, and only then are the best narrowed; where the
     filters leave too little of them, or are known to leave ``few`` at all, everything that they leave is ranked."""
     postgresql = connection.dialect.name == "postgresql"
-    terms = _postgresql(query, joined) if postgresql else _fts5(query, joined)
+    terms = (
+        _postgresql(query, joined) if postgresql else _fts5(query, joined, claims_alone=_excludes("passages", filters))
+    )
     best = partial(_best_of_postgresql if postgresql else _best_of_fts5, by_rank=query.weighty)
     if not any(value is not None for value in filters.values()):
         rows = [(row.what, row.id) for row in connection.execute(_with_words(best(PLAIN * n)), {"terms": terms})]
@@ -269,10 +271,11 @@ def _best_of_fts5(most: int | None, fit: Select[Any] | None = None, *, by_rank: 
     return found.order_by(*map(literal_column, order)).limit(most)
 
 
-def _fts5(query: Query, joined: str) -> str:
+def _fts5(query: Query, joined: str, *, claims_alone: bool) -> str:
     words = (" AND " if joined == "all" else " OR ").join(f'"{word}"' for word in query.words)
     parts = [f'"{phrase}"' for phrase in query.phrases] + ([f"({words})"] if words else [])
-    return " AND ".join(parts)
+    said = f"folded : ({' AND '.join(parts)})"
+    return f"what : claims AND {said}" if claims_alone else said
 
 
 def _best_of_postgresql(most: int | None, fit: Select[Any] | None = None, *, by_rank: bool) -> Select[Any]:

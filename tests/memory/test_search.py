@@ -102,6 +102,13 @@ def test_filters_leave_what_they_say(workshop: Workshop) -> None:
     assert find(workshop, "nvidia", symbol="AAPL") == []
 
 
+def test_the_mark_of_claims_in_the_index_is_no_word_of_theirs(workshop: Workshop) -> None:
+    finder = workshop.ledger.finder
+    for word in ("claims", "passages"):
+        assert finder.by_words(finding.parse(word), {}, 50) == {"passages": [], "claims": []}
+        assert finder.by_words(finding.parse(word), {"kind": "quantitative_move"}, 50) == {"passages": [], "claims": []}
+
+
 @pytest.mark.parametrize("few", [0, 1000])
 @pytest.mark.parametrize("on_server", [False, True])
 def test_the_quick_ways_rank_what_the_plain_one_ranks(
