@@ -22,6 +22,7 @@ from analyzer.extract.currencies import in_currency
 from analyzer.extract.drafts import Bound, Context, Draft, finished, single
 from analyzer.extract.from_proposal import built
 from analyzer.extract.measures import of_another_measure
+from analyzer.extract.misreadings import is_misreading
 from analyzer.extract.outlook_words import names_its_session
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.plain import is_plain
@@ -129,6 +130,7 @@ def bind(
         refused = [one for one in refused if not any(one.proposed.get("check") == d.check for d in drafts)]
     if NO_RECORD.search(clause.text):
         drafts = [draft for draft in drafts if draft.check != "record_extreme"]
+    drafts = [draft for draft in drafts if not is_misreading(context, draft)]
     fair = [draft for draft in drafts if not of_another_measure(clause, draft)]
     trials, unfit = _validated(fair, claim)
     refused += unfit

@@ -131,15 +131,21 @@ def named_of(context: Context, position: int) -> Subject | None:
         return _of_the_article(context)
     if subject.basis in ("quote", "proposed") or any(m.target == subject.target for m in clause.sentence.mentions):
         return subject  # and not what was named before a sentence that names something else further on
-    points_back = ranks_the_move_before(clause) or has_a_pronoun_behind_its_verb(clause)
-    points_back = points_back or ITS_SHARES.search(clause.text) is not None
-    behind = _goes_on(clause) and (ANAPHOR.search(clause.sentence.text) or PRONOUN.search(clause.sentence.text))
-    if behind or points_back or ANAPHOR.search(clause.text) or PRONOUN.search(clause.text) or _is_definite(clause):
+    if points_to_what_was_named(clause):
         return subject
     if _is_a_move_itself(clause) and _is_the_last_named(clause, subject):
         return replace(subject, basis="article")
     elliptic = ELLIPSIS.search(clause.text) is not None and OTHER_QUANTITY.search(clause.text) is None
     return replace(subject, basis="article") if elliptic and subject.basis == "context" else _of_the_article(context)
+
+
+def points_to_what_was_named(clause: Clause) -> bool:
+    """By a pronoun, a definite word such as "the index", or a verb that goes on with the sentence's own pronoun."""
+    if ranks_the_move_before(clause) or has_a_pronoun_behind_its_verb(clause) or ITS_SHARES.search(clause.text):
+        return True
+    if _goes_on(clause) and (ANAPHOR.search(clause.sentence.text) or PRONOUN.search(clause.sentence.text)):
+        return True
+    return bool(ANAPHOR.search(clause.text) or PRONOUN.search(clause.text)) or _is_definite(clause)
 
 
 def _is_a_move_itself(clause: Clause) -> bool:

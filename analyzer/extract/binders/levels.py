@@ -55,7 +55,7 @@ HUNDREDS = 100
 
 FUTURE = phrases("level_to_come")
 
-CLOSED_AT = phrases("closed_at")
+CLOSED_AT, PASSES = phrases("closed_at"), phrases("passes_a_level")
 
 
 def level_of(context: Context, part: Part) -> list[Draft]:
@@ -94,7 +94,7 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     }  # fmt: skip
     if relation == "at" and is_running(context, context.clock.published):
         params["running"] = context.clock.published
-    passed = clause.has(*UP, *DOWN) and threshold
+    passed = threshold and (clause.has(*UP, *DOWN) or PASSES.search(clause.text) is not None)
     if passed and CLOSED_AT.search(clause.text) is None:
         params["passed"] = True
     why = "a threshold that was passed" if passed else "a level that was reached"

@@ -1,0 +1,141 @@
+"""Drafts that would test something else than the clause says, by the words that make another sentence of it.
+
+A binder takes a clause at its verbs and names. "The market has not priced in a recession" holds that word, and says of
+no recession that it comes; "a basket of shorted stocks lost 12 percent" is of no index. What such a draft found would
+be read as a verdict on the sentence: so there is none. Every rule here is a list of ``phrases/misreadings.yaml`` with
+the place where it must stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from analyzer.extract.binders.common import points_to_what_was_named
+from analyzer.extract.binders.economy import JOBS, PRICES_AT_LARGE
+from analyzer.extract.drafts import Context, Draft
+from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.market.instruments import Instrument
+from analyzer.text.patterns import Pattern
+
+RECESSIONS, POLICY_RATES = "USREC", ("FEDFUNDS", "DFEDTARU", "ECBDFR", "BOERUKM")
+FORECASTS = ("will_rise", "will_fall", "will_reach", "will_peak", "occurs", "throughout")
+OF_A_WINDOW = ("period_return", "trend_reversal", "drawdown")
+OF_A_PRICE = (
+    *OF_A_WINDOW, "session_return", "level", "forecast", "relative_performance", "market_value_change", "trigger",
+    "event_study", "record_extreme",
+)  # fmt: skip
+
+NOT_STATED = Pattern(rf"\b{any_phrase('no_recession_is_stated')}\s*$", re.IGNORECASE)
+NO_SUBJECT = Pattern(rf"[\s-]+(?:\w+\s+)?{any_phrase('recession_is_no_subject')}\b", re.IGNORECASE)
+IN_A_WORD, ELSEWHERE = phrases("recession_in_a_word"), phrases("another_economy")
+PRICED, ONE_OF_THEM = phrases("priced_by_markets"), phrases("one_of_the_first")
+RANKED_RUN = phrases("ranked_run")
+GUIDANCE = Pattern(rf"\b{any_phrase('guidance_for_a_time')}\s*$", re.IGNORECASE)
+TURNS, PAUSE = phrases("turns_it_round"), phrases("pause_in_it")
+BEHIND_US = phrases("extreme_is_behind")
+TO_AND_FRO, LIES_BEHIND = phrases("to_and_fro"), phrases("lies_behind")
+QUANTITY = Pattern(rf"^\W*(?:the\s+|die\s+|der\s+|das\s+)?{any_phrase('quantity_first')}\b", re.IGNORECASE)
+GROUP = Pattern(rf"^\W*{any_phrase('group_without_a_name')}\b", re.IGNORECASE)
+STEP_OF_A_RATE = phrases("step_of_a_rate")
+THE_FIGURE = Pattern(
+    rf"\b{any_phrase('definite_article')}\s+(?:\w+\s+){{0,2}}?{any_phrase('figure_named_before')}\b", re.IGNORECASE
+)
+
+
+def is_misreading(context: Context, draft: Draft) -> bool:
+    """Whether a draft rests on words that the clause uses for something else."""
+    return any(rule(context, draft) for rule in RULES)
+
+
+def _is_no_recession(context: Context, draft: Draft) -> bool:
+    """The word stands for a fear, a price, a reason, a condition or a technical term, or for another economy's."""
+    if draft.check != "macro_level" or draft.params.get("symbol") != RECESSIONS:
+        return False
+    clause, text = context.clause, context.clause.view.article.text
+    named = [m for m in clause.mentions if isinstance(m.target, Instrument) and m.target.symbol == RECESSIONS]
+    if IN_A_WORD.search(clause.text) or ELSEWHERE.search(clause.sentence.text):
+        return True
+    if not named:
+        return draft.basis.get("symbol") == "context"
+    return all(NOT_STATED.search(text[clause.start : m.start]) or NO_SUBJECT.match(text, m.end) for m in named)
+
+
+def _is_of_what_went_before(context: Context, draft: Draft) -> bool:
+    """A figure of the economy that an earlier sentence named, and to which the clause does not point back: "the
+    manufacturers' outlook slumped to the lowest since 1979", behind a sentence on jobless claims."""
+    if draft.check != "macro_level" or draft.basis.get("symbol") not in ("context", "article"):
+        return False
+    if draft.params.get("symbol") in POLICY_RATES or draft.params.get("relation") in FORECASTS:
+        return False
+    clause = context.clause
+    goes_on = PRICES_AT_LARGE.match(clause.text) or JOBS.search(clause.text) or THE_FIGURE.search(clause.text)
+    return goes_on is None and not points_to_what_was_named(clause)
+
+
+def _is_only_priced_in(context: Context, draft: Draft) -> bool:
+    """What swaps and futures price in has not come: "swaps continued to price in a hike in September"."""
+    came = draft.check == "macro_level" and draft.params.get("relation") not in FORECASTS
+    return came and PRICED.search(context.clause.text) is not None
+
+
+def _is_a_step_of_another_rate(context: Context, draft: Draft) -> bool:
+    """Basis points of a hike are no figure of prices or of work: "would back a 75-basis-point hike after the print"."""
+    stated = draft.params.get("stated")
+    if draft.check != "macro_level" or draft.params.get("symbol") in POLICY_RATES or stated is None:
+        return False
+    return stated.unit == "percentage_points" and STEP_OF_A_RATE.search(context.clause.text) is not None
+
+
+def _is_one_of_several(context: Context, draft: Draft) -> bool:
+    """ "One of the worst years for inflation" is no record."""
+    ranked = draft.check == "macro_level" and draft.params.get("relation") in ("highest", "lowest")
+    return ranked and ONE_OF_THEM.search(context.clause.text) is not None
+
+
+def _is_the_span_of_a_run(context: Context, draft: Draft) -> bool:
+    """ "Its longest winning streak this year" says of no year's move."""
+    without_size = draft.check in OF_A_WINDOW and draft.params.get("stated") is None
+    return without_size and RANKED_RUN.search(context.clause.text) is not None
+
+
+def _is_of_a_company_s_outlook(context: Context, draft: Draft) -> bool:
+    """ "A lukewarm forecast for the third quarter": the time is not that of a price."""
+    if draft.check not in OF_A_WINDOW:
+        return False
+    text = context.clause.view.article.text
+    times = context.clause.times
+    return bool(times) and all(GUIDANCE.search(text[context.clause.start : e.start]) for e in times)
+
+
+def _is_turned_round(context: Context, draft: Draft) -> bool:
+    """ "A pause in hikes is off the table", "does not push the Fed off its path": no rule tells safely which way that
+    is, unless the binder has turned it round itself."""
+    text = context.clause.text
+    foretold = draft.check == "forecast" or draft.params.get("relation") in FORECASTS
+    turned = TURNS.search(text) is not None and not draft.params.get("negated")
+    return foretold and (turned or PAUSE.search(text) is not None)
+
+
+def _is_no_way_of_a_price(context: Context, draft: Draft) -> bool:
+    """ "The lows are in", "to bounce around 3,950", "coming off a fourth weekly gain" foretell no rise and no fall."""
+    text = context.clause.text
+    return draft.check == "forecast" and any(p.search(text) for p in (BEHIND_US, TO_AND_FRO, LIES_BEHIND))
+
+
+def _is_of_a_quantity(context: Context, draft: Draft) -> bool:
+    """ "Trading volumes are lower": turnover is no price."""
+    return draft.check in OF_A_PRICE and QUANTITY.match(context.clause.text) is not None
+
+
+def _is_of_a_nameless_group(context: Context, draft: Draft) -> bool:
+    """ "A basket of the most-shorted stocks dropped, extending its weekly loss": it is not what was named before."""
+    inherited = draft.check in OF_A_PRICE and draft.basis.get("symbol") != "quote"
+    return inherited and GROUP.match(context.clause.sentence.text) is not None
+
+
+RULES: tuple[Callable[[Context, Draft], bool], ...] = (
+    _is_no_recession, _is_of_what_went_before, _is_only_priced_in, _is_a_step_of_another_rate, _is_one_of_several,
+    _is_the_span_of_a_run, _is_of_a_company_s_outlook, _is_turned_round, _is_no_way_of_a_price, _is_of_a_quantity,
+    _is_of_a_nameless_group,
+)  # fmt: skip

@@ -1,0 +1,116 @@
+"""Sentences that hold the words of a claim and make another one: no test is bound that would refute or bear out what
+nobody said; and beside each a sentence that does say it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import binding_texts
+import pytest
+
+from analyzer.model import Trial
+
+WRITTEN = date(2022, 9, 7)
+trials = partial(binding_texts.trials, published=WRITTEN)
+
+
+def recession(found: tuple[Trial, ...] | list[Trial]) -> list[Trial]:
+    return [t for t in found if t.params.get("symbol") == "USREC"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The market is convinced that the Fed will blink in 2023 because of an imminent recession.", "en"),
+        ("Lower lows will come in 2023, as the market has not fully priced in a recession.", "en"),
+        ("In 2023 he expects profits to fall, even in the absence of an economic recession.", "en"),
+        ("Corporate sentiment is deep in recession territory.", "en"),
+        ("The economy is probably technically in recession.", "en"),
+        ("Sterling will suffer as Britain slides into recession in 2023.", "en"),
+        ("Recession fears will grip Wall Street in 2023.", "en"),
+        ("Die Rezessionsangst wird 2023 zunehmen.", "de"),
+        ("Die Anleger preisen eine Rezession im Jahr 2023 ein.", "de"),
+        ("Deutschland wird 2023 in eine Rezession rutschen.", "de"),
+        ("Falls es 2023 zu einer Rezession kommt, wird die Fed reagieren.", "de"),
+    ],
+)
+def test_no_recession_is_stated(text: str, language: str) -> None:
+    assert recession(trials(text, language)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The US will slide into recession in 2023.", "en"),
+        ("There will be a recession in the United States in 2023.", "en"),
+        ("2023 wird es eine Rezession in den USA geben.", "de"),
+    ],
+)
+def test_a_recession_that_is_stated_is_tested(text: str, language: str) -> None:
+    assert recession(trials(text, language))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "US jobless claims rose. The manufacturers’ outlook for business conditions slumped to the lowest since 1979.",
+        "US inflation came in hot. That sparked the worst one-day stock selloff in two years.",
+        "US inflation fell in July. Bullard would back a 75-basis-point hike.",
+        "It did not raise its US prices during one of the worst years for US inflation in decades.",
+        "Swaps continued to price in a 50-basis-point rate hike by the Fed in September.",
+    ],
+)
+def test_a_figure_of_the_economy_is_not_what_was_named_before(text: str) -> None:
+    found = [t for t in trials(text, "en") if t.check == "macro_level"]
+    assert {t.params["relation"] for t in found} <= {"fell", "rose", "will_rise"}
+    assert [t for t in found if t.params.get("stated") is not None and t.params["relation"] != "will_rise"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "US unemployment fell again. The rate dropped to 3.5 percent.",
+    ],
+)
+def test_a_figure_that_is_taken_up_again_is_tested(text: str) -> None:
+    assert any(t.params.get("relation") == "at" for t in trials(text, "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "checks"),
+    [
+        ("The Nasdaq 100 rose, scoring its longest winning streak this year.", {"period_return", "drawdown"}),
+        ("The S&P 500 contended with its longest weekly losing streak since mid-June.", {"period_return"}),
+        ("AMD fell after giving a lukewarm forecast for the third quarter.", {"period_return", "trend_reversal"}),
+        ("It is difficult to believe the lows are in for the S&P 500 in 2022.", {"forecast"}),
+        ("US stocks are coming off a fourth straight weekly gain.", {"forecast"}),
+        ("He expects the S&P 500 to bounce around the 3,950 level until mid-December.", {"forecast"}),
+        ("Trading volumes are lower because of the holiday, with the S&P 500 closed.", {"trigger", "session_return"}),
+    ],
+)
+def test_words_of_a_way_that_is_none(text: str, checks: set[str]) -> None:
+    assert {t.check for t in trials(text, "en")} & checks == set()
+
+
+def test_a_group_without_a_name_is_not_the_index_of_the_sentence_before() -> None:
+    text = (
+        "The S&P 500 slid on Friday. A basket of the most-shorted stocks dropped 6%, extending its weekly loss to 12%."
+    )
+    assert [t for t in trials(text, "en") if t.params.get("symbol") == "^GSPC" and t.params.get("stated")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A pause in rate hikes by the Fed is off the table.",
+        "The report does not push the Fed off its path for a rate hike in December.",
+    ],
+)
+def test_what_is_turned_round_is_not_taken_by_its_words(text: str) -> None:
+    assert [t for t in trials(text, "en") if str(t.params.get("relation")).startswith("will_")] == []
+
+
+def test_a_yield_that_pushed_past_a_level_may_have_done_so_within_the_session() -> None:
+    found = trials("The 10-year Treasury yield pushed past 2.80% on Tuesday.", "en")
+    assert [t.params.get("passed") for t in found if t.check == "level"] == [True]
