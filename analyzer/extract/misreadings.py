@@ -36,10 +36,13 @@ TURNS, PAUSE = phrases("turns_it_round"), phrases("pause_in_it")
 BEHIND_US = phrases("extreme_is_behind")
 TO_AND_FRO, LIES_BEHIND = phrases("to_and_fro"), phrases("lies_behind")
 QUANTITY = Pattern(rf"^\W*(?:the\s+|die\s+|der\s+|das\s+)?{any_phrase('quantity_first')}\b", re.IGNORECASE)
+COUNTED_ON, SHARE_OF, MOOD_OF_A_MARKET = phrases("counted_on"), phrases("share_of_members"), phrases("whose_mood_it_is")
+OF_ANYTHING, OF_MARKETS = phrases("mood_of_anything"), phrases("mood_of_markets")
 GROUP = Pattern(rf"^\W*{any_phrase('group_without_a_name')}\b", re.IGNORECASE)
 STEP_OF_A_RATE = phrases("step_of_a_rate")
 THE_FIGURE = Pattern(
-    rf"\b{any_phrase('definite_article')}\s+(?:\w+\s+){{0,2}}?{any_phrase('figure_named_before')}\b", re.IGNORECASE
+    rf"^\W*(?:{any_phrase('before_an_anaphor')}\W+)*{any_phrase('definite_article')}\s+(?:\w+\s+){{0,2}}?{any_phrase('figure_named_before')}\b",
+    re.IGNORECASE,
 )
 
 
@@ -94,8 +97,8 @@ def _is_one_of_several(context: Context, draft: Draft) -> bool:
 
 
 def _is_the_span_of_a_run(context: Context, draft: Draft) -> bool:
-    """ "Its longest winning streak this year" says of no year's move."""
-    without_size = draft.check in OF_A_WINDOW and draft.params.get("stated") is None
+    """ "Its longest winning streak this year" says of no year's move, "down for a record ninth month" of no highest."""
+    without_size = draft.check in (*OF_A_WINDOW, "macro_level") and draft.params.get("stated") is None
     return without_size and RANKED_RUN.search(context.clause.text) is not None
 
 
@@ -123,6 +126,28 @@ def _is_no_way_of_a_price(context: Context, draft: Draft) -> bool:
     return draft.check == "forecast" and any(p.search(text) for p in (BEHIND_US, TO_AND_FRO, LIES_BEHIND))
 
 
+def _is_what_others_count_on(context: Context, draft: Draft) -> bool:
+    """ "Data could upend bets on a Fed pivot", "yields stayed above 3% on bets the Fed will go on": nobody says that it
+    comes."""
+    foretold = draft.check == "forecast" or draft.params.get("relation") in FORECASTS
+    return foretold and COUNTED_ON.search(context.clause.text) is not None
+
+
+def _is_a_share_of_members(context: Context, draft: Draft) -> bool:
+    """ "About 95% of the companies in the S&P 500 rose", "rose 76% of the time": it is no move of the index."""
+    return draft.check in OF_A_PRICE and SHARE_OF.search(context.clause.text) is not None
+
+
+def _is_nobody_s_mood(context: Context, draft: Draft) -> bool:
+    """Worry and uncertainty, which may be of anything, are read from the options on shares only where somebody at the
+    market feels them: "the unrest adds uncertainty over the economy there" says nothing of the kind; panic does."""
+    clause = context.clause
+    if draft.check != "volatility_regime" or draft.basis.get("symbol") in ("quote", "proposed"):
+        return False
+    of_anything = OF_ANYTHING.search(clause.text) is not None and OF_MARKETS.search(clause.text) is None
+    return of_anything and not clause.mentions and MOOD_OF_A_MARKET.search(clause.text) is None
+
+
 def _is_of_a_quantity(context: Context, draft: Draft) -> bool:
     """ "Trading volumes are lower": turnover is no price."""
     return draft.check in OF_A_PRICE and QUANTITY.match(context.clause.text) is not None
@@ -137,5 +162,5 @@ def _is_of_a_nameless_group(context: Context, draft: Draft) -> bool:
 RULES: tuple[Callable[[Context, Draft], bool], ...] = (
     _is_no_recession, _is_of_what_went_before, _is_only_priced_in, _is_a_step_of_another_rate, _is_one_of_several,
     _is_the_span_of_a_run, _is_of_a_company_s_outlook, _is_turned_round, _is_no_way_of_a_price, _is_of_a_quantity,
-    _is_of_a_nameless_group,
+    _is_of_a_nameless_group, _is_what_others_count_on, _is_a_share_of_members, _is_nobody_s_mood,
 )  # fmt: skip

@@ -55,7 +55,7 @@ FORMS = tuple(
         rf"\b(?P<n>{EN_ORDINAL}) (?P<s>{any_phrase('winning', 'en')}|{any_phrase('losing', 'en')}) (?P<u>{EN_UNIT})"
         rf" {IN_A_ROW}\b",
         rf"\b(?P<n>{EN_ORDINAL}) (?P<u>{EN_UNIT}) of (?P<s>{EN_SIDE}) {IN_A_ROW}\b",
-        rf"\b{any_phrase('for_a_day')} (?P<n>{EN_ORDINAL}) (?P<u>{EN_UNIT})(?= {IN_A_ROW}\b|\W*$|, )",
+        rf"\b{any_phrase('for_a_day')} (?P<n>{EN_ORDINAL}) (?P<u>{EN_UNIT})\b(?! of\b)",
         rf"\b(?P<n>{EN_COUNT})[- ](?P<u>{any_phrase('unit_before_a_run')}) {EN_RUN} {RUN}\b",
         rf"\b{EN_RUN} {RUN} (?:of|to|at) (?P<n>{EN_COUNT})(?: straight)? (?P<u>{EN_UNIT})\b",
         rf"\b(?P<n>{DE_ORDINAL}) (?:(?P<u>{DE_UNIT})(?: \w+)?|(?P<u2>{any_phrase('unit_joined')})(?P<s>{DE_SIDE}))"

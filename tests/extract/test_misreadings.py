@@ -44,7 +44,7 @@ def test_no_recession_is_stated(text: str, language: str) -> None:
     [
         ("The US will slide into recession in 2023.", "en"),
         ("There will be a recession in the United States in 2023.", "en"),
-        ("2023 wird es eine Rezession in den USA geben.", "de"),
+        ("Ökonomen erwarten für 2023 eine Rezession in den USA.", "de"),
     ],
 )
 def test_a_recession_that_is_stated_is_tested(text: str, language: str) -> None:
@@ -114,3 +114,55 @@ def test_what_is_turned_round_is_not_taken_by_its_words(text: str) -> None:
 def test_a_yield_that_pushed_past_a_level_may_have_done_so_within_the_session() -> None:
     found = trials("The 10-year Treasury yield pushed past 2.80% on Tuesday.", "en")
     assert [t.params.get("passed") for t in found if t.check == "level"] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An above-expectation reading could upend bets on a Fed pivot.",
+        "Treasury 10-year yields remained above 3% on bets the Fed will continue to lean toward tighter policy.",
+        "PGIM sees a no-brainer in betting against another Fed pivot trade.",
+    ],
+)
+def test_what_others_count_on_is_no_forecast_of_the_text(text: str) -> None:
+    assert [t for t in trials(text, "en") if t.check in ("forecast", "macro_level")] == []
+
+
+def test_what_the_fed_will_do_is_one() -> None:
+    assert [t.params["relation"] for t in trials("The Fed will cut rates next year.", "en")] == ["will_fall"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("About 95% of the companies in the S&P 500 moved higher on Tuesday.", "en"),
+        ("Earnings lifted the S&P 500 roughly 76% of the time since 2013.", "en"),
+        ("Rund 90 Prozent der Aktien im Dax fielen am Dienstag.", "de"),
+    ],
+)
+def test_a_share_of_the_members_is_no_move_of_the_index(text: str, language: str) -> None:
+    assert [t for t in trials(text, language) if t.check in ("session_return", "period_return")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "felt"),
+    [
+        ("The civil unrest is adding another layer of uncertainty over the economic situation there.", False),
+        ("Investors on Wall Street are nervous.", True),
+        ("Risk sentiment took a hit.", True),
+    ],
+)
+def test_a_mood_is_somebodys(text: str, felt: bool) -> None:
+    assert any(t.check == "volatility_regime" for t in trials(text, "en")) is felt
+
+
+@pytest.mark.parametrize(
+    "text", ["Gold rose for a third day on the Fed minutes.", "Oil fell for a second day as stockpiles grew."]
+)
+def test_a_run_of_days_without_the_word_for_it_is_counted(text: str) -> None:
+    assert any(t.params.get("mode") == "streak" for t in trials(text, "en"))
+
+
+def test_a_day_of_talks_is_no_run() -> None:
+    found = trials("Gold rose before a second day of talks.", "en")
+    assert [t for t in found if t.params.get("mode") == "streak"] == []
