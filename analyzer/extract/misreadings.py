@@ -39,6 +39,7 @@ QUANTITY = Pattern(rf"^\W*(?:the\s+|die\s+|der\s+|das\s+)?{any_phrase('quantity_
 COUNTED_ON, SHARE_OF, MOOD_OF_A_MARKET = phrases("counted_on"), phrases("share_of_members"), phrases("whose_mood_it_is")
 OF_ANYTHING, OF_MARKETS = phrases("mood_of_anything"), phrases("mood_of_markets")
 GROUP = Pattern(rf"^\W*{any_phrase('group_without_a_name')}\b", re.IGNORECASE)
+DONE_TO_RATES, A_MARKET = phrases("done_to_rates"), phrases("market_that_is_ranked")
 STEP_OF_A_RATE = phrases("step_of_a_rate")
 THE_FIGURE = Pattern(
     rf"^\W*(?:{any_phrase('before_an_anaphor')}\W+)*{any_phrase('definite_article')}\s+(?:\w+\s+){{0,2}}?{any_phrase('figure_named_before')}\b",
@@ -88,6 +89,26 @@ def _is_a_step_of_another_rate(context: Context, draft: Draft) -> bool:
     if draft.check != "macro_level" or draft.params.get("symbol") in POLICY_RATES or stated is None:
         return False
     return stated.unit == "percentage_points" and STEP_OF_A_RATE.search(context.clause.text) is not None
+
+
+def _is_the_way_of_rates(context: Context, draft: Draft) -> bool:
+    """ "Raising rates until inflation is under control": what rises is not the prices."""
+    of_prices = draft.check == "macro_level" and draft.params.get("symbol") not in (*POLICY_RATES, RECESSIONS)
+    without_size = draft.params.get("stated") is None and draft.params.get("relation") in ("rose", "fell")
+    return of_prices and without_size and DONE_TO_RATES.search(context.clause.text) is not None
+
+
+def _is_the_record_of_a_price(context: Context, draft: Draft) -> bool:
+    """ "The downtick in inflation pushed stocks to their highest since May": what stands behind it has reached it."""
+    if draft.check != "macro_level" or draft.params.get("relation") not in ("highest", "lowest"):
+        return False
+    clause = context.clause
+    own = [
+        m.end for m in clause.mentions if isinstance(m.target, Instrument) and m.target.symbol == draft.params["symbol"]
+    ]
+    ranks = [c.start for c in clause.cues if c.heading == "record"]
+    between = clause.view.clause(max(own), max(ranks)) if own and ranks and max(own) < max(ranks) else None
+    return between is not None and (bool(between.mentions) or A_MARKET.search(between.text) is not None)
 
 
 def _is_one_of_several(context: Context, draft: Draft) -> bool:
@@ -162,5 +183,6 @@ def _is_of_a_nameless_group(context: Context, draft: Draft) -> bool:
 RULES: tuple[Callable[[Context, Draft], bool], ...] = (
     _is_no_recession, _is_of_what_went_before, _is_only_priced_in, _is_a_step_of_another_rate, _is_one_of_several,
     _is_the_span_of_a_run, _is_of_a_company_s_outlook, _is_turned_round, _is_no_way_of_a_price, _is_of_a_quantity,
-    _is_of_a_nameless_group, _is_what_others_count_on, _is_a_share_of_members, _is_nobody_s_mood,
+    _is_of_a_nameless_group, _is_what_others_count_on, _is_a_share_of_members, _is_nobody_s_mood, _is_the_way_of_rates,
+    _is_the_record_of_a_price,
 )  # fmt: skip

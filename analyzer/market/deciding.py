@@ -202,8 +202,9 @@ class Decider:
     def _as(self, hit: Hit, reading: Reading, certainty: Certainty) -> Found:
         others = tuple(target_of(r) for r in hit.readings if r is not reading)
         target, inverse = target_of(reading), reading.inverse
-        if inverse and isinstance(target, Instrument) and target.kind == "rate":
-            inverse = not evidence.speaks_of_yields(self.page, hit)
+        if isinstance(target, Instrument) and target.kind == "rate":
+            is_paper = inverse or evidence.names_a_paper(self.page, hit)
+            inverse = is_paper and not evidence.speaks_of_yields(self.page, hit)
         return Found(hit.first, hit.end, hit.start, hit.stop, target, certainty, reading.trust, inverse, others)
 
 

@@ -38,9 +38,18 @@ def is_not_the_price(page: Page, hit: Hit) -> bool:
 
 
 def speaks_of_yields(page: Page, hit: Hit) -> bool:
-    """Between the commas around the name: "the note fell, its yield rose" speaks of the note first."""
+    """In the part of the sentence around the name: "the note fell, its yield rose" and "Treasuries fell while yields
+    rose" speak of the paper first."""
     low, high = page.between_commas(hit.first)
-    return any(key.startswith(beginnings("yields")) for key in page.keys[low:high])
+    another = next((i for i in range(hit.end, high) if page.keys[i] in words("begins_another_part")), high)
+    return any(key.startswith(beginnings("yields")) for key in page.keys[low:another])
+
+
+def names_a_paper(page: Page, hit: Hit) -> bool:
+    """ "Treasuries", "US-Staatsanleihen", and no yield of theirs."""
+    keys = page.keys[hit.first : hit.end]
+    is_paper = any(key in words("papers_of_an_issuer") or key in words("bond_papers") for key in keys)
+    return is_paper and not any(key.startswith(beginnings("yields")) for key in keys)
 
 
 def has_context(page: Page, hit: Hit, target: Target) -> bool:

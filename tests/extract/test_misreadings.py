@@ -166,3 +166,28 @@ def test_a_run_of_days_without_the_word_for_it_is_counted(text: str) -> None:
 def test_a_day_of_talks_is_no_run() -> None:
     found = trials("Gold rose before a second day of talks.", "en")
     assert [t for t in found if t.params.get("mode") == "streak"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Federal Reserve officials are still intent on raising rates until US inflation is under control.",
+        "Traders embraced the downtick in US inflation and pushed stocks to their highest levels since early May.",
+        "Investors look for clues on the pace of Federal Reserve rate hikes.",
+        "The S&P 500’s 14-day relative strength index topped 70.",
+    ],
+)
+def test_what_moves_in_the_sentence_is_something_else(text: str) -> None:
+    assert [t for t in trials(text, "en") if t.check in ("macro_level", "level")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Treasuries slumped on Tuesday while the 10-year yield went its own way.", "up"),
+        ("The yield on 10-year Treasuries rose on Tuesday.", "up"),
+    ],
+)
+def test_the_price_of_a_bond_is_the_other_side_of_its_yield(text: str, direction: str) -> None:
+    found = [t for t in trials(text, "en") if t.check == "session_return"]
+    assert [(t.params["symbol"], t.params["direction"]) for t in found] == [("DGS10", direction)]

@@ -162,6 +162,11 @@ FOUND: list[tuple[Language, str, list[str]]] = [
         ["Treasuries = TLT exact", "Treasuries = DGS10 context"],
     ),
     ("en", "The yield on the 10-year Treasury note fell.", ["yield on the 10-year Treasury note = DGS10 exact"]),
+    ("en", "Treasuries slumped, with 10-year yields below 3%.",
+     ["Treasuries = -DGS10 context", "10-year yields = DGS10 context"]),
+    ("de", "US-Staatsanleihen fielen, die zehnjährige Rendite stieg auf 3 Prozent.",
+     ["US-Staatsanleihen = -DGS10 context", "zehnjährige Rendite = DGS10 context"]),
+    ("en", "The yield on Treasuries fell.", ["Treasuries = DGS10 context"]),
     ("de", "Die EZB senkte den Leitzins auf 2 Prozent.", ["Leitzins = ECBDFR context"]),
     ("en", "The Fed funds rate stood at 5.3 percent.", ["Fed funds rate = FEDFUNDS exact"]),
     # macro: American by default, another region when the text says so
