@@ -11,6 +11,10 @@ DRIFT = 1.34
 LEVEL_DRIFT = 1.05
 EXCHANGE = (0.55, 1.8)
 """The ratio of one sum in two currencies of like worth; beyond it they are not one sum."""
+REACH = 1.5
+"""How many times a figure that is open on one side may be passed."""
+LEVEL_TIMES = 10
+OTHER_ORDER = 1000
 EXACT_DIGITS = 0.02
 LEVELS = ("points", "currency")
 LARGEST_LEVEL = 1e6
@@ -35,11 +39,21 @@ def figures_exclude(a: Assertion, b: Assertion) -> str | None:
 
 def comparable(a: Assertion, b: Assertion) -> Iterator[tuple[Quantity, Quantity]]:
     """The figures of one unit; a bare number may be one of points or of a currency."""
-    return ((x, y) for x in a.figures for y in b.figures if x.unit == y.unit or _bare(x, y) or _bare(y, x))
+    return (
+        (x, y) for x in a.figures for y in b.figures
+        if (x.unit == y.unit and not _change_and_level(x, y)) or _bare(x, y) or _bare(y, x)
+    )  # fmt: skip
+
+
+def _change_and_level(x: Quantity, y: Quantity) -> bool:
+    """Points that an index lost, and points at which it stands."""
+    low, high = sorted((abs(x.value), abs(y.value)))
+    return x.unit == "points" and high > LEVEL_TIMES * low
 
 
 def _bare(x: Quantity, y: Quantity) -> bool:
-    return x.unit == "count" and y.unit in ("points", "currency")
+    of_its_size = abs(y.value) < OTHER_ORDER * abs(x.value)  # "six figures" are no six dollars
+    return x.unit == "count" and y.unit in ("points", "currency") and of_its_size
 
 
 def _why_apart(x: Quantity, y: Quantity) -> str | None:
@@ -59,9 +73,16 @@ def _one_sum(x: Quantity, y: Quantity) -> bool:
 
 def _overlap(x: Quantity, y: Quantity) -> bool:
     """Of the widths that the words leave, which for "nearly 150" is wide."""
-    if x.low is None or y.low is None or x.high is None or y.high is None:
-        return False
-    return max(x.low, y.low) <= min(x.high, y.high)
+    x_low, x_high = _ends(x)
+    y_low, y_high = _ends(y)
+    return max(x_low, y_low) <= min(x_high, y_high)
+
+
+def _ends(x: Quantity) -> tuple[float, float]:
+    """ "More than doubled" reaches half as far again, and no further: who lost 90 % says more than "more than 20"."""
+    low = x.low if x.low is not None else x.value / REACH
+    high = x.high if x.high is not None else x.value * REACH
+    return min(low, high), max(low, high)
 
 
 def _open_apart(x: Quantity, y: Quantity) -> bool:

@@ -20,6 +20,8 @@ PASSED_OVER = (t.Duration, t.Ever, t.SessionPart, t.EventAnchor)
 FAR_BACK = timedelta(days=80)
 WEEK = timedelta(days=7)
 YEAR = timedelta(days=365)
+NEAR_THE_END = 20
+"""A horizon may be meant a twentieth of the way earlier or later: "within two years", "by the spring after next"."""
 SAID = ("quote", "context")
 BEFORE = 30
 """Within how many characters a cue reaches the time that it is said of."""
@@ -44,8 +46,11 @@ class Told:
 
 def time_of(clause: Clause, told: Told, trials: Sequence[Trial]) -> tuple[date | None, date | None, bool]:
     """First and last day, and whether the words or the trial say so; else the day of writing."""
-    if told.forecast and (horizon := Clock(told.published).horizon(clause)) is not None:
-        return horizon[0], horizon[0], True
+    if told.forecast and told.published and (horizon := Clock(told.published).horizon(clause)) is not None:
+        room = max((horizon[0] - told.published) / NEAR_THE_END, timedelta(0))
+        return horizon[0] - room, horizon[0] + room, True
+    if told.forecast and told.published and "year_end" in words.said(clause.lowered):
+        return date(told.published.year, 12, 20), date(told.published.year, 12, 31), True
     for scope in (clause, clause.paragraph):
         windows = _windows(scope, told)
         if scope is not clause:
@@ -87,6 +92,8 @@ def speaks_of_later(clause: Clause, published: date | None) -> bool:
         return False
     for said in clause.times:
         ahead = isinstance(said.value, t.RelativePeriod) and said.value.offset > 0
+        if isinstance(said.value, t.YearPart) and isinstance(said.value.year, t.RelativePeriod):
+            ahead = said.value.year.offset > 0
         if isinstance(said.value, t.Until):
             end = resolve(said.value, published)
             if end is not None and end.last > published + WEEK:

@@ -1,7 +1,7 @@
 """The words of ``words.yaml``, compiled once: which headings a text speaks of, and where.
 
-Some 2,000 entries are tried on every claim. Each is tried only where a word of the text begins as it does, which takes
-a fortieth of the time of searching for them one by one.
+Some 7,000 entries are tried on every claim, each only where a word of the text begins as it does, which saves
+nearly all of the searching.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from analyzer.untyped_yaml import load
 FILE = Path(__file__).with_name("words.yaml")
 WORD_BEGINS = re.compile(r"(?<!\w)(?=\S)")
 LITERAL = re.compile(r"[^\W_]{2}(?![?*+{])")
-GROUPS = ("things", "measures", "causes", "kinds_of_thing")
+GROUPS = ("things", "countries", "measures", "causes", "kinds_of_thing", "likened")
 COMPOSED = "composed"
 REMEMBERED = 4096
 """Texts whose headings are kept: a claim's own, its sentence's and its paragraph's are asked for many times."""
@@ -61,7 +61,7 @@ def composed() -> Mapping[str, Mapping[str, str]]:
 
 
 def headings(group: str, text: str) -> frozenset[str]:
-    """What of "things", "measures", "causes", "kinds_of_thing" the text names."""
+    """What of one of ``GROUPS`` the text names."""
     return frozenset(places(group, text))
 
 

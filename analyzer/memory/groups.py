@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from analyzer.pipeline import Workshop
 
-RECIPE = "assertion-2"
+RECIPE = "assertion-3"
 """Raised when the way of reading an assertion changes, so that what is kept is read anew."""
 STEP = "assertions"
 ASSERTIONS: TypeAdapter[dict[str, Assertion]] = TypeAdapter(dict[str, Assertion])

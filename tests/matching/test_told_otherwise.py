@@ -102,7 +102,9 @@ def test_a_day_without_a_year_lies_behind_a_fact_and_ahead_of_a_forecast(catalog
     assert (told.first, told.forecast) == (date(2023, 11, 25), False)
     hoped = read(("de", "Zum Jahresende sehen wir den Dax bei 20.000 Punkten."), catalogue)
     assert hoped.forecast
-    assert hoped.last == date(2024, 12, 31)
+    assert hoped.first is not None
+    assert hoped.last is not None
+    assert hoped.first <= date(2024, 12, 31) <= hoped.last <= date(2025, 1, 7)
 
 
 def test_a_fact_and_its_denial_beside_it_do_not_contradict(catalogue: Catalogue) -> None:
