@@ -40,6 +40,10 @@ COUNTED_ON, SHARE_OF, MOOD_OF_A_MARKET = phrases("counted_on"), phrases("share_o
 OF_ANYTHING, OF_MARKETS = phrases("mood_of_anything"), phrases("mood_of_markets")
 GROUP = Pattern(rf"^\W*{any_phrase('group_without_a_name')}\b", re.IGNORECASE)
 DONE_TO_RATES, A_MARKET = phrases("done_to_rates"), phrases("market_that_is_ranked")
+PRODUCT = phrases("price_of_a_product")
+REVENUE, TRADED = phrases("revenue_of_a_company"), phrases("traded_at_an_exchange")
+ENTERS, WINS = phrases("enters_or_leaves"), phrases("wins_something")
+AMERICA = phrases("american_economy")
 STEP_OF_A_RATE = phrases("step_of_a_rate")
 THE_FIGURE = Pattern(
     rf"^\W*(?:{any_phrase('before_an_anaphor')}\W+)*{any_phrase('definite_article')}\s+(?:\w+\s+){{0,2}}?{any_phrase('figure_named_before')}\b",
@@ -160,13 +164,15 @@ def _is_a_share_of_members(context: Context, draft: Draft) -> bool:
 
 
 def _is_nobody_s_mood(context: Context, draft: Draft) -> bool:
-    """Worry and uncertainty, which may be of anything, are read from the options on shares only where somebody at the
-    market feels them: "the unrest adds uncertainty over the economy there" says nothing of the kind; panic does."""
+    """Moods are read from the options on shares only where somebody at the market feels them: worry and uncertainty,
+    which may be of anything, in the clause ("the unrest adds uncertainty over the economy there" says nothing of the
+    kind), panic and calm in its paragraph ("he came home relaxed")."""
     clause = context.clause
     if draft.check != "volatility_regime" or draft.basis.get("symbol") in ("quote", "proposed"):
         return False
     of_anything = OF_ANYTHING.search(clause.text) is not None and OF_MARKETS.search(clause.text) is None
-    return of_anything and not clause.mentions and MOOD_OF_A_MARKET.search(clause.text) is None
+    scope = clause if of_anything else clause.paragraph
+    return not scope.mentions and MOOD_OF_A_MARKET.search(scope.text) is None
 
 
 def _is_of_a_quantity(context: Context, draft: Draft) -> bool:
@@ -180,9 +186,46 @@ def _is_of_a_nameless_group(context: Context, draft: Draft) -> bool:
     return inherited and GROUP.match(context.clause.sentence.text) is not None
 
 
+def _is_the_price_of_a_product(context: Context, draft: Draft) -> bool:
+    """ "The price is 299 euros", behind a company's name: a share has another one."""
+    if draft.check not in ("level", "forecast") or draft.params.get("stated") is None:
+        return False
+    instrument = context.instrument(str(draft.params.get("symbol")))
+    text = context.clause.text
+    is_share = instrument is not None and instrument.kind == "equity"
+    return is_share and PRODUCT.search(text) is not None and TRADED.search(text) is None
+
+
+def _is_revenue(context: Context, draft: Draft) -> bool:
+    """ "Umsätze von 5,3 Mrd. Euro" of a company are no turnover at an exchange."""
+    text = context.clause.text
+    return draft.check == "abnormal_volume" and REVENUE.search(text) is not None and TRADED.search(text) is None
+
+
+def _is_another_verb(context: Context, draft: Draft) -> bool:
+    """ "Apple steigt ins Geschäft mit Musik ein", "gewann neue Kunden": nothing of it is a move."""
+    without_size = draft.check in OF_A_PRICE and draft.params.get("stated") is None
+    text = context.clause.text
+    return without_size and (ENTERS.search(text) or WINS.search(text)) is not None
+
+
+def _is_of_another_country(context: Context, draft: Draft) -> bool:
+    """A figure of the American economy, where the sentence names another one, or a German text never America: "die
+    Arbeitslosigkeit ist auf Rekordniveau"."""
+    if draft.check != "macro_level" or draft.basis.get("symbol") == "proposed":
+        return False
+    instrument = context.instrument(str(draft.params.get("symbol")))
+    if instrument is None or instrument.region != "US" or AMERICA.search(context.clause.sentence.text):
+        return False
+    if ELSEWHERE.search(context.clause.sentence.text):
+        return True
+    article = context.clause.view.article
+    return article.language == "de" and AMERICA.search(article.text) is None
+
+
 RULES: tuple[Callable[[Context, Draft], bool], ...] = (
     _is_no_recession, _is_of_what_went_before, _is_only_priced_in, _is_a_step_of_another_rate, _is_one_of_several,
     _is_the_span_of_a_run, _is_of_a_company_s_outlook, _is_turned_round, _is_no_way_of_a_price, _is_of_a_quantity,
     _is_of_a_nameless_group, _is_what_others_count_on, _is_a_share_of_members, _is_nobody_s_mood, _is_the_way_of_rates,
-    _is_the_record_of_a_price,
+    _is_the_record_of_a_price, _is_the_price_of_a_product, _is_revenue, _is_another_verb, _is_of_another_country,
 )  # fmt: skip

@@ -191,3 +191,45 @@ def test_what_moves_in_the_sentence_is_something_else(text: str) -> None:
 def test_the_price_of_a_bond_is_the_other_side_of_its_yield(text: str, direction: str) -> None:
     found = [t for t in trials(text, "en") if t.check == "session_return"]
     assert [(t.params["symbol"], t.params["direction"]) for t in found] == [("DGS10", direction)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Arbeitslosigkeit ist auf Rekordniveau.",
+        "Die Inflation in Österreich stieg im August auf 9,3 Prozent.",
+        "In Deutschland ist die Inflation auf den höchsten Stand seit 1974 gestiegen.",
+    ],
+)
+def test_a_german_text_without_america_is_of_no_american_figure(text: str) -> None:
+    america = ("UNRATE", "CPIAUCSL", "CPILFESL")
+    assert [t for t in trials(text, "de") if t.check == "macro_level" and t.params["symbol"] in america] == []
+
+
+def test_one_that_names_america_is() -> None:
+    assert [t.params["symbol"] for t in trials("In den USA stieg die Inflation im August auf 8,3 Prozent.", "de")] == [
+        "CPIAUCSL"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Google stellt ein Telefon vor. Der Preis liegt bei 299 Euro.",
+        "Apple steigt relativ spät ins Geschäft mit Musik ein.",
+        "Die Telekom gewann am Dienstag neue Kunden.",
+        "SAP hat Umsätze von 5,3 Milliarden Euro erwirtschaftet.",
+        "Apple gewann Marktanteile.",
+    ],
+)
+def test_what_a_company_sells_and_does_is_no_move_of_its_share(text: str) -> None:
+    assert trials(text, "de") == ()
+
+
+def test_what_its_share_does_is_one() -> None:
+    assert [t.check for t in trials("Die Aktie von Apple stieg am Dienstag um 2 Prozent.", "de")] == ["session_return"]
+
+
+def test_calm_that_is_of_no_market_is_not_tested_on_one() -> None:
+    assert trials("Er kam entspannt und ohne Stress nach Hause.", "de") == ()
+    assert trials("An der Börse herrscht Panik.", "de") != ()
