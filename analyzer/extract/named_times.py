@@ -36,6 +36,7 @@ from analyzer.extract.time_words import (
     OVER_IT,
     PEAK,
     RECENT,
+    SAME_TIME,
     SINCE,
     THAT_DAY,
     TROUGH,
@@ -230,7 +231,7 @@ class NamedTimes:
         if self.names_no_day(clause):
             return True
         days = self._read(clause, clause, True)
-        unnamed_day = WHEN.match(clause.text) is not None and not days
+        unnamed_day = WHEN.match(clause.text) is not None and not days and not self._is_of_the_same_day(clause)
         lost_day = THAT_DAY.search(clause.text) is not None and self.day_before(clause) is None
         spans = any(isinstance(e.value, (t.Since, t.Duration)) or dates_a_since(clause, e) for e in clause.times)
         turned = turning(clause, self.published)
@@ -260,6 +261,13 @@ class NamedTimes:
             self._ended(e.value) or runs_up_to_something(clause, e) or (took(clause, e) and not is_of_a_rank(clause, e))
             for e in clause.times
         )
+
+    def _is_of_the_same_day(self, clause: Clause) -> bool:
+        """ "Stocks fell on Friday, as the Nasdaq lost 5 percent": behind a main clause that names a day."""
+        if SAME_TIME.match(clause.text) is None or clause.start == clause.sentence.start:
+            return False
+        main = clause.view.clause(clause.sentence.start, clause.start)
+        return len(self._read(main, main, True)) == 1
 
     def _is_counted(self, clause: Clause) -> bool:
         """Whether the clause counts from another day, and not only beside a date: "on 23 May, the day after …"."""
@@ -362,7 +370,7 @@ class NamedTimes:
             value = expression.value
             period = resolve(value.anchor if isinstance(value, t.Since) else value, self.published)
             if span and span[0] <= expression.start < span[1] and period is not None and period.shape == "day":
-                return period.first
+                return min(period.first, period.other.first) if period.other is not None else period.first
         return None
 
     def about(self, clause: Clause) -> tuple[date, date, str] | None:

@@ -13,7 +13,7 @@ from typing import Literal
 from analyzer.extract.gone import makes_up_for_losses
 from analyzer.extract.lexicon import Cue
 from analyzer.extract.phrases import LANGUAGES, any_phrase, phrases, word_set
-from analyzer.extract.time_words import peak_span
+from analyzer.extract.time_words import is_nearest_to, peak_span
 from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause, remembered
 from analyzer.market.instruments import Basket, Instrument
@@ -112,7 +112,7 @@ LEVEL_NOUN = Pattern(
 
 def _role(clause: Clause, figure: Figure, language: str) -> Role:
     text = clause.view.article.text
-    if figure.unit == "fraction" and peak_span(clause):
+    if figure.unit == "fraction" and _is_measured_from_a_peak(clause, figure):
         return "distance"
     if figure.unit == "points" and text.endswith("(", 0, figure.start):
         return "start"  # "(4,982.77 points)" behind a day says where a move began
@@ -125,6 +125,11 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
         or _by_the_word_before(clause, figure, before, language)
         or _by_its_unit(clause, figure)
     )
+
+
+def _is_measured_from_a_peak(clause: Clause, figure: Figure) -> bool:
+    peak = peak_span(clause)
+    return peak is not None and is_nearest_to(clause, peak, figure.start)
 
 
 TOWARDS, BY_HOW_MUCH = ("auf", "to", "bei", "at"), ("um", "by")

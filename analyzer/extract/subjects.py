@@ -233,7 +233,24 @@ def _apart_from_places(clause: Clause, mentions: Iterable[Mention]) -> tuple[Men
     likened = [m for m in found if text[: m.start].endswith("the ") and text.startswith(" of ", m.end)]
     inside = described(clause.sentence)
     found = tuple(m for m in found if m not in inside and not _lists_the_shares(clause, m))
-    return tuple(m for m in found if m not in likened and (m not in places or getattr(m.target, "kind", "") != "index"))
+    found = tuple(m for m in found if not _is_where_it_ranks(clause, m))
+    return tuple(m for m in found if m not in likened and (m not in places or not _is_a_market(m.target)))
+
+
+def _is_a_market(target: Instrument | Basket) -> bool:
+    return isinstance(target, Basket) or target.kind == "index"
+
+
+RANKS_IN = Pattern(rf"\b{any_phrase('member_of_an_index')}\s+{any_phrase('within_an_index')}\s+$", re.IGNORECASE)
+
+
+def _is_where_it_ranks(clause: Clause, mention: Mention) -> bool:
+    """ "Bank of America gab als schwächster Wert im Dow 6,55 Prozent ab": the index in which a share that is named before
+    it is the weakest."""
+    before = clause.view.article.text[clause.start : mention.start]
+    if not _is_a_market(mention.target) or RANKS_IN.search(before) is None:
+        return False
+    return any(m.end <= mention.start and getattr(m.target, "kind", "") == "equity" for m in clause.mentions)
 
 
 LISTED_IN = Pattern(rf"\b{any_phrase('listed_in')}\s+$", re.IGNORECASE)
