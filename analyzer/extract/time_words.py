@@ -29,9 +29,12 @@ COUNTED = Pattern(
 )
 """Words that count from a day that was named before: which day that is, is not read here."""
 ENDED = Pattern(
-    rf"\b{any_phrase('ended_period')}\s+(?:out\s+)?{any_phrase('ended_period_which')}\s+(?:\w+\s+)?(?P<en>week|month|quarter|year)\b"
+    rf"\b{any_phrase('ended_period')}\s+(?:(?:off|out)\s+)?{any_phrase('ended_period_which')}\s+(?:\w+\s+){{0,2}}?"
+    rf"(?P<en>week|month|quarter|year)\b(?! {any_phrase('no_ended_period')}\b)"
     rf"|\b{any_phrase('ended_period_german')}\s+(?:\w+\s+){{0,3}}?{any_phrase('ended_period_article')}\s+(?:\w+\s+)?"
     rf"{any_phrase('ended_period_kind')}?(?P<de>woche|monat|quartal|jahr)\b"
+    rf"|\b{any_phrase('end_of_a_period')}\s+{any_phrase('end_of_a_period_article')}\s+(?:\w+\s+)?"
+    rf"{any_phrase('ended_period_kind')}?(?P<ed>woche|monats|quartals|jahres)\b(?=,? in (?:der|dem)\b)"
     rf"|\b{any_phrase('out_of_a_period')} {any_phrase('ended_period_kind')}?(?P<aus>woche|monat|quartal|jahr)\b"
     rf"|\b{any_phrase('ended_period_article')} (?:\w+ )?{any_phrase('ended_period_kind')}?"
     rf"(?P<vv>woche|monat|quartal|jahr) {any_phrase('ended_period_german')}\b"
@@ -329,6 +332,21 @@ def is_compared_with(clause: Clause, expression: t.TimeExpression) -> bool:
         return False
     text = clause.view.article.text
     return COMPARED.search(text[max(clause.start, expression.start - 24) : expression.start]) is not None
+
+
+COMPARES = phrases("compares_a_price")
+
+
+def is_start_of_a_change(clause: Clause, expression: t.TimeExpression) -> bool:
+    """ "Gut zehn Prozent höher als zu Jahresbeginn", "3 percent lower than on Friday": the point from which a change is
+    counted. A whole year or month is none: its mean may be meant."""
+    value = expression.value
+    a_part = isinstance(value, (t.Month, t.RelativePeriod)) and value.part is not None
+    if not (a_part or isinstance(value, (t.Day, t.Weekday, t.YearPart))) or not is_compared_with(clause, expression):
+        return False
+    before = clause.view.article.text[clause.start : expression.start]
+    shares = [f for f in clause.figures if f.unit == "fraction" and f.end <= expression.start]
+    return bool(shares) and COMPARES.search(before) is not None
 
 
 APPOSED = re.compile(rf"\s*,?\s*\(?{any_phrase('apposed_article')}?\s*", re.IGNORECASE)

@@ -90,9 +90,7 @@ def for_reading(text: str) -> Normalised:
     return _folded(text, READ_THROUGH, keep_hyphens=False, ends=ends)
 
 
-def _folded(
-    text: str, pattern: re.Pattern[str], keep_hyphens: bool, ends: frozenset[int] = frozenset()
-) -> Normalised:
+def _folded(text: str, pattern: re.Pattern[str], keep_hyphens: bool, ends: frozenset[int] = frozenset()) -> Normalised:
     pieces: list[str] = []
     offsets = array("I")
     position = 0
