@@ -432,8 +432,8 @@ class NamedTimes:
 
     @staticmethod
     def _is_told_on(clause: Clause, expression: t.TimeExpression) -> bool:
-        """Whether a sentence goes on from the year, half or quarter of a sentence shortly before it: "Für 2022 beläuft sich
-        das Minus beim Dow auf 9 Prozent. Beim S&P 500 sind es 20 Prozent"."""
+        """Whether a sentence goes on from the year, half or quarter of a sentence shortly before it: "Für 2022 beläuft
+        sich das Minus beim Dow auf 9 Prozent. Beim S&P 500 sind es 20 Prozent"."""
         if not isinstance(expression.value, (t.Year, t.HalfYear, t.Quarter)) or speaks_of_now(clause):
             return False
         if OF_A_DAY.search(clause.text) or any(isinstance(e.value, (t.SessionPart, t.Overnight)) for e in clause.times):

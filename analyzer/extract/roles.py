@@ -395,8 +395,8 @@ FARTHER = Pattern(rf"\s+(?:(?P<below>{any_phrase('less_than')})|{any_phrase('mor
 
 
 def differs_by(clause: Clause) -> bool:
-    """ "Zwölf Prozent unter dem Stand vom Jahresanfang", "cost 27 percent less than in January": a share by which a price
-    differs from the one that it had."""
+    """ "Zwölf Prozent unter dem Stand vom Jahresanfang", "cost 27 percent less than in January": a share by which a
+    price differs from the one that it had."""
     shares = (part.figure for part in parts(clause) if part.role == "change" and part.figure.unit == "fraction")
     return any(_behind(clause, figure) for figure in shares)
 

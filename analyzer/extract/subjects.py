@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause, remembered, target_key
@@ -118,8 +118,9 @@ def joint_subjects(clause: Clause, figure: Figure) -> tuple[Subject, ...]:
     a share of each also without such a word, where the names open the clause: "Gold and silver fell 3 percent"."""
     text = clause.view.article.text
     chain = _joined(clause, [m for m in clause.mentions if m.end <= figure.start])
-    if len(chain) < 2:
-        return ()
+    figures = [f for f in clause.figures if f.unit == figure.unit]
+    if len(chain) < 2 or len(figures) >= len(chain):
+        return ()  # "fell 0.2 percent and 0.3 percent": to each its own
     first, last = chain[0], chain[-1]
     together = TOGETHER.match(text, last.end, figure.start) or BOTH.search(text[clause.start : first.start])
     by_a_word = any(c.isalpha() for c in text[chain[-2].end : last.start])
@@ -127,6 +128,23 @@ def joint_subjects(clause: Clause, figure: Figure) -> tuple[Subject, ...]:
     if not (together or (by_a_word and opens and figure.unit == "fraction")):
         return ()
     return tuple(Subject(m.target, "quote", m.inverse) for m in reversed(chain[:-1]))
+
+
+IN_A_ROW = re.compile(rf"\s*(?:,|,?\s{any_phrase('joins_subjects')})\s*", re.IGNORECASE)
+
+
+def in_order(clause: Clause, figure: Figure) -> Subject | None:
+    """Whose a figure is where as many follow a list of names as it has: "The Dow and the S&P 500 fell 0.2 percent and
+    0.3 percent", the first of the first, the second of the second."""
+    figures = [f for f in clause.figures if f.unit == figure.unit]
+    chain = _joined(clause, [m for m in clause.mentions if m.end <= figures[0].start]) if figures else []
+    if len(chain) < 2 or not len(chain) == len(figures) == len(clause.mentions):
+        return None
+    text = clause.view.article.text
+    if not all(IN_A_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(figures)):
+        return None  # "rose 1 percent and are up 20 percent this year": both, twice
+    mention = chain[figures.index(figure)]
+    return Subject(mention.target, "quote", mention.inverse)
 
 
 def _joined(clause: Clause, mentions: list[Mention]) -> list[Mention]:
@@ -245,8 +263,8 @@ RANKS_IN = Pattern(rf"\b{any_phrase('member_of_an_index')}\s+{any_phrase('within
 
 
 def _is_where_it_ranks(clause: Clause, mention: Mention) -> bool:
-    """ "Bank of America gab als schwächster Wert im Dow 6,55 Prozent ab": the index in which a share that is named before
-    it is the weakest."""
+    """ "Bank of America gab als schwächster Wert im Dow 6,55 Prozent ab": the index in which a share that is named
+    before it is the weakest."""
     before = clause.view.article.text[clause.start : mention.start]
     if not _is_a_market(mention.target) or RANKS_IN.search(before) is None:
         return False

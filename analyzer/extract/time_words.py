@@ -120,8 +120,8 @@ def trough_span(clause: Clause) -> tuple[int, int] | None:
 
 
 def is_nearest_to(clause: Clause, span: tuple[int, int], position: int) -> bool:
-    """Whether no other share stands between the figure at a place and the high or low of a span: "tumbled 5.8 percent to
-    pull more than 20 percent below its record" is one distance, beside a move of the day."""
+    """Whether no other share stands between the figure at a place and the high or low of a span: "tumbled 5.8 percent
+    to pull more than 20 percent below its record" is one distance, beside a move of the day."""
     low, high = min(position, span[1]), max(position, span[0])
     between = (f for f in clause.figures if f.unit == "fraction" and low <= f.start and f.end <= high)
     return all(f.start == position for f in between)
