@@ -92,7 +92,7 @@ CLOSING = Pattern(
     rf"|(?P<de>woche|monat|quartal|jahr)\b[^.;:,]{{0,30}}?\b{any_phrase('comes_to_its_end', 'de')}\b",
     re.IGNORECASE,
 )
-OF_A_DAY = phrases("after_the_session")
+OF_A_DAY = (phrases("after_the_session"), phrases("up_to_the_close"))
 TOLD_ON = 200
 """Characters between a sentence and the one whose year it goes on from."""
 UNTIL_NOW = t.Until(t.RelativeDay(0))
@@ -436,7 +436,9 @@ class NamedTimes:
         sich das Minus beim Dow auf 9 Prozent. Beim S&P 500 sind es 20 Prozent"."""
         if not isinstance(expression.value, (t.Year, t.HalfYear, t.Quarter)) or speaks_of_now(clause):
             return False
-        if OF_A_DAY.search(clause.text) or any(isinstance(e.value, (t.SessionPart, t.Overnight)) for e in clause.times):
+        if any(words.search(clause.text) for words in OF_A_DAY) or any(
+            isinstance(e.value, (t.SessionPart, t.Overnight)) for e in clause.times
+        ):
             return False
         return clause.sentence.start - sentence_of(expression, clause)[1] <= TOLD_ON
 

@@ -158,6 +158,7 @@ def _joined(clause: Clause, mentions: list[Mention]) -> list[Mention]:
 
 
 RELATIVE = Pattern(rf",?\s*\b{any_phrase('goes_on_by_a_pronoun')}\b", re.IGNORECASE)
+TAKES_UP = re.compile(rf"\s+{any_phrase('pronoun')}\b", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)")
 PRONOUN_AT_MOST = 8
 """Characters of a clause within which the pronoun that begins it stands."""
@@ -171,6 +172,7 @@ def _is_of_another_noun(clause: Clause, mention: Mention, at: int) -> bool:
     """ "The Dow and the paper of small towns, which lost a tenth": the pronoun stands for what is right before it."""
     text = clause.view.article.text
     pronouns = [m for m in RELATIVE.finditer(text, mention.end, max(at, mention.end)) if m.end() > clause.start]
+    pronouns = [m for m in pronouns if not TAKES_UP.match(text, m.end())]  # "ending a week in which it lost a tenth"
     if not pronouns or mention.end > at or "," in text[pronouns[-1].end() : max(at, pronouns[-1].end())]:
         return False
     start = pronouns[-1].start()
