@@ -92,7 +92,7 @@ CLOSING = Pattern(
     rf"|(?P<de>woche|monat|quartal|jahr)\b[^.;:,]{{0,30}}?\b{any_phrase('comes_to_its_end', 'de')}\b",
     re.IGNORECASE,
 )
-OF_A_DAY = (phrases("after_the_session"), phrases("up_to_the_close"))
+OF_A_DAY, UP_TO_THE_CLOSE = phrases("after_the_session"), phrases("up_to_the_close")
 TOLD_ON = 200
 """Characters between a sentence and the one whose year it goes on from."""
 UNTIL_NOW = t.Until(t.RelativeDay(0))
@@ -411,6 +411,8 @@ class NamedTimes:
         if not times or any(e.value != times[0].value for e in times) or clause.has("record") or at_a_level:
             return None
         last = times[-1]
+        if UP_TO_THE_CLOSE.search(clause.text):
+            return None  # "gab im späten Handel nach"
         if looks_back(clause, last) or paragraph.view.clause(*sentence_of(last, clause)).has("record"):
             return None
         period = self._resolved(last)
@@ -436,9 +438,7 @@ class NamedTimes:
         sich das Minus beim Dow auf 9 Prozent. Beim S&P 500 sind es 20 Prozent"."""
         if not isinstance(expression.value, (t.Year, t.HalfYear, t.Quarter)) or speaks_of_now(clause):
             return False
-        if any(words.search(clause.text) for words in OF_A_DAY) or any(
-            isinstance(e.value, (t.SessionPart, t.Overnight)) for e in clause.times
-        ):
+        if OF_A_DAY.search(clause.text) or any(isinstance(e.value, (t.SessionPart, t.Overnight)) for e in clause.times):
             return False
         return clause.sentence.start - sentence_of(expression, clause)[1] <= TOLD_ON
 
