@@ -24,7 +24,7 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.plain_forecasts import year_ahead
 from analyzer.extract.rare_words import rarity
 from analyzer.extract.relations import correlates, flees, is_haven
-from analyzer.extract.roles import DOWN, UP, is_market_value, parts
+from analyzer.extract.roles import DOWN, UP, differs_by, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
 from analyzer.extract.state_words import (
     counts_a_run,
@@ -470,6 +470,7 @@ RULES: tuple[Rule, ...] = (
     Rule("causal", 0.8, lambda c: causes_something(c) and c.has(*MOVE, *MOOD)),
     Rule("macro", 0.8, lambda c: c.has("macro") and says_of_economy(c)),
     Rule("quantitative_move", 0.9, lambda c: c.has(*MOVE) and (money(c) or market_figures(c))),
+    Rule("quantitative_move", 0.85, lambda c: differs_by(c) and about_market(c)),
     Rule("level", 0.85, lambda c: (market_figures(c) or money(c)) and c.has("level") and about_market(c)),
     Rule("level", 0.8, passes_level),
     Rule("level", 0.8, stands_at),

@@ -25,13 +25,18 @@ WHOLE = Pattern(
     rf"|\b{any_phrase('whole_week')} (?P<wk>week)\b(?! {any_phrase('no_whole_behind')}\b)"
     rf"|\b(?P<wc>week|month)ly {any_phrase('whole_change')}s?\b"
     rf"|\b{any_phrase('noun_of_a_move', 'en')} {any_phrase('move_of_a_period', 'en')} (?P<sn>week|month|year)\b"
-    rf"(?= {any_phrase('a_move_amounts', 'en')}\b)"
+    rf"(?= (?:{any_phrase('a_move_amounts', 'en')}|to)\b)"
+    rf"|\b{any_phrase('it_was', 'en')} {any_phrase('a_bad_or_good_one', 'en')} (?P<bw>week|month|year) for\b"
+    rf"|\b{any_phrase('it_was', 'de')} {any_phrase('a_bad_or_good_one', 'de')} {any_phrase('ended_period_kind')}?"
+    rf"(?P<bd>woche|monat|jahr) für\b"
     rf"|\b{any_phrase('noun_of_a_move', 'de')} {any_phrase('move_of_a_period', 'de')} (?P<sd>woche)\b",
     re.IGNORECASE,
 )
 """A figure for the whole of the running week, month or year: "for the year", "auf Wochensicht"."""
 ADJECTIVE = ("wn", "wc")
 """Its groups that only say how long the period is: "a monthly gain", "Wochenverlust"."""
+OF_THE_STORY = ("bw", "bd")
+"""Its groups of a period that the text tells of, which may lie long back: "it was a brutal week for the Dow"."""
 
 
 def took(clause: Clause, expression: t.TimeExpression) -> bool:

@@ -77,6 +77,11 @@ class Lexicon:
     """What was looked up before, by the word: a text says the same few words again and again."""
 
     def add(self, heading: str, pattern: str) -> None:
+        """A pattern of the lists, also as it is spelt in Switzerland."""
+        for spelt in dict.fromkeys((pattern, pattern.replace("ß", "ss"))):
+            self._add(heading, spelt)
+
+    def _add(self, heading: str, pattern: str) -> None:
         first, *rest = pattern.lower().replace("’", "'").split()
         entry = (heading, tuple(rest))
         body = first.strip("*")

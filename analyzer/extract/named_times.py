@@ -14,6 +14,7 @@ from analyzer.extract.ended_periods import quarter_of_the_text
 from analyzer.extract.gone import is_of_the_losses
 from analyzer.extract.length_words import (
     ADJECTIVE,
+    OF_THE_STORY,
     WHOLE,
     YEAR_CLOSES,
     ahead,
@@ -23,7 +24,7 @@ from analyzer.extract.length_words import (
     runs_up_to_something,
     took,
 )  # fmt: skip
-from analyzer.extract.phrases import phrases
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.pointing import follows_a_move, ranks_the_move_before
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.time_words import (
@@ -36,9 +37,11 @@ from analyzer.extract.time_words import (
     OVER_IT,
     PEAK,
     RECENT,
+    SAME_TIME,
     SINCE,
     THAT_DAY,
     TROUGH,
+    UNITS,
     UP_TO,
     WHEN,
     begins_a_span,
@@ -58,6 +61,7 @@ from analyzer.extract.time_words import (
     is_of_both,
     is_of_results,
     is_span_of_a_high,
+    is_start_of_a_change,
     is_weekend,
     is_when_last_seen,
     looks_back,
@@ -74,6 +78,7 @@ from analyzer.extract.view import Clause
 from analyzer.extract.year_words import with_year
 from analyzer.model import Basis
 from analyzer.text import times as t
+from analyzer.text.patterns import Pattern
 
 R = TypeVar("R")
 PRESENT = phrases("present_tense")
@@ -82,6 +87,14 @@ INTO_THE_WEEKEND = phrases("into_the_weekend")
 """With what the last session of a week goes: "schloss zum Wochenende"."""
 LEAD = 40
 """Characters of a weekend with the words before it."""
+CLOSING = Pattern(
+    rf"(?P<en>week|month|quarter|year)\b[^.;:,]{{0,20}}?\b{any_phrase('comes_to_its_end', 'en')}\b"
+    rf"|(?P<de>woche|monat|quartal|jahr)\b[^.;:,]{{0,30}}?\b{any_phrase('comes_to_its_end', 'de')}\b",
+    re.IGNORECASE,
+)
+OF_A_DAY, UP_TO_THE_CLOSE = phrases("after_the_session"), phrases("up_to_the_close")
+TOLD_ON = 200
+"""Characters between a sentence and the one whose year it goes on from."""
 UNTIL_NOW = t.Until(t.RelativeDay(0))
 
 
@@ -175,6 +188,8 @@ class NamedTimes:
             dated = up_to_the_day(scope, with_year(scope, expression))
             if dates_a_since(scope, expression) or (scope is not clause and begins_a_span(scope, clause, expression)):
                 dated = replace(dated, value=t.Since(dated.value))
+            if is_start_of_a_change(scope, expression):
+                dated = replace(dated, value=t.Since(dated.value))
             period = self._resolved(dated)
             if period is not None and period.from_close and days_together(scope, expression):
                 period = replace(period, from_close=False)
@@ -230,14 +245,15 @@ class NamedTimes:
         if self.names_no_day(clause):
             return True
         days = self._read(clause, clause, True)
-        unnamed_day = WHEN.match(clause.text) is not None and not days
+        unnamed_day = WHEN.match(clause.text) is not None and not days and not self._is_of_the_same_day(clause)
         lost_day = THAT_DAY.search(clause.text) is not None and self.day_before(clause) is None
         spans = any(isinstance(e.value, (t.Since, t.Duration)) or dates_a_since(clause, e) for e in clause.times)
         turned = turning(clause, self.published)
         unread_since = SINCE.search(clause.text) is not None and not spans and not clause.has("record") and not turned
         if unnamed_day or lost_day or unread_since or self._is_counted(clause) or ORDINAL_DAY.search(clause.text):
             return True
-        if any(is_compared_with(clause, e) or has_a_loose_end(e) for e in clause.times):
+        compared = (e for e in clause.times if is_compared_with(clause, e) and not is_start_of_a_change(clause, e))
+        if any(compared) or any(has_a_loose_end(e) for e in clause.times):
             return True
         if (OVER_IT.search(clause.text) and quarter_of_the_text(clause, self.published) is None) or (
             HOLIDAY.search(clause.text) and not days
@@ -260,6 +276,13 @@ class NamedTimes:
             self._ended(e.value) or runs_up_to_something(clause, e) or (took(clause, e) and not is_of_a_rank(clause, e))
             for e in clause.times
         )
+
+    def _is_of_the_same_day(self, clause: Clause) -> bool:
+        """ "Stocks fell on Friday, as the Nasdaq lost 5 percent": behind a main clause that names a day."""
+        if SAME_TIME.match(clause.text) is None or clause.start == clause.sentence.start:
+            return False
+        main = clause.view.clause(clause.sentence.start, clause.start)
+        return len(self._read(main, main, True)) == 1
 
     def _is_counted(self, clause: Clause) -> bool:
         """Whether the clause counts from another day, and not only beside a date: "on 23 May, the day after …"."""
@@ -362,7 +385,7 @@ class NamedTimes:
             value = expression.value
             period = resolve(value.anchor if isinstance(value, t.Since) else value, self.published)
             if span and span[0] <= expression.start < span[1] and period is not None and period.shape == "day":
-                return period.first
+                return min(period.first, period.other.first) if period.other is not None else period.first
         return None
 
     def about(self, clause: Clause) -> tuple[date, date, str] | None:
@@ -380,15 +403,44 @@ class NamedTimes:
     def _period_before(self, clause: Clause) -> tuple[Period, Basis, str] | None:
         """The period that the paragraph has named before, where it names no other time: assumed, not read."""
         paragraph = clause.paragraph
-        times = [e for e in paragraph.times if not isinstance(e.value, NO_WINDOW) and not is_length(e.value)]
-        if len(times) != 1 or times[0].end > clause.sentence.start or clause.has("record", "level"):
+        named = [e for e in paragraph.times if not isinstance(e.value, NO_WINDOW) and not is_length(e.value)]
+        times = [e for e in named if e.end <= clause.sentence.start]
+        if not named and (closing := self._closing_period(clause)) is not None:
+            return closing
+        at_a_level = clause.has("level") and "fraction" not in clause.units
+        if not times or any(e.value != times[0].value for e in times) or clause.has("record") or at_a_level:
             return None
-        if looks_back(clause, times[0]) or paragraph.view.clause(*sentence_of(times[0], clause)).has("record"):
+        last = times[-1]
+        if UP_TO_THE_CLOSE.search(clause.text):
+            return None  # "gab im späten Handel nach"
+        if looks_back(clause, last) or paragraph.view.clause(*sentence_of(last, clause)).has("record"):
             return None
-        period = self._resolved(times[0])
-        if period is None or period.shape not in ("period", "since") or period.last < (self.published or period.last):
+        period = self._resolved(last)
+        if period is None or period.shape not in ("period", "since"):
             return None
-        return period, "article", times[0].text
+        runs = period.last >= (self.published or period.last)
+        goes_on = (runs and named == times) or self._is_told_on(clause, last)
+        return (period, "article", last.text) if goes_on else None
+
+    def _closing_period(self, clause: Clause) -> tuple[Period, Basis, str] | None:
+        """The running week, month or year of which the sentence before says that it comes to its end."""
+        before = clause.view.clause(clause.paragraph.start, clause.sentence.start)
+        found = CLOSING.search(before.text)
+        if found is None or len(before.text) - found.end() > TOLD_ON or clause.has("record"):
+            return None
+        unit = UNITS[next(word for word in found.groups() if word)[0].lower()]
+        period = resolve(t.RelativePeriod(unit, 0), self.published)
+        return (period, "article", found.group()) if period is not None else None
+
+    @staticmethod
+    def _is_told_on(clause: Clause, expression: t.TimeExpression) -> bool:
+        """Whether a sentence goes on from the year, half or quarter of a sentence shortly before it: "Für 2022 beläuft
+        sich das Minus beim Dow auf 9 Prozent. Beim S&P 500 sind es 20 Prozent"."""
+        if not isinstance(expression.value, (t.Year, t.HalfYear, t.Quarter)) or speaks_of_now(clause):
+            return False
+        if OF_A_DAY.search(clause.text) or any(isinstance(e.value, (t.SessionPart, t.Overnight)) for e in clause.times):
+            return False
+        return clause.sentence.start - sentence_of(expression, clause)[1] <= TOLD_ON
 
     def _since_until(self, clause: Clause) -> tuple[date, date] | None:
         """Both ends of "since the end of 2023 … up to Friday": the day before the one, and the other."""
@@ -407,12 +459,21 @@ class NamedTimes:
         found = WHOLE.search(clause.text)
         if found is not None and found.lastgroup in ADJECTIVE and self._names_a_period(clause):
             return None  # "a monthly gain of 3 percent in March"
+        if found is not None and found.lastgroup in OF_THE_STORY and self._story_is_dated(clause):
+            return None  # "In October 2008 … It was a brutal week for the Dow"
         if found is not None:
             here = min(abs(clause.start + found.start() - at), abs(clause.start + found.end() - at))
             others = [distance(clause, e, at)[1] for e, _ in self._read(clause, clause, False)]
             return found if not others or here <= min(others) else None
         before = clause.view.article.text[clause.sentence.start : clause.start]
         return WHOLE.search(before) if not clause.times else None
+
+    @staticmethod
+    def _story_is_dated(clause: Clause) -> bool:
+        """Whether the paragraph has named a day, a month or a year before the clause."""
+        dated = (t.Day, t.Month, t.Quarter, t.Year, t.Since, t.Between)
+        before = (e for e in clause.paragraph.times if e.end <= clause.start)
+        return any(isinstance(e.value, dated) for e in before)
 
     def _names_a_period(self, clause: Clause) -> bool:
         return any(period.shape == "period" for _, period in self._read(clause, clause, False))

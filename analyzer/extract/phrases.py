@@ -24,7 +24,9 @@ SIGNS = {"(": "(?:", ")": ")", "|": "|", "[": "(?:", "]": ")?", "*": r"\w*", "_"
          " ": r"\s+"}  # fmt: skip
 GAP = " … "
 """What is written in a phrase for choices, for what may be missing, letters, a word, a digit, and anything between."""
-AS_WRITTEN = {i: re.escape(chr(i)) for i in range(128)} | {ord(sign): form for sign, form in SIGNS.items()}
+SWISS = {ord("ß"): "(?:ß|ss)"}
+"""In Switzerland and Liechtenstein one writes "eingebüsst" and "die grösste"."""
+AS_WRITTEN = {i: re.escape(chr(i)) for i in range(128)} | {ord(sign): form for sign, form in SIGNS.items()} | SWISS
 """By the sign of a phrase what a pattern has for it; letters that are not here stand for themselves."""
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from analyzer.extract.gone import makes_up_for_losses
 from analyzer.extract.lexicon import Cue
 from analyzer.extract.phrases import LANGUAGES, any_phrase, phrases, word_set
-from analyzer.extract.time_words import peak_span
+from analyzer.extract.time_words import is_nearest_to, peak_span
 from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause, remembered
 from analyzer.market.instruments import Basket, Instrument
@@ -112,7 +112,7 @@ LEVEL_NOUN = Pattern(
 
 def _role(clause: Clause, figure: Figure, language: str) -> Role:
     text = clause.view.article.text
-    if figure.unit == "fraction" and peak_span(clause):
+    if figure.unit == "fraction" and _is_measured_from_a_peak(clause, figure):
         return "distance"
     if figure.unit == "points" and text.endswith("(", 0, figure.start):
         return "start"  # "(4,982.77 points)" behind a day says where a move began
@@ -125,6 +125,11 @@ def _role(clause: Clause, figure: Figure, language: str) -> Role:
         or _by_the_word_before(clause, figure, before, language)
         or _by_its_unit(clause, figure)
     )
+
+
+def _is_measured_from_a_peak(clause: Clause, figure: Figure) -> bool:
+    peak = peak_span(clause)
+    return peak is not None and is_nearest_to(clause, peak, figure.start)
 
 
 TOWARDS, BY_HOW_MUCH = ("auf", "to", "bei", "at"), ("um", "by")
@@ -377,6 +382,31 @@ def _is_above_low(clause: Clause, figure: Figure) -> bool:
     return low is not None and figure.end <= clause.start + low.start() + 1
 
 
+FROM_A_STAND = Pattern(
+    rf"\s*(?:{any_phrase('stand_that_was')}\s+)?"
+    rf"(?:(?P<below>{any_phrase('below_a_stand')})|(?P<above>{any_phrase('above_a_stand')}))\s+{any_phrase('a_stand')}\b",
+    re.IGNORECASE,
+)
+""" "Zwölf Prozent unter dem Stand vom Jahresanfang", "3 percent above Friday's close": behind the figure."""
+
+
+FARTHER = Pattern(rf"\s+(?:(?P<below>{any_phrase('less_than')})|{any_phrase('more_than')})\b", re.IGNORECASE)
+""" "27 Prozent weniger als zu Jahresbeginn"."""
+
+
+def differs_by(clause: Clause) -> bool:
+    """ "Zwölf Prozent unter dem Stand vom Jahresanfang", "cost 27 percent less than in January": a share by which a
+    price differs from the one that it had."""
+    shares = (part.figure for part in parts(clause) if part.role == "change" and part.figure.unit == "fraction")
+    return any(_behind(clause, figure) for figure in shares)
+
+
+def _behind(clause: Clause, figure: Figure) -> re.Match[str] | None:
+    """The words right behind a share that say to which side of another price it lies."""
+    text = clause.view.article.text
+    return FROM_A_STAND.match(text, figure.end, clause.end) or FARTHER.match(text, figure.end, clause.end)
+
+
 def direction_near(clause: Clause, figure: Figure | None) -> Direction | None:
     """Up or down by the figure's own sign, else by the nearest word of movement in the clause, else in the sentence."""
     if LOSS_WIDENED.search(clause.text):
@@ -389,6 +419,8 @@ def direction_near(clause: Clause, figure: Figure | None) -> Direction | None:
         return "down" if figure.value < 0 else "up"
     if figure is not None and figure.unit == "fraction" and _is_above_low(clause, figure):
         return "up"
+    if figure is not None and figure.unit == "fraction" and (side := _behind(clause, figure)) is not None:
+        return "down" if side["below"] else "up"
     for scope in (clause, clause.sentence):
         moves = [c for c in scope.cues if c.heading in DOWN + UP and not _is_up_to(scope, c)]
         moves = [c for c in moves if not _is_hoped_for(scope, c) and not _did_not_come(scope, c)]

@@ -15,7 +15,7 @@ from analyzer.extract.asserted import is_heading, is_imagined
 from analyzer.extract.classify import MOVE, Rule, about_market, classify, market_figures, money
 from analyzer.extract.conditions import TOLD_MOVE, consequence, is_conditional, states_a_condition
 from analyzer.extract.manner import checkability, modality
-from analyzer.extract.phrases import any_phrase
+from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.quotes import TAIL, cause_behind, tight
 from analyzer.extract.reading import Reading
 from analyzer.extract.roles import parts
@@ -157,8 +157,8 @@ ELIDED = 12
 
 
 def _with_elided(pieces: list[Clause], heads: list[tuple[Clause, Rule]]) -> list[tuple[Clause, Rule]]:
-    """The heads, and the pieces that leave out the verb of the head before them: "Der S&P 500 gab 0,7 Prozent nach und
-    der Nasdaq 0,8 Prozent"."""
+    """The heads, and the pieces that leave out the verb of the head before them or behind them: "Der S&P 500 gab 0,7
+    Prozent nach und der Nasdaq 0,8 Prozent", "Der Dax hat 13 Prozent, der Dow Jones 10 Prozent eingebüßt"."""
     rules = {piece.start: rule for piece, rule in heads}
     for before, piece in pairwise(pieces):
         rule = rules.get(before.start)
@@ -168,6 +168,11 @@ def _with_elided(pieces: list[Clause], heads: list[tuple[Clause, Rule]]) -> list
             and rule.kind == "quantitative_move"
             and _elides(before, piece)
         ):
+            rules[piece.start] = rule
+    for piece, behind in reversed(tuple(pairwise(pieces))):
+        rule = rules.get(behind.start)
+        is_move = rule is not None and rule.kind == "quantitative_move"
+        if rule is not None and is_move and piece.start not in rules and _shares_the_verb_behind(piece, behind):
             rules[piece.start] = rule
     return [(piece, rules[piece.start]) for piece in pieces if piece.start in rules]
 
@@ -179,6 +184,21 @@ def _elides(before: Clause, piece: Clause) -> bool:
     return changes and short and not has_finite_verb(piece.text, piece.view.article.language)
 
 
+def _shares_the_verb_behind(piece: Clause, behind: Clause) -> bool:
+    """Whether a piece has a name and the size of a move, and at most the auxiliary of the participle that stands
+    further on or is left out there too."""
+    changes = all(any(part.role == "change" for part in parts(one)) and one.mentions for one in (piece, behind))
+    if not changes or piece.view.article.language != "de" or len(piece.text.split()) > ELIDED_BEFORE:
+        return False
+    verbless = not has_finite_verb(piece.text, "de")
+    return (verbless or AUXILIARY.search(piece.text) is not None) and PARTICIPLE.search(piece.sentence.text) is not None
+
+
+ELIDED_BEFORE = 18
+"""Words of a piece that the verb of a later one is of."""
+AUXILIARY = Pattern(rf"\b{any_phrase('perfect_german')}\b", re.IGNORECASE)
+PARTICIPLE = Pattern(rf"\b{any_phrase('participle')}\W*$", re.IGNORECASE)
+"""The verb at the very end of a German sentence: "haben … eingebüßt"."""
 BORDER = re.compile(
     rf",\s+(?:{any_phrase('predicates_joined_behind_comma')} )?|;\s+|\s+{any_phrase('predicates_joined')}\s+"
 )
@@ -202,10 +222,24 @@ def _by_figure(view: ArticleView, span: Span) -> list[Span]:
         apart = not inside and not _listed(text, left, right) and not leads_in(left)
         apart = apart and SPAN_BEHIND.match(text, border.end(), span.end) is None
         carries = _carries(left) and _carries(right, upto=_next_border(text, border.end(), span.end))
-        if apart and (carries or _foretells_more(left, right)):
+        if apart and (carries or _foretells_more(left, right) or _goes_the_other_way(left, right)):
             starts.append((start, border.start()))
             start = border.end()
     return [*(Span(a, b) for a, b in starts), Span(start, span.end)]
+
+
+BUT = Pattern(rf"\W*(?:\w+\W+)?{any_phrase('but')}\b", re.IGNORECASE)
+"""Between two predicates, or behind the verb of the second: "liegt aber auf Wochensicht im Minus"."""
+
+
+def _goes_the_other_way(left: Clause, right: Clause) -> bool:
+    """A second move of another time, set against a first one without a figure: "edged up on Friday, but is still down
+    10 percent for the week"."""
+    is_set_against = BUT.match(left.view.article.text, left.end, right.end) is not None
+    if not is_set_against or not left.times or not left.mentions or right.mentions:
+        return False
+    told = left.has(*MOVE) and has_finite_verb(left.text, left.view.article.language)
+    return told and right.has(*MOVE) and any(part.role in ("change", "distance") for part in parts(right))
 
 
 FORETELLS_MORE = Pattern(rf"^\W*{any_phrase('foretells_more')}\b", re.IGNORECASE)
@@ -229,6 +263,12 @@ def leads_in(piece: Clause) -> bool:
     return LEAD_IN.match(piece.text) is not None and verbless and not piece.mentions
 
 
+def _is_a_lead_in_behind(piece: Clause) -> bool:
+    """The same behind what it is said of: "blieb unter 10.000 Zählern - zum ersten Mal seit 2004"."""
+    return leads_in(piece) and FIRST_TIME.search(piece.text) is not None and not market_figures(piece)
+
+
+FIRST_TIME = phrases("first_time")
 LISTED = re.compile(r"\([^()]*\)\W*$")
 ITEM = re.compile(r"[^()]{0,60}\(")
 
@@ -278,6 +318,9 @@ def _joined(view: ArticleView, spans: tuple[Span, ...]) -> list[Span]:
             out.append(span)  # "Netflix halved; on 20 April it fell by 35 percent": short, and a claim
             continue
         if out and SPAN_BEHIND.match(text, span.start, span.end) and view.clause(*out[-1]).has("record"):
+            out[-1] = Span(out[-1].start, span.end)
+            continue
+        if out and _is_a_lead_in_behind(view.clause(*span)):
             out[-1] = Span(out[-1].start, span.end)
             continue
         if out and leads_in(view.clause(*out[-1])):

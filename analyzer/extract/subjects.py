@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause, remembered, target_key
@@ -118,8 +118,9 @@ def joint_subjects(clause: Clause, figure: Figure) -> tuple[Subject, ...]:
     a share of each also without such a word, where the names open the clause: "Gold and silver fell 3 percent"."""
     text = clause.view.article.text
     chain = _joined(clause, [m for m in clause.mentions if m.end <= figure.start])
-    if len(chain) < 2:
-        return ()
+    figures = [f for f in clause.figures if f.unit == figure.unit]
+    if len(chain) < 2 or len(figures) >= len(chain):
+        return ()  # "fell 0.2 percent and 0.3 percent": to each its own
     first, last = chain[0], chain[-1]
     together = TOGETHER.match(text, last.end, figure.start) or BOTH.search(text[clause.start : first.start])
     by_a_word = any(c.isalpha() for c in text[chain[-2].end : last.start])
@@ -127,6 +128,23 @@ def joint_subjects(clause: Clause, figure: Figure) -> tuple[Subject, ...]:
     if not (together or (by_a_word and opens and figure.unit == "fraction")):
         return ()
     return tuple(Subject(m.target, "quote", m.inverse) for m in reversed(chain[:-1]))
+
+
+IN_A_ROW = re.compile(rf"\s*(?:,|,?\s{any_phrase('joins_subjects')})\s*", re.IGNORECASE)
+
+
+def in_order(clause: Clause, figure: Figure) -> Subject | None:
+    """Whose a figure is where as many follow a list of names as it has: "The Dow and the S&P 500 fell 0.2 percent and
+    0.3 percent", the first of the first, the second of the second."""
+    figures = [f for f in clause.figures if f.unit == figure.unit]
+    chain = _joined(clause, [m for m in clause.mentions if m.end <= figures[0].start]) if figures else []
+    if len(chain) < 2 or not len(chain) == len(figures) == len(clause.mentions):
+        return None
+    text = clause.view.article.text
+    if not all(IN_A_ROW.fullmatch(text, a.end, b.start) for a, b in pairwise(figures)):
+        return None  # "rose 1 percent and are up 20 percent this year": both, twice
+    mention = chain[figures.index(figure)]
+    return Subject(mention.target, "quote", mention.inverse)
 
 
 def _joined(clause: Clause, mentions: list[Mention]) -> list[Mention]:
@@ -140,6 +158,7 @@ def _joined(clause: Clause, mentions: list[Mention]) -> list[Mention]:
 
 
 RELATIVE = Pattern(rf",?\s*\b{any_phrase('goes_on_by_a_pronoun')}\b", re.IGNORECASE)
+TAKES_UP = re.compile(rf"\s+{any_phrase('pronoun')}\b", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)")
 PRONOUN_AT_MOST = 8
 """Characters of a clause within which the pronoun that begins it stands."""
@@ -153,6 +172,7 @@ def _is_of_another_noun(clause: Clause, mention: Mention, at: int) -> bool:
     """ "The Dow and the paper of small towns, which lost a tenth": the pronoun stands for what is right before it."""
     text = clause.view.article.text
     pronouns = [m for m in RELATIVE.finditer(text, mention.end, max(at, mention.end)) if m.end() > clause.start]
+    pronouns = [m for m in pronouns if not TAKES_UP.match(text, m.end())]  # "ending a week in which it lost a tenth"
     if not pronouns or mention.end > at or "," in text[pronouns[-1].end() : max(at, pronouns[-1].end())]:
         return False
     start = pronouns[-1].start()
@@ -233,7 +253,24 @@ def _apart_from_places(clause: Clause, mentions: Iterable[Mention]) -> tuple[Men
     likened = [m for m in found if text[: m.start].endswith("the ") and text.startswith(" of ", m.end)]
     inside = described(clause.sentence)
     found = tuple(m for m in found if m not in inside and not _lists_the_shares(clause, m))
-    return tuple(m for m in found if m not in likened and (m not in places or getattr(m.target, "kind", "") != "index"))
+    found = tuple(m for m in found if not _is_where_it_ranks(clause, m))
+    return tuple(m for m in found if m not in likened and (m not in places or not _is_a_market(m.target)))
+
+
+def _is_a_market(target: Instrument | Basket) -> bool:
+    return isinstance(target, Basket) or target.kind == "index"
+
+
+RANKS_IN = Pattern(rf"\b{any_phrase('member_of_an_index')}\s+{any_phrase('within_an_index')}\s+$", re.IGNORECASE)
+
+
+def _is_where_it_ranks(clause: Clause, mention: Mention) -> bool:
+    """ "Bank of America gab als schwächster Wert im Dow 6,55 Prozent ab": the index in which a share that is named
+    before it is the weakest."""
+    before = clause.view.article.text[clause.start : mention.start]
+    if not _is_a_market(mention.target) or RANKS_IN.search(before) is None:
+        return False
+    return any(m.end <= mention.start and getattr(m.target, "kind", "") == "equity" for m in clause.mentions)
 
 
 LISTED_IN = Pattern(rf"\b{any_phrase('listed_in')}\s+$", re.IGNORECASE)

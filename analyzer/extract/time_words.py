@@ -29,9 +29,12 @@ COUNTED = Pattern(
 )
 """Words that count from a day that was named before: which day that is, is not read here."""
 ENDED = Pattern(
-    rf"\b{any_phrase('ended_period')}\s+(?:out\s+)?{any_phrase('ended_period_which')}\s+(?:\w+\s+)?(?P<en>week|month|quarter|year)\b"
+    rf"\b{any_phrase('ended_period')}\s+(?:(?:off|out)\s+)?{any_phrase('ended_period_which')}\s+(?:\w+\s+){{0,2}}?"
+    rf"(?P<en>week|month|quarter|year)\b(?! {any_phrase('no_ended_period')}\b)"
     rf"|\b{any_phrase('ended_period_german')}\s+(?:\w+\s+){{0,3}}?{any_phrase('ended_period_article')}\s+(?:\w+\s+)?"
     rf"{any_phrase('ended_period_kind')}?(?P<de>woche|monat|quartal|jahr)\b"
+    rf"|\b{any_phrase('end_of_a_period')}\s+{any_phrase('end_of_a_period_article')}\s+(?:\w+\s+)?"
+    rf"{any_phrase('ended_period_kind')}?(?P<ed>woche|monats|quartals|jahres)\b(?=,? in (?:der|dem)\b)"
     rf"|\b{any_phrase('out_of_a_period')} {any_phrase('ended_period_kind')}?(?P<aus>woche|monat|quartal|jahr)\b"
     rf"|\b{any_phrase('ended_period_article')} (?:\w+ )?{any_phrase('ended_period_kind')}?"
     rf"(?P<vv>woche|monat|quartal|jahr) {any_phrase('ended_period_german')}\b"
@@ -43,6 +46,8 @@ ENDED = Pattern(
 UNITS: dict[str, PeriodUnit] = {"w": "week", "m": "month", "q": "quarter", "y": "year", "j": "year"}
 WHEN = Pattern(rf"^\W*{any_phrase('when_something')}\b", re.IGNORECASE)
 """An event in a subordinate clause: the move is of its day, which the month that is named does not say."""
+SAME_TIME = Pattern(rf"^\W*{any_phrase('at_the_same_time')}\b", re.IGNORECASE)
+"""The beginning of a subordinate clause of the same time as its main clause."""
 SINCE = phrases("since_word")
 RECENT = timedelta(days=9)
 NO_WINDOW = (t.SessionPart, t.Ever, t.Overnight, t.Neighbour)
@@ -67,22 +72,33 @@ def _since_it_came_to(verb: str, noun: str) -> str:
     )
 
 
+SET_EN = (
+    rf",?\s+(?:{any_phrase('extreme_which_was', 'en')}\s+)?{any_phrase('extreme_was_set', 'en')}\b.{{0,30}}"
+    rf"|\s+{any_phrase('extreme_date_bare', 'en')}\b.{{0,20}}"
+)
+SET_DE = (
+    rf",\s+{any_phrase('extreme_which_was', 'de')}\s.{{0,50}}?\b{any_phrase('extreme_was_set', 'de')}\b(?:\s+ha\w+)?"
+    rf"|\s+{any_phrase('extreme_date_bare', 'de')}\b.{{0,22}}"
+)
+"""When a high or low was set, behind its noun: "the record it reached only last week", "its high last Wednesday"."""
+SET_BEFORE = rf"(?:(?:\w+\.?\s+){{1,4}}{any_phrase('extreme_set_german', 'de')}\s+(?:\w+\s+)?)"
+"""The same before it: "vom im Februar erreichten Rekordhoch"."""
 PEAK = Pattern(
-    rf"\b{any_phrase('measured_from_german')}\s+(?:\w+\s+){{0,2}}{any_phrase('peak_german')}\w*"
-    rf"{AT_A_LEVEL_DE}(?:\s+{any_phrase('peak_date_german')}\b.{{0,22}})?"
+    rf"\b{any_phrase('measured_from_german')}\s+(?:{SET_BEFORE}|(?:\w+\s+){{0,2}}){any_phrase('peak_german')}\w*"
+    rf"{AT_A_LEVEL_DE}(?:\s+{any_phrase('peak_date_german')}\b.{{0,22}}|{SET_DE})?"
     rf"|\b{any_phrase('measured_from')} {any_phrase('measured_from_owner')}?\s*"
     rf"(?:[\w.]+[ -]){{0,6}}{any_phrase('peak')}\b"
-    rf"(?: {any_phrase('peak_more')})?{AT_A_LEVEL_EN}(?:\s+{any_phrase('peak_date')}\b.{{0,20}})?"
+    rf"(?: {any_phrase('peak_more')})?{AT_A_LEVEL_EN}(?:\s+{any_phrase('peak_date')}\b.{{0,20}}|{SET_EN})?"
     rf"|{_since_it_came_to('peaked', 'peak')}",
     re.IGNORECASE,
 )
 """What a distance is measured from, with its date: "zum Höchststand vom 16. Juli", "from its December 16 peak"."""
 TROUGH = Pattern(
-    rf"\b{any_phrase('recovered_from_german')} (?:\w+ ){{0,2}}\w*{any_phrase('trough_german')}\w*"
-    rf"{AT_A_LEVEL_DE}(?: {any_phrase('trough_date_german')}\b.{{0,22}})?"
+    rf"\b{any_phrase('recovered_from_german')} (?:{SET_BEFORE}|(?:\w+ ){{0,2}})\w*{any_phrase('trough_german')}\w*"
+    rf"{AT_A_LEVEL_DE}(?: {any_phrase('trough_date_german')}\b.{{0,22}}|{SET_DE})?"
     rf"|\b{any_phrase('recovered_from')} {any_phrase('recovered_from_owner')} "
     rf"(?:[\w.]+[ -]){{0,4}}{any_phrase('trough')}\b"
-    rf"{AT_A_LEVEL_EN}(?: {any_phrase('trough_date')}\b.{{0,20}})?"
+    rf"{AT_A_LEVEL_EN}(?: {any_phrase('trough_date')}\b.{{0,20}}|{SET_EN})?"
     rf"|{_since_it_came_to('bottomed', 'trough')}",
     re.IGNORECASE,
 )
@@ -101,6 +117,14 @@ def trough_span(clause: Clause) -> tuple[int, int] | None:
     """Where the clause says from which low its figure is measured."""
     found = TROUGH.search(clause.text)
     return (clause.start + found.start(), clause.start + found.end()) if found else None
+
+
+def is_nearest_to(clause: Clause, span: tuple[int, int], position: int) -> bool:
+    """Whether no other share stands between the figure at a place and the high or low of a span: "tumbled 5.8 percent
+    to pull more than 20 percent below its record" is one distance, beside a move of the day."""
+    low, high = min(position, span[1]), max(position, span[0])
+    between = (f for f in clause.figures if f.unit == "fraction" and low <= f.start and f.end <= high)
+    return all(f.start == position for f in between)
 
 
 def turning_spans(clause: Clause) -> list[tuple[int, int]]:
@@ -308,6 +332,21 @@ def is_compared_with(clause: Clause, expression: t.TimeExpression) -> bool:
         return False
     text = clause.view.article.text
     return COMPARED.search(text[max(clause.start, expression.start - 24) : expression.start]) is not None
+
+
+COMPARES = phrases("compares_a_price")
+
+
+def is_start_of_a_change(clause: Clause, expression: t.TimeExpression) -> bool:
+    """ "Gut zehn Prozent höher als zu Jahresbeginn", "3 percent lower than on Friday": the point from which a change is
+    counted. A whole year or month is none: its mean may be meant."""
+    value = expression.value
+    a_part = isinstance(value, (t.Month, t.RelativePeriod)) and value.part is not None
+    if not (a_part or isinstance(value, (t.Day, t.Weekday, t.YearPart))) or not is_compared_with(clause, expression):
+        return False
+    before = clause.view.article.text[clause.start : expression.start]
+    shares = [f for f in clause.figures if f.unit == "fraction" and f.end <= expression.start]
+    return bool(shares) and COMPARES.search(before) is not None
 
 
 APPOSED = re.compile(rf"\s*,?\s*\(?{any_phrase('apposed_article')}?\s*", re.IGNORECASE)

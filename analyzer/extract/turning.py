@@ -60,7 +60,8 @@ def turning(clause: Clause, published: date | None) -> Turning | None:
         spans = [p for p in periods if p is not None and p.shape == "period"]
         if len(spans) == 1 and len(periods) == 1 and (published is None or spans[0].first <= published):
             last = min(spans[0].last, published) if published is not None else spans[0].last
-            return Turning(side, spans[0].first, last, text)
+            other = spans[0].other  # "last week" on a Saturday may be either of two
+            return Turning(side, min(spans[0].first, other.first) if other is not None else spans[0].first, last, text)
     return None
 
 

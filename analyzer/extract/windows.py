@@ -15,7 +15,7 @@ from analyzer.extract.named_times import INTO_THE_WEEKEND, NamedTimes
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.sessions import exchange_of, session_upto
-from analyzer.extract.time_words import is_weekend, overnight
+from analyzer.extract.time_words import is_nearest_to, is_weekend, overnight, turning_spans
 from analyzer.extract.turning import Turning, turning
 from analyzer.extract.view import Clause
 from analyzer.extract.year_words import tells_of_long_ago
@@ -204,12 +204,10 @@ class Clock(NamedTimes):
         counted = after_an_event(clause, self.published)
         if counted is not None:
             return self._after(counted, instrument)
-        low = self.trough_day(clause)
-        if low is not None:
-            return Stretch(session_upto(instrument, low), self.last_session(instrument), "quote", "the low named")
-        turned = turning(clause, self.published)
-        if turned is not None and not self._read(clause, clause, True):
-            return self._since_turning(turned, instrument)
+        if position is None or all(is_nearest_to(clause, span, position) for span in turning_spans(clause)):
+            turned = self._from_a_turn(clause, instrument)
+            if turned is not None:
+                return turned
         whole = self._whole(clause, position)
         last = self.last_session(instrument)
         if whole is not None and last is not None:
@@ -242,6 +240,16 @@ class Clock(NamedTimes):
             base = session_upto(instrument, period.first)
             return Stretch(base, self.last_session(instrument), basis, text)
         return self._of_a_period(clause, read, instrument)
+
+    def _from_a_turn(self, clause: Clause, instrument: Instrument) -> Stretch | None:
+        """From the high or low that the clause measures from to the writing."""
+        low = self.trough_day(clause)
+        if low is not None:
+            return Stretch(session_upto(instrument, low), self.last_session(instrument), "quote", "the low named")
+        turned = turning(clause, self.published)
+        if turned is None or self._read(clause, clause, True):
+            return None
+        return self._since_turning(turned, instrument)
 
     def _of_a_period(self, clause: Clause, read: tuple[Period, Basis, str], instrument: Instrument) -> Stretch | None:
         """The window of a period, with the other that its words may mean."""

@@ -1,7 +1,8 @@
-"""Shares called by the trade of their company: "die Papiere des Autobauers", after the text has named BMW.
+"""What has been named and is called otherwise then: shares by the trade of their company, "die Papiere des Autobauers"
+after BMW, and indices by what they hold, "the blue-chip index" after the Dow.
 
-Only with a word for the shares beside it, and only for the nearest company of that trade named before in the paragraph:
-without one, nothing is meant that could be tested.
+Shares only with a word for them beside the trade; both only for the nearest of the kind named before, of companies in
+the paragraph, of indices in the text: without one, nothing is meant that could be tested.
 """
 
 from __future__ import annotations
@@ -11,13 +12,36 @@ from collections.abc import Iterator, Sequence
 from analyzer.market.deciding import Found
 from analyzer.market.instruments import Instrument
 from analyzer.market.page import Page
-from analyzer.market.words import trades, words
+from analyzer.market.regions import regions_in
+from analyzer.market.words import index_epithets, trades, words
 
 BEFORE = 3
 """Tokens from the word for the shares to the trade: "Papiere des angeschlagenen Autobauers"."""
 
 
 def described(page: Page, found: Sequence[Found]) -> Iterator[Found]:
+    """What stands for something that ``found`` names before it."""
+    yield from _companies(page, found)
+    yield from _indices(page, found)
+
+
+def _indices(page: Page, found: Sequence[Found]) -> Iterator[Found]:
+    """ "The blue-chip index", for the last index named before of which this may be said."""
+    named = [(f, f.target.symbol) for f in found if isinstance(f.target, Instrument) and f.target.kind == "index"]
+    firsts = {tokens[0] for tokens in index_epithets()} if named else frozenset[str]()
+    for i, key in enumerate(page.keys):
+        if key not in firsts:
+            continue
+        said = [tokens for tokens in index_epithets() if tuple(page.keys[i : i + len(tokens)]) == tokens]
+        tokens = max(said, key=len, default=None)
+        if tokens is None or any(f.first <= i + len(tokens) and i < f.end for f in found):
+            continue  # "the blue-chip index Dow Jones" names it itself
+        meant = [f.target for f, symbol in named if f.end <= i and symbol in index_epithets()[tokens]]
+        if meant and regions_in(page, range(*page.sentence(i))) <= {meant[-1].region}:
+            yield Found(i, i + len(tokens), page.starts[i], page.ends[i + len(tokens) - 1], meant[-1], "context")
+
+
+def _companies(page: Page, found: Sequence[Found]) -> Iterator[Found]:
     """The descriptions that stand for a company which ``found`` names before them."""
     for i, key in enumerate(page.keys):
         sectors = trades().get(key)

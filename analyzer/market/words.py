@@ -37,6 +37,13 @@ def trades() -> dict[str, frozenset[str]]:
     return {form: frozenset(sectors) for form, sectors in found.items()}
 
 
+@cache
+def index_epithets() -> dict[tuple[str, ...], frozenset[str]]:
+    """What an index is called again, as folded tokens, with the symbols of those that it may mean."""
+    said = _lists()["index_epithets"]
+    return {tuple(folded(phrase).split()): frozenset(symbols) for phrase, symbols in said.items()}
+
+
 def folded(phrase: str) -> str:
     """A phrase as its folded tokens with single spaces."""
     return " ".join(fold(word) for word in TOKEN.findall(phrase))

@@ -17,6 +17,7 @@ from analyzer.extract.binders.common import (
     within_session,
 )
 from analyzer.extract.binders.spans import Beginning, beginning
+from analyzer.extract.calendar_spans import shift
 from analyzer.extract.contracts import of_another_contract
 from analyzer.extract.drafts import Context, Draft, single
 from analyzer.extract.length_words import PERFECT
@@ -165,8 +166,13 @@ def _stated(clause: Clause, figure: Figure, threshold: bool) -> Stated:
 
 
 def _since(begins: Beginning, published: date | None) -> date | None:
-    """Where the span of a first time begins; a round length may be a tenth shorter."""
+    """Where the span of a first time begins; a round length may be a tenth shorter. Of a season or a quarter, which the
+    check does not know, it is the last day: within it something was last so."""
     rounded = begins.length and begins.precision != "day"
+    of_a_season = begins.precision == "year" and begins.since is not None and begins.since.month != 1
+    if begins.since is not None and of_a_season and not begins.length:
+        behind = shift(begins.since, 3, "month")
+        return behind - timedelta(days=1) if behind is not None else None
     if begins.since is None or published is None or not rounded:
         return begins.since
     return begins.since + (published - begins.since) / 10

@@ -25,7 +25,14 @@ from analyzer.extract.gone import is_of_a_move_gone
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import Part, direction_near, direction_of, failed_to_move, is_market_value, parts
 from analyzer.extract.sessions import session_upto
-from analyzer.extract.subjects import Subject, is_place, joint_subjects, market_of_a_place, shares_at_large
+from analyzer.extract.subjects import (
+    Subject,
+    in_order,
+    is_place,
+    joint_subjects,
+    market_of_a_place,
+    shares_at_large,
+)
 from analyzer.extract.things import things_in
 from analyzer.extract.turning import turning
 from analyzer.extract.view import Clause
@@ -80,6 +87,8 @@ def _of_whom(context: Context, part: Part) -> tuple[Subject | None, ...]:
     """Whose change a figure is: of all that are named, "Nasdaq und S&P 500 verloren jeweils rund 12 Prozent", if it is
     the only one; else of the nearest name, which is None here, and of those that moved together with it."""
     clause, figure = context.clause, part.figure
+    if (listed := in_order(clause, figure)) is not None:
+        return (listed,)
     of_each = EACH.search(clause.view.article.text[clause.start : figure.start])
     only = [p for p in parts(clause) if p.role == "change"] == [part]
     named = tuple(s for s in context.subjects() if s.instrument is not None) if of_each and only else ()
@@ -373,12 +382,17 @@ MOVING_AVERAGE = Pattern(
 """A move across an average is no move of a session: that it fell does not say what it fell below."""
 
 
+RECOVERS, UP_TO_THE_CLOSE = phrases("recovers_from_a_low"), phrases("up_to_the_close")
+
+
 def _bare_direction(context: Context) -> list[Draft]:
     """ "Fell sharply" without a figure: the direction of each instrument that is named, when the text says when."""
     clause = context.clause
     direction = direction_near(clause, None)
     if direction is None or within_session(clause) or MOVING_AVERAGE.search(clause.text):
         return []
+    if RECOVERS.search(clause.text) and UP_TO_THE_CLOSE.search(clause.text):
+        return []  # "bis zum Handelsschluss erholte er sich": from a low of the session
     if all(is_place(clause, m) for m in clause.mentions) and clause.mentions:
         return _at_a_place(context, direction)
     found: list[Draft] = []

@@ -9,15 +9,16 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from analyzer.extract.binders.common import default_moment, named_of, other_prices
+from analyzer.extract.binders.common import default_moment, named_of, other_prices, within_session
 from analyzer.extract.binders.levels import FIRST_TIME, reached_within
 from analyzer.extract.binders.moves import moves, of_several_sessions
 from analyzer.extract.binders.spans import HIGH_OF_A_LENGTH, LOW_OF_A_LENGTH, SO_FAR, Beginning, beginning
 from analyzer.extract.counted import NUMBER_WORDS, NUMBERS
-from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.drafts import CLOSED, Context, Draft, single
 from analyzer.extract.length_words import WHOLE, unit_of
 from analyzer.extract.lexicon import Cue
 from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.extract.pointing import ranks_the_move_before
 from analyzer.extract.rank_words import Rank, denies_a_rank, rank
 from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import VALUE_WORDS, direction_near, parts
@@ -159,6 +160,8 @@ def _record(context: Context, superlative: Cue | None, ranked: _Ranked) -> Draft
         return None
     if quantity != "level" and moment.basis != "quote" and of_several_sessions(context):
         return None  # "a record two-day rout" is no rank of a session
+    if quantity != "level" and within_session(clause.sentence) and CLOSED.search(clause.sentence.text) is None:
+        return None  # "zeitweise 800 Punkte, so viel wie nie zuvor": closes say nothing of it
     begins = _beginning_of(context, moment)
     if days_since_the_record(clause) is not None and begins is not None and begins.basis == "context":
         begins = Beginning(None)  # the span of another rank: "a week after a record, its worst week in two years"
@@ -217,7 +220,7 @@ class _When:
 def _when(context: Context, ranked: _Ranked, quantity: str, period: str | None) -> _When:
     clause, instrument, moment = context.clause, ranked.instrument, ranked.moment
     if quantity == "level" and moment.basis != "quote":
-        reached = reached_within(context, instrument, clause.start)
+        reached = reached_within(context, instrument, clause.start) or _reached_before(context, instrument)
         if reached is not None:
             start, last = reached
             return _When(last.session, "quote", start, last.session)
@@ -236,6 +239,19 @@ def _when(context: Context, ranked: _Ranked, quantity: str, period: str | None) 
     return _When(
         moment.session, moment.basis, readings={"or_session": moment.other, "or_said": moment.words or None}
     )  # fmt: skip
+
+
+def _reached_before(context: Context, instrument: Instrument) -> tuple[date, Moment] | None:
+    """ "Fell to 2.39 percent during March, its lowest level since December 2017": the month or quarter of the move that
+    is ranked, where that is over and the only time told."""
+    clause, published = context.clause, context.clock.published
+    told = [e for e in _told_before(clause) if not isinstance(e.value, t.Ever)]
+    period = resolve(told[0].value, published) if len(told) == 1 else None
+    if period is None or published is None or period.shape != "period" or period.last >= published:
+        return None
+    if (period.last - period.first).days > LONGEST_SPAN or period.other is not None:
+        return None
+    return period.first, Moment(session_upto(instrument, period.last), "context", told[0].text)
 
 
 ON_PACE = phrases("on_pace")
@@ -332,7 +348,15 @@ def _ranked_move(context: Context, superlative: Cue | None) -> tuple[str, str] |
     if VALUE_WORDS.search(clause.sentence.text) and not any(f.unit == "fraction" for f in clause.figures):
         return "market_value", "low" if direction == "down" else "high"
     points = POINT.search(clause.text) is not None or IN_POINTS.search(clause.text) is not None
+    points = points or _was_told_in_points(clause)
     return "points" if points else "return", "low" if direction == "down" else "high"
+
+
+def _was_told_in_points(clause: Clause) -> bool:
+    """ "Der Dow verlor 777 Punkte - so viel wie noch nie an einem Tag": what is ranked was told in points alone."""
+    ranked = clause if clause.figures else clause.view.clause(clause.sentence.start, clause.end)
+    units = {f.unit for f in ranked.figures}
+    return "points" in units and "fraction" not in units
 
 
 def _quantity_and_side(context: Context) -> tuple[str | None, str]:
@@ -358,7 +382,7 @@ def _quantity_and_side(context: Context) -> tuple[str | None, str]:
     if BEST.search(text) and move:
         return "return", "high"
     if move and direction is not None:
-        points = any(f.unit == "points" for f in clause.figures) or in_points
+        points = any(f.unit == "points" for f in clause.figures) or in_points or _was_told_in_points(clause)
         return "points" if points else "return", "low" if direction == "down" else "high"
     if RECORD.search(text) or (direction is not None and LEVEL.search(text)):
         return "level", "low" if direction == "down" else "high"
@@ -369,7 +393,7 @@ OF_THE = phrases("of_the_period")
 """The span of a rank, and not what is ranked: "the strongest session of the year"."""
 
 
-FRESH = {"week": 4, "month": 10, "quarter": 15, "year": 31}
+FRESH = {"week": 4, "month": 10, "quarter": 45, "year": 31}
 """Days of a period in which "the worst week" still means the one before."""
 
 
@@ -419,7 +443,9 @@ def _named_period(
     """The last session of the year, quarter or month that the clause names: "the worst year since 2008 was 2022"."""
     kind = NAMED.get(period or "")
     clause = context.clause
-    told = clause.view.clause(clause.sentence.start, clause.start).times if period == "year" else ()
+    if period == "quarter" and (first := _first_quarter(context, instrument)) is not None:
+        return first
+    told = _told_before(clause)
     times = clause.times if any(kind and isinstance(e.value, kind) for e in clause.times) else told
     named = [e.value for e in times if kind is not None and isinstance(e.value, kind)]
     named = [v for v in named if not (isinstance(v, t.Year) and v.year in others)]
@@ -428,6 +454,32 @@ def _named_period(
     if found is None or published is None or found.last >= published:
         return None
     return session_upto(instrument, found.last)
+
+
+OPENS_A_YEAR = Pattern(
+    rf"\b{any_phrase('opens_a_year')}\s+(?P<year>(?:19|20)\d\d|{any_phrase('the_year')})\b", re.IGNORECASE
+)
+
+
+def _first_quarter(context: Context, instrument: Instrument) -> date | None:
+    """ "Stocks opened 2019 with their best quarter since": the first of that year, where it is over."""
+    found, published = OPENS_A_YEAR.search(context.clause.text), context.clock.published
+    if found is None or published is None:
+        return None
+    year = int(found["year"]) if found["year"].isdigit() else published.year
+    last = date(year, 3, 31)
+    return session_upto(instrument, last) if last < published else None
+
+
+def _told_before(clause: Clause) -> Sequence[t.TimeExpression]:
+    """The times of the move that is ranked: told in the sentence before the clause, or in the one to which it points
+    back, "fell 9 percent in December. It was the worst month since"."""
+    if clause.start > clause.sentence.start:
+        return clause.view.clause(clause.sentence.start, clause.start).times
+    if not ranks_the_move_before(clause):
+        return ()
+    before = [s for s in clause.view.sentences if clause.paragraph.start <= s.start and s.end <= clause.start]
+    return clause.view.clause(before[-1].start, before[-1].end).times if before else ()
 
 
 def _ranked_period(clause: Clause) -> str | None:
