@@ -16,6 +16,7 @@ from analyzer.extract.calendar_rules import calendar_rule
 from analyzer.extract.curve_words import curve_state, preceded, speaks_of_an_inversion
 from analyzer.extract.events_to_come import event_to_come
 from analyzer.extract.forecast_words import contest
+from analyzer.extract.fortunes import foretells_a_fortune
 from analyzer.extract.in_passing import holds_no_longer, is_farther_by, it_moved, names_a_target
 from analyzer.extract.lead_words import lead
 from analyzer.extract.mood_words import MOODS, market_moods
@@ -442,6 +443,7 @@ RULES: tuple[Rule, ...] = (
     Rule("prediction", 0.85, lambda c: outlook_ahead(c) is not None and _sees_ahead(c)),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c)),
     Rule("prediction", 0.9, lambda c: year_ahead(c) is not None),
+    Rule("prediction", 0.85, lambda c: foretells_a_fortune(c) and about_market(c.paragraph)),
     Rule("prediction", 0.85, lambda c: uses_an_idiom_of_forecasts(c) and about_market(c.paragraph)),
     Rule("prediction", 0.85, names_a_target),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),

@@ -79,15 +79,25 @@ def event_to_come(clause: Clause) -> Event | None:
 @remembered
 def is_said_to_come(clause: Clause) -> bool:
     """Whether the clause forecasts, and makes no condition, question, doubt or memory of it."""
-    if clause.is_question or not (_is_kept_away(clause) or _words().to_come.search(clause.text)):
+    if clause.is_question or not (_is_kept_away(clause) or says_to_come(clause.text)):
         return False
     return not is_doubtful(clause)
+
+
+def says_to_come(text: str) -> bool:
+    """Whether a word of a text says that something is to come."""
+    return _words().to_come.search(text) is not None
 
 
 @remembered
 def is_doubtful(clause: Clause) -> bool:
     """Whether what the clause foretells is a condition, a doubt, a fear, or what was expected once."""
-    return _words().not_said.search(clause.text) is not None
+    return says_doubt(clause.text)
+
+
+def says_doubt(text: str) -> bool:
+    """Whether a word of a text makes what it foretells a condition, a doubt, or a memory."""
+    return _words().not_said.search(text) is not None
 
 
 def _is_kept_away(clause: Clause) -> bool:

@@ -17,6 +17,7 @@ from analyzer.extract.binders.contests import contests
 from analyzer.extract.binders.correlations import correlations
 from analyzer.extract.binders.economy import economy, economy_subject
 from analyzer.extract.binders.erasures import erasures
+from analyzer.extract.binders.fortunes import fortunes
 from analyzer.extract.binders.havens import protections
 from analyzer.extract.binders.leads import leads
 from analyzer.extract.binders.levels import levels, nevers, says_never
@@ -32,6 +33,7 @@ from analyzer.extract.binders.rarities import rarities
 from analyzer.extract.binders.rate_steps import rate_steps
 from analyzer.extract.binders.records import records
 from analyzer.extract.binders.relations import RELATIONS, relations
+from analyzer.extract.binders.returns_ahead import returns_ahead
 from analyzer.extract.binders.shocks import shocks
 from analyzer.extract.binders.swings import swings
 from analyzer.extract.binders.trend_lines import courses, streaks
@@ -41,8 +43,8 @@ from analyzer.extract.binders.yield_curves import yield_curves
 __all__ = [
     "RELATIONS", "analogues", "averages", "breadths", "breaks", "bubbles", "calendars", "causes", "comparisons",
     "contests", "correlations", "counts_shares", "courses", "economy", "economy_subject", "erasures", "forecasts",
-    "leads", "levels", "macro_forecasts", "moods", "moves", "names_ratio", "nevers", "of_a_quantity", "period_shares",
-    "phases", "policies", "pressures", "protections", "rarities", "rate_steps", "records", "relations",
-    "says_never", "shocks", "speaks_of_an_average", "streaks", "swings", "trends", "valuations", "volumes",
-    "yield_curves",
+    "fortunes", "leads", "levels", "macro_forecasts", "moods", "moves", "names_ratio", "nevers", "of_a_quantity",
+    "period_shares", "phases", "policies", "pressures", "protections", "rarities", "rate_steps", "records",
+    "relations", "returns_ahead", "says_never", "shocks", "speaks_of_an_average", "streaks", "swings", "trends",
+    "valuations", "volumes", "yield_curves",
 ]  # fmt: skip
