@@ -39,6 +39,7 @@ POSSIBLE = re.compile(
     r"\b(?:could|may|might|[Pp]ossibl[ey]|conceivable|cannot be ruled out|[Kk]önnten?|"
     r"[Mm]öglich(?:erweise)?|[Dd]enkbar|"
     r"nicht auszuschließen|nicht ausgeschlossen|"
+    r"if (?:necessary|needed|required|warranted)|falls (?:nötig|erforderlich)|"
     r"(?:would not|wouldn['’]t) (?:be surprised|surprise)|[Nn]o reason\b.{0,60}\bcan(?:['’]t|not)|"
     r"würde\b.{0,30}\bnicht (?:überraschen|verwundern|wundern)|[Kk]einen? Grund, warum)\b"
 )

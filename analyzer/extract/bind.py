@@ -199,6 +199,10 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         return to_come
     if claim.kind in OF_ECONOMY and claim.kind != "prediction" and (steps := binders.rate_steps(context)):
         return steps
+    if claim.kind in OF_ECONOMY and claim.kind != "prediction" and (moved := binders.rate_moves(context)):
+        return moved
+    if claim.kind in ("macro", "level", "quantitative_move") and (measured := binders.bank_measures(context)):
+        return measured
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
         return binders.breaks(context) or binders.economy(context)
     if claim.kind == "record_extreme" and (dated := [d for d in binders.phases(context) if d.params["longest"]]):

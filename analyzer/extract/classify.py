@@ -24,6 +24,7 @@ from analyzer.extract.outlook_words import is_worth_trading, outlook_ahead, sess
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.plain_forecasts import year_ahead
 from analyzer.extract.rare_words import rarity
+from analyzer.extract.rate_words import moves_a_rate
 from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
@@ -49,6 +50,7 @@ from analyzer.extract.time_words import peak_span
 from analyzer.extract.trend_words import streak
 from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause, Located
+from analyzer.market.instruments import Instrument
 from analyzer.model import Kind
 from analyzer.text import times as t
 from analyzer.text.patterns import Pattern
@@ -298,6 +300,12 @@ def says_of_economy(clause: Clause) -> bool:
     )
 
 
+def is_of_the_economy(clause: Clause) -> bool:
+    """Whether all that the clause names are figures of the economy."""
+    targets = [m.target for m in clause.mentions]
+    return bool(targets) and all(isinstance(one, Instrument) and one.kind == "macro" for one in targets)
+
+
 MOVING_AVERAGE = Pattern(
     rf"\b(?P<days>\d{{1,3}})[- ]{any_phrase('average_unit')}[- ]?"
     rf"(?:(?:{any_phrase('average_manner')} )*{any_phrase('average_noun')}|-?{any_phrase('average_noun_joined')})\b"
@@ -463,6 +471,8 @@ RULES: tuple[Rule, ...] = (
     Rule("trend_regime", 0.9, lambda c: not market_figures(c) and c.has(*MOVE) and counts_a_run(c)),
     Rule("trend_regime", 0.9, lambda c: c.has("bull") and c.has("trend")),
     Rule("trend_regime", 0.9, lambda c: c.has("trend") and (about_market(c) or c.is_question or market_figures(c))),
+    Rule("macro", 0.85, lambda c: moves_a_rate(c) and not market_figures(c) and not c.has("causal", "cause_strong")),
+    Rule("macro", 0.95, lambda c: is_of_the_economy(c) and market_figures(c) and c.has(*MOVE)),
     Rule("quantitative_move", 1.0, lambda c: market_figures(c) and c.has(*MOVE) and not c.has("macro")),
     Rule("bubble_valuation", 0.85, feeds_on_itself),
     Rule("level", 0.85, lambda c: curve_state(c) is not None),

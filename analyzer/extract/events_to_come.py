@@ -60,6 +60,7 @@ class _Words:
     to_come: Pattern
     kept_away: Pattern
     not_said: Pattern
+    reservation: Pattern
     horizons: tuple[tuple[int, Pattern], ...]
     rises: Pattern
     falls: Pattern
@@ -97,7 +98,7 @@ def is_doubtful(clause: Clause) -> bool:
 
 def says_doubt(text: str) -> bool:
     """Whether a word of a text makes what it foretells a condition, a doubt, or a memory."""
-    return _words().not_said.search(text) is not None
+    return _words().not_said.search(_words().reservation.sub(" ", text)) is not None
 
 
 def _is_kept_away(clause: Clause) -> bool:
@@ -157,7 +158,8 @@ def _words() -> _Words:
         banks={bank: _any(names, ignore_case=False) for bank, names in entries["banks"].items()},
         families=tuple(_family(entry) for entry in entries["families"]),
         to_come=_any(entries["to_come"]), kept_away=_any(entries["kept_away"]),
-        not_said=_any(entries["not_said_to_come"]), rises=_any(entries["rises"]), falls=_any(entries["falls"]),
+        not_said=_any(entries["not_said_to_come"]), reservation=_any(entries["a_reservation"]),
+        rises=_any(entries["rises"]), falls=_any(entries["falls"]),
         horizons=tuple((int(one["months"]), _any(one["words"])) for one in entries["horizons"]),
     )  # fmt: skip
 

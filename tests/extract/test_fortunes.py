@@ -67,7 +67,7 @@ def test_what_is_open_or_past_or_no_price_is_not_bound(text: str, language: Lang
 @pytest.mark.parametrize(
     ("text", "language", "end", "basis"),
     [
-        ("Apple shares will struggle in the coming months.", "en", "2024-11-02", "text"),
+        ("Apple shares will struggle in the coming months.", "en", "2024-11-02", "default"),
         ("Apple shares could see a short-term rebound.", "en", "2024-09-01", "default"),
         ("The Dow Jones may extend its positive run for another few years.", "en", "2027-08-03", "default"),
         ("Dem Dax stehen schwierige Monate bevor.", "de", "2025-02-01", "default"),

@@ -39,7 +39,7 @@ def fortunes(context: Context) -> list[Draft]:
     for instrument, basis, inverse in _priced(context):
         params = {
             "symbol": instrument.symbol, "made": published, "end": end, "mode": "at_horizon",
-            "horizon_basis": "text" if read else "default",
+            "horizon_basis": "text" if read and not read[3] else "default",
             "direction": OTHER_WAY[fortune.direction] if inverse else fortune.direction,
         }  # fmt: skip
         marks: dict[str, Basis] = {
