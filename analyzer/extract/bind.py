@@ -17,6 +17,7 @@ from analyzer.errors import ConfigError
 from analyzer.extract import binders
 from analyzer.extract.binders.common import named_of
 from analyzer.extract.chances import chance
+from analyzer.extract.classify import ESTIMATES
 from analyzer.extract.conditions import is_conditional
 from analyzer.extract.currencies import in_currency
 from analyzer.extract.drafts import Bound, Context, Draft, finished, single
@@ -224,6 +225,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         return groups
     binder = BINDERS.get(claim.kind)
     drafts = [*(binder(context) if binder else []), *rare]
+    if claim.kind == "macro" and ESTIMATES.search(context.clause.text):
+        return []
     if claim.kind == "macro" and not drafts and parts(context.clause):
         drafts = binders.moves(context)  # "nach den Inflationsdaten sprang der Nasdaq 100 um 7,5 Prozent"
     if context.clause.has("breadth") and claim.kind in ("quantitative_move", "comparison", "trend_regime"):

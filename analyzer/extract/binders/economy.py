@@ -421,7 +421,7 @@ def _months(period: Period) -> tuple[date, date]:
 # --- records, directions, recessions ----------------------------------------------------------------------------------
 
 
-STEP = phrases("step_that_is_ranked")
+STEP, NO_WAY = phrases("step_that_is_ranked"), phrases("rank_of_no_way")
 
 
 def _record(context: Context, instrument: Instrument, subject: Basis) -> list[Draft]:
@@ -429,6 +429,8 @@ def _record(context: Context, instrument: Instrument, subject: Basis) -> list[Dr
     if span.open or STEP.search(context.clause.text):
         return []  # "the largest rise of the rate since 1994" ranks the step, and no height
     unit, text = instrument.unit or "per cent", context.clause.text
+    if all(NO_WAY.fullmatch(c.text) for c in context.clause.cues if c.heading == "record"):
+        return []  # "This is unprecedented" does not say whether so high or so low
     low = LOWEST.search(text) or LOW_OF_A_LENGTH.search(text)
     params = {
         "symbol": instrument.symbol, "published": context.clock.published, "unit_size": UNITS[unit],
