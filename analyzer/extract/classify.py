@@ -300,6 +300,16 @@ def says_of_economy(clause: Clause) -> bool:
     )
 
 
+SAID_BESIDE = ("causal", "cause_strong", "comparison")
+"""What makes more of a figure that rose than that it did."""
+
+
+def tells_of_the_economy(clause: Clause) -> bool:
+    """ "The money supply has shrunk": that it did, and nothing more."""
+    moved = is_of_the_economy(clause) and says_of_economy(clause) and clause.has(*MOVE)
+    return moved and not clause.has(*SAID_BESIDE)
+
+
 ESTIMATES = phrases("estimates_of_the_economy")
 
 
@@ -486,6 +496,7 @@ RULES: tuple[Rule, ...] = (
     Rule("macro", 0.85, lambda c: moves_a_rate(c) and not market_figures(c) and not c.has("causal", "cause_strong")),
     Rule("macro", 0.95, lambda c: ESTIMATES.search(c.text) is not None and c.has(*MOVE)),
     Rule("macro", 0.95, lambda c: is_of_the_economy(c) and market_figures(c) and c.has(*MOVE)),
+    Rule("macro", 0.8, tells_of_the_economy),
     Rule("level", 0.95, moves_to_a_level),
     Rule("quantitative_move", 1.0, lambda c: market_figures(c) and c.has(*MOVE) and not c.has("macro")),
     Rule("bubble_valuation", 0.85, feeds_on_itself),

@@ -51,10 +51,16 @@ def occurs(params: MacroLevelParams, data: Data, rows: Series) -> Finding:
         )
     else:
         judged, text = ("refuted", "did_not_occur"), f"{name}: none of the {len(span)} months from {first} to {last}."
+    judged = (_turned(judged[0]), judged[1]) if params.negated else judged
     return replace(
         finding_of(params, data, rows, span.last or first, judged, text, float(len(hits)), ()),
         window=Window(first=first, last=last), nobs=len(span), observed=observed(float(len(hits)), "count"),
     )  # fmt: skip
+
+
+def _turned(label: Label) -> Label:
+    """Of what is said not to come, or not to be so."""
+    return "refuted" if label == "supported" else "supported" if label == "refuted" else label
 
 
 def _later(params: MacroLevelParams, rows: Series) -> date | None:

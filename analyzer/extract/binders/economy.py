@@ -108,6 +108,8 @@ OTHER_PRICES = phrases("prices_of_something")
 """Prices of one thing, which are no consumer prices that were spoken of before: "gas prices", "bond prices"."""
 CORE = phrases("core_prices")
 CONSUMER_PRICES, CORE_PRICES = "CPIAUCSL", "CPILFESL"
+TOLD_BY_THE_MONTH = (CONSUMER_PRICES, CORE_PRICES, "PCEPILFE", "INDPRO", "RSXFS")
+"""Series whose change is told on the month as often as on the year."""
 
 
 def economy_subject(context: Context) -> Subject | None:
@@ -300,7 +302,7 @@ def _other_measure(clause: Clause, instrument: Instrument, measure: str) -> str 
     rate of a year."""
     said = ON_YEAR.search(clause.sentence.text) or RATE.search(clause.text) or measure != "on_year"
     said = said or _from_year_to_year(clause) is not None
-    return None if said or instrument.symbol not in (CONSUMER_PRICES, CORE_PRICES, "PCEPILFE") else "on_period"
+    return None if said or instrument.symbol not in TOLD_BY_THE_MONTH else "on_period"
 
 
 def _measure(clause: Clause, instrument: Instrument, context: Context) -> str:
@@ -510,6 +512,7 @@ def _recession(context: Context, instrument: Instrument, subject: Basis) -> list
         or GENERAL.search(clause.text)
         or context.claim.modality in ("asked", "denied")
         or is_of_another_region(clause)
+        or (negated := _is_denied(clause)) is None
     ):
         return []
     span = _span(context)
@@ -533,6 +536,7 @@ def _recession(context: Context, instrument: Instrument, subject: Basis) -> list
         "first": first,
         "last": last,
         "published": published,
+        "negated": negated or None,
     }
     basis: Basis = "quote" if span else "default"
     marks: dict[str, Basis] = {"symbol": subject, "first": basis, "last": basis, "published": "article"}
@@ -554,6 +558,20 @@ def _regions(stretch: Clause) -> set[str]:
 
 
 AMERICA = "US"
+
+
+def _is_denied(clause: Clause) -> bool | None:
+    """Whether it is said that there is none, right before the word: "is not in a recession"; None where another thing
+    may be denied."""
+    negations = [c for c in clause.cues if c.heading == "negation"]
+    at = clause.start + _at(clause)
+    if not negations:
+        return False
+    return True if len(negations) == 1 and 0 <= at - negations[0].end <= NEAR_THE_WORD else None
+
+
+NEAR_THE_WORD = 24
+"""Characters between a negation and the recession that it denies."""
 SOON = phrases("soon")
 RISES = phrases("rises_of_the_policy_rate")
 ALL_OF_THEM, MOST_OF_THEM = phrases("all_of_them"), phrases("most_of_them")
