@@ -55,6 +55,8 @@ def test_four_times_are_four_quarters_of_a_point_at_least() -> None:
         ("The rate cut by the Fed disappointed traders.", "en"),
         ("Mortgage rates were raised in 2018, while the Fed watched.", "en"),
         ("Did the Fed raise interest rates in 2018?", "en"),
+        ("The president lowered the tariff rates in 2019, and the Fed stood by.", "en"),
+        ("The ministry cut its rates in 2019, and the Fed stood by.", "en"),
         ("Es muss viel passieren, damit die Fed die Zinsen 2018 nicht senkte.", "de"),
     ],
 )
