@@ -38,7 +38,10 @@ CAUSES: tuple[Kind, ...] = ("causal", "policy_effect")
 POSSIBLE = re.compile(
     r"\b(?:could|may|might|[Pp]ossibl[ey]|conceivable|cannot be ruled out|[Kk]önnten?|"
     r"[Mm]öglich(?:erweise)?|[Dd]enkbar|"
-    r"nicht auszuschließen|nicht ausgeschlossen)\b"
+    r"nicht auszuschließen|nicht ausgeschlossen|"
+    r"if (?:necessary|needed|required|warranted)|falls (?:nötig|erforderlich)|"
+    r"(?:would not|wouldn['’]t) (?:be surprised|surprise)|[Nn]o reason\b.{0,60}\bcan(?:['’]t|not)|"
+    r"würde\b.{0,30}\bnicht (?:überraschen|verwundern|wundern)|[Kk]einen? Grund, warum)\b"
 )
 """Words of mere possibility; "likely" and "dürfte" say that something will come."""
 WELL = re.compile(r"\s+(?:very\s+)?well\b")

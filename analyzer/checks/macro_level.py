@@ -22,7 +22,8 @@ supported, one of them mixed, none refuted. A step of a policy rate (settles), o
 from the month before to the month after, within a twentieth of a point supported; more may hold a further step:
 consistent; less refuted where the month is named, else inconclusive. highest, lowest: no earlier period beyond it, by
 more than such a revision, in the span that is named, its beginning to the year. occurs: whether a month of the span is
-one (recessions as dated by the NBER). throughout: whether all months of the span are one; some are mixed. follows: of
+one (recessions as dated by the NBER), or, negated, none; behind a horizon by default, within five years: mixed.
+throughout: whether all months of the span are one; some are mixed. follows: of
 the rises of a policy rate by a point or more, each ended by a fall of half a point, the share in which a recession
 began by two years after the high: all supported, half or more mixed, fewer refuted; said of most, more than half
 supported. will_rise, will_fall: any figure of the span (touch) is by the step at least (a tenth of a point of a rate; a

@@ -17,6 +17,7 @@ from analyzer.errors import ConfigError
 from analyzer.extract import binders
 from analyzer.extract.binders.common import named_of
 from analyzer.extract.chances import chance
+from analyzer.extract.classify import ESTIMATES
 from analyzer.extract.conditions import is_conditional
 from analyzer.extract.currencies import in_currency
 from analyzer.extract.drafts import Bound, Context, Draft, finished, single
@@ -201,6 +202,10 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         return to_come
     if claim.kind in OF_ECONOMY and claim.kind != "prediction" and (steps := binders.rate_steps(context)):
         return steps
+    if claim.kind in OF_ECONOMY and claim.kind != "prediction" and (moved := binders.rate_moves(context)):
+        return moved
+    if claim.kind in ("macro", "level", "quantitative_move") and (measured := binders.bank_measures(context)):
+        return measured
     if claim.kind in OF_ECONOMY and binders.economy_subject(context) is not None:
         return binders.breaks(context) or binders.economy(context)
     if claim.kind == "record_extreme" and (dated := [d for d in binders.phases(context) if d.params["longest"]]):
@@ -222,6 +227,8 @@ def _drafts(claim: Claim, context: Context) -> list[Draft]:
         return groups
     binder = BINDERS.get(claim.kind)
     drafts = [*(binder(context) if binder else []), *rare]
+    if claim.kind == "macro" and ESTIMATES.search(context.clause.text):
+        return []
     if claim.kind == "macro" and not drafts and parts(context.clause):
         drafts = binders.moves(context)  # "nach den Inflationsdaten sprang der Nasdaq 100 um 7,5 Prozent"
     if context.clause.has("breadth") and claim.kind in ("quantitative_move", "comparison", "trend_regime"):

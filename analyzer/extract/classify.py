@@ -16,6 +16,7 @@ from analyzer.extract.calendar_rules import calendar_rule
 from analyzer.extract.curve_words import curve_state, preceded, speaks_of_an_inversion
 from analyzer.extract.events_to_come import event_to_come
 from analyzer.extract.forecast_words import contest
+from analyzer.extract.fortunes import foretells_a_fortune
 from analyzer.extract.in_passing import holds_no_longer, is_farther_by, it_moved, names_a_target
 from analyzer.extract.lead_words import lead
 from analyzer.extract.mood_words import MOODS, market_moods
@@ -23,6 +24,7 @@ from analyzer.extract.outlook_words import is_worth_trading, outlook_ahead, sess
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.plain_forecasts import year_ahead
 from analyzer.extract.rare_words import rarity
+from analyzer.extract.rate_words import moves_a_rate
 from analyzer.extract.relations import correlates, flees, is_haven
 from analyzer.extract.roles import DOWN, UP, differs_by, is_market_value, parts
 from analyzer.extract.shock_words import shock_claim
@@ -48,6 +50,7 @@ from analyzer.extract.time_words import peak_span
 from analyzer.extract.trend_words import streak
 from analyzer.extract.turning import above_low
 from analyzer.extract.view import Clause, Located
+from analyzer.market.instruments import Instrument
 from analyzer.model import Kind
 from analyzer.text import times as t
 from analyzer.text.patterns import Pattern
@@ -122,7 +125,7 @@ def _only_announces(clause: Clause) -> bool:
 
 
 ASKS_TO_ANSWER = phrases("asks_to_answer")
-NO_FORECAST = phrases("no_forecast")
+NO_FORECAST, FEARED = phrases("no_forecast"), phrases("move_that_is_feared")
 """Words of the future that foretell nothing: "you will notice that", "raised the target of its benchmark rate"."""
 WOULD = phrases("future_in_the_past")
 TOLD_AFTERWARDS = phrases("told_afterwards")
@@ -143,7 +146,7 @@ def looks_ahead(clause: Clause) -> bool:
     """Forecast words that stand beside a future time, a movement or a market, and are not a passive or a past."""
     if not clause.has("forecast", "forecast_strong"):
         return False
-    if NO_FORECAST.search(clause.text) or _tells_what_came(clause):
+    if NO_FORECAST.search(clause.text) or FEARED.search(clause.text) or _tells_what_came(clause):
         return False
     if PERFECT.search(clause.text) or AS_EXPECTED.search(clause.text) or A_FORECAST.search(clause.text):
         return False
@@ -297,6 +300,25 @@ def says_of_economy(clause: Clause) -> bool:
     )
 
 
+SAID_BESIDE = ("causal", "cause_strong", "comparison")
+"""What makes more of a figure that rose than that it did."""
+
+
+def tells_of_the_economy(clause: Clause) -> bool:
+    """ "The money supply has shrunk": that it did, and nothing more."""
+    moved = is_of_the_economy(clause) and says_of_economy(clause) and clause.has(*MOVE)
+    return moved and not clause.has(*SAID_BESIDE)
+
+
+ESTIMATES = phrases("estimates_of_the_economy")
+
+
+def is_of_the_economy(clause: Clause) -> bool:
+    """Whether all that the clause names are figures of the economy."""
+    targets = [m.target for m in clause.mentions]
+    return bool(targets) and all(isinstance(one, Instrument) and one.kind == "macro" for one in targets)
+
+
 MOVING_AVERAGE = Pattern(
     rf"\b(?P<days>\d{{1,3}})[- ]{any_phrase('average_unit')}[- ]?"
     rf"(?:(?:{any_phrase('average_manner')} )*{any_phrase('average_noun')}|-?{any_phrase('average_noun_joined')})\b"
@@ -314,6 +336,12 @@ def passes_level(clause: Clause) -> bool:
     """Whether a figure is a threshold of a price: "is now over 1,000 dollars", "Nvidia under 100 dollars"."""
     sides = [p for p in parts(clause) if p.role in ("above", "below") and p.figure.unit in ("points", "currency")]
     return bool(clause.sentence.mentions) and any(not is_market_value(clause, p.figure) for p in sides)
+
+
+def moves_to_a_level(clause: Clause) -> bool:
+    """ "The yield fell to 2.39 percent": all figures are levels, and none says by how much."""
+    roles = {part.role for part in parts(clause)}
+    return bool(roles) and roles <= {"level", "above", "below"} and bool(clause.mentions) and clause.has(*MOVE)
 
 
 PRONOUN = phrases("pronoun_at_the_beginning")
@@ -355,6 +383,8 @@ def counts_turnover(clause: Clause) -> bool:
     return clause.has("volume") and any(f.unit in ("count", "ratio", "fraction") for f in clause.figures)
 
 
+OUT_OF_PLACE, OF_A_RULE = phrases("mood_out_of_place"), phrases("mood_of_a_rule")
+"""Advice on a mood: "panic is out of place", "buy when there is panic" say nothing of the market's."""
 MAXIM = Pattern(rf"^\W*{any_phrase('maxim_of')} {any_phrase('maxim_is')}\b", re.IGNORECASE)
 """A maxim on a mood ("panic is for people who cannot read") says nothing of the market's."""
 
@@ -442,6 +472,7 @@ RULES: tuple[Rule, ...] = (
     Rule("prediction", 0.85, lambda c: outlook_ahead(c) is not None and _sees_ahead(c)),
     Rule("prediction", 0.9, lambda c: foretells(c) and says_what(c)),
     Rule("prediction", 0.9, lambda c: year_ahead(c) is not None),
+    Rule("prediction", 0.85, lambda c: foretells_a_fortune(c) and about_market(c.paragraph)),
     Rule("prediction", 0.85, lambda c: uses_an_idiom_of_forecasts(c) and about_market(c.paragraph)),
     Rule("prediction", 0.85, names_a_target),
     Rule("comparison", 0.95, lambda c: correlates(c) or is_haven(c) or flees(c) or calendar_rule(c) is not None),
@@ -456,11 +487,17 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("record_extreme", 0.95, records_something),
     Rule("causal", 0.9, lambda c: c.has("cause_strong") and c.has(*MOVE, *MOOD) and not market_figures(c)),
+    Rule("normative", 0.8, lambda c: OUT_OF_PLACE.search(c.text) is not None or OF_A_RULE.search(c.text) is not None),
     Rule("volatility_sentiment", 0.9, panics),
     Rule("trend_regime", 0.9, lambda c: MOVING_AVERAGE.search(c.text) is not None and about_market(c)),
     Rule("trend_regime", 0.9, lambda c: not market_figures(c) and c.has(*MOVE) and counts_a_run(c)),
     Rule("trend_regime", 0.9, lambda c: c.has("bull") and c.has("trend")),
     Rule("trend_regime", 0.9, lambda c: c.has("trend") and (about_market(c) or c.is_question or market_figures(c))),
+    Rule("macro", 0.85, lambda c: moves_a_rate(c) and not market_figures(c) and not c.has("causal", "cause_strong")),
+    Rule("macro", 0.95, lambda c: ESTIMATES.search(c.text) is not None and c.has(*MOVE)),
+    Rule("macro", 0.95, lambda c: is_of_the_economy(c) and market_figures(c) and c.has(*MOVE)),
+    Rule("macro", 0.8, tells_of_the_economy),
+    Rule("level", 0.95, moves_to_a_level),
     Rule("quantitative_move", 1.0, lambda c: market_figures(c) and c.has(*MOVE) and not c.has("macro")),
     Rule("bubble_valuation", 0.85, feeds_on_itself),
     Rule("level", 0.85, lambda c: curve_state(c) is not None),

@@ -60,6 +60,7 @@ class _Words:
     to_come: Pattern
     kept_away: Pattern
     not_said: Pattern
+    reservation: Pattern
     horizons: tuple[tuple[int, Pattern], ...]
     rises: Pattern
     falls: Pattern
@@ -79,15 +80,25 @@ def event_to_come(clause: Clause) -> Event | None:
 @remembered
 def is_said_to_come(clause: Clause) -> bool:
     """Whether the clause forecasts, and makes no condition, question, doubt or memory of it."""
-    if clause.is_question or not (_is_kept_away(clause) or _words().to_come.search(clause.text)):
+    if clause.is_question or not (_is_kept_away(clause) or says_to_come(clause.text)):
         return False
     return not is_doubtful(clause)
+
+
+def says_to_come(text: str) -> bool:
+    """Whether a word of a text says that something is to come."""
+    return _words().to_come.search(text) is not None
 
 
 @remembered
 def is_doubtful(clause: Clause) -> bool:
     """Whether what the clause foretells is a condition, a doubt, a fear, or what was expected once."""
-    return _words().not_said.search(clause.text) is not None
+    return says_doubt(clause.text)
+
+
+def says_doubt(text: str) -> bool:
+    """Whether a word of a text makes what it foretells a condition, a doubt, or a memory."""
+    return _words().not_said.search(_words().reservation.sub(" ", text)) is not None
 
 
 def _is_kept_away(clause: Clause) -> bool:
@@ -147,7 +158,8 @@ def _words() -> _Words:
         banks={bank: _any(names, ignore_case=False) for bank, names in entries["banks"].items()},
         families=tuple(_family(entry) for entry in entries["families"]),
         to_come=_any(entries["to_come"]), kept_away=_any(entries["kept_away"]),
-        not_said=_any(entries["not_said_to_come"]), rises=_any(entries["rises"]), falls=_any(entries["falls"]),
+        not_said=_any(entries["not_said_to_come"]), reservation=_any(entries["a_reservation"]),
+        rises=_any(entries["rises"]), falls=_any(entries["falls"]),
         horizons=tuple((int(one["months"]), _any(one["words"])) for one in entries["horizons"]),
     )  # fmt: skip
 

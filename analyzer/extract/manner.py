@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from analyzer.extract.classify import MOOD, MOVE, about_market
 from analyzer.extract.conditions import states_a_condition
+from analyzer.extract.fortunes import says_it_may_come
 from analyzer.extract.lexicon import Cue
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import parts
@@ -25,6 +26,8 @@ def modality(clause: Clause) -> Modality:
     """Asked, denied, hedged or asserted. A negation counts only right beside the predicate of a move or a mood."""
     if clause.is_question:
         return "asked"
+    if says_it_may_come(clause):
+        return "hedged"
     if EXPECTED_NOT.search(clause.text) or _denied(clause):
         return "denied"
     return "hedged" if clause.has("hedge", "conditional") or states_a_condition(clause) else "asserted"

@@ -113,10 +113,10 @@ def _is_its_move(clause: Clause, mention: Mention, cue: Cue) -> bool:
     else:
         noun = VERB_OR_NOUN.fullmatch(cue.text) is not None
         verb = not noun or BEHIND_A_MODAL.search(text[clause.start : cue.start]) is not None
-    return verb and (not _is_a_firm(clause, mention) or OF_A_SHARE.fullmatch(cue.text) is not None)
+    return verb and (not is_a_firm(clause, mention) or OF_A_SHARE.fullmatch(cue.text) is not None)
 
 
-def _is_a_firm(clause: Clause, mention: Mention) -> bool:
+def is_a_firm(clause: Clause, mention: Mention) -> bool:
     """A company without a word for its shares may lose or win what is no price."""
     firm = isinstance(mention.target, Instrument) and mention.target.kind == "equity"
     return firm and A_SHARE.search(clause.text) is None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analyzer.extract.events_to_come import banks_in
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import Basket, Catalogue, Instrument
@@ -50,6 +51,7 @@ GENERAL: tuple[tuple[str, Pattern], ...] = (
     (DOLLAR, phrases("the_dollar")),
 )
 """General words and the series that stands for them; a word is taken by the first that it fits."""
+BANK_RATES = phrases("rates_a_bank_may_set")
 NAMES_ITSELF = ("GC=F", "SI=F", "CL=F", "HG=F", DOLLAR)
 """Series that are what the word says: there is one price of gold."""
 
@@ -62,6 +64,8 @@ def things_in(clause: Clause, available: Callable[[str], bool] = lambda symbol: 
         for match in words.finditer(clause.text):
             start, end = clause.start + match.start(), clause.start + match.end()
             instrument = clause.view.catalogue.get(symbol)
+            if _is_of_a_bank(clause, symbol, match):
+                continue
             if instrument is not None and not any(a < end and start < b for a, b in taken):
                 taken.append((start, end))
                 found.append(_general(instrument, start, end, match.group()))
@@ -70,6 +74,12 @@ def things_in(clause: Clause, available: Callable[[str], bool] = lambda symbol: 
     for thing in found:
         once.setdefault(thing.instrument.symbol, thing)
     return tuple(once.values())
+
+
+def _is_of_a_bank(clause: Clause, symbol: str, said: re.Match[str]) -> bool:
+    """ "Die EZB senkt ihre Zinsen": the rates that a bank sets, which is named before, are none of the market's."""
+    before = clause.text[: said.start()]
+    return symbol == "DGS10" and BANK_RATES.search(said.group()) is not None and bool(banks_in(before))
 
 
 def _named(clause: Clause, target: Instrument | Basket, start: int, end: int, inverse: bool) -> Thing | None:

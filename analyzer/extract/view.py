@@ -17,6 +17,7 @@ from operator import attrgetter
 from typing import Protocol, TypeVar, cast
 
 from analyzer.extract.currencies import apart_from_phrases
+from analyzer.extract.decade_words import with_decades
 from analyzer.extract.lexicon import Cue, load_lexicon
 from analyzer.extract.named_days import with_known_events
 from analyzer.extract.units import with_units
@@ -243,7 +244,7 @@ def view(article: Article, catalogue: Catalogue) -> ArticleView:
     expressions = with_known_events(times(text, language), article.model_copy(update={"text": text}))
     taken = [(m.start, m.end) for m in mentions if re.search(r"\d", m.text)]
     taken += [(t.start, t.end) for t in expressions]
-    read = figures(text, language, skip=taken)
+    read = with_decades(figures(text, language, skip=taken), text)
     return ArticleView(
         article=article.model_copy(update={"text": text}), reading=reading, original=article.text, catalogue=catalogue,
         sentences=spans, paragraphs=paragraphs(text), mentions=mentions, times=expressions,

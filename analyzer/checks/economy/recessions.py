@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from analyzer.checks.base import (
     Data,
@@ -15,6 +16,7 @@ from analyzer.checks.base import (
 )
 from analyzer.checks.economy.cycles import cycles, told
 from analyzer.checks.economy.params import MacroLevelParams
+from analyzer.checks.economy.to_come import LATER
 from analyzer.checks.economy.wording import finding_of
 from analyzer.model import Label, Window
 from analyzer.series import to_date
@@ -42,12 +44,31 @@ def occurs(params: MacroLevelParams, data: Data, rows: Series) -> Finding:
         label: Label = "pending" if last > data.as_of else "no_data"
         judged = (label, "not_yet" if label == "no_data" else "open")
         text = f"{name}: none from {first} to {rows.last}, the last month that is known on {data.as_of}."
+    elif params.horizon_basis == "default" and (came := _later(params, rows)) is not None:
+        judged = ("mixed", "wrong_period")
+        text = (
+            f"{name}: none from {first} to {last}, which the text does not state; the next one began in {came:%B %Y}."
+        )
     else:
         judged, text = ("refuted", "did_not_occur"), f"{name}: none of the {len(span)} months from {first} to {last}."
+    judged = (_turned(judged[0]), judged[1]) if params.negated else judged
     return replace(
         finding_of(params, data, rows, span.last or first, judged, text, float(len(hits)), ()),
         window=Window(first=first, last=last), nobs=len(span), observed=observed(float(len(hits)), "count"),
     )  # fmt: skip
+
+
+def _turned(label: Label) -> Label:
+    """Of what is said not to come, or not to be so."""
+    return "refuted" if label == "supported" else "supported" if label == "refuted" else label
+
+
+def _later(params: MacroLevelParams, rows: Series) -> date | None:
+    """The first month of a recession that came behind a horizon which no text states, within five years."""
+    assert params.first is not None
+    assert params.last is not None
+    behind = rows.between(params.last, params.first + timedelta(days=LATER))
+    return next((to_date(d) for d, v in zip(behind.dates, behind.values, strict=True) if v >= 1.0), None)
 
 
 def follows(params: MacroLevelParams, data: Data, recessions: Series) -> Finding:

@@ -11,19 +11,21 @@ from analyzer.market.instruments import UNITS
 from analyzer.model import Basis
 
 ASSETS, FEAR, SPREAD = "WALCL", "^VIX", "BAMLH0A0HYM2"
-ALL_IN, LITTLE_TO_CALM = phrases("bank_goes_all_in"), phrases("little_to_calm")
+ALL_IN, BUYS = phrases("bank_goes_all_in"), phrases("bank_buys")
+LITTLE_TO_CALM = phrases("little_to_calm")
 OVERPRICED, UNDERPRICED = phrases("risk_overpriced"), phrases("risk_underpriced")
 
 
 def bank_measures(context: Context) -> list[Draft]:
-    """macro_level of the Fed's assets where it goes all in; volatility_regime where a bank's steps calmed nobody."""
+    """macro_level of the Fed's assets where it buys or goes all in; volatility_regime where a bank calmed nobody."""
     clause = context.clause
     banks = banks_in(clause.text)
     if not banks or clause.is_question or clause.has("conditional"):
         return []
     if LITTLE_TO_CALM.search(clause.text):
         return _regime(context, FEAR, "nervous", "the VIX says how dear protection still was", None)
-    return _assets(context) if banks == ["fed"] and ALL_IN.search(clause.text) and not _is_open(context) else []
+    goes_on = ALL_IN.search(clause.text) or BUYS.search(clause.text)
+    return _assets(context) if banks == ["fed"] and goes_on and not _is_open(context) else []
 
 
 def _is_open(context: Context) -> bool:

@@ -13,13 +13,15 @@ from typing import Any
 
 from analyzer.extract.binders.spans import LOW_OF_A_LENGTH, beginning
 from analyzer.extract.drafts import Context, Draft
+from analyzer.extract.events_to_come import banks_in
 from analyzer.extract.phrases import any_phrase, phrases
+from analyzer.extract.rate_words import is_not_taken
 from analyzer.extract.resolve import Period, resolve
 from analyzer.extract.roles import UP, direction_near
 from analyzer.extract.subjects import Subject
 from analyzer.extract.view import Clause
 from analyzer.market.instruments import UNITS, Instrument
-from analyzer.model import Basis, Stated
+from analyzer.model import Basis, Direction, Stated
 from analyzer.text import times as t
 from analyzer.text.numbers import Figure, stated
 from analyzer.text.patterns import Pattern
@@ -91,7 +93,8 @@ def economy(context: Context) -> list[Draft]:
     if context.clause.has("record"):
         drafts += _record(context, instrument, subject.basis)
     base, _ = _compared(context)
-    if (base is not None and not context.clause.has("record")) or not drafts:
+    moved = base is not None and not context.clause.has("record") and _from_year_to_year(context.clause) is None
+    if moved or not drafts:
         drafts += _direction(context, instrument, subject.basis)
     return drafts
 
@@ -106,6 +109,8 @@ OTHER_PRICES = phrases("prices_of_something")
 """Prices of one thing, which are no consumer prices that were spoken of before: "gas prices", "bond prices"."""
 CORE = phrases("core_prices")
 CONSUMER_PRICES, CORE_PRICES = "CPIAUCSL", "CPILFESL"
+TOLD_BY_THE_MONTH = (CONSUMER_PRICES, CORE_PRICES, "PCEPILFE", "INDPRO", "RSXFS")
+"""Series whose change is told on the month as often as on the year."""
 
 
 def economy_subject(context: Context) -> Subject | None:
@@ -114,11 +119,58 @@ def economy_subject(context: Context) -> Subject | None:
     if JOBS.search(text) and EMPLOYERS.search(text) and not context.clause.mentions:
         payrolls = context.instrument(PAYROLLS)
         return Subject(payrolls, "context") if payrolls is not None else None
-    if subject is not None and is_economy(subject.instrument):
+    only_main = subject is not None and _is_only_of_the_article(context.clause, subject)
+    if subject is not None and is_economy(subject.instrument) and not only_main:
         if _speaks_of_other_prices(context.clause, subject):
             return None
         return _core(context, subject) if CORE.search(text) else subject
+    if (at_large := _at_large(context)) is not None:
+        return at_large
     return _prices_gone_on_with(context) if subject is None else None
+
+
+RATES_AT_LARGE, OTHER_RATES = phrases("interest_rates_at_large"), phrases("rate_of_others")
+EARNINGS = Pattern(
+    rf"^\W*{any_phrase('earnings_at_large')}\b(?!\s+{any_phrase('no_earnings_that_came')}\b)", re.IGNORECASE
+)
+EARNINGS_OF_ALL, MARKET = "SHILLER_EARNINGS", "^GSPC"
+
+
+def _at_large(context: Context) -> Subject | None:
+    """The policy rate, where "interest rates" stand in a text on the Fed; the earnings of American companies, where
+    "earnings" stand in one on their index."""
+    clause = context.clause
+    others = any(not isinstance(m.target, Instrument) or m.target.symbol != MARKET for m in clause.mentions)
+    if others or context.claim.kind == "prediction":
+        return None
+    symbol = None
+    of_a_bank = RATES_AT_LARGE.search(clause.text) is not None and OTHER_RATES.search(clause.text) is None
+    if of_a_bank and not is_not_taken(clause) and _is_on_the_fed(clause):
+        symbol = POLICY_RATE
+    elif EARNINGS.match(clause.text) and _is_on(clause, MARKET):
+        symbol = EARNINGS_OF_ALL
+    instrument = context.instrument(symbol) if symbol is not None else None
+    return Subject(instrument, "context") if instrument is not None else None
+
+
+def _is_on_the_fed(clause: Clause) -> bool:
+    """Whether the sentence or its paragraph speaks of the Fed and of no other bank; of an English text, all of it."""
+    whole = clause.view.clause(0, len(clause.view.article.text))
+    here = banks_in(clause.paragraph.text)
+    return here == ["fed"] or (not here and clause.view.article.language == "en" and banks_in(whole.text) == ["fed"])
+
+
+def _is_on(clause: Clause, symbol: str) -> bool:
+    return any(isinstance(m.target, Instrument) and m.target.symbol == symbol for m in clause.view.mentions)
+
+
+IT = Pattern(rf"^\W*(?:{any_phrase('before_a_pronoun')} )?{any_phrase('pronoun_at_the_beginning')}\b", re.IGNORECASE)
+
+
+def _is_only_of_the_article(clause: Clause, subject: Subject) -> bool:
+    """Whether the figure is what the article speaks of most, and nothing in the clause points to it: "Interest rates
+    are at a 23-year high" in a text on inflation."""
+    return subject.basis == "article" and IT.match(clause.text) is None
 
 
 PRICES_AT_LARGE = Pattern(rf"^\W*{any_phrase('prices_at_large')}\b", re.IGNORECASE)
@@ -250,14 +302,15 @@ def _other_measure(clause: Clause, instrument: Instrument, measure: str) -> str 
     """Of prices that "rose 0.4 percent in June" it is not said whether on the month or on the year; inflation is the
     rate of a year."""
     said = ON_YEAR.search(clause.sentence.text) or RATE.search(clause.text) or measure != "on_year"
-    return None if said or instrument.symbol not in (CONSUMER_PRICES, CORE_PRICES, "PCEPILFE") else "on_period"
+    said = said or _from_year_to_year(clause) is not None
+    return None if said or instrument.symbol not in TOLD_BY_THE_MONTH else "on_period"
 
 
 def _measure(clause: Clause, instrument: Instrument, context: Context) -> str:
     text = clause.sentence.text
     if ON_PERIOD.search(text) or _from_month_to_month(clause) is not None:
         return "on_period"
-    if ON_YEAR.search(text):
+    if ON_YEAR.search(text) or _from_year_to_year(clause) is not None:
         return "on_year"
     if instrument.symbol in GROWTH:
         return "annualised"
@@ -277,6 +330,31 @@ def _from_month_to_month(clause: Clause) -> t.Month | None:
         return None
     later, earlier = months
     return later if (later.month - earlier.month) % 12 == 1 else None
+
+
+OVER = Pattern(rf"\b{any_phrase('over_a_compared_time')}\s+$", re.IGNORECASE)
+
+
+def _is_compared(clause: Clause, expression: t.TimeExpression) -> bool:
+    """Whether a figure is compared with the time: "lower than in January", "up 3 percent over November of 2009"."""
+    before = clause.view.article.text[max(clause.start, expression.start - 24) : expression.start]
+    over = isinstance(expression.value, t.Month) and OVER.search(before) is not None
+    return over or THAN_IN.search(before) is not None
+
+
+def _from_year_to_year(clause: Clause) -> t.Month | None:
+    """The later of two months that are a year apart, "in November of 2010 over November of 2009"; of a month alone that
+    is compared with and whose year is named, the same month a year later."""
+    months = [(e, value) for e in clause.times if isinstance(value := e.value, t.Month)]
+    compared = [value for e, value in months if _is_compared(clause, e)]
+    others = [value for e, value in months if not _is_compared(clause, e)]
+    year = compared[0].year if len(compared) == 1 else None
+    if not isinstance(year, int) or len(others) > 1:
+        return None
+    later = replace(compared[0], year=year + 1)
+    if others:
+        return later if others[0].month == later.month and others[0].year in (None, later.year) else None
+    return later if OVER.search(clause.text[: months[0][0].start - clause.start]) is not None else None
 
 
 def thresholded(clause: Clause, figure: Figure, said: Stated) -> Stated:
@@ -307,13 +385,13 @@ def _placed(context: Context, figure: Figure) -> _Said:
     if own and isinstance(own[-1].value, PERIODS) and (period := resolve(own[-1].value, context.clock.published)):
         return _Said(figure, _months(period), "quote", own[-1].text)
     for expression in (*behind, *before[-1:]):
-        if THAN_IN.search(clause.view.article.text[: expression.start][-24:]):
+        if _is_compared(clause, expression):
             continue
         if isinstance(expression.value, PERIODS):
             period = resolve(t.looking(expression.value, None), context.clock.published)
             if period is not None and context.clock.published and period.first <= context.clock.published:
                 return _Said(figure, _months(period), "quote", expression.text)
-    later = _from_month_to_month(clause)
+    later = _from_month_to_month(clause) or _from_year_to_year(clause)
     month = resolve(later, context.clock.published) if later is not None else None
     if month is not None:
         return _Said(figure, _months(month), "quote", clause.text)
@@ -346,7 +424,7 @@ def _months(period: Period) -> tuple[date, date]:
 # --- records, directions, recessions ----------------------------------------------------------------------------------
 
 
-STEP = phrases("step_that_is_ranked")
+STEP, NO_WAY = phrases("step_that_is_ranked"), phrases("rank_of_no_way")
 
 
 def _record(context: Context, instrument: Instrument, subject: Basis) -> list[Draft]:
@@ -354,6 +432,8 @@ def _record(context: Context, instrument: Instrument, subject: Basis) -> list[Dr
     if span.open or STEP.search(context.clause.text):
         return []  # "the largest rise of the rate since 1994" ranks the step, and no height
     unit, text = instrument.unit or "per cent", context.clause.text
+    if all(NO_WAY.fullmatch(c.text) for c in context.clause.cues if c.heading == "record"):
+        return []  # "This is unprecedented" does not say whether so high or so low
     low = LOWEST.search(text) or LOW_OF_A_LENGTH.search(text)
     if not (low or HIGH.search(text) or context.clause.has(*UP)) and NO_SIDE.search(text):
         return []  # "this is unprecedented": whether so high or so low is not said
@@ -369,7 +449,7 @@ def _record(context: Context, instrument: Instrument, subject: Basis) -> list[Dr
 
 def _direction(context: Context, instrument: Instrument, subject: Basis) -> list[Draft]:
     clause = context.clause
-    said = direction_near(clause, None)
+    said = _pace(clause) or direction_near(clause, None)
     way = context.hinted(said)
     if COMPARED.search(clause.text):
         way = "down" if LOWER.search(clause.text) else "up"
@@ -395,9 +475,18 @@ def _direction(context: Context, instrument: Instrument, subject: Basis) -> list
     return [Draft("macro_level", params, marks, why="the direction of a figure of the economy")]
 
 
+PICKS_UP, SLOWS = phrases("economy_picks_up"), phrases("economy_slows")
+
+
+def _pace(clause: Clause) -> Direction | None:
+    """Which way a figure goes that gathers pace or loses it, in words that say nothing of a price."""
+    up, down = PICKS_UP.search(clause.text), SLOWS.search(clause.text)
+    return None if (up is None) == (down is None) else "up" if up else "down"
+
+
 def _compared(context: Context) -> tuple[tuple[date, date] | None, tuple[date, date] | None]:
     """The period that the figure is compared with, and the one that it is of."""
-    text, base, named = context.clause.view.article.text, None, None
+    base, named = None, None
     for expression in context.clause.times:
         value = expression.value.anchor if isinstance(expression.value, t.Since) else expression.value
         if not isinstance(value, PERIODS):
@@ -405,7 +494,7 @@ def _compared(context: Context) -> tuple[tuple[date, date] | None, tuple[date, d
         period = resolve(value, context.clock.published)
         if period is None or context.clock.published is None or period.first > context.clock.published:
             continue
-        compared = isinstance(expression.value, t.Since) or THAN_IN.search(text[: expression.start][-24:]) is not None
+        compared = isinstance(expression.value, t.Since) or _is_compared(context.clause, expression)
         base, named = (_months(period), named) if compared else (base, _months(period))
     return base, named
 
@@ -425,6 +514,8 @@ def _recession(context: Context, instrument: Instrument, subject: Basis) -> list
         or FEARED.search(clause.text)
         or GENERAL.search(clause.text)
         or context.claim.modality in ("asked", "denied")
+        or is_of_another_region(clause)
+        or (negated := _is_denied(clause)) is None
     ):
         return []
     span = _span(context)
@@ -448,12 +539,42 @@ def _recession(context: Context, instrument: Instrument, subject: Basis) -> list
         "first": first,
         "last": last,
         "published": published,
+        "negated": negated or None,
     }
     basis: Basis = "quote" if span else "default"
     marks: dict[str, Basis] = {"symbol": subject, "first": basis, "last": basis, "published": "article"}
     return [Draft("macro_level", params, marks, assumed=assumed, why="recessions as the NBER dates them")]
 
 
+def is_of_another_region(clause: Clause) -> bool:
+    """Whether the clause names a region, and not America, for which alone recessions are dated here; a German text that
+    names none in its paragraph may mean its own country."""
+    regions = _regions(clause)
+    if regions or clause.view.article.language == "en":
+        return bool(regions) and AMERICA not in regions
+    return AMERICA not in _regions(clause.paragraph)
+
+
+def _regions(stretch: Clause) -> set[str]:
+    named = {region for start, _, region in stretch.view.regions if stretch.start <= start < stretch.end}
+    return named | ({AMERICA} if "fed" in banks_in(stretch.text) else set())
+
+
+AMERICA = "US"
+
+
+def _is_denied(clause: Clause) -> bool | None:
+    """Whether it is said that there is none, right before the word: "is not in a recession"; None where another thing
+    may be denied."""
+    negations = [c for c in clause.cues if c.heading == "negation"]
+    at = clause.start + _at(clause)
+    if not negations:
+        return False
+    return True if len(negations) == 1 and 0 <= at - negations[0].end <= NEAR_THE_WORD else None
+
+
+NEAR_THE_WORD = 24
+"""Characters between a negation and the recession that it denies."""
 SOON = phrases("soon")
 RISES = phrases("rises_of_the_policy_rate")
 ALL_OF_THEM, MOST_OF_THEM = phrases("all_of_them"), phrases("most_of_them")

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from analyzer.extract.binders.economy import thresholded
+from analyzer.extract.binders.economy import is_of_another_region, thresholded
 from analyzer.extract.drafts import Context, Draft
 from analyzer.extract.events_to_come import Event, default_months, event_to_come, is_said_to_come, way_to_come
 from analyzer.extract.length_words import ahead, coming
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
+from analyzer.extract.view import Clause
 from analyzer.market.instruments import UNITS, Instrument
-from analyzer.model import Basis, Stated
+from analyzer.model import Basis, Direction, Stated
 from analyzer.text import times as t
 from analyzer.text.numbers import Figure, stated
 from analyzer.text.patterns import Pattern
@@ -80,14 +81,16 @@ def _way(context: Context) -> list[Draft]:
     clause = context.clause
     named = {m.target for m in clause.mentions}
     instrument = next(iter(named)) if len(named) == 1 else None
-    way, span = way_to_come(clause), _span(context, 0)
+    way, span = way_to_come(clause) or _side(context), _span(context, 0)
     if not isinstance(instrument, Instrument) or (instrument.unit is None and instrument.exchange != "macro"):
         return []
     if way is None or span is None or not span.stated or instrument.unit == "yes or no" or not _is_asserted(context):
         return []
     unit = instrument.unit or "per cent"
-    bound = _figure_bound(context)
-    if bound is None and any(f.unit in ("fraction", "percentage_points") for f in clause.figures):
+    bound = _figure_bound(context, way[0])
+    if bound is None and (
+        DOUBLE_DIGITS.search(clause.text) or any(f.unit in ("fraction", "percentage_points") for f in clause.figures)
+    ):
         return []
     rate = unit in ("per cent", "index")
     params = {
@@ -116,10 +119,22 @@ def _draft(
     return Draft("macro_level", {**placed, **params}, marks, assumed=(*span.assumed, *assumed), why=why)
 
 
+RECESSION = "USREC"
+CYCLES = phrases("rises_of_the_policy_rate")
+
+
+def _is_one_to_look_for(clause: Clause) -> bool:
+    """Whether a recession would be one of America, and not that behind a rise of rates which is still to come."""
+    return not is_of_another_region(clause) and CYCLES.search(clause.text) is None
+
+
 def _series(context: Context, event: Event) -> tuple[Instrument | None, Basis]:
     """The bank's series; of prices the index that the clause names, else that of the family."""
     if event.family.words is not None:
-        named = [m.target for m in context.clause.mentions if isinstance(m.target, Instrument)]
+        if event.symbol == RECESSION and not _is_one_to_look_for(context.clause):
+            return None, "default"
+        targets = [m.target for m in context.clause.mentions if isinstance(m.target, Instrument)]
+        named = [one for one in targets if one.symbol != event.symbol]
         prices = [i for i in named if i.symbol in PRICES]
         if prices:
             return prices[0], "quote"
@@ -200,11 +215,31 @@ def _is_threshold(context: Context, figure: Figure) -> bool:
     return thresholded(context.clause, figure, stated(figure, None)).qualifier in ("at_least", "at_most")
 
 
-def _figure_bound(context: Context) -> Stated | None:
-    """The one per cent of the clause as the bound that the forecast way leads to: "to 6 percent" is 6 % or more where
-    it rises, "below 3 percent" is 3 % or less."""
-    way = way_to_come(context.clause)
+DOUBLE_DIGITS = phrases("double_digits")
+TEN_PER_CENT = 0.10
+
+
+def _side(context: Context) -> tuple[Direction, int] | None:
+    """The side of the one figure that is to be reached, where no word says which way: "looking at a rate of over 15
+    percent", "will hit double digits"."""
+    if DOUBLE_DIGITS.search(context.clause.text):
+        return "up", 0
     figures = [f for f in context.clause.figures if f.unit == "fraction"]
+    if len(figures) != 1:
+        return None
+    side = thresholded(context.clause, figures[0], stated(figures[0], None)).qualifier
+    return ("up", 0) if side == "at_least" else ("down", 0) if side == "at_most" else None
+
+
+def _figure_bound(context: Context, going: Direction | None = None) -> Stated | None:
+    """The one per cent of the clause as the bound that the forecast way leads to: "to 6 percent" is 6 % or more where
+    it rises, "below 3 percent" is 3 % or less; "double digits" are ten per cent or more."""
+    found = way_to_come(context.clause)
+    way = found if found is not None or going is None else (going, 0)
+    figures = [f for f in context.clause.figures if f.unit == "fraction"]
+    digits = DOUBLE_DIGITS.search(context.clause.text)
+    if digits is not None and not figures and way is not None and way[0] == "up":
+        return _limit(digits.group(), TEN_PER_CENT, "at_least")
     if len(figures) != 1 or way is None:
         return None
     said = thresholded(context.clause, figures[0], stated(figures[0], None))

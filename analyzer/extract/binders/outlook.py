@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from analyzer.extract.binders.common import default_moment, index_of, names_another, within_session
+from analyzer.extract.binders.fortunes import fortunes
 from analyzer.extract.binders.moves import moves
-from analyzer.extract.binders.near_term import falls_ahead, near_term, plainly_ahead, turned, years_ahead
+from analyzer.extract.binders.near_term import A_MONTH, falls_ahead, near_term, plainly_ahead, turned, years_ahead
 from analyzer.extract.binders.phases import phases
+from analyzer.extract.binders.returns_ahead import returns_ahead
 from analyzer.extract.binders.trend_lines import lasting_states, persistence, streaks, trend_lines
 from analyzer.extract.chances import chance
 from analyzer.extract.drafts import Context, Draft, single
+from analyzer.extract.events_to_come import named_horizon
 from analyzer.extract.length_words import YEAR_CLOSES, a_year_later
-from analyzer.extract.outlook_words import session_ahead
+from analyzer.extract.outlook_words import A_YEAR, session_ahead
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.roles import MARKET_VALUE_FROM, direction_near, parts
 from analyzer.extract.trend_words import turn_direction
@@ -100,8 +104,10 @@ def forecasts(context: Context) -> list[Draft]:
         return moves(context)
     if (ahead := near_term(context)) or session_ahead(clause):
         return ahead
-    if fell := falls_ahead(context) or years_ahead(context) or plainly_ahead(context):
-        return fell
+    if yearly := returns_ahead(context):
+        return yearly
+    if seen := falls_ahead(context) or years_ahead(context) or plainly_ahead(context) or fortunes(context):
+        return seen
     named = _forecast_subject(context)
     if named is None or context.clock.published is None:
         return []
@@ -129,7 +135,12 @@ def forecasts(context: Context) -> list[Draft]:
     if read is None and ((target is None and not hinted) or lengths or _other_span(clause)):
         return []
     made = context.clock.published
-    end = read[0] if read else a_year_later(made)
+    months = named_horizon(clause)
+    default_end = a_year_later(made) if months is None else made + timedelta(days=round(months * A_MONTH))
+    end = read[0] if read else default_end
+    edge = None if target is None else _edge_of_a_range(clause, target[0], direction)
+    if edge is not None:
+        target = edge, True
     within = WITHIN.search(clause.text)
     closes = YEAR_CLOSES.search(clause.text) or AT_THE_END.search(clause.text)
     reaches = target is not None and REACH.search(clause.text) is not None
@@ -146,7 +157,7 @@ def forecasts(context: Context) -> list[Draft]:
         "symbol": basis, "end": read[1] if read else "default", "made": "article",
         "direction": "quote" if said else "proposed",
     }  # fmt: skip
-    assumed = () if read else ("no horizon is stated: 12 months",)
+    assumed = () if read else (f"no horizon is stated: {months or A_YEAR} months",)
     if read and read[3]:
         assumed = (f'"{read[2]}" is taken to end on {end}',)
     if point:
@@ -194,6 +205,20 @@ def _is_point(clause: Clause, said: Stated) -> bool:
 
 
 STAND_AT = Pattern(rf"\b{any_phrase('stands_then_at')}\W+(?:\w+\W+)?$", re.IGNORECASE)
+
+
+INTO_A_RANGE = Pattern(rf"\b{any_phrase('into_a_range')}\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _edge_of_a_range(clause: Clause, said: Stated, direction: Direction | None) -> Stated | None:
+    """ "Fall to the high $80s or low $90s": who names a range to fall to means its upper edge, on any day."""
+    if said.qualifier != "between" or direction is None or said.unit not in ("points", "currency"):
+        return None
+    if INTO_A_RANGE.search(clause.text[: max(0, clause.text.find(said.text))]) is None:
+        return None
+    if direction == "down":
+        return said.model_copy(update={"qualifier": "at_most", "low": None})
+    return said.model_copy(update={"qualifier": "at_least", "high": None})
 
 
 def _near(said: Stated) -> Stated:

@@ -28,6 +28,12 @@ STATE = Pattern(
     re.IGNORECASE,
 )
 """Something is dear or cheap, not so to somebody or against something else."""
+NOUN = Pattern(
+    rf"\b(?:(?P<dear>{any_phrase('high_valuation')})|(?P<cheap>{any_phrase('low_valuation')}))\b"
+    r"(?P<dear_last>(?!))?(?P<cheap_last>(?!))?",
+    re.IGNORECASE,
+)
+"""The same as a noun: "high valuations", "an expensive market"."""
 COMPARED = Pattern(
     rf"\b{any_phrase('dear_compared')}\s+(?:\w+\s+)?(?:{DEAR}|{CHEAP})|\b{any_phrase('valued_against')}\b",
     re.IGNORECASE,
@@ -54,10 +60,12 @@ def valuations(context: Context) -> list[Draft]:
         return []
     if names_ratio(context):
         return _ratio(context)
-    found = STATE.search(text)
+    found = STATE.search(text) or NOUN.search(text)
     if found is None or COMPARED.search(text):
         return []
     named = _shares(context, found.start())
+    if named is None and found.re is NOUN.compiled:
+        named = _shares_at_large(context)
     if named is None:
         return []
     dear = found["dear"] or found["dear_last"]
@@ -95,6 +103,15 @@ def _shares(context: Context, position: int) -> tuple[Instrument, Basis] | None:
     if named is None or named[0].kind not in SHARES or (subject is not None and subject.basis == "article"):
         return None
     return named
+
+
+def _shares_at_large(context: Context) -> tuple[Instrument, Basis] | None:
+    """Those of America, in an English text that names their index and no other share in the clause."""
+    clause = context.clause
+    index = context.instrument("^GSPC")
+    spoken = any(isinstance(m.target, Instrument) and m.target.symbol == "^GSPC" for m in clause.view.mentions)
+    english = clause.view.article.language == "en"
+    return (index, "article") if index is not None and spoken and english and not clause.mentions else None
 
 
 def _draft(
