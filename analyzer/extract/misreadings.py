@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 
 from analyzer.extract.binders.common import points_to_what_was_named
-from analyzer.extract.binders.economy import JOBS, PRICES_AT_LARGE
+from analyzer.extract.binders.economy import EARNINGS, JOBS, PRICES_AT_LARGE
 from analyzer.extract.drafts import Context, Draft
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.market.instruments import Instrument
@@ -28,6 +28,7 @@ OF_A_PRICE = (
 
 NOT_STATED = Pattern(rf"\b{any_phrase('no_recession_is_stated')}\s*$", re.IGNORECASE)
 NO_SUBJECT = Pattern(rf"[\s-]+(?:\w+\s+)?{any_phrase('recession_is_no_subject')}\b", re.IGNORECASE)
+AS_A_RULE = phrases("as_a_rule_before_a_recession")
 IN_A_WORD, ELSEWHERE = phrases("recession_in_a_word"), phrases("another_economy")
 PRICED, ONE_OF_THEM = phrases("priced_by_markets"), phrases("one_of_the_first")
 RANKED_RUN = phrases("ranked_run")
@@ -62,7 +63,7 @@ def _is_no_recession(context: Context, draft: Draft) -> bool:
         return False
     clause, text = context.clause, context.clause.view.article.text
     named = [m for m in clause.mentions if isinstance(m.target, Instrument) and m.target.symbol == RECESSIONS]
-    if IN_A_WORD.search(clause.text) or ELSEWHERE.search(clause.sentence.text):
+    if IN_A_WORD.search(clause.text) or ELSEWHERE.search(clause.sentence.text) or AS_A_RULE.search(clause.text):
         return True
     if not named:
         return draft.basis.get("symbol") == "context"
@@ -77,8 +78,8 @@ def _is_of_what_went_before(context: Context, draft: Draft) -> bool:
     if draft.params.get("symbol") in POLICY_RATES or draft.params.get("relation") in FORECASTS:
         return False
     clause = context.clause
-    goes_on = PRICES_AT_LARGE.match(clause.text) or JOBS.search(clause.text) or THE_FIGURE.search(clause.text)
-    return goes_on is None and not points_to_what_was_named(clause)
+    told = (PRICES_AT_LARGE.match(clause.text), EARNINGS.match(clause.text), JOBS.search(clause.text))
+    return not (any(told) or THE_FIGURE.search(clause.text) or points_to_what_was_named(clause))
 
 
 def _is_only_priced_in(context: Context, draft: Draft) -> bool:

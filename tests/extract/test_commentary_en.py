@@ -318,7 +318,7 @@ def test_what_moved_together_is_tested_each(word: str) -> None:
         ("Inflation fell to 3 percent in May.", "en", 0.03),
         ("Inflation eased to 3.3 percent in May.", "en", 0.033),
         ("Consumer prices fell 0.2 percent in May.", "en", -0.002),
-        ("Die Inflation sank im Mai auf 3 Prozent.", "de", 0.03),
+        ("Die US-Inflation sank im Mai auf 3 Prozent.", "de", 0.03),
     ],
 )
 def test_a_rate_that_fell_to_a_figure_is_above_zero(text: str, language: str, value: float) -> None:

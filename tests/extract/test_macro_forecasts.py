@@ -38,7 +38,7 @@ def forecasts(text: str, language: Language) -> list[dict[str, Any]]:
         ("Die EZB wird im Juni die Zinsen senken.", "de", "ECBDFR", "will_fall", "2024-06-01/2024-06-30"),
         ("Die Fed wird im zweiten Halbjahr wieder Anleihen kaufen.", "de", "WALCL", "will_rise",
          "2024-07-01/2024-12-31"),
-        ("Die Inflation wird 2025 sinken.", "de", "CPIAUCSL", "will_fall", "2025-01-01/2025-12-31"),
+        ("Die US-Inflation wird 2025 sinken.", "de", "CPIAUCSL", "will_fall", "2025-01-01/2025-12-31"),
     ],
 )  # fmt: skip
 def test_series_way_and_span_are_read(text: str, language: str, symbol: str, relation: str, span: str) -> None:
@@ -71,7 +71,7 @@ def test_how_often_a_rate_will_be_moved_is_left_untested(text: str, left: tuple[
     ("text", "language", "months"),
     [
         ("One likely consequence of so much money is an onslaught of inflation.", "en", 24),
-        ("Uns droht eine Inflationswelle.", "de", 24),
+        ("Den USA droht eine Inflationswelle.", "de", 24),
         ("The Fed will cut rates soon.", "en", 6),
         ("The Fed is about to raise rates.", "en", 12),
     ],

@@ -39,7 +39,7 @@ THOUGHT_OF = phrases("thought_of")
 GENERAL = phrases("in_general")
 """A rule that is drawn from many recessions is no statement on one."""
 LOWEST = phrases("lowest_figure")
-NO_SIDE, HIGH = phrases("record_of_no_side"), phrases("record_high")
+HIGH = phrases("record_high")
 ALREADY = phrases("already_in")
 THAN_IN = Pattern(
     rf"\b{any_phrase('before_a_compared_time')}\s+(?:it was\s+)?{any_phrase('in_a_compared_time')}?\s*$", re.IGNORECASE
@@ -432,11 +432,10 @@ def _record(context: Context, instrument: Instrument, subject: Basis) -> list[Dr
     if span.open or STEP.search(context.clause.text):
         return []  # "the largest rise of the rate since 1994" ranks the step, and no height
     unit, text = instrument.unit or "per cent", context.clause.text
-    if all(NO_WAY.fullmatch(c.text) for c in context.clause.cues if c.heading == "record"):
-        return []  # "This is unprecedented" does not say whether so high or so low
     low = LOWEST.search(text) or LOW_OF_A_LENGTH.search(text)
-    if not (low or HIGH.search(text) or context.clause.has(*UP)) and NO_SIDE.search(text):
-        return []  # "this is unprecedented": whether so high or so low is not said
+    of_no_way = all(NO_WAY.fullmatch(c.text) for c in context.clause.cues if c.heading == "record")
+    if of_no_way and not (low or HIGH.search(text) or context.clause.has(*UP)):
+        return []  # "This is unprecedented" does not say whether so high or so low
     params = {
         "symbol": instrument.symbol, "published": context.clock.published, "unit_size": UNITS[unit],
         "relation": "lowest" if low else "highest",
