@@ -16,6 +16,7 @@ from analyzer.extract.binders.economy import EARNINGS, JOBS, PRICES_AT_LARGE
 from analyzer.extract.drafts import Context, Draft
 from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.market.instruments import Instrument
+from analyzer.text import times as t
 from analyzer.text.patterns import Pattern
 
 RECESSIONS, POLICY_RATES = "USREC", ("FEDFUNDS", "DFEDTARU", "ECBDFR", "BOERUKM")
@@ -59,7 +60,7 @@ def is_misreading(context: Context, draft: Draft) -> bool:
 
 def _is_no_recession(context: Context, draft: Draft) -> bool:
     """The word stands for a fear, a price, a reason, a condition or a technical term, or for another economy's."""
-    if draft.check != "macro_level" or draft.params.get("symbol") != RECESSIONS:
+    if draft.params.get("symbol") != RECESSIONS or draft.params.get("relation") not in FORECASTS:
         return False
     clause, text = context.clause, context.clause.view.article.text
     named = [m for m in clause.mentions if isinstance(m.target, Instrument) and m.target.symbol == RECESSIONS]
@@ -187,6 +188,20 @@ def _is_of_a_nameless_group(context: Context, draft: Draft) -> bool:
     return inherited and GROUP.match(context.clause.sentence.text) is not None
 
 
+def _is_of_the_month_behind(context: Context, draft: Draft) -> bool:
+    """ "July's consumer prices are forecast to cool", in August: the figure that is out next, and not next July's."""
+    published, first = context.clock.published, draft.params.get("first")
+    if draft.check != "macro_level" or draft.params.get("relation") not in FORECASTS or published is None:
+        return False
+    bare = [e.value for e in context.clause.times if isinstance(e.value, t.Month)]
+    behind = [m for m in bare if not isinstance(m.year, int) and (published.month - m.month) % 12 in (1, 2)]
+    return bool(behind) and first is not None and (first - published).days > FAR
+
+
+FAR = 270
+"""Days ahead from which on a month without a year is hardly meant."""
+
+
 def _is_the_price_of_a_product(context: Context, draft: Draft) -> bool:
     """ "The price is 299 euros", behind a company's name: a share has another one."""
     if draft.check not in ("level", "forecast") or draft.params.get("stated") is None:
@@ -229,4 +244,5 @@ RULES: tuple[Callable[[Context, Draft], bool], ...] = (
     _is_the_span_of_a_run, _is_of_a_company_s_outlook, _is_turned_round, _is_no_way_of_a_price, _is_of_a_quantity,
     _is_of_a_nameless_group, _is_what_others_count_on, _is_a_share_of_members, _is_nobody_s_mood, _is_the_way_of_rates,
     _is_the_record_of_a_price, _is_the_price_of_a_product, _is_revenue, _is_another_verb, _is_of_another_country,
+    _is_of_the_month_behind,
 )  # fmt: skip

@@ -233,3 +233,26 @@ def test_what_its_share_does_is_one() -> None:
 def test_calm_that_is_of_no_market_is_not_tested_on_one() -> None:
     assert trials("Er kam entspannt und ohne Stress nach Hause.", "de") == ()
     assert trials("An der Börse herrscht Panik.", "de") != ()
+
+
+def test_a_month_that_is_just_over_is_not_that_of_the_year_to_come() -> None:
+    text = "US consumer prices for {} are forecast to cool."
+    assert trials(text.format("July"), "en") == ()
+    assert [t.params["last"] for t in trials(text.format("December"), "en")] == ["2022-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The Nasdaq 100 is 20% above its June low.", "en"),
+        ("The S&P 500 has rebounded 17% from its nadir in mid-June.", "en"),
+        ("Der Dax liegt 10 Prozent über seinem Tief im Juni.", "de"),
+    ],
+)
+def test_a_distance_from_a_dated_low_begins_at_the_low(text: str, language: str) -> None:
+    (trial,) = trials(text, language)
+    assert (trial.check, trial.params["turn"], trial.params["direction"]) == ("period_return", "low", "up")
+
+
+def test_half_of_a_rally_from_a_low_is_not_the_move_of_its_month() -> None:
+    assert trials("US shares have given up about half of a rally from their June lows.", "en") == ()

@@ -19,6 +19,7 @@ from analyzer.extract.phrases import any_phrase, phrases
 from analyzer.extract.resolve import resolve
 from analyzer.extract.sessions import session_back, session_upto
 from analyzer.extract.subjects import shares_at_large
+from analyzer.extract.turning import turning
 from analyzer.extract.windows import Stretch
 from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction
@@ -90,8 +91,8 @@ def _span(context: Context, instrument: Instrument, now: date | None) -> Stretch
         return Stretch(year, now, "quote", "the year")
     week = _week_before(context, instrument, now)
     found = week or context.stretch(instrument) or _named_period(context, instrument)
-    if found is None or now is None:
-        return None
+    if found is None or now is None or turning(context.clause, published) is not None:
+        return None  # "half of the rally from their June lows": up to which high is not said
     if found.last is not None and found.last >= now and found.other is not None and found.other_base is not None:
         return Stretch(found.other_base, found.other, found.basis, found.text)  # a period before, written on a Sunday
     return found
