@@ -198,6 +198,13 @@ def _is_of_the_month_behind(context: Context, draft: Draft) -> bool:
     return bool(behind) and first is not None and (first - published).days > FAR
 
 
+def _runs_against_its_turn(context: Context, draft: Draft) -> bool:
+    """ "A rally from its June lows hit a wall amid losses": from a low there is no way but up."""
+    turn, way = draft.params.get("turn"), draft.params.get("direction")
+    against = {"low": "down", "high": "up"}
+    return draft.params.get("stated") is None and turn is not None and against.get(turn) == way
+
+
 FAR = 270
 """Days ahead from which on a month without a year is hardly meant."""
 
@@ -244,5 +251,5 @@ RULES: tuple[Callable[[Context, Draft], bool], ...] = (
     _is_the_span_of_a_run, _is_of_a_company_s_outlook, _is_turned_round, _is_no_way_of_a_price, _is_of_a_quantity,
     _is_of_a_nameless_group, _is_what_others_count_on, _is_a_share_of_members, _is_nobody_s_mood, _is_the_way_of_rates,
     _is_the_record_of_a_price, _is_the_price_of_a_product, _is_revenue, _is_another_verb, _is_of_another_country,
-    _is_of_the_month_behind,
+    _is_of_the_month_behind, _runs_against_its_turn,
 )  # fmt: skip

@@ -256,3 +256,8 @@ def test_a_distance_from_a_dated_low_begins_at_the_low(text: str, language: str)
 
 def test_half_of_a_rally_from_a_low_is_not_the_move_of_its_month() -> None:
     assert trials("US shares have given up about half of a rally from their June lows.", "en") == ()
+
+
+def test_from_a_low_there_is_no_way_but_up() -> None:
+    found = trials("A rally in the S&P 500 from its June lows hit a wall amid a fourth straight day of losses.", "en")
+    assert [t for t in found if t.params.get("turn") == "low"] == []
