@@ -120,18 +120,18 @@ def bind(
         return Bound(why_not="out_of_scope"), ()
     context = Context(claim, clause, setting.clock, _known(setting.events, setting.clock), setting.available)
     drafts, needs = in_currency(context, _drafts(claim, context))
+    drafts = _said(context, drafts)
     refused: list[Refused] = []
     for proposal in proposals:
         added, lost = in_currency(context, _proposed(context, proposal, drafts))
-        needs += lost
+        needs, added = needs + lost, _said(context, added)
         refused += _contradictions(claim, proposal, [*drafts, *added])
         drafts += added
     if not drafts and not needs:
-        drafts = [draft for proposal in proposals for draft in built(context, proposal)]
+        drafts = _said(context, [draft for proposal in proposals for draft in built(context, proposal)])
         refused = [one for one in refused if not any(one.proposed.get("check") == d.check for d in drafts)]
     if NO_RECORD.search(clause.text):
         drafts = [draft for draft in drafts if draft.check != "record_extreme"]
-    drafts = [draft for draft in drafts if not is_misreading(context, draft)]
     fair = [draft for draft in drafts if not of_another_measure(clause, draft)]
     trials, unfit = _validated(fair, claim)
     refused += unfit
@@ -142,6 +142,11 @@ def bind(
     why_not = "other_measure" if fair != drafts else _why_not(claim, context, wanted, lacks)
     command = by_hand(context) if why_not == "time_not_read" else ""
     return Bound(why_not=why_not, needs=wanted, lacks=lacks, by_hand=command), tuple(refused)
+
+
+def _said(context: Context, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts that test what the clause says."""
+    return [draft for draft in drafts if not is_misreading(context, draft)]
 
 
 NOBODY_EXPECTED = phrases("nobody_expected")

@@ -133,3 +133,12 @@ def test_what_the_text_binds_by_itself_stays_alone() -> None:
         symbols=("NVDA", "AMD", "AVGO"), direction="down", first=date(2025, 1, 27), last=date(2025, 1, 27),
     )  # fmt: skip
     assert [trial.check for trial in found] == ["session_return"]
+
+
+def test_a_trial_of_what_is_not_said_is_refused_by_name() -> None:
+    text = "Stocks slid in 2024 as the market has not priced in a recession."
+    seen = view(Article(id="a", text=text, language="en", published=TUESDAY), catalogue())
+    proposal = replace(HINT, check="macro_level", symbols=("USREC",), first=date(2024, 1, 1), last=date(2024, 12, 31))
+    found, refused = bind(claimed(text, "prediction"), seen, Setting(Clock(TUESDAY)), [proposal])
+    assert [t for t in found.trials if t.params.get("symbol") == "USREC"] == []
+    assert [(one.stage, one.code) for one in refused] == [("bind", "not_in_text")]
