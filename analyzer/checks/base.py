@@ -242,6 +242,11 @@ LAST_MINUTES = 0.0005
 """By what share of a price the figure of a report that was written on the day may differ from that of the close."""
 
 
+OTHER_SOURCE = 0.02 + 1e-9
+"""By how many points the yield of one source differs from that of another: of the curve that a treasury draws at half
+past three from that of its newest note at five."""
+
+
 def judge_direction(direction: str, observed: float, flat: float = 0.0005) -> tuple[Label, str]:
     """Label of "rose" or "fell" without a figure. Moves within ``flat`` (a fraction) of zero are neither."""
     if abs(observed) < flat:
@@ -468,6 +473,7 @@ __all__ = [
     "LOCAL",
     "NEAREST_FIRST",
     "NEIGHBOURS",
+    "OTHER_SOURCE",
     "Brief",
     "Chart",
     "Check",

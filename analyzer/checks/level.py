@@ -18,14 +18,14 @@ from it is ``x_t / mean - 1``.
 Rule
 ----
 "At" L: the stated interval contains the close, or, of a currency, which no auction closes, L lies within the
-session's range and at most 0.25 % from the close, of what a text says of its own day at most 0.05 %; stated/observed
-within 0.8 to 1.25: mixed; else refuted. A threshold is exact. When the close fails, what the session's low or high
-reached (intraday), what a neighbouring session within five closed at (wrong_period), and what the price is after
-later splits (split_adjusted) make the claim mixed. "For the first time" is refuted by an earlier close beyond L,
-which is named; a first one at most five sessions before is mixed (wrong_period). It is supported only if the data
-begin at or before the listing, or the named date; a date on the first of a month or year stands for that month or
-year. Sessions without a row count against it, unless to L and back the series would have had to move further than it
-ever did in as many sessions.
+session's range and at most 0.25 % from the close, of what a text says of its own day at most 0.05 %, or, of a yield,
+0.02 points, the distance of two sources; stated/observed within 0.8 to 1.25: mixed; else refuted. A threshold is
+exact. When the close fails, what the session's low or high reached (intraday), what a neighbouring session within
+five closed at (wrong_period), and what the price is after later splits (split_adjusted) make the claim mixed. "For
+the first time" is refuted by an earlier close beyond L, which is named; a first one at most five sessions before is
+mixed (wrong_period). It is supported only if the data begin at or before the listing, or the named date; a date on
+the first of a month or year stands for that month or year. Sessions without a row count against it, unless to L and
+back the series would have had to move further than it ever did in as many sessions.
 
 A distance from a moving average ("10 % above the 200-day line") by its interval,
 counted to the stated side; fits it at a neighbouring session: mixed (wrong_period).

@@ -18,12 +18,13 @@ Rule
 ----
 The stated interval contains R: supported. Right sign and stated/observed within 0.8 to 1.25: mixed (overstated,
 understated); farther out, wrong sign or scale: refuted. A percentage with a decimal may be cut off ("3.8 %" of 3.85),
-where that is at most 3 % of it. The right figure on another session within five: mixed (wrong_period). In a text of
-that very day, a figure that is 0.05 % of the price or less from that of the close is supported, for closes are
-settled after the first reports; one that the close falls short of and that the session's low or high reached: mixed
-(intraday), or came as near to as 0.8 to 1.25 allow: mixed (overstated); so it is of the second reading of a text that
-names no day, where that is the day it was written on. When the session's own figure misses, the neighbouring
-sessions, the other sign and the peers are searched, and the nearest true statement is printed.
+where that is at most 3 % of it; the move of a yield may be 0.02 points off, the distance of two sources. The right
+figure on another session within five: mixed (wrong_period). In a text of that very day, a figure that is 0.05 % of
+the price or less from that of the close is supported, for closes are settled after the first reports; one that the
+close falls short of and that the session's low or high reached: mixed (intraday), or came as near to as 0.8 to 1.25
+allow: mixed (overstated); so it is of the second reading of a text that names no day, where that is the day it was
+written on. When the session's own figure misses, the neighbouring sessions, the other sign and the peers are
+searched, and the nearest true statement is printed.
 
 "At the start of trading": the stated interval contains the overnight return: supported; a figure that the opening does
 not show and the session's range does is of minutes that daily data do not tell apart: mixed (intraday); one beyond the
@@ -60,6 +61,7 @@ from analyzer.checks.base import (
     LOCAL,
     NEAREST_FIRST,
     NEIGHBOURS,
+    OTHER_SOURCE,
     Check,
     Currency,
     Data,
@@ -232,14 +234,16 @@ def _judged(
     params: SessionReturnParams, data: Data, closes: Series, move: float
 ) -> tuple[Label, str, tuple[NearMiss, ...]]:
     if params.stated is None:
-        outcome, reason = judge_direction(params.direction or "down", move)
+        facts = data.instruments.get(params.symbol)
+        flat = {"flat": FIXINGS} if facts is not None and facts.kind == "currency" and not _in_points(params) else {}
+        outcome, reason = judge_direction(params.direction or "down", move, **flat)
         return outcome, reason, ()
     outcome, reason = judge_figure(params.stated, move)
     if outcome != "supported" and _in_points(params) and _is_rounding(params.stated, move):
         return "supported", "rounded", ()
     if outcome == "supported":
         return outcome, reason, ()
-    if _is_all_but_the_close(params, closes, move):
+    if _is_all_but_the_close(params, closes, move) or _is_another_source(params, data, move):
         return "supported", "rounded", ()
     misses = (*_reached_within(params, data, closes, move), *_near_misses(params, data, closes))
     within = next((m for m in misses if m.change == "intraday"), None)
@@ -259,6 +263,8 @@ def _is_rounding(stated: Stated, move: float) -> bool:
 
 
 HUNDREDTH = 0.01 + 1e-6
+FIXINGS = 0.003
+"""The move of a currency within which its way hangs on the hour at which a source draws the line between two days."""
 
 
 def _is_all_but_the_close(params: SessionReturnParams, closes: Series, move: float) -> bool:
@@ -268,6 +274,13 @@ def _is_all_but_the_close(params: SessionReturnParams, closes: Series, move: flo
     if params.at != "running" or params.stated is None or base is None:
         return False
     return abs(params.stated.value - move) <= LAST_MINUTES * (base if _in_points(params) else 1.0)
+
+
+def _is_another_source(params: SessionReturnParams, data: Data, move: float) -> bool:
+    """Whether a move of a yield, in points, is one or two hundredths beside that of our source."""
+    facts = data.instruments.get(params.symbol)
+    is_rate = facts is not None and facts.kind == "rate" and _in_points(params)
+    return is_rate and params.stated is not None and abs(params.stated.value - move) <= OTHER_SOURCE
 
 
 def _near_misses(params: SessionReturnParams, data: Data, closes: Series) -> tuple[NearMiss, ...]:

@@ -45,6 +45,8 @@ DONE_TO_RATES, A_MARKET = phrases("done_to_rates"), phrases("market_that_is_rank
 PRODUCT = phrases("price_of_a_product")
 REVENUE, TRADED = phrases("revenue_of_a_company"), phrases("traded_at_an_exchange")
 ENTERS, WINS = phrases("enters_or_leaves"), phrases("wins_something")
+FOR_NOW, TAKEN_FOR = phrases("for_now"), phrases("taken_for")
+LAST_TIME_SO, BEHIND_A_RUN = phrases("last_time_so_much"), phrases("behind_a_run")
 AMERICA = phrases("american_economy")
 STEP_OF_A_RATE = phrases("step_of_a_rate")
 THE_FIGURE = Pattern(
@@ -148,8 +150,11 @@ def _is_turned_round(context: Context, draft: Draft) -> bool:
 
 
 def _is_no_way_of_a_price(context: Context, draft: Draft) -> bool:
-    """ "The lows are in", "to bounce around 3,950", "coming off a fourth weekly gain" foretell no rise and no fall."""
-    text = context.clause.text
+    """ "The lows are in", "to bounce around 3,950", "coming off a fourth weekly gain" foretell no rise and no fall, and
+    an index that "pendelte zwischen 21.978 und 22.320 Punkten" did not move by so many."""
+    text, stated = context.clause.text, draft.params.get("stated")
+    if draft.check == "session_return":
+        return stated is not None and stated.unit == "points" and TO_AND_FRO.search(text) is not None
     return draft.check == "forecast" and any(p.search(text) for p in (BEHIND_US, TO_AND_FRO, LIES_BEHIND))
 
 
@@ -205,6 +210,28 @@ def _runs_against_its_turn(context: Context, draft: Draft) -> bool:
     return draft.params.get("stated") is None and turn is not None and against.get(turn) == way
 
 
+def _is_only_for_now(context: Context, draft: Draft) -> bool:
+    """ "Vorerst werden keine weiteren Zinssenkungen erwartet": how long that is meant to last is not said."""
+    by_default = draft.params.get("relation") in FORECASTS and draft.params.get("horizon_basis") == "default"
+    return by_default and FOR_NOW.search(context.clause.text) is not None
+
+
+def _is_what_holds_as_a_rule(context: Context, draft: Draft) -> bool:
+    """ "Ein Doppelhoch gilt als Vorbote einer Trendumkehr": what a sign is taken for, and no turn that came."""
+    return draft.check in ("trend_reversal", "cycle_phase") and TAKEN_FOR.search(context.clause.text) is not None
+
+
+def _is_measured_by_another_year(context: Context, draft: Draft) -> bool:
+    """ "Zuletzt hatte der Dax 2012 mit 9,5 Prozent stärker zugelegt": in a month or week that was told before."""
+    return draft.check == "period_return" and LAST_TIME_SO.search(context.clause.text) is not None
+
+
+def _is_behind_a_run(context: Context, draft: Draft) -> bool:
+    """ "Hat nach neun Gewinntagen in Folge mit Verlusten geschlossen": the way of the run is not that of the day."""
+    without_size = draft.check == "session_return" and draft.params.get("stated") is None
+    return without_size and BEHIND_A_RUN.search(context.clause.text) is not None
+
+
 FAR = 270
 """Days ahead from which on a month without a year is hardly meant."""
 
@@ -251,5 +278,6 @@ RULES: tuple[Callable[[Context, Draft], bool], ...] = (
     _is_the_span_of_a_run, _is_of_a_company_s_outlook, _is_turned_round, _is_no_way_of_a_price, _is_of_a_quantity,
     _is_of_a_nameless_group, _is_what_others_count_on, _is_a_share_of_members, _is_nobody_s_mood, _is_the_way_of_rates,
     _is_the_record_of_a_price, _is_the_price_of_a_product, _is_revenue, _is_another_verb, _is_of_another_country,
-    _is_of_the_month_behind, _runs_against_its_turn,
+    _is_of_the_month_behind, _runs_against_its_turn, _is_only_for_now, _is_what_holds_as_a_rule,
+    _is_measured_by_another_year, _is_behind_a_run,
 )  # fmt: skip

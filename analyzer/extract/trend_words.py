@@ -74,6 +74,8 @@ UNITS: tuple[tuple[str, Unit], ...] = (
 LOSING = Pattern(f"{any_phrase('losses_in_a_row')}|{any_phrase('losing')}", re.IGNORECASE)
 ENDED = phrases("run_ended")
 """A run that the session broke: "snapped a five-day losing streak"."""
+WITH_IT = Pattern(rf"\b{any_phrase('ended_with_a_run')}\s+$", re.IGNORECASE)
+"""What ended is another time: "beendete den April mit dem siebten Gewinntag in Folge"."""
 AT_LEAST = Pattern(rf"\b{any_phrase('at_least')}\W+$", re.IGNORECASE)
 RANKED = Pattern(rf"\b(?:{any_phrase('run_among_others')}|since \d{{4}} when)\b", re.IGNORECASE)
 """A run that is told of other than as one that the series is in: "the first time that", "after three weeks"."""
@@ -104,7 +106,7 @@ def streak(clause: Clause) -> Streak | None:
         return None
     length = count_of(found["n"])
     side = (found.groupdict().get("s") or "").lower()
-    ended = ENDED.search(text[: found.start()]) is not None
+    ended = ENDED.search(text[: found.start()]) is not None and WITH_IT.search(text[: found.start()]) is None
     direction: Direction | None = None
     if side:
         direction = "down" if LOSING.match(side) else "up"

@@ -261,3 +261,23 @@ def test_half_of_a_rally_from_a_low_is_not_the_move_of_its_month() -> None:
 def test_from_a_low_there_is_no_way_but_up() -> None:
     found = trials("A rally in the S&P 500 from its June lows hit a wall amid a fourth straight day of losses.", "en")
     assert [t for t in found if t.params.get("turn") == "low"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("Zuletzt hatte der Dax 2012 mit 9,5 Prozent stärker zugelegt.", "period_return"),
+        ("Vorerst werden keine weiteren Zinssenkungen der Fed erwartet.", "macro_level"),
+        ("Im August fiel die Inflationsrate in der zweitgrößten Volkswirtschaft auf 0,9 Prozent.", "macro_level"),
+        ("Der Dax pendelte zwischen 12.978 und 13.320 Punkten.", "session_return"),
+        ("Ein Doppelhoch im Dax gilt als Vorbote einer Trendumkehr.", "trend_reversal"),
+        ("Der Dax hat nach neun Gewinntagen in Folge am Dienstag schwächer geschlossen.", "period_return"),
+    ],
+)
+def test_german_reports_say_other_things_with_the_words_of_a_claim(text: str, check: str) -> None:
+    assert [t for t in trials(text, "de") if t.check == check and t.params.get("direction") != "down"] == []
+
+
+def test_a_month_that_ends_with_a_run_does_not_end_the_run() -> None:
+    found = trials("Der Dax beendete den August mit dem siebten Gewinntag in Folge.", "de")
+    assert [t.params.get("ended") for t in found if t.params.get("mode") == "streak"] in ([], [None], [False])

@@ -24,6 +24,8 @@ NEIGHBOURS = 12
 FLAT = 0.0005
 TENTH = 0.001
 """A tenth of a percentage point, in which rates of prices and of unemployment are published and revised."""
+POINT = 0.01
+"""A percentage point, by which growth at an annual rate is often revised."""
 FIFTIETH = 0.02
 """Share by which numbers of people and dollars are revised soon after they were published."""
 EPSILON = 1e-9
@@ -72,7 +74,8 @@ def _judged(params: MacroLevelParams, series: Series, value: float) -> tuple[Lab
     if low - room - EPSILON <= value <= high + room + EPSILON:
         return "supported", "revised"
     ratio = stated.value / value if value else float("inf")
-    return ("inconclusive", "revised") if not steady and 0.5 <= ratio <= 2.0 else (outcome, reason)
+    moved = params.measure == "annualised" and abs(stated.value - value) <= POINT
+    return ("inconclusive", "revised") if not steady and (0.5 <= ratio <= 2.0 or moved) else (outcome, reason)
 
 
 def _change(params: MacroLevelParams, data: Data, series: Series, period: date) -> Finding:

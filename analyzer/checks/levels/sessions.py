@@ -8,6 +8,7 @@ from datetime import date
 from analyzer.checks.base import (
     LAST_MINUTES,
     NEAREST_FIRST,
+    OTHER_SOURCE,
     Data,
     Finding,
     Series,
@@ -122,6 +123,8 @@ def _at_close(params: LevelParams, data: Data, closes: Series, point: Point) -> 
         outcome, reason = "refuted", "not_crossed" if crossed else "wrong_side"
     if outcome == "supported":
         return outcome, reason, text, ()
+    if _is_another_source(params, data, point):
+        return "supported", "rounded", text, ()
     misses = _near_misses(params, data, closes, point)
     if misses and misses[0].change == "intraday" and _is_of_another_hour(params, data, point):
         return "supported", "rounded", text, misses
@@ -147,6 +150,14 @@ def _is_of_another_hour(params: LevelParams, data: Data, point: Point) -> bool:
         else 0.0
     )
     return params.relation == "at" and abs(params.figure.value / point.close - 1.0) <= most
+
+
+def _is_another_source(params: LevelParams, data: Data, point: Point) -> bool:
+    """Whether a yield is one or two hundredths of a point beside that of our source."""
+    facts = data.instruments.get(params.symbol)
+    is_rate = facts is not None and facts.kind == "rate" and params.relation == "at"
+    most = OTHER_SOURCE / 100 if params.figure.unit == "fraction" else OTHER_SOURCE
+    return is_rate and abs(params.figure.value - point.close) <= most
 
 
 WITHIN_REACH = 0.05
