@@ -21,9 +21,9 @@ understated); farther out, wrong sign or scale: refuted. A percentage with a dec
 where that is at most 3 % of it; the move of a yield may be 0.02 points off, the distance of two sources. The right
 figure on another session within five: mixed (wrong_period). In a text of that very day, a figure that is 0.05 % of
 the price or less from that of the close is supported, for closes are settled after the first reports; one that the
-close falls short of and that the session's low or high reached: mixed (intraday), or came as near to as 0.8 to 1.25
-allow: mixed (overstated); so it is of the second reading of a text that names no day, where that is the day it was
-written on. When the session's own figure misses, the neighbouring sessions, the other sign and the peers are
+close does not show and the session's range holds: mixed (intraday), one that its low or high came as near to as 0.8
+to 1.25 allow: mixed (overstated); so it is of the second reading of a text that names no day, where that is the day
+it was written on. When the session's own figure misses, the neighbouring sessions, the other sign and the peers are
 searched, and the nearest true statement is printed.
 
 "At the start of trading": the stated interval contains the overnight return: supported; a figure that the opening does
@@ -317,7 +317,7 @@ def _reached_within(params: SessionReturnParams, data: Data, closes: Series, mov
     if stated is None or base is None or params.at != "running":
         return ()
     if move * stated.value > 0 and abs(move) > abs(stated.value):
-        return ()  # the close lies beyond the figure
+        return _passed_on_the_way(params, data, base)
     price = _print(params, data, "low" if stated.value < 0 else "high")
     if price is None:
         return ()
@@ -328,6 +328,19 @@ def _reached_within(params: SessionReturnParams, data: Data, closes: Series, mov
     did = "did" if reached_it else "came near"
     sentence = f"Within the session it {did}: its {'low' if stated.value < 0 else 'high'} was {_said(params, value)}."
     miss = _miss("intraday", params, data, params.symbol, params.session, value)
+    return (miss.model_copy(update={"sentence": sentence}),)
+
+
+def _passed_on_the_way(params: SessionReturnParams, data: Data, base: float) -> tuple[NearMiss, ...]:
+    """ "Up 0.1 percent", at noon of a day that ended 0.4 percent higher: what lies within the session's range."""
+    low, high = (_print(params, data, field) for field in SIDES)
+    if params.stated is None or low is None or high is None:
+        return ()
+    least, most = _move(params, base, low), _move(params, base, high)
+    if not least <= params.stated.value <= most:
+        return ()
+    sentence = f"Within the session it may have: its range was {_said(params, least)} to {_said(params, most)}."
+    miss = _miss("intraday", params, data, params.symbol, params.session, params.stated.value)
     return (miss.model_copy(update={"sentence": sentence}),)
 
 

@@ -47,6 +47,9 @@ REVENUE, TRADED = phrases("revenue_of_a_company"), phrases("traded_at_an_exchang
 ENTERS, WINS = phrases("enters_or_leaves"), phrases("wins_something")
 FOR_NOW, TAKEN_FOR = phrases("for_now"), phrases("taken_for")
 LAST_TIME_SO, BEHIND_A_RUN = phrases("last_time_so_much"), phrases("behind_a_run")
+RECORD_OF, LACKING = phrases("record_of_no_price"), phrases("lacking")
+OF_THE_NEWS = Pattern(rf"\s+{any_phrase('time_of_the_news')}\b", re.IGNORECASE)
+WORLD = re.compile("global|world|welt", re.IGNORECASE)
 AMERICA = phrases("american_economy")
 STEP_OF_A_RATE = phrases("step_of_a_rate")
 THE_FIGURE = Pattern(
@@ -232,6 +235,26 @@ def _is_behind_a_run(context: Context, draft: Draft) -> bool:
     return without_size and BEHIND_A_RUN.search(context.clause.text) is not None
 
 
+def _is_a_record_of_something_else(context: Context, draft: Draft) -> bool:
+    """ "Its already record low interest rates", behind a sentence on oil."""
+    inherited = draft.check == "record_extreme" and draft.basis.get("symbol") != "quote"
+    return inherited and RECORD_OF.search(context.clause.text) is not None
+
+
+def _is_dated_by_the_news(context: Context, draft: Draft) -> bool:
+    """ "Nach den gestern bekannt gegebenen Zöllen kam es zu einem Ausverkauf": the day is that of the news."""
+    clause = context.clause
+    if draft.check not in ("session_return", "level", "record_extreme") or not clause.times:
+        return False
+    text = clause.view.article.text
+    return all(OF_THE_NEWS.match(text, e.end, clause.end) for e in clause.times)
+
+
+def _is_no_haven(context: Context, draft: Draft) -> bool:
+    """ "The lack of buyers who take bitcoin for a haven" says that it is none."""
+    return draft.check == "safe_haven" and LACKING.search(context.clause.text) is not None
+
+
 FAR = 270
 """Days ahead from which on a month without a year is hardly meant."""
 
@@ -260,17 +283,18 @@ def _is_another_verb(context: Context, draft: Draft) -> bool:
 
 
 def _is_of_another_country(context: Context, draft: Draft) -> bool:
-    """A figure of the American economy, where the sentence names another one, or a German text never America: "die
+    """A figure of the American economy, where another one was named last, or a German text never names America: "die
     Arbeitslosigkeit ist auf Rekordniveau"."""
     if draft.check != "macro_level" or draft.basis.get("symbol") == "proposed":
         return False
     instrument = context.instrument(str(draft.params.get("symbol")))
-    if instrument is None or instrument.region != "US" or AMERICA.search(context.clause.sentence.text):
+    sentence, article = context.clause.sentence, context.clause.view.article
+    if instrument is None or instrument.region != "US" or AMERICA.search(sentence.text):
         return False
-    if ELSEWHERE.search(context.clause.sentence.text):
-        return True
-    article = context.clause.view.article
-    return article.language == "de" and AMERICA.search(article.text) is None
+    before = article.text[: sentence.end]
+    there = max((m.start() for m in ELSEWHERE.finditer(before) if not WORLD.match(m.group())), default=-1)
+    here = max((m.start() for m in AMERICA.finditer(before)), default=-1)
+    return there > here or (article.language == "de" and AMERICA.search(article.text) is None)
 
 
 RULES: tuple[Callable[[Context, Draft], bool], ...] = (
@@ -279,5 +303,5 @@ RULES: tuple[Callable[[Context, Draft], bool], ...] = (
     _is_of_a_nameless_group, _is_what_others_count_on, _is_a_share_of_members, _is_nobody_s_mood, _is_the_way_of_rates,
     _is_the_record_of_a_price, _is_the_price_of_a_product, _is_revenue, _is_another_verb, _is_of_another_country,
     _is_of_the_month_behind, _runs_against_its_turn, _is_only_for_now, _is_what_holds_as_a_rule,
-    _is_measured_by_another_year, _is_behind_a_run,
+    _is_measured_by_another_year, _is_behind_a_run, _is_a_record_of_something_else, _is_dated_by_the_news, _is_no_haven,
 )  # fmt: skip

@@ -281,3 +281,26 @@ def test_german_reports_say_other_things_with_the_words_of_a_claim(text: str, ch
 def test_a_month_that_ends_with_a_run_does_not_end_the_run() -> None:
     found = trials("Der Dax beendete den August mit dem siebten Gewinntag in Folge.", "de")
     assert [t.params.get("ended") for t in found if t.params.get("mode") == "streak"] in ([], [None], [False])
+
+
+def test_the_economy_that_was_named_last_is_meant() -> None:
+    text = "{} inflation slowed. The consumer price index rose 0.7 percent on the year in August."
+    figures = [t for t in trials(text.format("French"), "en") if t.params.get("stated") is not None]
+    assert figures == []
+    assert [t.params["symbol"] for t in trials(text.format("US"), "en") if t.params.get("stated")] == ["CPIAUCSL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "check"),
+    [
+        (
+            "Oil fell to 26 dollars. The bank would review its already record low interest rates.",
+            "en",
+            "record_extreme",
+        ),
+        ("Nach den gestern bekannt gegebenen Zöllen kam es im S&P 500 zu einem Ausverkauf.", "de", "session_return"),
+        ("Die mangelnde Bereitschaft, Bitcoin als sicheren Hafen zu betrachten, fällt auf.", "de", "safe_haven"),
+    ],
+)
+def test_a_record_a_day_and_a_haven_of_something_else(text: str, language: str, check: str) -> None:
+    assert [t for t in trials(text, language) if t.check == check] == []
