@@ -23,6 +23,11 @@ def has_front_matter(text: str) -> bool:
     return OPENING.match(text) is not None
 
 
+NESTED = "mapping values are not allowed here"
+"""What PyYAML says of a colon within a value."""
+COLON = 'a value that holds a colon stands in quotes, as in title: "Dax: der Rekordlauf"'
+
+
 def read_markdown(text: str, source: str) -> tuple[str, Metadata]:
     """Everything after the closing ``---`` line without leading blank lines, and what the block says.
 
@@ -63,7 +68,9 @@ def _parsed(block: str, source: str) -> dict[str, str | None]:
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
         line = f" in line {where.line + 2}" if where else ""
-        raise _wrong(source, f"is no YAML{line}: {getattr(error, 'problem', None) or error}") from error
+        problem = getattr(error, "problem", None) or error
+        cure = f"; {COLON}" if problem == NESTED else ""
+        raise _wrong(source, f"is no YAML{line}: {problem}{cure}") from error
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):

@@ -48,7 +48,7 @@ def test_an_empty_block_says_nothing() -> None:
         ("date: 28.01.2025", "28.01.2025.*YYYY-MM-DD"),
         ("date: 2025-02-30", "2025-02-30"),
         ("date: 2025", "YYYY-MM-DD"),
-        ("title: a: b", "no YAML in line 2"),
+        ("title: a: b", "no YAML in line 2.*stands in quotes"),
         ("title: a\n- b", "no YAML in line 3"),
     ],
 )
