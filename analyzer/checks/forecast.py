@@ -22,7 +22,8 @@ The base rate is printed beside every forecast: what nearly always comes true is
 
 When it is not testable
 -----------------------
-No direction and no target, or a target that is already touched when the forecast is made: not_checkable (unscorable).
+No direction and no target, a target that is already touched when the forecast is made, or one that the price was beyond
+by half of it even then: not_checkable (unscorable).
 No horizon in the text: 12 months, said as a caveat; of a direction alone half and twice of it have to say the same,
 else it is mixed. No close at the day of the forecast or at the end: no_data. A price target in money for a share whose
 prices as traded are not known: no_data.
@@ -194,7 +195,14 @@ def _run(params: ForecastParams, data: Data) -> Finding:
     if case.touches and case.target.holds(0.0):
         stood = f"{start.name} stood at {start.price(start.close)} on {start.base}"
         return _unscorable(f"{stood}, already {case.wanted}: nothing was forecast.", start.closes)
+    if params.stated is not None and case.target.holds(0.0) and abs(case.target.literal) > FAR_BEYOND:
+        stood = f"{start.name} stood at {start.price(start.close)} on {start.base}"
+        return _unscorable(f"{stood}, far beyond {params.stated.text}: that is of something else.", start.closes)
     return _resolved(case)
+
+
+FAR_BEYOND = 0.5
+"""How far beyond a target, as a share of the price, it stood when the forecast was made, if another thing is meant."""
 
 
 def _unscorable(why: str, *used: Series) -> Finding:

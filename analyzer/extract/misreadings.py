@@ -50,6 +50,7 @@ LAST_TIME_SO, BEHIND_A_RUN = phrases("last_time_so_much"), phrases("behind_a_run
 RECORD_OF, LACKING = phrases("record_of_no_price"), phrases("lacking")
 OF_THE_NEWS = Pattern(rf"\s+{any_phrase('time_of_the_news')}\b", re.IGNORECASE)
 WORLD = re.compile("global|world|welt", re.IGNORECASE)
+YIELDS_FIRST = Pattern(rf"^\W*(?:[\w.-]+\s+){{0,3}}?{any_phrase('yields_at_large')}\b", re.IGNORECASE)
 AMERICA = phrases("american_economy")
 STEP_OF_A_RATE = phrases("step_of_a_rate")
 THE_FIGURE = Pattern(
@@ -255,6 +256,13 @@ def _is_no_haven(context: Context, draft: Draft) -> bool:
     return draft.check == "safe_haven" and LACKING.search(context.clause.text) is not None
 
 
+def _is_of_yields(context: Context, draft: Draft) -> bool:
+    """ "Alle Renditen sind gesunken", behind a sentence on gold: a price that was named before is no yield."""
+    inherited = draft.check in OF_A_PRICE and draft.basis.get("symbol") != "quote"
+    instrument = context.instrument(str(draft.params.get("symbol"))) if inherited else None
+    return instrument is not None and instrument.kind != "rate" and YIELDS_FIRST.match(context.clause.text) is not None
+
+
 FAR = 270
 """Days ahead from which on a month without a year is hardly meant."""
 
@@ -304,4 +312,5 @@ RULES: tuple[Callable[[Context, Draft], bool], ...] = (
     _is_the_record_of_a_price, _is_the_price_of_a_product, _is_revenue, _is_another_verb, _is_of_another_country,
     _is_of_the_month_behind, _runs_against_its_turn, _is_only_for_now, _is_what_holds_as_a_rule,
     _is_measured_by_another_year, _is_behind_a_run, _is_a_record_of_something_else, _is_dated_by_the_news, _is_no_haven,
+    _is_of_yields,
 )  # fmt: skip
