@@ -6,39 +6,24 @@ from datetime import date
 
 import numpy as np
 import pytest
+import two_sides
+from two_sides import EMBEDDER, TUESDAY
 
-from analyzer.extract.bind import Setting, bind
-from analyzer.extract.rules import RulesReader
-from analyzer.extract.view import view
-from analyzer.extract.windows import Clock
-from analyzer.market.instruments import Catalogue, load_catalogue
-from analyzer.matching.assertion import Assertion, assertion
+from analyzer.market.instruments import Catalogue
+from analyzer.matching.assertion import Assertion
 from analyzer.matching.compare import Relation, compare
 from analyzer.matching.groups import group
 from analyzer.matching.words import headings
-from analyzer.model import Article
-from analyzer.store.static import StaticEmbedder
-
-TUESDAY = date(2024, 9, 24)
-EMBEDDER = StaticEmbedder()
-"""It loads its vectors once."""
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load_catalogue(())
+    return two_sides.catalogue()
 
 
 def read(text: str, catalogue: Catalogue, published: date = TUESDAY, language: str | None = None) -> Assertion:
     spoken = language or ("de" if any(w in f" {text} " for w in (" der ", " die ", " am ", " um ", " im ")) else "en")
-    article = Article(id="x", text=text, language="de" if spoken == "de" else "en", published=published)
-    seen = view(article, catalogue)
-    clause = seen.at(0, len(text))
-    claims = RulesReader().read(article, seen).claims or ()
-    if not claims:
-        return assertion(clause, published)
-    bound, _ = bind(claims[0], seen, Setting(Clock(published)))
-    return assertion(clause, published, bound.trials, claims[0].kind, claims[0].modality)
+    return two_sides.bound(("de" if spoken == "de" else "en", text), published)
 
 
 def relate(a: str, b: str, catalogue: Catalogue, later: date = TUESDAY) -> Relation:
