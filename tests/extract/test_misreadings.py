@@ -283,6 +283,11 @@ def test_a_month_that_ends_with_a_run_does_not_end_the_run() -> None:
     assert [t.params.get("ended") for t in found if t.params.get("mode") == "streak"] in ([], [None], [False])
 
 
+def test_a_pronoun_is_no_country() -> None:
+    found = trials("French inflation hurts us all. Consumer prices hit us: they rose 0.7 percent on the year.", "en")
+    assert [t for t in found if t.params.get("symbol") == "CPIAUCSL"] == []
+
+
 def test_the_economy_that_was_named_last_is_meant() -> None:
     text = "{} inflation slowed. The consumer price index rose 0.7 percent on the year in August."
     figures = [t for t in trials(text.format("French"), "en") if t.params.get("stated") is not None]

@@ -26,6 +26,7 @@ DONE_TO_RATES = phrases("done_to_rates")
 A_MARKET = phrases("market_that_is_ranked")
 WORLD = re.compile("global|world|welt", re.IGNORECASE)
 AMERICA = phrases("american_economy")
+US = phrases("america_in_capitals", ignore_case=False)
 STEP_OF_A_RATE = phrases("step_of_a_rate")
 THE_FIGURE = Pattern(
     rf"^\W*(?:{any_phrase('before_an_anaphor')}\W+)*{any_phrase('definite_article')}\s+(?:\w+\s+){{0,2}}?{any_phrase('figure_named_before')}\b",
@@ -55,12 +56,18 @@ def _is_of_another_country(context: Context, draft: Draft) -> bool:
         return False
     instrument = context.instrument(str(draft.params.get("symbol")))
     sentence, article = context.clause.sentence, context.clause.view.article
-    if instrument is None or instrument.region != "US" or AMERICA.search(sentence.text):
+    if instrument is None or instrument.region != "US" or _last(sentence.text, AMERICA, US) >= 0:
         return False
     before = article.text[: sentence.end]
-    there = max((m.start() for m in ELSEWHERE.finditer(before) if not WORLD.match(m.group())), default=-1)
-    here = max((m.start() for m in AMERICA.finditer(before)), default=-1)
-    return there > here or (article.language == "de" and AMERICA.search(article.text) is None)
+    if _last(before, ELSEWHERE) > _last(before, AMERICA, US):
+        return True
+    return article.language == "de" and _last(article.text, AMERICA, US) < 0
+
+
+def _last(text: str, *patterns: Pattern) -> int:
+    """Where the last word of a list stands that is not of the whole world; -1 where there is none."""
+    found = (m for pattern in patterns for m in pattern.finditer(text))
+    return max((m.start() for m in found if not WORLD.match(m.group())), default=-1)
 
 
 def _is_of_what_went_before(context: Context, draft: Draft) -> bool:
