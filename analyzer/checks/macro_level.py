@@ -102,9 +102,15 @@ def _by_measure(params: MacroLevelParams, data: Data) -> Finding:
     best = min(found, key=lambda f: (WORST_LAST.index(f.outcome), f.reason == "revised", distance_of(params, f)))
     if best.outcome == "supported" or not is_awaited(params, rows, periods):
         return best
-    newest = macro.period_name(newest_ended(params, rows), macro.frequency(rows.dates))
-    why = f"{best.summary} The figure of {newest}, which may be meant, counts as known only later than {data.as_of}."
-    return replace(best, outcome="no_data", reason="not_yet", summary=why, near_misses=())
+    ended = newest_ended(params, rows)
+    newest, overdue = macro.period_name(ended, macro.frequency(rows.dates)), (data.as_of - ended).days > OVERDUE
+    known = "is not in the data" if overdue else f"counts as known only later than {data.as_of}"
+    why = f"{best.summary} The figure of {newest}, which may be meant, {known}."
+    return replace(best, outcome="no_data", reason="span" if overdue else "not_yet", summary=why, near_misses=())
+
+
+OVERDUE = 300
+"""Days after the beginning of a month or quarter from which on its figure is out, and only our series ends before."""
 
 
 def variants(params: MacroLevelParams) -> tuple[tuple[str, MacroLevelParams], ...]:
