@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from command import Ended, run
+from fake_openai import Answer, FakeOpenAI
 
 from analyzer import config
-from analyzer.errors import InputError
+from analyzer.errors import InputError, ModelError
 from analyzer.evaluation.comparing import compare, mcnemar
 from analyzer.evaluation.gold import read_gold
 from analyzer.evaluation.matching import match
@@ -190,6 +191,36 @@ def _empty(workshop: Workshop, path: Path) -> dict[str, Any]:
 
     report = analyze_source(str(path), workshop).report
     return {**report.model_dump(mode="json"), "claims": []}
+
+
+def test_a_model_reads_the_articles_side_by_side_and_the_first_error_ends_it(tmp_path: Path) -> None:
+    """A model is waited for: twelve articles in a row would take twelve times as long as one."""
+    for name in ("one", "two", "three"):
+        folder(tmp_path / "g", BOTH, name=name, text=f"The {name}. {TEXT}")
+    gold = read_gold(tmp_path / "g")
+    names: list[str] = []
+    with FakeOpenAI() as server:
+        server.answers("extract", Answer(json.dumps({"claims": []}), delay_s=1.0))
+        asked = Workshop(config.load(home=tmp_path / "home", model="openai:tester", base_url=server.url, price=(0, 0)))
+        found = evaluate(gold, asked, progress=(names := []).append)
+        came = [r.at for r in server.requests if r.kind == "extract"]
+        assert len(came) == 3
+        assert max(came) - min(came) < 1.0, "each was asked for after the one before had been answered"
+        assert names == [g.name for g in gold] == list(found.predictions or ())
+        server.answers("extract", Answer(status=401, message="no"))
+        other = Workshop(config.load(home=tmp_path / "b", model="openai:tester", base_url=server.url, price=(0, 0)))
+        with pytest.raises(
+            ModelError, match=r"one: the model could not be asked \(extract\), so nothing is scored: .*key"
+        ):
+            evaluate(gold, other)
+
+
+def test_a_reply_of_no_use_is_the_models_own_and_scored_as_it_is(tmp_path: Path) -> None:
+    gold = read_gold(folder(tmp_path / "g", BOTH))
+    with FakeOpenAI() as server:
+        server.answers("extract", "I would rather not.").answers("repair", "No.")
+        asked = Workshop(config.load(home=tmp_path / "home", model="openai:tester", base_url=server.url, price=(0, 0)))
+        assert shares(evaluate(gold, asked).rows)["recall"].value is not None
 
 
 # --- the command ----------------------------------------------------------------------------------------------------

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analyzer.errors import InputError
+from analyzer.config import protect_process
+from analyzer.errors import InputError, ModelError
 from analyzer.evaluation.gold import GoldArticle, Moment
 from analyzer.evaluation.scoring import Row, label_in_words_of, score
 from analyzer.model import Report
-from analyzer.pipeline import Options, Workshop, analyze_source
+from analyzer.pipeline import Options, Result, Workshop, analyze_source, read_article, record, worked_out
 from analyzer.text.sentences import sentences
 
 Progress = Callable[[str], None]
+
+AT_ONCE = 8
+"""Articles that a model reads at one time: it is waited for, not worked for. The rules read one after the other."""
+
+OF_THE_READER = ("bad_reply", "truncated")
+"""Codes of failures that a model's own reply is the cause of."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +52,8 @@ def evaluate(
     baseline: list[Row] = []
     predictions: dict[str, list[dict[str, str]]] = {}
     held = workshop.market.open().has
-    for article in gold:
-        progress(article.name)
-        report, text, language = _read(article, workshop, reports)
+    for article, (report, text, language) in zip(gold, _read_all(gold, workshop, reports, progress), strict=True):
+        _check_asked(article, report)
         _check_quotes(article, text)
         rows += score(article, language, report.claims or (), held, moment, least)
         baseline += _every_sentence(article, text, language, least)
@@ -54,17 +62,58 @@ def evaluate(
     return Evaluation(reader, moment, least, tuple(rows), tuple(baseline), predictions)
 
 
-def _read(article: GoldArticle, workshop: Workshop, reports: dict[str, Report] | None) -> tuple[Report, str, str]:
-    from analyzer.pipeline import read_article
+def _read_all(
+    gold: Sequence[GoldArticle], workshop: Workshop, reports: dict[str, Report] | None, progress: Progress
+) -> Iterator[tuple[Report, str, str]]:
+    """Report, text and language of each article, in their order; the first error ends it."""
+    if reports is not None or workshop.client is None:
+        for article in gold:
+            progress(article.name)
+            yield _read(article, workshop, reports)
+        return
+    protect_process()
+    workshop.catalogue, workshop.market.last_session, workshop.ledger  # noqa: B018  opened before threads race for them
+    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="eval")
+    try:
+        asked = [pool.submit(_worked_out, article, workshop) for article in gold]
+        for article, answer in zip(gold, asked, strict=True):
+            progress(article.name)
+            worked, clock = answer.result()
+            result = record(worked, workshop, clock)
+            yield result.report, result.article.text, result.article.language
+    finally:
+        pool.shutdown(cancel_futures=True)
 
-    options = Options(published=article.published, language=article.language)
+
+def _worked_out(article: GoldArticle, workshop: Workshop) -> tuple[Result, float]:
+    clock = time.perf_counter()
+    options = _options(article)
+    return worked_out(read_article(str(article.path), workshop.settings, options), workshop, options), clock
+
+
+def _options(article: GoldArticle) -> Options:
+    return Options(published=article.published, language=article.language)
+
+
+def _read(article: GoldArticle, workshop: Workshop, reports: dict[str, Report] | None) -> tuple[Report, str, str]:
     if reports is None:
-        result = analyze_source(str(article.path), workshop, options)
+        result = analyze_source(str(article.path), workshop, _options(article))
         return result.report, result.article.text, result.article.language
     if article.name not in reports:
         raise InputError(f"The reports hold none of {article.name}. There are: {', '.join(sorted(reports)) or 'none'}.")
-    read = read_article(str(article.path), workshop.settings, options)
+    read = read_article(str(article.path), workshop.settings, _options(article))
     return reports[article.name], read.text, read.language
+
+
+def _check_asked(article: GoldArticle, report: Report) -> None:
+    """An endpoint that failed says nothing about a reader. A reply of no use does: it is scored as it is."""
+    for failure in report.failed:
+        if failure.stage != "embed" and failure.code not in OF_THE_READER:
+            raise ModelError(
+                f"{article.name}: the model could not be asked ({failure.stage}), so nothing is scored: "
+                f"{failure.message} What was answered is kept: mend this and run the same again.",
+                code=failure.code, retryable=failure.retryable,
+            )  # fmt: skip
 
 
 def _check_quotes(article: GoldArticle, text: str) -> None:
