@@ -15,14 +15,26 @@ from analyzer.market.name_index import MARKET_HEAD
 from analyzer.market.names import fold
 from analyzer.model import Claim
 
-ALWAYS_OFFERED = ("^GSPC", "^IXIC", "^VIX")
+AT_HAND = (
+    "^GSPC", "^IXIC", "^DJI", "^VIX", "DGS10", "DGS2", "FEDFUNDS", "CPIAUCSL", "UNRATE", "GDPC1", "USREC", "EURUSD=X",
+    "DX-Y.NYB", "CL=F", "GC=F",
+)  # fmt: skip
+AT_HAND_GERMAN = (
+    "^GSPC", "^IXIC", "^VIX", "^GDAXI", "^STOXX50E", "IRLTLT01DEM156N", "ECBDFR", "CP0000EZ19M086NEST", "DGS10",
+    "FEDFUNDS", "CPIAUCSL", "USREC", "EURUSD=X", "CL=F", "GC=F",
+)  # fmt: skip
+"""What commentary speaks of without a name ("the central bank", "shares", "dearer money"): offered always."""
 MAX_OFFERED = 40
 
 CAPITALISED = re.compile(r"\b[A-ZÄÖÜ][\w.'’-]*(?: (?:& )?[A-ZÄÖÜ][\w.'’-]*)*")
 
 
 def candidates(claims: Sequence[Claim], seen: ArticleView, nearest: Nearest) -> dict[str, str]:
-    """Instruments offered to a model, symbol to name; by meaning only for claims whose sentence names none."""
+    """Instruments offered to a model, symbol to name.
+
+    Those that the article names come first, then what is always at hand, then the nearest by meaning for claims whose
+    sentence names none. A company is never offered for its meaning: one that is meant is named somewhere.
+    """
     found: dict[str, None] = {}
     for mention in seen.mentions:
         target = mention.target
@@ -30,10 +42,11 @@ def candidates(claims: Sequence[Claim], seen: ArticleView, nearest: Nearest) -> 
             found.setdefault(target.symbol)
         else:
             found.update(dict.fromkeys(target.at(seen.article.published or date.max)))
-    found.update(dict.fromkeys(ALWAYS_OFFERED))
+    found.update(dict.fromkeys(AT_HAND_GERMAN if seen.article.language == "de" else AT_HAND))
     for claim in claims:
         if claim.checkable != "no" and not seen.at(claim.start, claim.end).sentence.mentions:
-            found.update(dict.fromkeys(symbol for symbol, _ in nearest(claim.statement)))
+            near = (seen.catalogue.get(symbol) for symbol, _ in nearest(claim.statement))
+            found.update(dict.fromkeys(i.symbol for i in near if i is not None and i.kind != "equity"))
     known = ((s, seen.catalogue.get(s)) for s in list(found)[:MAX_OFFERED])
     return {symbol: instrument.name for symbol, instrument in known if instrument is not None}
 
