@@ -379,6 +379,19 @@ def had_stood_at(clause: Clause) -> bool:
     return bool(named) and any(CLOSED_BEHIND.match(text, f.end, clause.end) for f in priced)
 
 
+IS_PRICED = Pattern(rf"\b{any_phrase('is_priced')}\b(?:\W+\w+){{0,2}}?\W+$", re.IGNORECASE)
+SOLD_BY_MEASURE = ("commodity", "crypto", "currency")
+
+
+def is_priced(clause: Clause) -> bool:
+    """What a thing that is sold by measure costs: "gold is about $1,150 an ounce", "der Euro steht nahe 1,06 Dollar"."""
+    text = clause.view.article.text
+    if not any(getattr(m.target, "kind", "") in SOLD_BY_MEASURE for m in clause.mentions):
+        return False
+    priced = (part.figure for part in parts(clause) if part.figure.unit == "currency" and part.role != "change")
+    return any(IS_PRICED.search(text[clause.start : f.start]) for f in priced)
+
+
 def counts_turnover(clause: Clause) -> bool:
     return clause.has("volume") and any(f.unit in ("count", "ratio", "fraction") for f in clause.figures)
 
@@ -512,6 +525,7 @@ RULES: tuple[Rule, ...] = (
     Rule("level", 0.8, passes_level),
     Rule("level", 0.8, stands_at),
     Rule("level", 0.8, had_stood_at),
+    Rule("level", 0.8, is_priced),
     Rule("quantitative_move", 0.75, a_price_moves),
     Rule("quantitative_move", 0.75, it_moved),
     Rule("trend_regime", 0.75, lambda c: streak(c) is not None and about_market(c.paragraph)),

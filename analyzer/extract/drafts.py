@@ -82,7 +82,7 @@ class Context:
             other = self.catalogue.get(symbol)
             if other is not None and self.available(symbol):
                 another = other.kind in ("etf", "equity") or instrument.kind == "currency"  # two indices of a currency
-                return replace(subject, target=other, other_price=another)
+                return replace(subject, target=other, other_price=another, named=instrument)
         return subject
 
     def moment(self, instrument: Instrument, position: int | None = None) -> Moment | None:

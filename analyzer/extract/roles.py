@@ -146,6 +146,9 @@ def _side(clause: Clause, figure: Figure) -> Role | None:
     return _side_of_a_mark(clause, figure) if passes else None
 
 
+ABOUT_A_LEVEL = Pattern(any_phrase("about_a_level"), re.IGNORECASE)
+
+
 def _by_its_qualifier(clause: Clause, figure: Figure, before: str | None) -> Role | None:
     """By what belongs to the figure itself: "above 3,000 points", "as low as 3.65 percent"."""
     words = clause.view.article.text[figure.start : figure.core_start].lower().strip()
@@ -154,6 +157,8 @@ def _by_its_qualifier(clause: Clause, figure: Figure, before: str | None) -> Rol
         return "level"  # "fell as low as 3.65 percent"
     if figure.signed or not (figure.unit in ("points", "currency") or of_yield):
         return None
+    if ABOUT_A_LEVEL.fullmatch(words.strip("$€£ ")) and before not in BY_HOW_MUCH and not clause.has(*DOWN, *UP):
+        return "level"  # "the index is around 2,050"; what fell did so by around as much
     for role, thresholds in THRESHOLD_WORDS.items():
         if not any(words.endswith(w) for w in thresholds) or before in BY_HOW_MUCH:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, pairwise
 
@@ -21,12 +21,13 @@ from analyzer.text.patterns import Pattern
 class Subject:
     """``inverse``: the text speaks of what the series is quoted in, so that up is down ("the yen rose" in yen per
     dollar, "Treasuries rallied" in a yield). ``other_price``: a fund or another listing stands in, whose moves are
-    those of what is named and whose price is another."""
+    those of what is named and whose price is another. ``named``: what the text names, where another stands in."""
 
     target: Instrument | Basket
     basis: Basis
     inverse: bool = False
     other_price: bool = False
+    named: Instrument | None = None
 
     @property
     def instrument(self) -> Instrument | None:
@@ -35,6 +36,11 @@ class Subject:
     @property
     def basket(self) -> Basket | None:
         return self.target if isinstance(self.target, Basket) else None
+
+    @property
+    def priced(self) -> Subject:
+        """Itself, for what is said of a price: no other price stands in for that, though its data be missing."""
+        return replace(self, target=self.named, other_price=False) if self.other_price and self.named else self
 
 
 GENERIC = phrases("stands_for_earlier")

@@ -96,8 +96,14 @@ def _rate(figure: Figure, text: str, named: Sequence[Mention]) -> Figure:
 
 def _in_points(figure: Figure, text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> bool:
     """Whether the sentence names something quoted in points, or names nothing and what was named last is."""
-    named = _named(figure, text, sentences, mentions)
-    return any(getattr(m.target, "kind", "") in QUOTED_IN_POINTS for m in named)
+    return any(_is_quoted_in_points(m.target) for m in _named(figure, text, sentences, mentions))
+
+
+def _is_quoted_in_points(target: object) -> bool:
+    """An index, also one of a currency against several others, which is in no currency of its own."""
+    if not isinstance(target, Instrument):
+        return False
+    return target.kind in QUOTED_IN_POINTS or (target.kind == "currency" and target.currency is None)
 
 
 def _named(figure: Figure, text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:

@@ -63,8 +63,8 @@ def level_of(context: Context, part: Part) -> list[Draft]:
     """A close at, above or below a level; "for the first time" on request of the words."""
     clause, figure = context.clause, part.figure
     subject = named_of(context, figure.core_start)
-    named = single(subject)
-    if named is None or (subject is not None and subject.other_price):
+    named = single(subject and subject.priced)
+    if named is None:
         return []
     instrument, basis = named
     if is_market_value(clause, figure):
@@ -128,7 +128,7 @@ def _reached(
     context: Context, instrument: Instrument, figure: Figure, *, lately: bool
 ) -> tuple[date | None, Moment | None]:
     """When a level was reached: in a span that begins with the day, where there is one, else in a session."""
-    span = reached_within(context, instrument, figure.start) or _about(context, instrument)
+    span = reached_within(context, instrument, figure.start) or _about_a_day(context, instrument)
     span = span or _on_the_way(context, instrument, figure)
     span = span or (_lately(context, instrument) if lately else None)
     if span is not None:
@@ -159,10 +159,20 @@ def _on_the_way(context: Context, instrument: Instrument, figure: Figure) -> tup
 def _stated(clause: Clause, figure: Figure, threshold: bool) -> Stated:
     direction: Direction = "down" if figure.signed and figure.value < 0 else "up"
     to_the_point = figure.unit == "points" and figure.value % HUNDREDS != 0
-    said = stated(figure, direction, exact=threshold or to_the_point)
+    about = to_the_point and not threshold and figure.qualifier in ("about", "good", "almost")
+    said = _about(figure) if about else stated(figure, direction, exact=threshold or to_the_point)
     if said.low is None and said.high is None:  # "as low as 3.65 percent": reached to the digit
         said = stated(figure, direction, exact=True).model_copy(update={"qualifier": "up_to"})
     return said.model_copy(update={"qualifier": "up_to"}) if intraday(clause) else said
+
+
+def _about(figure: Figure) -> Stated:
+    """ "Near 2,050 points": by one of its last digit that is not zero, on the side that is said."""
+    said = stated(figure, "up", exact=True)
+    width = 10.0 if figure.value % 10 == 0 else figure.digit
+    low = figure.value if figure.qualifier == "good" else figure.value - width
+    high = figure.value if figure.qualifier == "almost" else figure.value + width
+    return said.model_copy(update={"low": low, "high": high, "qualifier": "about"})
 
 
 def _since(begins: Beginning, published: date | None) -> date | None:
@@ -225,7 +235,7 @@ def reached_within(context: Context, instrument: Instrument, position: int | Non
     return stretch.base + timedelta(days=1), moment
 
 
-def _about(context: Context, instrument: Instrument) -> tuple[date, Moment] | None:
+def _about_a_day(context: Context, instrument: Instrument) -> tuple[date, Moment] | None:
     """ "Half a year ago the DAX stood at": on any session about then."""
     found = context.clock.about(context.clause)
     if found is None:
