@@ -51,6 +51,7 @@ class Event:
     basis: Basis
     kept_away: bool
     start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _named(clause: Clause, family: Family, away: bool) -> Event | None:
         match = family.words.search(clause.text)
         # as in the catalogue, an English text means the American economy where it names no other
         basis: Basis = "quote" if clause.view.article.language == "en" else "default"
-        return Event(family, family.series[""], basis, away, match.start()) if match is not None else None
+        return Event(family, family.series[""], basis, away, *match.span()) if match is not None else None
     verb = family.verb.search(clause.text) if family.verb is not None else None
     noun = family.noun.search(clause.text) if family.noun is not None else None
     if verb is None and noun is None:
@@ -128,7 +129,7 @@ def _named(clause: Clause, family: Family, away: bool) -> Event | None:
     match, banks = (verb, here) if verb is not None and here else (noun, here or around)
     if match is None or len(banks) != 1 or banks[0] not in family.series:
         return None
-    return Event(family, family.series[banks[0]], "quote" if here else "context", away, match.start())
+    return Event(family, family.series[banks[0]], "quote" if here else "context", away, *match.span())
 
 
 @remembered

@@ -221,6 +221,11 @@ def _meant(cues: set[Cue]) -> set[Cue]:
     return {c for c in cues if not any(i.start <= c.start and c.end <= i.end for i in idioms)}
 
 
+def _is_a_season(cue: Cue, times: Sequence[TimeExpression]) -> bool:
+    """ "In the fall", "this fall": no fall of anything."""
+    return cue.text.lower() == "fall" and any(t.start <= cue.start and cue.end <= t.end for t in times)
+
+
 def words_of(article: Article, catalogue: Catalogue) -> ArticleView:
     """A view of a short text in which only the words of the lexicon are looked for: no name, time or figure."""
     reading, lexicon = for_reading(article.text), load_lexicon(article.language)
@@ -242,6 +247,7 @@ def view(article: Article, catalogue: Catalogue) -> ArticleView:
     found = _meant({cue for span in spans for cue in lexicon.cues(text, span.start, span.end)})
     mentions = apart_from_phrases(find_mentions(text, language, catalogue), found)
     expressions = with_known_events(times(text, language), article.model_copy(update={"text": text}))
+    found = {cue for cue in found if not _is_a_season(cue, expressions)}
     taken = [(m.start, m.end) for m in mentions if re.search(r"\d", m.text)]
     taken += [(t.start, t.end) for t in expressions]
     read = with_decades(figures(text, language, skip=taken), text)

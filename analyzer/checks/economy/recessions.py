@@ -45,7 +45,7 @@ def occurs(params: MacroLevelParams, data: Data, rows: Series) -> Finding:
         judged = (label, "not_yet" if label == "no_data" else "open")
         text = f"{name}: none from {first} to {rows.last}, the last month that is known on {data.as_of}."
     elif params.horizon_basis == "default" and (came := _later(params, rows)) is not None:
-        judged = ("mixed", "wrong_period")
+        judged = ("refuted", "did_not_occur") if params.negated else ("mixed", "wrong_period")
         text = (
             f"{name}: none from {first} to {last}, which the text does not state; the next one began in {came:%B %Y}."
         )

@@ -448,8 +448,7 @@ def _record(context: Context, instrument: Instrument, subject: Basis) -> list[Dr
 
 def _direction(context: Context, instrument: Instrument, subject: Basis) -> list[Draft]:
     clause = context.clause
-    said = _pace(clause) or direction_near(clause, None)
-    way = context.hinted(said)
+    way = _pace(clause) or direction_near(clause, None)  # a proposed one may mean that it is high, which is no change
     if COMPARED.search(clause.text):
         way = "down" if LOWER.search(clause.text) else "up"
     if way is None or clause.has("negation") or context.claim.modality == "asked":
@@ -469,7 +468,7 @@ def _direction(context: Context, instrument: Instrument, subject: Basis) -> list
         return []
     marks: dict[str, Basis] = {
         "symbol": subject, "published": "article", "measure": "default", "base_first": "quote", "first": "quote",
-        "relation": "quote" if said else "proposed",
+        "relation": "quote",
     }  # fmt: skip
     return [Draft("macro_level", params, marks, why="the direction of a figure of the economy")]
 

@@ -153,7 +153,9 @@ def _negated(context: Context, event: Event) -> bool | None:
         return None if event.kept_away else False
     if not negations:
         return event.kept_away
-    at = clause.start + event.start
+    at, end = clause.start + event.start, clause.start + event.end
+    if len(negations) == 1 and at <= negations[0].start and negations[0].end <= end:
+        return True  # "will be no recession", "avoid a recession"
     near = any(0 <= at - c.end <= NEAR_THE_EVENT for c in negations)
     return True if near and not event.kept_away else None
 
