@@ -216,10 +216,13 @@ def judge_figure(stated: Stated, observed: float) -> tuple[Label, str]:
     """Label and reason of a stated figure against the observed one (CHECKS, section 0.1, scale fact).
 
     Inside the stated interval: supported (exact or rounded). Right sign and stated/observed within 0.8 to 1.25: mixed;
-    farther out: refuted; both as overstated or understated by size. Wrong sign or scale: refuted.
+    farther out: refuted; both as overstated or understated by size. Wrong sign or scale: refuted. Of nothing ("little
+    changed") up to twice the interval is mixed, and more refuted.
     """
     if figures.inside(stated, observed):
         return _inside(stated, observed)
+    if stated.value == 0.0 and stated.high:  # "little changed": a ratio to nothing says nothing
+        return ("mixed" if abs(observed) <= 2.0 * stated.high else "refuted"), "understated"
     if stated.value * observed < 0:
         return "refuted", "wrong_sign"
     if figures.is_scaled(stated.value, observed):

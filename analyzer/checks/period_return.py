@@ -266,7 +266,7 @@ def _judged(
         return outcome, reason, ()
     if other is not None and _label(params, other)[0] == "supported":
         return "mixed", ONLY[OTHER[params.measure]], ()
-    if params.stated is None:
+    if params.stated is None or params.stated.value == 0.0:
         return outcome, reason, ()
     misses = _near_misses(params.stated, params, data, span)
     if outcome == "refuted" and any(m.change == "window" for m in misses):

@@ -24,7 +24,8 @@ the price or less from that of the close is supported, for closes are settled af
 close does not show and the session's range holds: mixed (intraday), one that its low or high came as near to as 0.8
 to 1.25 allow: mixed (overstated); so it is of the second reading of a text that names no day, where that is the day
 it was written on. When the session's own figure misses, the neighbouring sessions, the other sign and the peers are
-searched, and the nearest true statement is printed.
+searched, and the nearest true statement is printed. A direction without a figure: a move of less than 0.05 % is neither
+a rise nor a fall (flat), unless the text says how small it was ("inched up").
 
 "At the start of trading": the stated interval contains the overnight return: supported; a figure that the opening does
 not show and the session's range does is of minutes that daily data do not tell apart: mixed (intraday); one beyond the
@@ -121,6 +122,8 @@ class SessionReturnParams(Params):
     the session, in a text that was written on its day; None: the close."""
     or_at: Literal["running"] | None = None
     """The same of the second reading."""
+    slight: bool | None = None
+    """Of a direction without a figure: the text says that the move was as small as can be ("inched up")."""
 
     @model_validator(mode="after")
     def _testable(self) -> SessionReturnParams:
@@ -235,13 +238,15 @@ def _judged(
 ) -> tuple[Label, str, tuple[NearMiss, ...]]:
     if params.stated is None:
         facts = data.instruments.get(params.symbol)
+        if params.slight:
+            return *judge_direction(params.direction or "down", move, flat=0.0), ()
         flat = {"flat": FIXINGS} if facts is not None and facts.kind == "currency" and not _in_points(params) else {}
         outcome, reason = judge_direction(params.direction or "down", move, **flat)
         return outcome, reason, ()
     outcome, reason = judge_figure(params.stated, move)
     if outcome != "supported" and _in_points(params) and _is_rounding(params.stated, move):
         return "supported", "rounded", ()
-    if outcome == "supported":
+    if outcome == "supported" or params.stated.value == 0.0:
         return outcome, reason, ()
     if _is_all_but_the_close(params, closes, move) or _is_another_source(params, data, move):
         return "supported", "rounded", ()

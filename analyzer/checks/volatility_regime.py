@@ -24,7 +24,9 @@ confirmations: fewer than 10 % of the members given rose, or volume was at least
 supported; on the word's side of the median only: mixed; on the other side: refuted. A 99th percentile that no
 confirmation bears out is mixed (unconfirmed), and inconclusive when no confirmation could be tested. The close of the
 session decides; the close before it is printed too. Of the two states: unrest, where its probability is more than half,
-is nervous and stress, and mixed for panic, which is more than unrest; calm is where it is less.
+is nervous and stress, and mixed for panic, which is more than unrest; calm is where it is less. Of a stretch of time
+the percentile since the series began decides, of the session with the highest close of the index ("the panic of 2008":
+it came to that, not every day was so), and for calm of the one with the median close.
 
 When it is not testable
 -----------------------
@@ -38,11 +40,12 @@ inverted term structure, the third usual confirmation of a panic, is not tested.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
+from pydantic import model_validator
 
 from analyzer.checks.base import (
     Check,
@@ -65,6 +68,7 @@ from analyzer.checks.base import (
 )
 from analyzer.checks.moods.own_prices import NAMES, Own, requests, unrest, volatility
 from analyzer.model import Chart, Label, Window
+from analyzer.series import to_date
 from analyzer.stats.ranks import percentile_rank
 
 YEAR = 252
@@ -90,6 +94,9 @@ class VolatilityRegimeParams(Params):
     session: date
     or_session: date | None = None
     """The session of the day of a text that names no day: the word stands if either session bears it out."""
+    first: date | None = None
+    """Of what is said of a stretch ("the panic of 2008", "a calm year"): its first day, ``session`` being the last. The
+    session with the highest close of the index ``symbol`` decides, for calm the one with the median close."""
     word: Word
     members: tuple[str, ...] = ()
     volume_symbol: str | None = None
@@ -97,9 +104,15 @@ class VolatilityRegimeParams(Params):
     measure: Literal["index"] | Own = "index"
     prices: str = "^GSPC"
 
+    @model_validator(mode="after")
+    def _is_a_stretch(self) -> Self:
+        if self.first is not None and self.first > self.session:
+            raise ValueError(f"a stretch from {self.first} does not end on {self.session}")
+        return self
+
     @property
     def decides(self) -> Span:
-        return self.span or ("start" if self.word == "panic" else "trailing")
+        return self.span or ("start" if self.word == "panic" or self.first is not None else "trailing")
 
 
 def needs(params: VolatilityRegimeParams) -> tuple[SeriesRequest, ...]:
@@ -117,12 +130,30 @@ class _Confirmation:
 
 
 def run(params: VolatilityRegimeParams, data: Data) -> Finding:
+    if params.first is not None:
+        return _of_a_stretch(params, params.first, data)
     first = _one_session(params, data)
     if params.or_session is None:
         return first
     other = params.model_copy(update={"session": params.or_session, "or_session": None})
     note = only_the_second(None, str(params.session), str(params.or_session))
     return either(first, lambda: _one_session(other, data), note)
+
+
+def _of_a_stretch(params: VolatilityRegimeParams, begins: date, data: Data) -> Finding:
+    closes = data.get(SeriesRequest(params.symbol))
+    if closes is None:
+        return missing_series(data, params.symbol)
+    stretch = closes.between(begins, params.session)
+    if not len(stretch):
+        return missing_sessions(closes, data, params.session)
+    middle = (len(stretch) - 1) // 2 if params.word == "calm" else len(stretch) - 1
+    decides = to_date(stretch.dates[int(np.argsort(stretch.values, kind="stable")[middle])])
+    one = {"session": decides, "first": None, "or_session": None, "span": params.decides}
+    found = _one_session(params.model_copy(update=one), data)
+    which = "median" if params.word == "calm" else "highest"
+    said = f"{found.summary} That is the {which} close from {begins} to {params.session}."
+    return replace(found, summary=said) if found.outcome != "no_data" else found
 
 
 def _one_session(params: VolatilityRegimeParams, data: Data) -> Finding:

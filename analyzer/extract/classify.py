@@ -250,6 +250,14 @@ def a_price_moves(clause: Clause) -> bool:
     )
 
 
+HARDLY_MOVED = phrases("hardly_moved")
+
+
+def hardly_moved(clause: Clause) -> bool:
+    """ "The Dow ended flat", "der Dax notierte kaum verändert"."""
+    return HARDLY_MOVED.search(clause.text) is not None and bool(prices(clause)) and not clause.has("policy")
+
+
 def values_something(clause: Clause) -> bool:
     """Bubbles and prices too high; not somebody called Bubbles, nor a multiple of something else."""
     article = clause.view.article
@@ -384,7 +392,7 @@ SOLD_BY_MEASURE = ("commodity", "crypto", "currency")
 
 
 def is_priced(clause: Clause) -> bool:
-    """What a thing that is sold by measure costs: "gold is about $1,150 an ounce", "der Euro steht nahe 1,06 Dollar"."""
+    """What is sold by measure, by what it costs: "gold is about $1,150 an ounce", "der Euro steht nahe 1,06 Dollar"."""
     text = clause.view.article.text
     if not any(getattr(m.target, "kind", "") in SOLD_BY_MEASURE for m in clause.mentions):
         return False
@@ -528,6 +536,7 @@ RULES: tuple[Rule, ...] = (
     Rule("level", 0.8, is_priced),
     Rule("quantitative_move", 0.75, a_price_moves),
     Rule("quantitative_move", 0.75, it_moved),
+    Rule("quantitative_move", 0.75, hardly_moved),
     Rule("trend_regime", 0.75, lambda c: streak(c) is not None and about_market(c.paragraph)),
     Rule("quantitative_move", 0.8, is_farther_by),
     Rule("trend_regime", 0.75, holds_no_longer),

@@ -159,7 +159,7 @@ def _on_the_way(context: Context, instrument: Instrument, figure: Figure) -> tup
 def _stated(clause: Clause, figure: Figure, threshold: bool) -> Stated:
     direction: Direction = "down" if figure.signed and figure.value < 0 else "up"
     to_the_point = figure.unit == "points" and figure.value % HUNDREDS != 0
-    about = to_the_point and not threshold and figure.qualifier in ("about", "good", "almost")
+    about = to_the_point and not threshold and figure.qualifier in ("about", "almost")
     said = _about(figure) if about else stated(figure, direction, exact=threshold or to_the_point)
     if said.low is None and said.high is None:  # "as low as 3.65 percent": reached to the digit
         said = stated(figure, direction, exact=True).model_copy(update={"qualifier": "up_to"})
@@ -170,9 +170,8 @@ def _about(figure: Figure) -> Stated:
     """ "Near 2,050 points": by one of its last digit that is not zero, on the side that is said."""
     said = stated(figure, "up", exact=True)
     width = 10.0 if figure.value % 10 == 0 else figure.digit
-    low = figure.value if figure.qualifier == "good" else figure.value - width
     high = figure.value if figure.qualifier == "almost" else figure.value + width
-    return said.model_copy(update={"low": low, "high": high, "qualifier": "about"})
+    return said.model_copy(update={"low": figure.value - width, "high": high, "qualifier": "about"})
 
 
 def _since(begins: Beginning, published: date | None) -> date | None:

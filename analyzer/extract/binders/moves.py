@@ -77,7 +77,9 @@ def moves(context: Context) -> list[Draft]:
             found += level_at_turn(context, part)
         elif part.role in ("level", "above", "below"):
             found += level_of(context, part)
-    return found if parts(context.clause) else _bare_direction(context)
+    if found or any(part.role == "change" for part in parts(context.clause)):
+        return found
+    return _hardly_moved(context) or ([] if parts(context.clause) else _bare_direction(context))
 
 
 EACH = Pattern(rf"\b{any_phrase('each_of_them')}\W+(?:\w+\W+){{0,2}}$", re.IGNORECASE)
@@ -179,11 +181,42 @@ BY = Pattern(rf"\s*{any_phrase('by_a_day')}\b", re.IGNORECASE)
 """How far something had moved by a day, from a beginning that is not said: no move of that day."""
 
 
+HARDLY_MOVED = phrases("hardly_moved")
+STILL_FOR_A_SESSION, STILL_FOR_LONGER = 0.0025, 0.01
+"""What "little changed" and "flat" are taken for: a quarter of a per cent within a session, one in a longer time."""
+
+
+def _hardly_moved(context: Context) -> list[Draft]:
+    """ "Ended flat", "kaum verändert": no way at all, within what is taken for none."""
+    clause = context.clause
+    words = HARDLY_MOVED.search(clause.text)
+    subject = context.subject()
+    named = single(subject)
+    if words is None or subject is None or named is None or named[0].kind == "rate" or within_session(clause):
+        return []
+    if clause.has("negation"):
+        return []
+    instrument = named[0]
+    stretch = context.stretch(instrument)
+    moment = context.moment(instrument) or default_moment(context, instrument)
+    if stretch is None and (moment is None or _names_a_period(clause)):
+        return []
+    width = STILL_FOR_A_SESSION if stretch is None else STILL_FOR_LONGER
+    said = Stated(
+        text=words.group(), value=0.0, low=-width, high=width, unit="fraction", currency=None, qualifier="about"
+    )
+    note = f'"{words.group()}" is taken for at most {100 * width:g} %'
+    move = _Move(None, said, {"symbol": subject.basis, "stated": "default"}, (note,))
+    if stretch is not None:
+        return [_period(context, instrument, stretch, move)] if stretch.last is not None else []
+    return [_session(context, instrument, moment, move)] if moment is not None else []
+
+
 @dataclass(frozen=True)
 class _Move:
     """A move as the series would show it: the direction, the figure if there is one, what was turned round."""
 
-    direction: Direction
+    direction: Direction | None
     said: Stated | None
     basis: dict[str, Basis]
     assumed: tuple[str, ...] = ()
@@ -203,6 +236,9 @@ def _move(subject: Subject, direction: Direction, said: Stated | None = None) ->
     return _Move(turned, said, basis, (note,))
 
 
+SLIGHTLY = phrases("moved_slightly")
+
+
 def _session(context: Context, instrument: Instrument, moment: Moment, move: _Move) -> Draft:
     params = {
         "symbol": instrument.symbol, "session": moment.session, "direction": move.direction,
@@ -210,6 +246,7 @@ def _session(context: Context, instrument: Instrument, moment: Moment, move: _Mo
         "or_said": moment.words or None, "named_day": moment.named,
         "at": _hour(context, moment.session) if move.said is not None else None,
         "or_at": _of_the_day(context, moment.other) if move.said is not None and not moment.words else None,
+        "slight": True if move.said is None and SLIGHTLY.search(context.clause.text) else None,
     }  # fmt: skip
     assumed = move.assumed
     if moment.basis == "default":

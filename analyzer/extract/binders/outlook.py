@@ -25,7 +25,7 @@ from analyzer.market.instruments import Instrument
 from analyzer.model import Basis, Direction, Stated
 from analyzer.text.numbers import stated
 from analyzer.text.patterns import Pattern
-from analyzer.text.times import Duration, Until
+from analyzer.text.times import Duration, SessionPart, Until
 
 
 def trends(context: Context) -> list[Draft]:
@@ -45,7 +45,8 @@ def trends(context: Context) -> list[Draft]:
     if moment is None:
         return dated
     if clause.has("reversal"):
-        return reversal(context, "trend reversal")
+        of_one_day = within_session(clause) or any(isinstance(e.value, SessionPart) for e in clause.times)
+        return moves(context) if of_one_day else reversal(context, "trend reversal")  # "recovered by the close"
     if ENDED.search(clause.text):
         return dated or moves(context)
     if SHORT_OF.search(clause.text):

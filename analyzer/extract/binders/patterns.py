@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from analyzer.extract.binders.common import default_moment, span_of
@@ -16,7 +17,7 @@ from analyzer.extract.resolve import resolve
 from analyzer.extract.roles import DOWN, UP, parts
 from analyzer.extract.subjects import subjects_in
 from analyzer.extract.view import Clause
-from analyzer.extract.windows import Moment
+from analyzer.extract.windows import Moment, Stretch
 from analyzer.model import Basis, Stated
 from analyzer.text.numbers import Figure, stated
 from analyzer.text.patterns import Pattern
@@ -51,6 +52,7 @@ def comparisons(context: Context) -> list[Draft]:
     return [Draft("relative_performance", params, marks, why="two instruments over one window")]
 
 
+A_FORTNIGHT = timedelta(days=14)
 MOODS = ("panic", "stress", "nervous", "calm")
 
 
@@ -76,7 +78,8 @@ def moods(context: Context) -> list[Draft]:
     moment = context.moment(vix) or default_moment(context, vix)
     if moment is None:
         return drafts
-    return [*(_mood(context, word, moment) for word in words), *drafts]
+    stretch = context.stretch(vix)
+    return [*(_mood(context, word, moment, stretch) for word in words), *drafts]
 
 
 ONLY_NAMED = phrases("mood_only_named")
@@ -97,14 +100,18 @@ OVER = phrases("mood_is_over")
 EXPECTED = phrases("somebody_expects")
 
 
-def _mood(context: Context, word: str, moment: Moment) -> Draft:
-    basket = context.catalogue.basket("big-tech") if word == "panic" else None
-    params = {
-        "symbol": "^VIX", "session": moment.session, "word": word, "or_session": moment.other,
-        "members": basket.at(moment.session) if basket else None,
-    }  # fmt: skip
+def _mood(context: Context, word: str, moment: Moment, stretch: Stretch | None) -> Draft:
+    """Of a session, or of the longer time that is named ("the panic of 2008", "a calm year")."""
+    params: dict[str, Any] = {"session": moment.session, "or_session": moment.other}
     marks: dict[str, Basis] = {"symbol": "default", "session": moment.basis, "word": "quote"}
+    long = stretch is not None and stretch.last is not None and stretch.last - stretch.base > A_FORTNIGHT
+    if stretch is not None and long and stretch.basis == "quote":
+        params = {"first": stretch.base + timedelta(days=1), "session": stretch.last}
+        marks |= {"first": "quote", "session": "quote"}
+    basket = context.catalogue.basket("big-tech") if word == "panic" else None
+    members = basket.at(params["session"]) if basket else None
     why = "the VIX says how dear protection was, not what people felt"
+    params = {"symbol": "^VIX", "word": word, "members": members, **params}
     return Draft("volatility_regime", params, marks, directness="statistical", why=why)
 
 
