@@ -203,7 +203,7 @@ def test_the_wheel_does_the_main_job_away_from_the_checkout(wheel: Path, tmp_pat
     assert done.returncode == 0, done.stderr
     assert '"supported"' in done.stdout
     prompts = _python(
-        "-c", "from analyzer.prompts import load_prompt; load_prompt('extract_claims.v3')", cwd=tmp_path, **env
+        "-c", "from analyzer.prompts import load_prompt; load_prompt('extract_claims.v4')", cwd=tmp_path, **env
     )
     assert prompts.returncode == 0, prompts.stderr
 

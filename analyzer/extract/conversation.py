@@ -10,7 +10,7 @@ from analyzer.llm.client import LlmClient, Reply
 from analyzer.model import Article, Failure
 from analyzer.prompts import load_prompt, messages
 
-EXTRACT, BIND, REPAIR = "extract_claims.v3", "bind_trials.v4", "repair.v1"
+EXTRACT, BIND, REPAIR = "extract_claims.v4", "bind_trials.v5", "repair.v1"
 MAX_SPLITS = 2
 """How often a text is halved when its answer was cut off."""
 MAX_ECHO = 2000

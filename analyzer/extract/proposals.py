@@ -261,7 +261,8 @@ def check_line(check: Check) -> str:
 
 
 def claim_line(number: int, claim: Claim) -> str:
-    return f'{number} {claim.kind} "{" ".join(claim.quote.split())}" = {claim.statement}'
+    manner = " (denied)" if claim.modality == "denied" else ""
+    return f'{number} {claim.kind}{manner} "{" ".join(claim.quote.split())}" = {claim.statement}'
 
 
 def _days(trial: ProposedTrial, claim: Claim, refused: list[Refused]) -> tuple[date | None, date | None]:

@@ -31,7 +31,7 @@ def examples(name: str) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("example", examples("extract_claims.v3"))
+@pytest.mark.parametrize("example", examples("extract_claims.v4"))
 def test_example_claims_validate_and_stand_in_their_text_in_order(example: dict[str, Any]) -> None:
     parsed = parse_reply(json.dumps(example["reply"]), ExtractReply)
     assert isinstance(parsed.value, ExtractReply)
@@ -43,13 +43,13 @@ def test_example_claims_validate_and_stand_in_their_text_in_order(example: dict[
 
 
 def test_examples_are_in_both_languages() -> None:
-    german, english = (e["article"] for e in examples("extract_claims.v3"))
+    german, english = (e["article"] for e in examples("extract_claims.v4"))
     assert "Der Dax" in german
     assert "Copper fell" in english
 
 
 def test_example_trials_validate_against_the_catalogue() -> None:
-    (example,) = examples("bind_trials.v4")
+    (example,) = examples("bind_trials.v5")
     parsed = parse_reply(json.dumps(example["reply"]), BindReply)
     assert isinstance(parsed.value, BindReply)
     assert parsed.rejected == ()
@@ -61,7 +61,7 @@ def test_example_trials_validate_against_the_catalogue() -> None:
 
 
 def test_prompts_name_every_value_of_the_closed_sets() -> None:
-    text = load_prompt("extract_claims.v3").text
+    text = load_prompt("extract_claims.v4").text
     assert sorted(re.findall(r"^- (\w+): ", text, re.MULTILINE)) == sorted(get_args(Kind))
     for field in ("modality", "checkable"):
         for value in get_args(ExtractedClaim.model_fields[field].annotation):
@@ -69,7 +69,7 @@ def test_prompts_name_every_value_of_the_closed_sets() -> None:
     reasons = get_args(get_args(ExtractedClaim.model_fields["why_not"].annotation)[0])
     assert len(reasons) == 5
     assert all(reason in text for reason in reasons)
-    assert all(word in load_prompt("bind_trials.v4").text for word in get_args(Directness))
+    assert all(word in load_prompt("bind_trials.v5").text for word in get_args(Directness))
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda p: p.stem)

@@ -56,12 +56,12 @@ def test_claims_are_verbatim_with_offsets_and_figures_of_the_text(server: FakeOp
     assert (dax.figures, nvidia.figures) == (("3,1 Prozent",), ("17 Prozent", "600 Mrd. Dollar"))
     assert panic.attribution == Attribution(to="cited", name="ein Händler")
     assert (blame.checkable, blame.why_not) == ("no", "opinion")
-    assert (dax.extracted_by.model, dax.extracted_by.prompt) == (SPEC, "extract_claims.v3")
+    assert (dax.extracted_by.model, dax.extracted_by.prompt) == (SPEC, "extract_claims.v4")
 
 
 def test_the_prompts_are_recorded_with_their_hashes(server: FakeOpenAI) -> None:
     reader = LlmReader(client(server))
-    assert reader.prompts["extract_claims.v3"] == load_prompt("extract_claims.v3").sha256
+    assert reader.prompts["extract_claims.v4"] == load_prompt("extract_claims.v4").sha256
     assert reader.name == "llm"
 
 
@@ -228,7 +228,7 @@ def test_the_article_stands_between_marks_that_it_cannot_hold(server: FakeOpenAI
     assert user["content"].endswith(f"{mark}\n{forged.strip()}\n{mark}")
     assert user["content"].count(mark) == 3
     assert system == system_plain
-    assert system["content"] == messages(load_prompt("extract_claims.v3"), published="", marker="", article="")[0][1]
+    assert system["content"] == messages(load_prompt("extract_claims.v4"), published="", marker="", article="")[0][1]
 
 
 # --- long texts, cut-off answers -------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from analyzer.errors import ConfigError
 from analyzer.prompts import Prompt, load_prompt, messages, render
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-NAMES = ("extract_claims.v3", "bind_trials.v4", "repair.v1")
+NAMES = ("extract_claims.v4", "bind_trials.v5", "repair.v1")
 
 
 def prompt(text: str) -> Prompt:
@@ -26,9 +26,9 @@ def test_prompt_comes_with_the_hash_of_its_file(name: str) -> None:
     assert loaded.sha256 == hashlib.sha256(raw).hexdigest()
 
 
-@pytest.mark.parametrize("name", ["extract_claims.v99", "../README", "nothing", "extract_claims.v3.md"])
+@pytest.mark.parametrize("name", ["extract_claims.v99", "../README", "nothing", "extract_claims.v4.md"])
 def test_unknown_prompt_is_refused_and_the_known_ones_named(name: str) -> None:
-    with pytest.raises(ConfigError, match=r"extract_claims\.v3"):
+    with pytest.raises(ConfigError, match=r"extract_claims\.v4"):
         load_prompt(name)
 
 

@@ -148,7 +148,7 @@ def make_verdicts(label: Any, reason: str) -> Verdicts:
 def make_run(id: str) -> Run:
     return Run(
         id=id, started="2025-08-01T10:00:00+00:00", analyzer_version="0.1.0", reader="rules", seconds=1.25,
-        prompts={"extract_claims.v3": "ff"}, cost_usd=None, as_of=LATEST,
+        prompts={"extract_claims.v4": "ff"}, cost_usd=None, as_of=LATEST,
         market=MarketUsed(sources=("facts",), last_session=LATEST),
     )  # fmt: skip
 
