@@ -133,3 +133,26 @@ def test_a_mood_of_a_year_is_looked_for_in_all_of_it(text: str, word: str, first
 def test_who_heads_a_central_bank_names_its_economy() -> None:
     text = "In den USA ist die Inflation hoch.\n\n»Wir beobachten einen Rückgang der Inflation«, sagte Lagarde."
     assert [t.params["symbol"] for t in trials(text, "de")] == ["CP0000EZ19M086NEST"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "checks", "basis"),
+    [
+        ("All three indices fell on Friday.", "en", {"session_return"}, "default"),
+        ("All three major averages posted weekly losses.", "en", {"period_return"}, "default"),
+        (
+            "Der Dax, der MDax und der TecDax eröffneten am Freitag. Alle drei Indizes fielen am Freitag deutlich.",
+            "de", {"session_return"}, "article",
+        ),
+    ],
+)  # fmt: skip
+def test_all_three_indices_are_one_after_the_other(text: str, language: str, checks: set[str], basis: str) -> None:
+    found = [t for t in trials(text, language) if t.params.get("direction") == "down"]
+    assert {t.check for t in found} == checks
+    assert len({t.params["symbol"] for t in found}) == 3
+    assert {t.basis["symbol"] for t in found} == {basis}
+    assert all("the indices that are meant" in t.assumed[0] for t in found)
+
+
+def test_in_german_three_indices_that_are_not_named_are_none() -> None:
+    assert trials("Alle drei Indizes fielen am Freitag.", "de") == ()

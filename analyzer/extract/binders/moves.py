@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -437,6 +438,8 @@ def _bare_direction(context: Context) -> list[Draft]:
     at_large = shares_at_large(clause)
     if at_large is not None:
         return _at_large(context, at_large)
+    if THE_THREE.search(clause.text) and (three := _the_three(context)):
+        return [draft for subject in three for draft in _one_of_three(context, subject, three, direction)]
     if named is None and not context.subjects():
         return _market_at_large(context, direction)
     is_pressed = any(words.search(clause.text) for words in BEARS_ON)  # by what rose or fell, which it did not itself
@@ -450,6 +453,32 @@ def _bare_direction(context: Context) -> list[Draft]:
         move = _move(subject, direction_of(clause, subject.target) or direction)
         found += _without_a_figure(context, subject.instrument, move)
     return found[:4]
+
+
+THE_THREE = phrases("the_three_indices")
+OF_NEW_YORK = ("^DJI", "^GSPC", "^IXIC")
+
+
+def _the_three(context: Context) -> tuple[Subject, ...]:
+    """ "All three indices": those that the paragraph names, if it names three; in an English text those of New York."""
+    named = dict.fromkeys(
+        m.target for m in context.clause.paragraph.mentions
+        if isinstance(m.target, Instrument) and m.target.kind == "index"
+    )  # fmt: skip
+    if len(named) == 3:
+        return tuple(Subject(index, "article") for index in named)
+    known = [index for symbol in OF_NEW_YORK if (index := context.instrument(symbol)) is not None]
+    meant = context.clause.view.article.language == "en" and len(known) == len(OF_NEW_YORK) and len(named) < 3
+    return tuple(Subject(index, "default") for index in known) if meant else ()
+
+
+def _one_of_three(
+    context: Context, subject: Subject, three: Sequence[Subject], direction: Direction
+) -> list[Draft]:  # fmt: skip
+    assert subject.instrument is not None
+    note = f"the indices that are meant: {', '.join(s.target.name for s in three)}"
+    move = replace(_move(subject, direction), assumed=(note,))
+    return _without_a_figure(context, subject.instrument, move)
 
 
 def _without_a_figure(context: Context, instrument: Instrument, move: _Move) -> list[Draft]:
