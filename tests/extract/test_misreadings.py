@@ -314,3 +314,27 @@ def test_a_record_a_day_and_a_haven_of_something_else(text: str, language: str, 
 def test_yields_that_begin_a_clause_are_not_the_gold_of_the_sentence_before() -> None:
     found = trials("Gold fiel am Dienstag um 1 Prozent. Alle Renditen sind deutlich gesunken.", "de")
     assert [t.params["symbol"] for t in found if t.params.get("stated") is None] in ([], ["DGS10"])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("That does not tell us whether the S&P 500 will rise or fall in 2023.", "en"),
+        ("Nobody knows if the Dow goes up or down on Friday.", "en"),
+        ("Ob der Dax 2023 steigt oder fällt, weiß niemand.", "de"),
+    ],
+)
+def test_the_one_way_or_the_other_is_none(text: str, language: str) -> None:
+    assert trials(text, language) == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("The US will avoid a recession in 2023.", True),
+        ("To avoid a recession in 2023, the Fed will have to blink.", False),
+        ("Avoiding a recession in 2023 will be hard.", False),
+    ],
+)
+def test_that_a_recession_is_avoided_is_stated_with_a_verb_of_its_own(text: str, stated: bool) -> None:
+    assert bool(recession(trials(text, "en"))) == stated  # type: ignore[arg-type]

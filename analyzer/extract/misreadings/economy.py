@@ -46,6 +46,8 @@ def _is_no_recession(context: Context, draft: Draft) -> bool:
         return True
     if not named:
         return draft.basis.get("symbol") == "context"
+    if draft.params.get("negated"):  # "will avoid a recession" states that none comes
+        return all(NO_SUBJECT.match(text, m.end) for m in named)
     return all(NOT_STATED.search(text[clause.start : m.start]) or NO_SUBJECT.match(text, m.end) for m in named)
 
 

@@ -13,6 +13,7 @@ RANKED_RUN = phrases("ranked_run")
 GUIDANCE = Pattern(rf"\b{any_phrase('guidance_for_a_time')}\s*$", re.IGNORECASE)
 BEHIND_US = phrases("extreme_is_behind")
 TO_AND_FRO = phrases("to_and_fro")
+EITHER_WAY = phrases("either_way")
 LIES_BEHIND = phrases("lies_behind")
 QUANTITY = Pattern(rf"^\W*(?:the\s+|die\s+|der\s+|das\s+)?{any_phrase('quantity_first')}\b", re.IGNORECASE)
 SHARE_OF = phrases("share_of_members")
@@ -56,6 +57,12 @@ def _is_no_way_of_a_price(context: Context, draft: Draft) -> bool:
     if draft.check == "session_return":
         return stated is not None and stated.unit == "points" and TO_AND_FRO.search(text) is not None
     return draft.check == "forecast" and any(p.search(text) for p in (BEHIND_US, TO_AND_FRO, LIES_BEHIND))
+
+
+def _is_either_way(context: Context, draft: Draft) -> bool:
+    """ "Whether the stock market will rise or fall": no way at all."""
+    without_size = draft.check in (*OF_A_PRICE, "macro_level") and has_no_size(draft)
+    return without_size and EITHER_WAY.search(context.clause.text) is not None
 
 
 def _is_a_share_of_members(context: Context, draft: Draft) -> bool:
@@ -163,6 +170,7 @@ RULES = (
     _is_the_span_of_a_run,
     _is_of_a_company_s_outlook,
     _is_no_way_of_a_price,
+    _is_either_way,
     _is_a_share_of_members,
     _is_nobody_s_mood,
     _is_of_a_quantity,
