@@ -164,7 +164,7 @@ def test_an_order_in_an_example_moves_no_verdict_even_where_a_model_obeys(
     assert len(report.run.examples) == 1
     written = json.dumps(" ".join(order.rstrip(".").split()), ensure_ascii=False)[1:-1]
     assert prompt.count(written) == 2
-    assert prompt.index(written) > prompt.index("They show how to choose, never what to copy")
+    assert prompt.index(written) > prompt.index("They show how to choose, not what to copy")
     markers = re.findall(r"^=== [0-9a-f]{16} ===$", prompt, re.MULTILINE)
     assert len(markers) == 4
     assert len(set(markers)) == 2

@@ -122,7 +122,7 @@ class SessionReturnParams(Params):
     the session, in a text that was written on its day; None: the close."""
     or_at: Literal["running"] | None = None
     """The same of the second reading."""
-    slight: bool | None = None
+    slight: bool = False
     """Of a direction without a figure: the text says that the move was as small as can be ("inched up")."""
 
     @model_validator(mode="after")

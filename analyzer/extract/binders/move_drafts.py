@@ -67,8 +67,9 @@ def session_move(context: Context, instrument: Instrument, moment: Moment, move:
         "or_said": moment.words or None, "named_day": moment.named,
         "at": _hour(context, moment.session) if move.said is not None else None,
         "or_at": _of_the_day(context, moment.other) if move.said is not None and not moment.words else None,
-        "slight": True if move.said is None and SLIGHTLY.search(context.clause.text) else None,
     }  # fmt: skip
+    if move.said is None and SLIGHTLY.search(context.clause.text):
+        params["slight"] = True
     assumed = move.assumed
     if moment.basis == "default":
         assumed = (*assumed, f"the text names no day: the last session before publication, {moment.session}")
